@@ -1,0 +1,2 @@
+/** The command line: the same engine without an editor. */
+console.log('kanto-manifest');

@@ -1,0 +1,44 @@
+/** What is known of a device: from settings, from what it publishes, from its answers. */
+
+export interface InstalledComponent {
+  /** Domain that reported it: `containers`, `self-update`, …; empty for what SoftwareUpdatable reports. */
+  readonly domain: string;
+  /** Id inside the domain, without the prefix. */
+  readonly id: string;
+  readonly version?: string;
+  /** `Running`, `Exited`, …, as the device says it. */
+  readonly status?: string;
+  /** Inventory type: CONTAINER, APPLICATION, IMAGE, RAW, DATA. */
+  readonly type?: string;
+  /** Parameters as reported. Values of `env` are already masked. */
+  readonly parameters: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** The latest update that the device told of, whoever sent it. */
+export interface LastUpdate {
+  readonly activityId: string;
+  /** The device's word: COMPLETED, INCOMPLETE, RUNNING, FINISHED_SUCCESS, … */
+  readonly status: string;
+  readonly message?: string;
+  readonly time: number;
+  readonly terminal: boolean;
+}
+
+export interface Device {
+  readonly connection: string;
+  /** `namespace:name` of the root thing. */
+  readonly id: string;
+  readonly tenant?: string;
+  /** Named in the settings; a device can be both configured and heard. */
+  readonly configured: boolean;
+  /** Time of the last message, ms since the epoch. */
+  readonly lastHeard?: number;
+  /** Features seen, by thing. */
+  readonly features: readonly { readonly thing: string; readonly feature: string }[];
+  /** Domains that reported an update agent. */
+  readonly domains: readonly string[];
+  /** Absent until the device has reported its inventory. */
+  readonly components?: readonly InstalledComponent[];
+  readonly inventoryTime?: number;
+  readonly lastUpdate?: LastUpdate;
+}

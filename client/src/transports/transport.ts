@@ -1,0 +1,81 @@
+/**
+ * What the engine asks of a way to devices. One file a transport; a connection owns one and never looks inside.
+ */
+import type { Listen } from '../events.ts';
+import type { Envelope } from '../protocol/envelope.ts';
+
+/** `offline` carries the reason; a transport that reconnects goes back to `connecting` by itself. */
+export type TransportState =
+  | { readonly kind: 'disconnected' }
+  | { readonly kind: 'connecting'; readonly attempt: number }
+  | { readonly kind: 'connected'; readonly since: number }
+  | { readonly kind: 'offline'; readonly since: number; readonly reason: string };
+
+/** A command ready to go. The envelope is sent as it is. */
+export interface Command {
+  /** Thing that gets it: `edge:device` or `edge:device:edge:containers`. */
+  readonly thing: string;
+  /** True for the root device itself, whose daemons listen on the gateway's own topic. */
+  readonly root: boolean;
+  readonly operation: string;
+  readonly envelope: Envelope;
+}
+
+/** Where a command went, once the broker has taken it. `address` is the MQTT topic (or AMQP `to`). */
+export interface Sent {
+  readonly address: string;
+  readonly time: number;
+  /** False where the broker said that nobody listens there. Undefined where it cannot tell (MQTT 3.1.1). */
+  readonly heard?: boolean;
+}
+
+/** The device's direct answer. */
+export interface Response {
+  readonly address: string;
+  /** HTTP status: the topic's last level, else the envelope's. */
+  readonly status: number;
+  /** Absent where the answer is no Ditto message; then `raw` is all there is. */
+  readonly envelope?: Envelope;
+  readonly raw: string;
+  readonly time: number;
+}
+
+/** Anything else that a device says: events, twin changes, its identity, the gateway's cloud link. */
+export interface Incoming {
+  readonly address: string;
+  readonly raw: string;
+  /** Absent where the message is no JSON. */
+  readonly json?: unknown;
+  readonly retained: boolean;
+  readonly time: number;
+}
+
+export interface SendOptions {
+  /** Milliseconds to wait for the answer in all, over every address tried. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+  /** Called for each address, in order, as soon as the broker has taken the message. */
+  readonly onSent?: (sent: Sent) => void;
+}
+
+/** Everything on the wire, for the log's trace level. */
+export interface WireMessage {
+  readonly direction: 'out' | 'in';
+  readonly address: string;
+  readonly raw: string;
+}
+
+export interface Transport {
+  readonly state: TransportState;
+  readonly onState: Listen<TransportState>;
+  readonly onMessage: Listen<Incoming>;
+  readonly onWire: Listen<WireMessage>;
+  /** Resolves when connected and subscribed. Rejects with a FaultError that says what to do. */
+  connect(signal?: AbortSignal): Promise<void>;
+  /**
+   * Sends a command and waits for its answer. Rejects with a FaultError: `response-timeout`, `no-listener`,
+   * `not-authorized`, `connection-lost`, `cancelled`, ….
+   */
+  request(command: Command, options: SendOptions): Promise<Response>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,79 @@
+/**
+ * What the client and the server say to each other beyond LSP. Types and names only; imported by both sides.
+ */
+import type { Range } from 'vscode-languageserver-types';
+import type { JsonValue } from './text/node.ts';
+
+export type { JsonObject, JsonValue } from './text/node.ts';
+
+export const languageIds = ['kanto-json', 'kanto-yaml'] as const;
+
+/** The commands of both documented APIs, and `download` of the generic software-update daemon. */
+export const operations = ['apply', 'refresh', 'install', 'remove', 'download'] as const;
+export type Operation = (typeof operations)[number];
+
+/**
+ * - `envelope`: the whole Ditto message, `topic`, `headers`, `path`, `value`
+ * - `value`: its `value` alone (`activityId` + `desiredState`, `correlationId` + `softwareModules`, …)
+ * - `bare`: only what the value is about: a desired state, a list of software modules, a list of software
+ */
+export type Form = 'envelope' | 'value' | 'bare';
+
+/** Which way a message goes: to the device (`request`), its direct answer (`response`), or its own news (`event`). */
+export type Role = 'request' | 'response' | 'event';
+
+/** What a document is. For an event, `operation` is absent and `event` tells which one. */
+export interface ManifestKind {
+  readonly operation?: Operation;
+  readonly event?: 'feedback' | 'consent' | 'state' | 'lastOperation' | 'installedDependencies' | 'other';
+  readonly form: Form;
+  readonly role: Role;
+}
+
+/** How the kind reads for people and in `validate --format json`: `apply envelope`, `install value`, `feedback event`, … */
+export function describeKind(kind: ManifestKind): string {
+  if (kind.role === 'event') return `${kind.event ?? 'other'} event`;
+  return kind.role === 'response' ? `${kind.operation} response` : `${kind.operation} ${kind.form}`;
+}
+
+export type SeverityName = 'error' | 'warning' | 'information' | 'hint';
+
+export interface Problem {
+  readonly code: string;
+  readonly severity: SeverityName;
+  readonly message: string;
+  readonly range: Range;
+  /** True where sending it would kill a daemon on the device: such a message is never sent. */
+  readonly crash: boolean;
+}
+
+/** Everything the client needs to know of a manifest in order to send it. */
+export interface ManifestDescription {
+  /** Absent where the text is no Kanto manifest (then `problems` tells the syntax errors, if any). */
+  readonly kind?: ManifestKind;
+  /** Problems in order of the text. */
+  readonly problems: readonly Problem[];
+  /** The document's plain value as the author wrote it. Absent where the text cannot be read at all. */
+  readonly content?: JsonValue;
+  /** One line for pickers: `apply: 3 components in containers`, `install: influxdb 1.8.4`. */
+  readonly summary: string;
+}
+
+/** Request `kanto/describe`: an open document by `uri`, or any text. Answer: {@link ManifestDescription}. */
+export const describeRequest = 'kanto/describe';
+export type DescribeParams =
+  | { readonly uri: string }
+  | { readonly text: string; readonly format: 'json' | 'yaml' };
+
+/** Request `kanto/detect`: is this text plainly a Kanto manifest? Answer: {@link ManifestKind} or null. Cheap. */
+export const detectRequest = 'kanto/detect';
+export interface DetectParams {
+  readonly text: string;
+  readonly format: 'json' | 'yaml';
+}
+
+/** What the client tells the server at `initialize`. */
+export interface InitializationOptions {
+  /** The client has the command `kanto.applyToDevice` (argument: the document's uri): code lenses may offer it. */
+  readonly applyCommand?: boolean;
+}
