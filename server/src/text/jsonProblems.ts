@@ -1,0 +1,114 @@
+import type { SyntaxProblem } from './document.ts';
+
+/** A fault as the JSON reader names it, with absolute offsets. */
+export interface JsonFault {
+  readonly kind: string;
+  readonly start: number;
+  readonly length: number;
+}
+
+/**
+ * Faults as a person understands them, few and at the place of the cause: what follows from an earlier fault with
+ * nothing but blanks and punctuation between is left out.
+ */
+export function jsonProblems(text: string, faults: readonly JsonFault[]): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  let previous: JsonFault | undefined;
+  for (const fault of faults) {
+    const follows =
+      previous !== undefined &&
+      /^[\s,:}\]]*$/.test(text.slice(previous.start + previous.length, fault.start));
+    previous = fault;
+    if (follows) continue;
+    problems.push(problemOf(text, fault));
+  }
+  return problems;
+}
+
+function problemOf(text: string, fault: JsonFault): SyntaxProblem {
+  const found = text.slice(fault.start, fault.start + fault.length);
+  const atEnd = fault.start >= text.trimEnd().length;
+  const place = atEnd
+    ? lastCharacter(text)
+    : { start: fault.start, end: Math.max(fault.start + fault.length, fault.start + 1) };
+  const error = (code: string, message: string, span = place): SyntaxProblem => ({
+    code,
+    severity: 'error',
+    message,
+    span,
+  });
+
+  switch (fault.kind) {
+    case 'CommaExpected':
+      return error('syntax-missing-comma', 'A comma is missing before this.', place);
+    case 'ColonExpected':
+      return error('syntax-missing-colon', 'A colon is missing between the key and its value.');
+    case 'PropertyNameExpected':
+    case 'ValueExpected': {
+      const comma = commaBefore(text, fault.start);
+      if (comma !== undefined && (found === '}' || found === ']'))
+        return error(
+          'syntax-trailing-comma',
+          `Nothing follows this comma: JSON allows no comma before \`${found}\`.`,
+          { start: comma, end: comma + 1 },
+        );
+      if (fault.kind === 'PropertyNameExpected')
+        return error(
+          'syntax-key-expected',
+          found.startsWith("'")
+            ? 'Keys are written in double quotes in JSON.'
+            : 'A key in double quotes is wanted here.',
+        );
+      return error(
+        'syntax-value-expected',
+        atEnd ? 'The text ends where a value is wanted.' : 'A value is missing here.',
+      );
+    }
+    case 'CloseBraceExpected':
+      return error('syntax-unclosed', 'The text ends here, but a `{` is not closed yet: a `}` is missing.');
+    case 'CloseBracketExpected':
+      return error('syntax-unclosed', 'The text ends here, but a `[` is not closed yet: a `]` is missing.');
+    case 'EndOfFileExpected':
+      return error('syntax-extra-text', 'JSON holds one value, and it ended before this.');
+    case 'UnexpectedEndOfString':
+      return error('syntax-unclosed-string', 'This string has no closing quote.');
+    case 'UnexpectedEndOfComment':
+      return error('syntax-unclosed-comment', 'This comment is not closed: `*/` is missing.');
+    case 'InvalidUnicode':
+    case 'InvalidEscapeCharacter':
+      return error(
+        'syntax-bad-escape',
+        'This string has an escape that JSON does not know; a backslash itself is `\\\\`.',
+      );
+    case 'InvalidCharacter':
+      return error(
+        'syntax-bad-character',
+        'A string holds a control character (a tab, say): write it as an escape, `\\t`.',
+      );
+    case 'InvalidNumberFormat':
+    case 'UnexpectedEndOfNumber':
+      return error('syntax-bad-number', `\`${found}\` is no number as JSON writes it.`);
+    default:
+      return error(
+        'syntax-unexpected',
+        found.startsWith("'")
+          ? 'Strings are written in double quotes in JSON.'
+          : `\`${shorten(found)}\` is no JSON value: strings are written in double quotes, besides numbers, true, false and null.`,
+      );
+  }
+}
+
+function commaBefore(text: string, offset: number): number | undefined {
+  let at = offset - 1;
+  while (at >= 0 && /\s/.test(text[at] ?? '')) at--;
+  return text[at] === ',' ? at : undefined;
+}
+
+function lastCharacter(text: string): { start: number; end: number } {
+  const end = text.trimEnd().length;
+  return { start: Math.max(0, end - 1), end };
+}
+
+function shorten(text: string): string {
+  return text.length <= 30 ? text : `${text.slice(0, 30)}…`;
+}
