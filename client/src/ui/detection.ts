@@ -1,0 +1,65 @@
+/** Gives manifests their language where the file name does not: by the user's globs, or by what they say. */
+import { Disposable, languages, type Memento, type TextDocument, workspace } from 'vscode';
+import type { ManifestServer } from './manifestServer.ts';
+import { formatOf, isManifestLanguage, manifestLanguage, mayBeManifest } from './model/manifestFiles.ts';
+import { detectsByContent, manifestGlobs } from './settings.ts';
+
+const refusedKey = 'kanto.manifest.refused';
+const refusedLimit = 500;
+
+/**
+ * Watches the documents that are opened and saved. A document is switched once; where the user switches it back, it
+ * stays so, in later sessions too.
+ */
+export function watchLanguages(
+  server: ManifestServer,
+  memory: Memento,
+  report: (error: unknown) => void,
+): Disposable {
+  const switched = new Set<string>();
+  const refused = new Set<string>(memory.get<string[]>(refusedKey, []));
+
+  const consider = async (document: TextDocument) => {
+    const uri = document.uri.toString();
+    const format = formatOf(document.languageId);
+    if (format === undefined || isManifestLanguage(document.languageId)) return;
+    if (!isEdited(document) || refused.has(uri)) return;
+    if (switched.has(uri)) {
+      refused.add(uri);
+      await memory.update(refusedKey, [...refused].slice(-refusedLimit));
+      return;
+    }
+    if (!matchesGlob(document) && !(await detected(server, document, format))) return;
+    // The answer took a while: the document may be closed or another by now.
+    if (document.isClosed || isManifestLanguage(document.languageId)) return;
+    switched.add(uri);
+    await languages.setTextDocumentLanguage(document, manifestLanguage(format));
+  };
+  const watch = (document: TextDocument) => {
+    if (isManifestLanguage(document.languageId)) server.start().catch(report);
+    else consider(document).catch(report);
+  };
+
+  workspace.textDocuments.forEach(watch);
+  return Disposable.from(workspace.onDidOpenTextDocument(watch), workspace.onDidSaveTextDocument(watch));
+}
+
+async function detected(server: ManifestServer, document: TextDocument, format: 'json' | 'yaml') {
+  if (!detectsByContent(document)) return false;
+  const text = document.getText();
+  return mayBeManifest(text) && (await server.detect({ text, format })) !== null;
+}
+
+function matchesGlob(document: TextDocument): boolean {
+  const folder = workspace.getWorkspaceFolder(document.uri);
+  return manifestGlobs(document).some((pattern) => {
+    const glob = folder === undefined ? pattern : { baseUri: folder.uri, base: folder.uri.fsPath, pattern };
+    return languages.match({ pattern: glob }, document) > 0;
+  });
+}
+
+/** Not the copies that VS Code shows of old versions, nor its own settings. */
+function isEdited({ uri }: TextDocument): boolean {
+  const folderSchemes = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
+  return ['file', 'untitled', ...folderSchemes].includes(uri.scheme);
+}

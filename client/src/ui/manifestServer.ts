@@ -1,0 +1,72 @@
+/** The language server: started with the first manifest, asked what a document is. */
+import type { Disposable, TextDocument, Uri } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import {
+  type DescribeParams,
+  type DetectParams,
+  describeRequest,
+  detectRequest,
+  type ManifestDescription,
+  type ManifestKind,
+} from '../../../server/src/messages.ts';
+import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
+
+export class ManifestServer implements Disposable {
+  readonly #extensionUri: Uri;
+  #client: Promise<LanguageClient> | undefined;
+
+  constructor(extensionUri: Uri) {
+    this.#extensionUri = extensionUri;
+  }
+
+  /** The running client; starts it where needed. Rejects where the server cannot be started; the next call tries again. */
+  start(): Promise<LanguageClient> {
+    this.#client ??= this.#launch();
+    return this.#client;
+  }
+
+  async #launch(): Promise<LanguageClient> {
+    try {
+      const { createLanguageClient } = await import('./languageClient.ts');
+      const client = createLanguageClient(this.#extensionUri);
+      await client.start();
+      return client;
+    } catch (error) {
+      this.#client = undefined;
+      throw error;
+    }
+  }
+
+  async restart(): Promise<void> {
+    const running = this.#client;
+    if (running === undefined) await this.start();
+    else await (await running).restart();
+  }
+
+  /** What the document is, as the editor shows it now, saved or not. */
+  describe(document: TextDocument): Promise<ManifestDescription> {
+    if (isManifestLanguage(document.languageId)) return this.#request({ uri: document.uri.toString() });
+    return this.#request({ text: document.getText(), format: formatOf(document.languageId) ?? 'json' });
+  }
+
+  /** What a message is that is about to be sent. */
+  describeJson(text: string): Promise<ManifestDescription> {
+    return this.#request({ text, format: 'json' });
+  }
+
+  async #request(params: DescribeParams): Promise<ManifestDescription> {
+    const client = await this.start();
+    return client.sendRequest<ManifestDescription>(describeRequest, params);
+  }
+
+  async detect(params: DetectParams): Promise<ManifestKind | null> {
+    const client = await this.start();
+    return client.sendRequest<ManifestKind | null>(detectRequest, params);
+  }
+
+  async dispose(): Promise<void> {
+    const running = this.#client;
+    this.#client = undefined;
+    await (await running)?.dispose();
+  }
+}

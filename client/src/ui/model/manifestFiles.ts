@@ -1,0 +1,36 @@
+/** Which documents are manifests or may be, by language and by words. */
+import type { languageIds } from '../../../../server/src/messages.ts';
+
+export type LanguageId = (typeof languageIds)[number];
+export type Format = 'json' | 'yaml';
+
+const formats: ReadonlyMap<string, Format> = new Map([
+  ['kanto-json', 'json'],
+  ['kanto-yaml', 'yaml'],
+  ['json', 'json'],
+  ['jsonc', 'json'],
+  ['yaml', 'yaml'],
+]);
+
+/** The text format of a language; undefined for a language that is never a manifest. */
+export function formatOf(languageId: string): Format | undefined {
+  return formats.get(languageId);
+}
+
+export function isManifestLanguage(languageId: string): languageId is LanguageId {
+  return languageId === 'kanto-json' || languageId === 'kanto-yaml';
+}
+
+export function manifestLanguage(format: Format): LanguageId {
+  return format === 'json' ? 'kanto-json' : 'kanto-yaml';
+}
+
+/**
+ * A first look that spares most JSON and YAML documents the way to the language server: no manifest of any form goes
+ * without one of these words. Field names count in any case, as devices read them.
+ */
+export function mayBeManifest(text: string): boolean {
+  return /domains|desiredState|activityId|softwareModule|UpdateManager|SoftwareUpdatable|correlationId/i.test(
+    text,
+  );
+}

@@ -1,0 +1,64 @@
+/** Whether a document may go to a device, judged from what the manifest half says of it. */
+import type { ManifestDescription, Operation, Problem } from '../../../../server/src/messages.ts';
+import { count } from './words.ts';
+
+export type Readiness =
+  | { readonly kind: 'ready'; readonly operation: Operation }
+  /** It has errors: the user may insist. */
+  | {
+      readonly kind: 'faulty';
+      readonly operation: Operation;
+      readonly question: string;
+      readonly detail: string;
+    }
+  /** Never sent, whatever the user says. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** `name` is what the user calls the document. */
+export function readinessOf(description: ManifestDescription, name: string): Readiness {
+  const { kind, content, problems } = description;
+  const crash = problems.find((problem) => problem.crash);
+  if (crash !== undefined) {
+    return refused(
+      `${name} is not sent: it would crash software on the device. Line ${line(crash)}: ${crash.message}`,
+    );
+  }
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  if (kind === undefined || content === undefined) {
+    const first = errors[0];
+    return refused(
+      first === undefined
+        ? `${name} is not sent: it is no Kanto manifest. "Kanto: New Manifest…" writes one.`
+        : `${name} is not sent: it cannot be read. Line ${line(first)}: ${first.message}`,
+    );
+  }
+  if (kind.role !== 'request' || kind.operation === undefined) {
+    return refused(
+      `${name} is not sent: it is what a device says (${kind.role}), not what a device is told.`,
+    );
+  }
+  const { operation } = kind;
+  if (errors.length === 0) return { kind: 'ready', operation };
+  return {
+    kind: 'faulty',
+    operation,
+    question: `${name} has ${count(errors.length, 'error')}. The device is likely to reject it.`,
+    detail: errorList(errors),
+  };
+}
+
+const shown = 5;
+
+function errorList(errors: readonly Problem[]): string {
+  const lines = errors.slice(0, shown).map((problem) => `Line ${line(problem)}: ${problem.message}`);
+  if (errors.length > shown) lines.push(`… and ${errors.length - shown} more`);
+  return lines.join('\n');
+}
+
+function line(problem: Problem): number {
+  return problem.range.start.line + 1;
+}
+
+function refused(reason: string): Readiness {
+  return { kind: 'refused', reason };
+}

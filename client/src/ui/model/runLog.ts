@@ -1,0 +1,120 @@
+/** What the output channel says of an update, one line for each thing that happened. Pure: snapshots in, lines out. */
+import type { Action, UpdateRun } from '../../updates/run.ts';
+import { duration, target } from './words.ts';
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+export interface RunLogOptions {
+  /** Other updates are on their way too: each line names its device. */
+  readonly several: boolean;
+}
+
+/**
+ * The lines that lead from one snapshot of a run to the next; `before` is absent for the first snapshot. Only what is
+ * new is told, so that a device which repeats itself does not fill the log.
+ */
+export function runLines(
+  before: UpdateRun | undefined,
+  after: UpdateRun,
+  options: RunLogOptions,
+): readonly LogLine[] {
+  const lead = options.several ? `${target(after.device, after.connection)}  ` : '';
+  return [
+    ...sentLines(before, after),
+    ...acceptedLines(before, after, lead),
+    ...progressLines(before, after, lead),
+    ...endLines(before, after, lead),
+  ];
+}
+
+/** The request id in a command's topic is of no use to a reader; the raw message has it. */
+export function shortAddress(address: string): string {
+  return address.replace(/\/(req|q|res|s)\/[^/]{9,}\//, '/$1/…/');
+}
+
+function sentLines(before: UpdateRun | undefined, after: UpdateRun): LogLine[] {
+  return after.sent.slice(before?.sent.length ?? 0).map((sent) => {
+    const nobody = sent.heard === false ? '  nobody listens there' : '';
+    const where = target(after.thing, after.connection);
+    return info(`→ ${after.operation} ${where}  ${shortAddress(sent.address)}${nobody}`);
+  });
+}
+
+function acceptedLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {
+  const { accepted } = after;
+  if (accepted === undefined || before?.accepted !== undefined) return [];
+  const from = after.sent.at(-1)?.time ?? after.started;
+  const message = accepted.message === undefined ? '' : `: ${oneLine(accepted.message)}`;
+  const taken = accepted.status < 300;
+  const text = `← ${lead}${accepted.status} ${taken ? 'accepted' : 'rejected'} in ${duration(accepted.time - from)}${message}`;
+  return [taken ? info(text) : error(text)];
+}
+
+function progressLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {
+  const actions = after.finished?.actions ?? after.actions;
+  const known = new Map((before?.actions ?? []).map((action) => [action.component, action]));
+  const changed = actions.filter((action) => !sameAction(known.get(action.component), action));
+  const status = after.finished?.status ?? after.status;
+  if (changed.length === 0) {
+    const news = after.finished === undefined && status !== undefined && status !== before?.status;
+    return news ? [info(`  ${lead}${status}`)] : [];
+  }
+  const nameWidth = widest(actions.map(componentName));
+  const statusWidth = widest(actions.map(actionStatus));
+  const head = after.finished === undefined ? status : before?.status;
+  return changed.map((action) => {
+    const name = componentName(action).padEnd(nameWidth);
+    const word = actionStatus(action).padEnd(statusWidth);
+    const message = action.message === undefined ? '' : `  ${oneLine(action.message)}`;
+    return info(`  ${lead}${head === undefined ? '' : `${head}  `}${name}  ${word}${message}`.trimEnd());
+  });
+}
+
+function endLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {
+  const lines: LogLine[] = [];
+  const { finished, fault } = after;
+  if (finished !== undefined && before?.finished === undefined) {
+    const message = finished.message === undefined ? '' : `: ${oneLine(finished.message)}`;
+    const text = `${lead}${finished.status} in ${duration(finished.time - after.started)}${message}`;
+    lines.push(finished.ok ? info(`✔ ${text}`) : error(`✖ ${text}`));
+  }
+  if (fault !== undefined && before?.fault === undefined) {
+    if (fault.code === 'cancelled') {
+      lines.push({ level: 'warn', text: `■ ${lead}${oneLine(fault.message)} ${oneLine(fault.advice)}` });
+    } else {
+      lines.push(error(`✖ ${lead}${oneLine(fault.message)}`), error(`  ${lead}${oneLine(fault.advice)}`));
+    }
+  }
+  return lines;
+}
+
+function componentName(action: Action): string {
+  return action.version === undefined ? action.component : `${action.component} ${action.version}`;
+}
+
+function actionStatus(action: Action): string {
+  return action.progress === undefined ? action.status : `${action.status} ${action.progress} %`;
+}
+
+function sameAction(a: Action | undefined, b: Action): boolean {
+  return a !== undefined && a.status === b.status && a.message === b.message && a.progress === b.progress;
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function info(text: string): LogLine {
+  return { level: 'info', text };
+}
+
+function error(text: string): LogLine {
+  return { level: 'error', text };
+}

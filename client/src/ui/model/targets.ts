@@ -1,0 +1,78 @@
+/** Which devices a command can go to, in the order in which they are offered. */
+import type { Device } from '../../devices/device.ts';
+import type { ConnectionStatus } from '../../engine.ts';
+import { count, stateWords } from './words.ts';
+
+export interface Target {
+  readonly connection: string;
+  readonly device: string;
+}
+
+export interface TargetChoice extends Target {
+  readonly group: 'recent' | 'connected' | 'other';
+  readonly description: string;
+}
+
+export interface TargetInput {
+  readonly connections: readonly ConnectionStatus[];
+  readonly devices: readonly Device[];
+  /** Latest first. */
+  readonly recent: readonly Target[];
+}
+
+/** Recent targets first, then the devices of open connections, then what would have to be connected. Each once. */
+export function targetChoices({ connections, devices, recent }: TargetInput): TargetChoice[] {
+  const statuses = new Map(connections.map((status) => [status.profile.name, status]));
+  const known = new Map(
+    devices.map((device) => [keyOf({ connection: device.connection, device: device.id }), device]),
+  );
+  const choices = new Map<string, TargetChoice>();
+  const offer = (target: Target, group: TargetChoice['group']) => {
+    const status = statuses.get(target.connection);
+    const key = keyOf(target);
+    if (status === undefined || choices.has(key)) return;
+    choices.set(key, { ...target, group, description: describe(status, known.get(key)) });
+  };
+  for (const target of recent) offer(target, 'recent');
+  const byState = (connected: boolean) =>
+    devices.filter((device) => (statuses.get(device.connection)?.state.kind === 'connected') === connected);
+  for (const device of byState(true))
+    offer({ connection: device.connection, device: device.id }, 'connected');
+  for (const device of byState(false)) offer({ connection: device.connection, device: device.id }, 'other');
+  return [...choices.values()];
+}
+
+function describe({ profile, state }: ConnectionStatus, device: Device | undefined): string {
+  const where = state.kind === 'connected' ? profile.name : `${profile.name}, ${stateWords(state)}`;
+  return device?.components === undefined
+    ? where
+    : `${where} · ${count(device.components.length, 'component')}`;
+}
+
+const remembered = 10;
+
+/** The recent targets after one more use. */
+export function withRecent(recent: readonly Target[], used: Target): Target[] {
+  const others = recent.filter((target) => keyOf(target) !== keyOf(used));
+  return [{ connection: used.connection, device: used.device }, ...others].slice(0, remembered);
+}
+
+/** The targets that were stored, whatever an older version left there. */
+export function readRecent(stored: unknown): Target[] {
+  return Array.isArray(stored) ? stored.filter(isTarget) : [];
+}
+
+function isTarget(value: unknown): value is Target {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'connection' in value &&
+    typeof value.connection === 'string' &&
+    'device' in value &&
+    typeof value.device === 'string'
+  );
+}
+
+export function keyOf({ connection, device }: Target): string {
+  return JSON.stringify([connection, device]);
+}

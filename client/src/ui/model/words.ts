@@ -1,0 +1,34 @@
+/** How numbers and states read for people. */
+import type { TransportState } from '../../transports/transport.ts';
+
+/** `35 ms`, `4.2 s`, `2 min 5 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.max(0, Math.round(milliseconds))} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** `1 component`, `3 components`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `edge:device @ lab` */
+export function target(device: string, connection: string): string {
+  return `${device} @ ${connection}`;
+}
+
+export function stateWords(state: TransportState): string {
+  switch (state.kind) {
+    case 'connected':
+      return 'connected';
+    case 'connecting':
+      return state.attempt > 1 ? `connecting, attempt ${state.attempt}` : 'connecting';
+    case 'disconnected':
+      return 'not connected';
+    case 'offline':
+      return `offline: ${state.reason}`;
+  }
+}

@@ -1,0 +1,52 @@
+/** The settings as typed values. What a user wrote of the wrong type counts as not written. */
+import { type ConfigurationScope, workspace } from 'vscode';
+import { settings } from './contributions.ts';
+
+interface Setting {
+  readonly key: string;
+}
+
+function read(setting: Setting, scope?: ConfigurationScope): unknown {
+  return workspace.getConfiguration(undefined, scope).get(setting.key);
+}
+
+function readNumber(setting: { readonly key: string; readonly default: number }): number {
+  const value = read(setting);
+  return typeof value === 'number' && value > 0 ? value : setting.default;
+}
+
+function readFlag(
+  setting: { readonly key: string; readonly default: boolean },
+  scope?: ConfigurationScope,
+): boolean {
+  const value = read(setting, scope);
+  return typeof value === 'boolean' ? value : setting.default;
+}
+
+/** As written: the connections' own reader judges it. */
+export function connectionsSetting(): unknown {
+  return read(settings.connections);
+}
+
+/** Milliseconds. */
+export function responseTimeout(): number {
+  return readNumber(settings.responseTimeout) * 1000;
+}
+
+/** Milliseconds. */
+export function updateTimeout(): number {
+  return readNumber(settings.updateTimeout) * 60_000;
+}
+
+export function startsSimulator(): boolean {
+  return readFlag(settings.startSimulator);
+}
+
+export function detectsByContent(scope: ConfigurationScope): boolean {
+  return readFlag(settings.detectByContent, scope);
+}
+
+export function manifestGlobs(scope: ConfigurationScope): readonly string[] {
+  const value = read(settings.manifestGlobs, scope);
+  return Array.isArray(value) ? value.filter((glob) => typeof glob === 'string') : [];
+}

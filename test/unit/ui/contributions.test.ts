@@ -1,0 +1,208 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  category,
+  commands,
+  contextKeys,
+  rowContexts,
+  settings,
+  viewContainer,
+  views,
+} from '../../../client/src/ui/contributions.ts';
+import { isManifestLanguage } from '../../../client/src/ui/model/manifestFiles.ts';
+import { languageIds } from '../../../server/src/messages.ts';
+
+interface Menu {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+interface Property {
+  readonly default: unknown;
+  readonly scope: string;
+  readonly markdownDescription: string;
+  readonly order: number;
+}
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+  };
+  readonly icon: string;
+  readonly contributes: {
+    readonly languages: readonly {
+      readonly id: string;
+      readonly filenamePatterns: readonly string[];
+      readonly configuration: string;
+      readonly icon: { readonly light: string; readonly dark: string };
+    }[];
+    readonly grammars: readonly {
+      readonly language: string;
+      readonly scopeName: string;
+      readonly path: string;
+    }[];
+    readonly configurationDefaults: Readonly<Record<string, unknown>>;
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly enablement?: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly Menu[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly {
+      readonly view: string;
+      readonly when: string;
+      readonly contents: string;
+    }[];
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, Property>> }[];
+  };
+}
+
+const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const { contributes } = manifest;
+const properties = Object.assign({}, ...contributes.configuration.map((group) => group.properties)) as Readonly<
+  Record<string, Property>
+>;
+const menus = Object.entries(contributes.menus).flatMap(([place, items]) =>
+  items.map((item) => ({ place, ...item })),
+);
+const conditions = [
+  ...menus.map((item) => item.when),
+  ...contributes.commands.map((command) => command.enablement),
+  ...contributes.viewsWelcome.map((welcome) => welcome.when),
+].filter((condition) => condition !== undefined);
+
+describe('package.json and the code name the same', () => {
+  it('commands', () => {
+    expect(contributes.commands.map((command) => command.command).sort()).toEqual(
+      Object.values(commands).sort(),
+    );
+  });
+
+  it('settings, with the same defaults', () => {
+    const declared = Object.entries(properties).map(([key, property]) => [key, property.default]);
+    const used = Object.values(settings).map((setting) => [setting.key, setting.default]);
+    expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(used));
+  });
+
+  it('views and their container', () => {
+    expect(contributes.viewsContainers.activitybar.map((container) => container.id)).toEqual([viewContainer]);
+    expect(Object.keys(contributes.views)).toEqual([viewContainer]);
+    expect(contributes.views[viewContainer]?.map((view) => view.id)).toEqual(Object.values(views));
+  });
+
+  it('languages, each with grammar, defaults, configuration and icons', () => {
+    expect(contributes.languages.map((language) => language.id)).toEqual([...languageIds]);
+    expect(contributes.grammars.map((grammar) => grammar.language)).toEqual([...languageIds]);
+    expect(Object.keys(contributes.configurationDefaults)).toEqual(languageIds.map((id) => `[${id}]`));
+    const files = [
+      manifest.icon,
+      ...contributes.languages.flatMap((it) => [it.configuration, it.icon.light, it.icon.dark]),
+      ...contributes.grammars.map((it) => it.path),
+      ...contributes.viewsContainers.activitybar.map((it) => it.icon),
+    ];
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
+  });
+
+  it('context keys, in every condition', () => {
+    const known: readonly string[] = [...Object.values(contextKeys), ...Object.values(views)];
+    const named = conditions.flatMap((condition) => condition.match(/\bkanto\.\w+/g) ?? []);
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+    for (const key of Object.values(contextKeys)) expect(named).toContain(key);
+  });
+
+  it('rows of the tree, in every condition', () => {
+    const itemConditions = menus.filter((item) => item.place === 'view/item/context');
+    const matches = (row: string, when = '') => {
+      const equal = when.match(/viewItem == (\S+)/)?.[1];
+      const pattern = when.match(/viewItem =~ \/(.+?)\/(?= |$)/)?.[1];
+      return equal === row || (pattern !== undefined && new RegExp(pattern).test(row));
+    };
+    const rows = Object.values(rowContexts);
+    expect(itemConditions.filter((item) => !rows.some((row) => matches(row, item.when)))).toEqual([]);
+    expect(rows.filter((row) => !itemConditions.some((item) => matches(row, item.when)))).toEqual([]);
+    for (const row of rows) {
+      const inline = itemConditions.filter((it) => matches(row, it.when) && it.group?.startsWith('inline'));
+      expect(inline.length, row).toBeLessThanOrEqual(3);
+    }
+  });
+});
+
+describe('package.json', () => {
+  it('has every menu item and every link of a welcome view name a command that exists', () => {
+    const known: readonly string[] = [...Object.values(commands), 'workbench.trust.manage'];
+    const linked = contributes.viewsWelcome.flatMap((it) =>
+      [...it.contents.matchAll(/command:([\w.]+)/g)].map((match) => match[1] ?? ''),
+    );
+    const named = [...menus.map((item) => item.command), ...linked];
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('puts every command under one category, with an ellipsis where input follows', () => {
+    for (const command of contributes.commands) expect(command.category).toBe(category);
+    const asking = contributes.commands.filter((it) => it.title.endsWith('…')).map((it) => it.command);
+    expect(asking).toEqual([
+      commands.applyToDevice,
+      commands.newManifest,
+      commands.addConnection,
+      commands.setPassword,
+    ]);
+  });
+
+  it('lets no workspace decide where something is sent', () => {
+    const aims = [
+      settings.connections.key,
+      settings.responseTimeout.key,
+      settings.updateTimeout.key,
+      settings.startSimulator.key,
+    ];
+    for (const key of aims) expect(properties[key]?.scope, key).toBe('application');
+    expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(aims);
+  });
+
+  it('switches every command off that reaches a device in a workspace that is not trusted', () => {
+    const reaching: string[] = [
+      commands.applyToDevice,
+      commands.refreshDevice,
+      commands.connect,
+      commands.startSimulator,
+    ];
+    const trusted = contributes.commands
+      .filter((it) => it.enablement?.includes('isWorkspaceTrusted'))
+      .map((it) => it.command);
+    expect(trusted).toEqual(reaching);
+  });
+
+  it('describes every setting and orders it', () => {
+    for (const [key, property] of Object.entries(properties)) {
+      expect(property.markdownDescription, key).toMatch(/\S/);
+      expect(property.order, key).toBeGreaterThan(0);
+      expect(property.scope, key).toMatch(/^(application|resource|window)$/);
+    }
+  });
+
+  it('activates for languages only, besides what views and commands bring', () => {
+    expect(manifest.activationEvents.every((event) => event.startsWith('onLanguage:'))).toBe(true);
+    for (const id of languageIds) expect(isManifestLanguage(id)).toBe(true);
+  });
+
+  it.each([
+    ['influxdb.desired-state.json', 'kanto-json'],
+    ['influxdb.software-modules.json', 'kanto-json'],
+    ['a.kanto.json', 'kanto-json'],
+    ['influxdb.desired-state.yaml', 'kanto-yaml'],
+    ['influxdb.software-modules.yml', 'kanto-yaml'],
+    ['a.kanto.yml', 'kanto-yaml'],
+  ])('gives %s the language %s', (file, language) => {
+    const matching = contributes.languages.filter((it) =>
+      it.filenamePatterns.some((pattern) => file.endsWith(pattern.slice(1))),
+    );
+    expect(matching.map((it) => it.id)).toEqual([language]);
+  });
+});
