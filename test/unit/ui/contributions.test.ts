@@ -52,7 +52,9 @@ interface Manifest {
       readonly enablement?: string;
     }[];
     readonly menus: Readonly<Record<string, readonly Menu[]>>;
-    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly viewsContainers: {
+      readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
+    };
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly {
       readonly view: string;
@@ -65,9 +67,10 @@ interface Manifest {
 
 const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const { contributes } = manifest;
-const properties = Object.assign({}, ...contributes.configuration.map((group) => group.properties)) as Readonly<
-  Record<string, Property>
->;
+const properties = Object.assign(
+  {},
+  ...contributes.configuration.map((group) => group.properties),
+) as Readonly<Record<string, Property>>;
 const menus = Object.entries(contributes.menus).flatMap(([place, items]) =>
   items.map((item) => ({ place, ...item })),
 );
