@@ -1,0 +1,191 @@
+// `npm test`: everything that is checked, part by part, and the sum of it as the last line.
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findChromium, findMosquitto, installPackages, mayInstall } from './lib/machine.mjs';
+import { run } from './lib/run.mjs';
+
+const usage = `Usage: npm test -- [options] [PART …]
+
+Runs every part, or the parts that are named, in this order:
+  types lint unused schemas unit build protocol integration package e2e
+
+  --screenshots  writes the pictures of the documentation anew (part e2e).
+  --strict       a part that is left out, or a test that skips itself, is a failure (also: STRICT=1).
+  --help         this text.
+
+What a part needs and the machine lacks is installed where that may be done (root on Debian). Elsewhere the part is
+skipped, and a line says so and how to get it.`;
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+const results = join(project, 'test-results');
+const bin = (/** @type {string} */ path) => join(project, 'node_modules', path);
+
+/**
+ * @typedef {object} Outcome
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {string} [note] why something was skipped, and how to get it
+ */
+/** @typedef {(options: Options) => Promise<Outcome>} Part */
+/** @typedef {{ screenshots: boolean, strict: boolean }} Options */
+
+/** A tool that says yes or no counts as one test. @type {(script: string, ...args: string[]) => Part} */
+const tool =
+  (script, ...args) =>
+  async () => {
+    const { code } = await run(process.execPath, [script, ...args], { cwd: project });
+    return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  };
+
+/** @type {(name: string, env?: NodeJS.ProcessEnv) => Promise<Outcome>} */
+async function vitest(name, env = {}) {
+  const report = join(results, `${name}.json`);
+  await rm(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await run(
+    process.execPath,
+    [bin('vitest/vitest.mjs'), 'run', '--project', name, ...reporters],
+    { cwd: project, env },
+  );
+  const counts = await readReport(report);
+  // A file that cannot be loaded, or an error outside of any test, shows in the exit code alone.
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** @param {string} file @returns {Promise<Outcome>} */
+async function readReport(file) {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+      await readFile(file, 'utf8'),
+    );
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  } catch (error) {
+    console.error(`No report of the tests: ${error instanceof Error ? error.message : error}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+/** Integration tests against a real broker skip themselves where there is none. @type {Part} */
+async function integration() {
+  const missing = await provide('Mosquitto', findMosquitto, ['mosquitto', 'openssl']);
+  const outcome = await vitest('integration');
+  return missing ? { ...outcome, note: `without a real broker: ${missing}` } : outcome;
+}
+
+/** @type {Part} */
+async function e2e({ screenshots }) {
+  const missing = await provide('Chromium', findChromium, ['chromium', 'fonts-dejavu-core']);
+  if (missing) return { passed: 0, failed: 0, skipped: 1, note: missing };
+  const env = { CHROMIUM: await findChromium(), ...(screenshots && { SCREENSHOTS: '1' }) };
+  return vitest('e2e', env);
+}
+
+/**
+ * Looks for a program and installs it where it is missing and that may be done.
+ * @param {string} name
+ * @param {() => Promise<string | undefined>} find
+ * @param {readonly string[]} packages of Debian
+ * @returns {Promise<string | undefined>} what to tell where it stays missing
+ */
+async function provide(name, find, packages) {
+  if (await find()) return undefined;
+  const variable = name.toUpperCase();
+  const advice = `install it (Debian: apt-get install ${packages.join(' ')}) or name it in the environment variable ${variable}`;
+  if (!(await mayInstall())) return `no ${name} found; ${advice}`;
+  console.log(`Installing ${packages.join(', ')} …`);
+  const { output } = await installPackages(packages);
+  if (await find()) return undefined;
+  console.log(output);
+  return `no ${name} found, and apt-get could not install it; ${advice}`;
+}
+
+/** @type {Record<string, Part>} */
+const parts = {
+  types: tool(bin('typescript/bin/tsc'), '--noEmit'),
+  lint: tool(bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'),
+  unused: tool(bin('knip/bin/knip.js')),
+  schemas: tool(join(project, 'scripts/schemas.mjs'), '--check'),
+  unit: () => vitest('unit'),
+  build: tool(join(project, 'esbuild.mjs'), '--production'),
+  protocol: () => vitest('protocol'),
+  integration,
+  package: tool(join(project, 'scripts/package.mjs')),
+  e2e,
+};
+
+/** Parts that run what another part made: they are not run where that one failed. @type {Record<string, string>} */
+const needs = { protocol: 'build', integration: 'build', package: 'build', e2e: 'package' };
+
+/**
+ * @param {readonly string[]} names
+ * @param {Options} options
+ * @returns {Promise<boolean>} true where all is well
+ */
+async function test(names, options) {
+  await mkdir(results, { recursive: true });
+  /** @type {Map<string, Outcome & { seconds: number }>} */
+  const outcomes = new Map();
+  for (const [name, part] of Object.entries(parts)) {
+    if (!names.includes(name)) continue;
+    console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`);
+    const start = performance.now();
+    const need = needs[name];
+    const outcome =
+      need !== undefined && (outcomes.get(need)?.failed ?? 0) > 0
+        ? { passed: 0, failed: 1, skipped: 0, note: `not run, because ${need} failed` }
+        : await part(options);
+    outcomes.set(name, { ...outcome, seconds: (performance.now() - start) / 1000 });
+  }
+  return summarise(outcomes, options);
+}
+
+/**
+ * @param {ReadonlyMap<string, Outcome & { seconds: number }>} outcomes
+ * @param {Options} options
+ */
+function summarise(outcomes, { strict }) {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  let seconds = 0;
+  console.log(`\n── summary ${'─'.repeat(63)}`);
+  for (const [name, outcome] of outcomes) {
+    const { passed, failed, skipped, note } = outcome;
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.skipped += skipped;
+    seconds += outcome.seconds;
+    const time = `${outcome.seconds.toFixed(1)} s`;
+    console.log(`${name.padEnd(12)}${time.padStart(8)}   ${count({ passed, failed, skipped })}`);
+    if (note) console.log(`${' '.repeat(23)}${failed ? '' : 'SKIPPED: '}${note}`);
+  }
+  console.log(`${'all'.padEnd(12)}${`${seconds.toFixed(1)} s`.padStart(8)}`);
+  const incomplete = [...outcomes.values()].some(({ skipped, note }) => skipped > 0 || note);
+  if (strict && incomplete) console.log('\nSomething was skipped, which --strict (STRICT=1) does not allow.');
+  console.log(`\n${count(sum)}`);
+  return sum.failed === 0 && !(strict && incomplete);
+}
+
+/** @param {{ passed: number, failed: number, skipped: number }} counts */
+const count = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+
+const { values, positionals } = parseArgs({
+  options: {
+    screenshots: { type: 'boolean', default: false },
+    strict: { type: 'boolean', default: process.env['STRICT'] === '1' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !(name in parts));
+if (values.help) {
+  console.log(usage);
+} else if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}.\n\n${usage}`);
+  process.exitCode = 2;
+} else {
+  const names = positionals.length > 0 ? positionals : Object.keys(parts);
+  process.exitCode = (await test(names, values)) ? 0 : 1;
+}
