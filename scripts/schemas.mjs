@@ -14,22 +14,27 @@ const folder = fileURLToPath(new URL('../schemas/', import.meta.url));
 const copiedFrom = 'Copied from ';
 const prefix = '#/definitions/';
 
+/** @typedef {{ $comment?: string, definitions?: Record<string, Schema>, [keyword: string]: unknown }} Schema */
+/** @typedef {Map<string, { home: string, schema: Schema }>} Homes */
+
+/** @type {Map<string, Schema>} */
 const files = new Map(
-  readdirSync(folder, { recursive: true })
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.schema.json'))
     .map((file) => file.replaceAll('\\', '/'))
     .sort()
     .map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8'))]),
 );
 
-const isCopy = (definition) => definition.$comment?.startsWith(copiedFrom) ?? false;
-const rootName = (file) =>
-  file.replace('.schema.json', '').replace(/[.-]([a-zA-Z])/g, (_, letter) => letter.toUpperCase());
+const isCopy = (/** @type {Schema} */ definition) => definition.$comment?.startsWith(copiedFrom) ?? false;
+const rootName = (/** @type {string} */ file) =>
+  file.replace('.schema.json', '').replace(/[.-][a-zA-Z]/g, (match) => match.slice(1).toUpperCase());
 
 /** Name of a definition -> where it lives and what it says. */
 function findHomes() {
+  /** @type {Homes} */
   const homes = new Map();
-  const add = (name, home, schema) => {
+  const add = (/** @type {string} */ name, /** @type {string} */ home, /** @type {Schema} */ schema) => {
     const other = homes.get(name);
     if (other) throw new Error(`"${name}" has two homes: ${other.home} and ${home}. Rename one of them.`);
     homes.set(name, { home, schema });
@@ -44,11 +49,15 @@ function findHomes() {
   return homes;
 }
 
-/** The names that `schema` refers to, in order of appearance. */
+/**
+ * The names that `schema` refers to, in order of appearance.
+ * @param {unknown} schema
+ * @returns {string[]}
+ */
 function references(schema) {
   if (Array.isArray(schema)) return schema.flatMap(references);
   if (schema === null || typeof schema !== 'object') return [];
-  const own = typeof schema.$ref === 'string' ? [schema.$ref] : [];
+  const own = '$ref' in schema && typeof schema.$ref === 'string' ? [schema.$ref] : [];
   for (const ref of own) {
     if (!ref.startsWith(prefix))
       throw new Error(`"${ref}": only ${prefix}<name> keeps a file self-contained.`);
@@ -56,9 +65,11 @@ function references(schema) {
   return [...own.map((ref) => ref.slice(prefix.length)), ...Object.values(schema).flatMap(references)];
 }
 
+/** @param {string} file @param {Schema} schema @param {Homes} homes */
 function withCopies(file, schema, homes) {
   const { definitions = {}, ...root } = schema;
   const own = Object.fromEntries(Object.entries(definitions).filter(([, definition]) => !isCopy(definition)));
+  /** @type {Record<string, Schema>} */
   const copies = {};
   const wanted = references({ root, own });
   for (let name = wanted.shift(); name !== undefined; name = wanted.shift()) {
