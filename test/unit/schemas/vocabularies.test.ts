@@ -24,7 +24,7 @@ const values: [string, string[], string[]][] = [
     ['/dev/a:/dev/b', '/dev/a:/dev/b:rw', '/dev/a:'],
     ['/dev/a', '/dev/a:/dev/b:rwmr', '/dev/a:/dev/b:x'],
   ],
-  ['host', ['db:10.0.0.1', 'me:host_ip', 'db:container_influxdb', ''], []],
+  ['host', ['db:10.0.0.1', 'me:host_ip', 'db:container_influxdb-host'], ['a', 'a:b:c', '']],
   ['network', ['bridge', 'host', ''], ['none', 'Bridge']],
   ['privileged', ['true', 'false', '1', 'T'], ['yes', '', 'TrUe']],
   ['terminal', ['true', 'F'], ['on']],
