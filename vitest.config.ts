@@ -1,13 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, testTimeout: number) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+const project = (name: string, testTimeout: number, more = {}) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout, ...more },
 });
 
-/** Unit tests need nothing but the sources; protocol and integration tests run what `npm run build` made. */
+/**
+ * Unit tests need nothing but the sources; protocol and integration tests run what `npm run build` made; those in a
+ * real VS Code (e2e) what `npm run package` made.
+ */
 export default defineConfig({
   test: {
     pool: 'threads',
-    projects: [project('unit', 20_000), project('protocol', 60_000), project('integration', 60_000)],
+    projects: [
+      project('unit', 20_000),
+      project('protocol', 60_000),
+      project('integration', 60_000),
+      project('e2e', 120_000, { globalSetup: 'test/e2e/setup.ts', fileParallelism: false }),
+    ],
   },
 });

@@ -79,8 +79,7 @@ async function integration() {
 async function e2e({ screenshots }) {
   const missing = await provide('Chromium', findChromium, ['chromium', 'fonts-dejavu-core']);
   if (missing) return { passed: 0, failed: 0, skipped: 1, note: missing };
-  const env = { CHROMIUM: await findChromium(), ...(screenshots && { SCREENSHOTS: '1' }) };
-  return vitest('e2e', env);
+  return vitest('e2e', screenshots ? { SCREENSHOTS: '1' } : {});
 }
 
 /**
