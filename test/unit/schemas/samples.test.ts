@@ -79,8 +79,9 @@ const documents: Record<string, string> = {
   'kanto-desired-state': 'desired-state',
   'kanto-software-modules': 'software-modules',
   'kanto-software': 'software',
+  'kanto-download': 'download.envelope', // as a value alone it looks like an installation
   ...Object.fromEntries(
-    ['apply', 'refresh', 'install', 'remove', 'download'].flatMap((operation) => [
+    ['apply', 'refresh', 'install', 'remove'].flatMap((operation) => [
       [`kanto-${operation}`, `${operation}.envelope`],
       [`kanto-${operation}-value`, `${operation}.value`],
     ]),
@@ -136,7 +137,7 @@ describe('examples/', () => {
     'hello.desired-state.yaml': 'desired-state',
     'influxdb.desired-state.json': 'desired-state',
     'install-hello.software-modules.json': 'software-modules',
-    'remove.software-modules.yaml': 'remove.value',
+    'remove.software-modules.yaml': 'software',
     'refresh.kanto.json': 'refresh.envelope',
     'apply-envelope.kanto.json': 'apply.envelope',
   };
