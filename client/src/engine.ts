@@ -2,19 +2,22 @@
  * Connections, devices and updates in one place, without an editor: the extension and the command line both drive
  * this and nothing below it.
  */
-import type { ManifestDescription, Operation } from '../../server/src/messages.ts';
+import { randomUUID } from 'node:crypto';
+import type { ManifestDescription } from '../../server/src/messages.ts';
+import { Connection } from './connections/connection.ts';
 import type { ConnectionProfile } from './connections/profile.ts';
 import type { Device } from './devices/device.ts';
-import type { Listen } from './events.ts';
+import { FaultError, fault } from './errors.ts';
+import { Emitter, type Listen } from './events.ts';
+import { type Contradiction, compose, isComposed } from './protocol/compose.ts';
+import type { GatewayLink } from './protocol/identity.ts';
+import { createMqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
 import type { UpdateRun } from './updates/run.ts';
+import { sendUpdate } from './updates/sender.ts';
+import { UpdateTracker } from './updates/tracker.ts';
 
-/** Where an author's words contradict the chosen device. The user decides; nothing is changed silently. */
-export interface Contradiction {
-  readonly field: 'topic' | 'path';
-  readonly written: string;
-  readonly wanted: string;
-}
+export type { Contradiction };
 
 export interface SendRequest {
   readonly connection: string;
@@ -32,6 +35,8 @@ export interface SendRequest {
 export interface ConnectionStatus {
   readonly profile: ConnectionProfile;
   readonly state: TransportState;
+  /** Whether the gateway reaches its own cloud; absent where it has not said. Commands over its broker need no cloud. */
+  readonly gateway?: GatewayLink;
 }
 
 export interface EngineOptions {
@@ -55,10 +60,11 @@ export interface Engine {
   readonly onDevices: Listen<{ readonly connection: string; readonly id: string }>;
 
   /** What the message would change of the author's words; empty where nothing is contradicted. */
-  contradictions(request: Pick<SendRequest, 'device' | 'manifest'>): readonly Contradiction[];
+  contradictions(request: Pick<SendRequest, 'connection' | 'device' | 'manifest'>): readonly Contradiction[];
   /**
    * Sends the manifest and follows it to its end. Resolves with the last snapshot, whatever the end was: a fault is
-   * in `run.fault`. Rejects only for a programming error.
+   * in `run.fault`. Connects first where that is needed. Rejects with a FaultError only where there is nothing to
+   * run: the connection is not configured, the device id is malformed, or the manifest is no command.
    */
   send(request: SendRequest): Promise<UpdateRun>;
   /** Resolves once the device's inventory has been reported again, as {@link Engine.send} of a refresh. */
@@ -70,4 +76,127 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-export type { ManifestDescription, Operation };
+export function createEngine(options: EngineOptions): Engine {
+  return new KantoEngine(options);
+}
+
+class KantoEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #open = new Map<string, Connection>();
+  readonly #tracker = new UpdateTracker();
+  readonly #connectionChanges = new Emitter<void>();
+  readonly #deviceChanges = new Emitter<{ readonly connection: string; readonly id: string }>();
+  readonly #wire = new Emitter<WireMessage & { readonly connection: string }>();
+  readonly onConnections = this.#connectionChanges.event;
+  readonly onDevices = this.#deviceChanges.event;
+  readonly onWire = this.#wire.event;
+  readonly onRun = this.#tracker.onRun;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  get connections(): readonly ConnectionStatus[] {
+    return [...this.#open.values()].map(({ profile, transport, gateway }) => ({
+      profile,
+      state: transport.state,
+      ...(gateway && { gateway }),
+    }));
+  }
+
+  get runs(): readonly UpdateRun[] {
+    return this.#tracker.runs;
+  }
+
+  async configure(profiles: readonly ConnectionProfile[]): Promise<void> {
+    const kept = (connection: Connection) => profiles.some((it) => connection.isSameBroker(it));
+    const gone = [...this.#open.values()].filter((it) => !kept(it));
+    const before = new Map(this.#open);
+    this.#open.clear();
+    for (const profile of profiles) {
+      const known = before.get(profile.name);
+      if (known && !gone.includes(known)) {
+        known.reconfigure(profile);
+        this.#open.set(profile.name, known);
+      } else this.#open.set(profile.name, this.#create(profile));
+    }
+    this.#connectionChanges.fire();
+    await Promise.all(gone.map((it) => it.disconnect()));
+  }
+
+  #create(profile: ConnectionProfile): Connection {
+    const connection = profile.name;
+    const transport = createMqttTransport(profile, {
+      password: () => this.#options.password(profile),
+      readFile: this.#options.readFile,
+    });
+    return new Connection(profile, transport, {
+      onStatus: () => this.#connectionChanges.fire(),
+      onDevice: (id) => this.#deviceChanges.fire({ connection, id }),
+      onNews: (news, time) => this.#tracker.hear(connection, news, time),
+      onWire: (message) => this.#wire.fire({ ...message, connection }),
+    });
+  }
+
+  connect(name: string, signal?: AbortSignal): Promise<void> {
+    return this.#named(name).connect(signal);
+  }
+
+  disconnect(name: string): Promise<void> {
+    return this.#named(name).disconnect();
+  }
+
+  devices(connection: string): readonly Device[] {
+    return this.#open.get(connection)?.devices.list() ?? [];
+  }
+
+  contradictions({
+    connection,
+    device,
+    manifest,
+  }: Pick<SendRequest, 'connection' | 'device' | 'manifest'>): readonly Contradiction[] {
+    const features = this.#open.get(connection)?.devices.get(device)?.features ?? [];
+    const composed = compose({ manifest, device, features, uuid: randomUUID });
+    return isComposed(composed) ? composed.contradictions : [];
+  }
+
+  async send(request: SendRequest): Promise<UpdateRun> {
+    const connection = this.#named(request.connection);
+    return sendUpdate(request, {
+      connect: (signal) => connection.connect(signal),
+      transport: connection.transport,
+      closed: connection.closed,
+      features: connection.devices.get(request.device)?.features ?? [],
+      tracker: this.#tracker,
+      describe: this.#options.describe,
+    });
+  }
+
+  refresh(request: Omit<SendRequest, 'manifest' | 'contradictions'>): Promise<UpdateRun> {
+    return this.send({ ...request, manifest: refreshManifest, contradictions: 'refuse' });
+  }
+
+  async dispose(): Promise<void> {
+    const all = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.all(all.map((it) => it.disconnect()));
+    this.#connectionChanges.dispose();
+    this.#deviceChanges.dispose();
+    this.#wire.dispose();
+    this.#tracker.dispose();
+  }
+
+  #named(name: string): Connection {
+    const connection = this.#open.get(name);
+    if (!connection) throw new FaultError(fault('unknown-connection', `There is no connection "${name}".`));
+    return connection;
+  }
+}
+
+const refreshManifest: ManifestDescription = {
+  kind: { operation: 'refresh', form: 'value', role: 'request' },
+  problems: [],
+  content: {},
+  summary: 'refresh',
+  emptiesDevice: false,
+};

@@ -1,7 +1,97 @@
 /** Everything that can go wrong between a person and a device, told so that the person knows what to do. */
+
+/** Every code there is, with what to do about it; a fault may bring a more fitting advice of its own. */
+const advices = {
+  // Settings
+  'settings-malformed': 'Correct the entry in the setting `kanto.connections`.',
+  'settings-duplicate': 'Give every connection in `kanto.connections` a name of its own.',
+  'settings-password':
+    'Remove it from the settings, where anyone could read it, and store it with the command "Kanto: Set Password…".',
+  'unknown-connection':
+    'Choose a connection that is named in the setting `kanto.connections`, or add it there.',
+  'device-id-malformed':
+    'Write the device id as `namespace:name`, for example `edge:device`; the namespace starts with a letter.',
+
+  // Connecting
+  'url-malformed':
+    'Write the url as `mqtt://host:1883`, `mqtts://host:8883`, `ws://host/path` or `wss://host/path`.',
+  'url-with-credentials':
+    'Take the user and the password out of the url: set `username` of the connection, and store the password with "Kanto: Set Password…".',
+  'insecure-credentials':
+    'Use `mqtts://` or `wss://`, reach the broker through an SSH tunnel on this machine, or connect without user and password.',
+  'name-not-resolved':
+    'Check the host name in the url of the connection, and that this machine has a network.',
+  'connection-refused': 'Check host and port of the url, and that the broker is running and listens there.',
+  'host-unreachable':
+    'Check the address, the network (VPN?) and firewalls between this machine and the broker.',
+  'connection-timeout':
+    'Check host and port, and that no firewall drops the packets; try again when the network is better.',
+  'connection-closed':
+    'Check that the port belongs to an MQTT broker and that the scheme fits it: `mqtts://` for a port with TLS, `ws://` or `wss://` for WebSocket.',
+  'websocket-refused':
+    'Check the path of the url (often `/mqtt` or `/ws`) and that the broker has a WebSocket listener on that port.',
+  'protocol-refused': 'Check which MQTT versions the broker speaks; this tool speaks 5 and 3.1.1.',
+  'client-id-refused': 'Change or remove `clientId` of the connection.',
+  'client-id-taken':
+    'Give each program a client id of its own, or remove `clientId` of the connection; then connect again.',
+  'broker-unavailable': 'Wait and try again; the log of the broker tells more.',
+  'credentials-refused':
+    'Check `username` of the connection, and store the password again with "Kanto: Set Password…".',
+  'credentials-required':
+    'Set `username` of the connection and store its password with "Kanto: Set Password…".',
+  'tls-file-unreadable': 'Check `tls.caFile`, `tls.certFile` and `tls.keyFile` of the connection.',
+  'tls-self-signed':
+    'If you trust this broker, save its certificate (or that of the authority that signed it) as PEM and name the file in `tls.caFile` of the connection.',
+  'tls-unknown-ca':
+    'Name the PEM file of the authority that signed the certificate of the broker in `tls.caFile` of the connection.',
+  'tls-expired': 'The certificate of the broker has to be renewed; check also the clock of this machine.',
+  'tls-not-yet-valid': 'Check the clock of this machine, and the dates in the certificate of the broker.',
+  'tls-wrong-host':
+    'Use the host name that the certificate was made for, or set `tls.serverName` of the connection to it if you know that this is the right broker.',
+  'tls-client-certificate':
+    'The broker wants a client certificate that it knows: check `tls.certFile` and `tls.keyFile` of the connection.',
+  'tls-not-spoken': 'Check the port, or use `mqtt://` or `ws://` for a port without TLS.',
+  'tls-failed': 'Check the TLS settings of the broker and of the connection.',
+  'connect-failed': 'Check the settings of the connection and the log of the broker.',
+  'subscription-refused':
+    'Ask for the right to read `command//+/res/#`, `e/#` and `edge/thing/response` on the broker (its ACL).',
+
+  // The simulated device's broker
+  'port-in-use':
+    'Stop the program that uses it (often another MQTT broker), or choose another port; 0 takes a free one.',
+  'port-forbidden': 'Choose a port above 1023; 0 takes a free one.',
+  'broker-failed': 'Choose another port; 0 takes a free one.',
+
+  // One command
+  'not-connected': 'Connect first, then send again.',
+  'connection-lost':
+    'Check the state of the device before you send again: the command may have reached it. Refresh Device State shows what is installed.',
+  'not-authorized': 'Ask for the right to write to this topic on the broker (its ACL), or use another user.',
+  'publish-refused': 'The log of the broker tells more.',
+  'no-listener':
+    'Check that the device is online and its id is right, that the gateway knows its identity (suite-connector running), and the `addressing` of the connection.',
+  'response-timeout':
+    'Check that the device is online, that its id is right, that its update agent runs, and the `addressing` of the connection; raise the time-out for a slow link.',
+  'malformed-answer': 'The raw message is in the output at trace level; check what answers on that topic.',
+  'rejected-by-device': 'Correct the manifest as the message of the device says, then send again.',
+  cancelled: 'Nothing was sent.',
+
+  // One update
+  'not-sendable': 'Open a manifest for apply, refresh, install, remove or download.',
+  contradiction: 'Correct the envelope, choose the device that it names, or send it with the corrections.',
+  'would-crash-device': 'Correct the manifest first; such a message is never sent.',
+  'check-failed': 'Try again; if it stays so, report it with the output of the Kanto channel.',
+  'stopped-waiting': 'The device goes on with it. Refresh Device State shows the outcome.',
+  'update-silent':
+    'The update may still go on: a device reports at most once a minute, and an image can take long to download. Refresh Device State shows what is installed.',
+  'nothing-to-follow': 'List at least one software module in the manifest.',
+} as const satisfies Record<string, string>;
+
+/** Stable, kebab-case. */
+export type FaultCode = keyof typeof advices;
+
 export interface Fault {
-  /** Stable, kebab-case: `connection-refused`, `not-authorized`, `response-timeout`, … */
-  readonly code: string;
+  readonly code: FaultCode;
   /** What happened and why, one or two sentences. Never holds a secret. */
   readonly message: string;
   /** What to do now. */
@@ -17,4 +107,15 @@ export class FaultError extends Error {
     super(fault.message, options);
     this.name = 'FaultError';
   }
+}
+
+/** A fault with the usual advice of its code, or a better one where the caller knows more. */
+export function fault(code: FaultCode, message: string, advice: string = advices[code]): Fault {
+  return { code, message, advice };
+}
+
+/** The fault inside of what was thrown; anything else becomes a fault of the given code with its message. */
+export function faultOf(error: unknown, code: FaultCode): Fault {
+  if (error instanceof FaultError) return error.fault;
+  return fault(code, error instanceof Error ? error.message : String(error));
 }

@@ -1,5 +1,7 @@
 /** The Ditto protocol message that every command, answer and event is wrapped in. */
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
+import { field, isObject, numberField, objectField, stringField } from './json.ts';
+import { parseThingId, type ThingId } from './thing.ts';
 
 /** Source: Eclipse Ditto protocol specification; headers as Kanto's devices read them. */
 export interface Envelope {
@@ -10,4 +12,66 @@ export interface Envelope {
   readonly value?: JsonValue;
   /** HTTP status, in responses only. */
   readonly status?: number;
+}
+
+/** The envelope in a message, or undefined where it has no `topic` and `path` and so is none. Missing headers are empty. */
+export function parseEnvelope(json: unknown): Envelope | undefined {
+  if (!isObject(json)) return undefined;
+  const topic = stringField(json, 'topic');
+  const path = stringField(json, 'path');
+  if (topic === undefined || path === undefined) return undefined;
+  const value = field(json, 'value');
+  const status = numberField(json, 'status');
+  return {
+    topic,
+    headers: objectField(json, 'headers') ?? {},
+    path,
+    ...(value !== undefined && { value }),
+    ...(status !== undefined && { status }),
+  };
+}
+
+/** Undefined where the header is missing or no string. Devices read header names case-sensitively. */
+export function correlationIdOf(envelope: Envelope): string | undefined {
+  const id = envelope.headers['correlation-id'];
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** What a Ditto topic names: a thing, and what is done with it. */
+export interface DittoTopic extends ThingId {
+  readonly channel: 'live' | 'twin';
+  readonly criterion: string;
+  /** `modify`, `delete`, …, or the subject of a message; empty where there is none. */
+  readonly action: string;
+}
+
+/** Undefined where the topic is not `<namespace>/<name>/things/(live|twin)/<criterion>[/<action>]`. */
+export function parseDittoTopic(topic: string): DittoTopic | undefined {
+  const [namespace, name, group, channel, criterion, ...action] = topic.split('/');
+  if (group !== 'things' || (channel !== 'live' && channel !== 'twin') || !criterion) return undefined;
+  const thing = parseThingId(`${namespace}:${name}`);
+  return thing && { ...thing, channel, criterion, action: action.join('/') };
+}
+
+/** Topic of a message to or from a thing; the first `:` of its id parts namespace and name. */
+export function messageTopic(thing: string, subject: string): string {
+  return `${thing.replace(':', '/')}/things/live/messages/${subject}`;
+}
+
+export interface MessagePath {
+  readonly feature: string;
+  readonly box: 'inbox' | 'outbox';
+  readonly subject: string;
+}
+
+/** Undefined where the path is not exactly `/features/<feature>/(inbox|outbox)/messages/<subject>`. */
+export function parseMessagePath(path: string): MessagePath | undefined {
+  const match = /^\/features\/([^/]+)\/(inbox|outbox)\/messages\/([^/]+)$/.exec(path);
+  const [, feature, box, subject] = match ?? [];
+  if (feature === undefined || subject === undefined) return undefined;
+  return { feature, box: box === 'inbox' ? 'inbox' : 'outbox', subject };
+}
+
+export function inboxPath(feature: string, subject: string): string {
+  return `/features/${feature}/inbox/messages/${subject}`;
 }

@@ -3,7 +3,7 @@
  * that asks for MQTT 5 is refused with "unacceptable protocol version" and falls back.
  */
 import { createServer, type Server, type Socket } from 'node:net';
-import { FaultError } from '../errors.ts';
+import { type Fault, FaultError } from '../errors.ts';
 
 export interface Broker {
   /** `mqtt://127.0.0.1:<port>`. */
@@ -61,7 +61,7 @@ function closeAedes(aedes: { close(callback?: () => void): void }): Promise<void
   return new Promise((resolve) => aedes.close(() => resolve()));
 }
 
-function listenFault(port: number, error: unknown) {
+function listenFault(port: number, error: unknown): Fault {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') {
     return {

@@ -19,6 +19,10 @@ export interface Command {
   readonly root: boolean;
   readonly operation: string;
   readonly envelope: Envelope;
+  /** False where the author wants no answer (`response-required: false`): then none comes. */
+  readonly responseRequired: boolean;
+  /** True where running it twice does no more than once. */
+  readonly idempotent: boolean;
 }
 
 /** Where a command went, once the broker has taken it. `address` is the MQTT topic (or AMQP `to`). */
@@ -73,9 +77,9 @@ export interface Transport {
   /** Resolves when connected and subscribed. Rejects with a FaultError that says what to do. */
   connect(signal?: AbortSignal): Promise<void>;
   /**
-   * Sends a command and waits for its answer. Rejects with a FaultError: `response-timeout`, `no-listener`,
-   * `not-authorized`, `connection-lost`, `cancelled`, ….
+   * Sends a command and waits for its answer; undefined where it wants none. Rejects with a FaultError:
+   * `response-timeout`, `no-listener`, `not-authorized`, `connection-lost`, `cancelled`, ….
    */
-  request(command: Command, options: SendOptions): Promise<Response>;
+  request(command: Command, options: SendOptions): Promise<Response | undefined>;
   close(): Promise<void>;
 }

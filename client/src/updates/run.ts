@@ -58,5 +58,8 @@ export interface UpdateRun {
   readonly actions: readonly Action[];
   readonly lastHeard?: number;
   readonly finished?: Finished;
+  /** Why it failed or is no longer waited for. An update that the device ended badly has none: see `finished`. */
   readonly fault?: Fault;
+  /** What was concluded rather than heard, in a sentence. */
+  readonly remark?: string;
 }

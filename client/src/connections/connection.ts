@@ -1,0 +1,83 @@
+/** One connection of the settings: its way to the devices, and what is known of them. */
+import { isDeepStrictEqual } from 'node:util';
+import { DeviceStore } from '../devices/store.ts';
+import { type GatewayLink, parseGatewayLink } from '../protocol/identity.ts';
+import type { News } from '../protocol/news.ts';
+import { gatewayLinkTopic } from '../protocol/topics.ts';
+import type { Incoming, Transport, WireMessage } from '../transports/transport.ts';
+import type { ConnectionProfile } from './profile.ts';
+
+export interface ConnectionEvents {
+  /** State of the connection or of the gateway's own link. */
+  readonly onStatus: () => void;
+  readonly onDevice: (id: string) => void;
+  readonly onNews: (news: News, time: number) => void;
+  readonly onWire: (message: WireMessage) => void;
+}
+
+export class Connection {
+  readonly transport: Transport;
+  readonly devices: DeviceStore;
+  readonly #events: ConnectionEvents;
+  #profile: ConnectionProfile;
+  #gateway: GatewayLink | undefined;
+  #closing = new AbortController();
+
+  constructor(profile: ConnectionProfile, transport: Transport, events: ConnectionEvents) {
+    this.#profile = profile;
+    this.#events = events;
+    this.transport = transport;
+    this.devices = new DeviceStore(profile.name);
+    this.devices.configure(profile.devices);
+    this.devices.onChange(events.onDevice);
+    transport.onState(events.onStatus);
+    transport.onWire(events.onWire);
+    transport.onMessage((message) => this.#hear(message));
+  }
+
+  get profile(): ConnectionProfile {
+    return this.#profile;
+  }
+
+  /** Whether the gateway reaches its cloud; undefined where it has not said. */
+  get gateway(): GatewayLink | undefined {
+    return this.#gateway;
+  }
+
+  /** Aborted when the connection is next closed on purpose; a lost one comes back. */
+  get closed(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** True where only the devices differ, so that the connection can stay open. */
+  isSameBroker(profile: ConnectionProfile): boolean {
+    return isDeepStrictEqual({ ...this.#profile, devices: [] }, { ...profile, devices: [] });
+  }
+
+  reconfigure(profile: ConnectionProfile): void {
+    this.#profile = profile;
+    this.devices.configure(profile.devices);
+  }
+
+  connect(signal?: AbortSignal): Promise<void> {
+    return this.transport.connect(signal);
+  }
+
+  async disconnect(): Promise<void> {
+    const closing = this.#closing;
+    this.#closing = new AbortController();
+    closing.abort();
+    this.#gateway = undefined;
+    await this.transport.close();
+  }
+
+  #hear(message: Incoming): void {
+    if (message.address === gatewayLinkTopic) {
+      this.#gateway = parseGatewayLink(message.json);
+      this.#events.onStatus();
+      return;
+    }
+    const news = this.devices.hear(message);
+    if (news) this.#events.onNews(news, message.time);
+  }
+}

@@ -1,0 +1,166 @@
+/** The setting `kanto.connections` as profiles. What is wrong with an entry is told with its name and the mend. */
+import type { JsonObject } from '../../../server/src/messages.ts';
+import { type Fault, fault } from '../errors.ts';
+import { isObject } from '../protocol/json.ts';
+import { parseThingId } from '../protocol/thing.ts';
+import { type Addressing, addressings, type ConnectionProfile } from './profile.ts';
+import { isBrokerUrl, parseBrokerUrl } from './url.ts';
+
+export interface ParsedProfiles {
+  /** The entries without faults, in their order. */
+  readonly profiles: readonly ConnectionProfile[];
+  readonly faults: readonly Fault[];
+}
+
+/** Seconds; shorter than what most gateways allow an idle connection. */
+const defaultKeepAlive = 30;
+
+/** An entry with a fault is left out: a connection must never go elsewhere than its owner meant. */
+export function parseProfiles(settings: unknown): ParsedProfiles {
+  if (settings === undefined || settings === null) return { profiles: [], faults: [] };
+  if (!Array.isArray(settings)) {
+    return {
+      profiles: [],
+      faults: [fault('settings-malformed', 'The setting kanto.connections is no list.')],
+    };
+  }
+  const profiles: ConnectionProfile[] = [];
+  const faults: Fault[] = [];
+  for (const [index, entry] of settings.entries()) {
+    const reader = new EntryReader(entry, index);
+    const profile = reader.profile();
+    if (profile && profiles.some(({ name }) => name === profile.name)) {
+      faults.push(fault('settings-duplicate', `${reader.label}: another connection has the same name.`));
+    } else if (profile) profiles.push(profile);
+    faults.push(...reader.faults);
+  }
+  return { profiles, faults };
+}
+
+class EntryReader {
+  readonly faults: Fault[] = [];
+  readonly label: string;
+  readonly #entry: JsonObject;
+
+  constructor(entry: unknown, index: number) {
+    this.#entry = isObject(entry) ? entry : {};
+    const name = this.#entry['name'];
+    const named = typeof name === 'string' && name !== '' ? ` ("${name}")` : '';
+    this.label = `kanto.connections[${index}]${named}`;
+    if (!isObject(entry)) this.#wrong('is no object.', 'Write it as { "name": "…", "url": "mqtt://…" }.');
+  }
+
+  /** Undefined where the entry has a fault. */
+  profile(): ConnectionProfile | undefined {
+    if (this.faults.length > 0) return undefined;
+    if ('password' in this.#entry) {
+      this.faults.push(fault('settings-password', `${this.label}: a password stands in the settings.`));
+    }
+    const name = this.#text('name');
+    const url = this.#url();
+    const username = this.#text('username');
+    const clientId = this.#text('clientId');
+    const tls = this.#tls();
+    const profile = {
+      name: name ?? '',
+      url,
+      devices: this.#devices(),
+      ...(username && { username }),
+      ...(clientId && { clientId }),
+      addressing: this.#addressing(),
+      protocolVersion: this.#protocolVersion(),
+      keepAlive: this.#keepAlive(),
+      ...(tls && { tls }),
+    };
+    if (!name?.trim()) this.#wrong('has no name.', 'Give it a "name" of its own.');
+    return this.faults.length === 0 ? profile : undefined;
+  }
+
+  #wrong(what: string, advice?: string): void {
+    this.faults.push(fault('settings-malformed', `${this.label} ${what}`, advice));
+  }
+
+  #text(key: string, of: JsonObject = this.#entry, path = key): string | undefined {
+    const value = of[key];
+    if (value === undefined || value === null || typeof value === 'string') return value ?? undefined;
+    this.#wrong(`has a "${path}" that is no text.`, `Put the value of "${path}" in quotes.`);
+    return undefined;
+  }
+
+  #url(): string {
+    const url = this.#text('url') ?? '';
+    if (url === '') {
+      this.#wrong('has no url.', 'Give it a "url", for example "mqtt://localhost:1883".');
+      return url;
+    }
+    const parsed = parseBrokerUrl(url);
+    if (!isBrokerUrl(parsed)) this.faults.push({ ...parsed, message: `${this.label}: ${parsed.message}` });
+    return url;
+  }
+
+  #devices(): readonly string[] {
+    const devices = this.#entry['devices'] ?? [];
+    if (!Array.isArray(devices)) {
+      this.#wrong('has "devices" that are no list.', 'Write them as a list: ["edge:device"].');
+      return [];
+    }
+    const isDevice = (id: unknown): id is string => typeof id === 'string' && parseThingId(id) !== undefined;
+    for (const id of devices.filter((it) => !isDevice(it))) {
+      this.faults.push(fault('device-id-malformed', `${this.label}: ${JSON.stringify(id)} is no device id.`));
+    }
+    return [...new Set(devices.filter(isDevice))];
+  }
+
+  #addressing(): Addressing {
+    const wanted = this.#entry['addressing'] ?? 'auto';
+    const known = addressings.find((it) => it === wanted);
+    if (!known) {
+      this.#wrong(
+        `has the unknown addressing ${JSON.stringify(wanted)}.`,
+        `Choose one of: ${addressings.join(', ')}.`,
+      );
+    }
+    return known ?? 'auto';
+  }
+
+  #protocolVersion(): 4 | 5 {
+    const wanted = this.#entry['protocolVersion'] ?? 5;
+    if (wanted === 4 || wanted === 5) return wanted;
+    this.#wrong(
+      `has the unknown protocolVersion ${JSON.stringify(wanted)}.`,
+      'Choose 5 (MQTT 5, falls back to 3.1.1) or 4 (MQTT 3.1.1 only).',
+    );
+    return 5;
+  }
+
+  #keepAlive(): number {
+    const seconds = this.#entry['keepAlive'] ?? defaultKeepAlive;
+    if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 1 && seconds <= 65_535)
+      return seconds;
+    this.#wrong(
+      `has the impossible keepAlive ${JSON.stringify(seconds)}.`,
+      'Give it as whole seconds between 1 and 65535.',
+    );
+    return defaultKeepAlive;
+  }
+
+  #tls(): ConnectionProfile['tls'] {
+    const tls = this.#entry['tls'];
+    if (tls === undefined || tls === null) return undefined;
+    if (!isObject(tls)) {
+      this.#wrong('has a "tls" that is no object.', 'Write it as { "caFile": "…" }.');
+      return undefined;
+    }
+    const text = (key: string) => this.#text(key, tls, `tls.${key}`);
+    const [caFile, certFile, keyFile, serverName] = ['caFile', 'certFile', 'keyFile', 'serverName'].map(text);
+    if ((certFile === undefined) !== (keyFile === undefined)) {
+      this.#wrong('has only one of "tls.certFile" and "tls.keyFile".', 'A client certificate needs both.');
+    }
+    return {
+      ...(caFile && { caFile }),
+      ...(certFile && { certFile }),
+      ...(keyFile && { keyFile }),
+      ...(serverName && { serverName }),
+    };
+  }
+}

@@ -1,0 +1,64 @@
+/** The address of a broker. */
+import { type Fault, fault } from '../errors.ts';
+
+export interface BrokerUrl {
+  readonly scheme: 'mqtt' | 'mqtts' | 'ws' | 'wss';
+  /** Without brackets, also for IPv6. */
+  readonly host: string;
+  readonly port: number;
+  /** For WebSocket only: path and query. */
+  readonly path: string;
+  readonly tls: boolean;
+  /** The broker is on this machine: what is sent does not leave it. */
+  readonly loopback: boolean;
+}
+
+const defaultPorts = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 } as const;
+
+/** Taken apart, or the fault in it. A user or password in it is a fault, and the message does not repeat it. */
+export function parseBrokerUrl(text: string): BrokerUrl | Fault {
+  if (!URL.canParse(text)) {
+    return fault('url-malformed', `The url ${text.includes('@') ? '' : `"${text}" `}cannot be read.`);
+  }
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') {
+    return fault('url-with-credentials', 'The url holds a user or a password.');
+  }
+  const scheme = schemeOf(url.protocol);
+  if (!scheme) return fault('url-malformed', `"${url.protocol}//" is no scheme that this tool speaks.`);
+  if (url.hostname === '') return fault('url-malformed', `The url "${text}" names no host.`);
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  return {
+    scheme,
+    host,
+    port: url.port === '' ? defaultPorts[scheme] : Number(url.port),
+    path: `${url.pathname === '' ? '/' : url.pathname}${url.search}`,
+    tls: scheme === 'mqtts' || scheme === 'wss',
+    loopback: isLoopbackHost(host),
+  };
+}
+
+export function isBrokerUrl(result: BrokerUrl | Fault): result is BrokerUrl {
+  return 'scheme' in result;
+}
+
+/** True where the url is good and the broker is on this machine. */
+export function isLoopback(url: string): boolean {
+  const parsed = parseBrokerUrl(url);
+  return isBrokerUrl(parsed) && parsed.loopback;
+}
+
+function schemeOf(protocol: string): BrokerUrl['scheme'] | undefined {
+  const scheme = protocol.slice(0, -1);
+  return scheme === 'mqtt' || scheme === 'mqtts' || scheme === 'ws' || scheme === 'wss' ? scheme : undefined;
+}
+
+function isLoopbackHost(host: string): boolean {
+  const name = host.toLowerCase();
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '::1' ||
+    /^127(?:\.\d{1,3}){3}$/.test(name)
+  );
+}

@@ -1,0 +1,118 @@
+/**
+ * Messages of the feature UpdateManager (update-manager: things/update_manager_feature.go,
+ * api/types/desired_state_feedback.go, api/types/inventory.go). Statuses stay strings: devices send words that no
+ * list has.
+ */
+import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
+import { isObject, numberField, objectField, objectsField, stringField } from './json.ts';
+
+export const updateManager = 'UpdateManager';
+
+export interface FeedbackAction {
+  /** `<domain>:<id>` */
+  readonly component: string;
+  readonly version?: string;
+  readonly status: string;
+  readonly message?: string;
+  readonly progress?: number;
+}
+
+export interface Feedback {
+  /** Empty where the device lost it: it does so for a desired state without any supported domain. */
+  readonly activityId: string;
+  readonly status: string;
+  readonly message?: string;
+  /** In the order of the message, which is random. */
+  readonly actions: readonly FeedbackAction[];
+}
+
+/** The value of an outbox message `feedback`; undefined where it carries no status. */
+export function parseFeedback(value: JsonValue | undefined): Feedback | undefined {
+  if (!isObject(value)) return undefined;
+  const feedback = objectField(value, 'desiredStateFeedback');
+  const status = feedback && stringField(feedback, 'status');
+  if (!feedback || !status) return undefined;
+  const message = stringField(feedback, 'message');
+  return {
+    activityId: stringField(value, 'activityId') ?? '',
+    status,
+    ...(message && { message }),
+    actions: objectsField(feedback, 'actions').map(parseAction),
+  };
+}
+
+function parseAction(action: JsonObject): FeedbackAction {
+  const component = objectField(action, 'component') ?? {};
+  const version = stringField(component, 'version');
+  const message = stringField(action, 'message');
+  const progress = numberField(action, 'progress');
+  return {
+    component: stringField(component, 'id') ?? '',
+    ...(version && { version }),
+    status: stringField(action, 'status') ?? '',
+    ...(message && { message }),
+    ...(progress !== undefined && { progress }),
+  };
+}
+
+/** How a top-level status ends an apply; undefined where it goes on. */
+export function feedbackOutcome(status: string): 'success' | 'failure' | undefined {
+  switch (status) {
+    case 'COMPLETED':
+      return 'success';
+    case 'INCOMPLETE':
+    case 'INCOMPLETE_INCONSISTENT':
+    case 'IDENTIFICATION_FAILED':
+    case 'SUPERSEDED':
+      return 'failure';
+    default:
+      return undefined;
+  }
+}
+
+export interface Parameter {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface SoftwareNode {
+  readonly id: string;
+  readonly version?: string;
+  readonly name?: string;
+  /** CONTAINER, APPLICATION, IMAGE, RAW, DATA */
+  readonly type?: string;
+  readonly parameters: readonly Parameter[];
+}
+
+/** The feature's properties: what is installed. Sent when the device connects, after each apply, on refresh. */
+export interface DeviceState {
+  readonly activityId: string;
+  readonly nodes: readonly SoftwareNode[];
+}
+
+/** The value of a modification of `/features/UpdateManager/properties`; undefined where it holds no inventory. */
+export function parseDeviceState(value: JsonValue | undefined): DeviceState | undefined {
+  if (!isObject(value)) return undefined;
+  const inventory = objectField(value, 'inventory');
+  if (!inventory) return undefined;
+  return {
+    activityId: stringField(value, 'activityId') ?? '',
+    nodes: objectsField(inventory, 'softwareNodes').map(parseNode),
+  };
+}
+
+function parseNode(node: JsonObject): SoftwareNode {
+  const version = stringField(node, 'version');
+  const name = stringField(node, 'name');
+  const type = stringField(node, 'type');
+  return {
+    id: stringField(node, 'id') ?? '',
+    ...(version && { version }),
+    ...(name && { name }),
+    ...(type && { type }),
+    parameters: objectsField(node, 'parameters').map((it) => ({
+      key: stringField(it, 'key') ?? '',
+      value: stringField(it, 'value') ?? '',
+    })),
+  };
+}

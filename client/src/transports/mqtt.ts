@@ -1,0 +1,194 @@
+/**
+ * Devices over an MQTT broker, by the conventions of Eclipse Hono. On a broker these are only names of topics; which
+ * of them a device listens on depends on its software, so commands are tried in several forms of address.
+ */
+import { randomUUID } from 'node:crypto';
+import type { ConnectionProfile } from '../connections/profile.ts';
+import { type Fault, FaultError, fault } from '../errors.ts';
+import { Emitter, type Listen } from '../events.ts';
+import { parseEnvelope } from '../protocol/envelope.ts';
+import { parseJson } from '../protocol/json.ts';
+import { newsOf } from '../protocol/news.ts';
+import { type AddressForm, commandTopic, parseResponseTopic } from '../protocol/topics.ts';
+import { aborted, sleep } from '../timing.ts';
+import { Acquaintances } from './mqtt/acquaintance.ts';
+import { Answers } from './mqtt/answers.ts';
+import type { Received } from './mqtt/client.ts';
+import { MqttLink } from './mqtt/link.ts';
+import type { Access } from './mqtt/options.ts';
+import { noAnswer, nobodyListens, nobodyMayWrite, type Tried, writeRefused } from './mqtt/requestFaults.ts';
+import type {
+  Command,
+  Incoming,
+  Response,
+  SendOptions,
+  Transport,
+  TransportState,
+  WireMessage,
+} from './transport.ts';
+
+/** MQTT 5 PUBACK reasons. */
+const noMatchingSubscribers = 16;
+const notAuthorized = 135;
+
+/** Milliseconds without an answer after which the next form is tried where nobody can tell whether anyone listens. */
+const longestProbe = 3000;
+
+export function createMqttTransport(profile: ConnectionProfile, access: Access): Transport {
+  return new MqttTransport(profile, access);
+}
+
+class MqttTransport implements Transport {
+  readonly #profile: ConnectionProfile;
+  readonly #link: MqttLink;
+  readonly #answers = new Answers();
+  readonly #acquaintances = new Acquaintances();
+  readonly #incoming = new Emitter<Incoming>();
+  readonly #wire = new Emitter<WireMessage>();
+  readonly onMessage = this.#incoming.event;
+  readonly onWire = this.#wire.event;
+  readonly onState: Listen<TransportState>;
+
+  constructor(profile: ConnectionProfile, access: Access) {
+    this.#profile = profile;
+    this.#link = new MqttLink(profile, access);
+    this.onState = this.#link.onState;
+    this.#link.onWire((message) => this.#wire.fire(message));
+    this.#link.onMessage((message) => this.#receive(message));
+  }
+
+  get state(): TransportState {
+    return this.#link.state;
+  }
+
+  connect(signal?: AbortSignal): Promise<void> {
+    return this.#link.connect(signal);
+  }
+
+  close(): Promise<void> {
+    return this.#link.close();
+  }
+
+  #receive({ topic, payload, retained }: Received): void {
+    const raw = payload.toString('utf8');
+    const json = parseJson(raw);
+    const time = Date.now();
+    this.#wire.fire({ direction: 'in', address: topic, raw });
+    if (parseResponseTopic(topic)) {
+      this.#answers.take({ topic, raw, json, time });
+      return;
+    }
+    const envelope = parseEnvelope(json);
+    const news = envelope && newsOf(envelope);
+    if (news) this.#acquaintances.heard(news.thing, 'feature' in news ? news.feature : undefined);
+    this.#incoming.fire({ address: topic, raw, ...(json !== undefined && { json }), retained, time });
+  }
+
+  async request(command: Command, options: SendOptions): Promise<Response | undefined> {
+    if (this.#link.state.kind !== 'connected') {
+      throw new FaultError(fault('not-connected', `"${this.#profile.name}" is not connected.`));
+    }
+    const requestId = randomUUID();
+    const { answered, forget } = this.#answers.expect(command, requestId);
+    const over = new AbortController();
+    const tried: Tried[] = [];
+    const loss = this.#watchLoss(over.signal);
+    try {
+      const result = await Promise.race([
+        answered,
+        this.#walk(command, requestId, tried, options, over.signal),
+        sleep(options.timeout, over.signal).then(() => 'timeout' as const),
+        aborted(options.signal).then(() => 'cancelled' as const),
+      ]);
+      if (result === 'oneWay') return undefined;
+      if (result === 'cancelled')
+        throw new FaultError(fault('cancelled', 'Waiting for the answer was cancelled.'));
+      if (result === 'timeout') {
+        this.#acquaintances.silent(command.thing);
+        throw new FaultError(noAnswer(command, tried, options.timeout, loss.reason));
+      }
+      this.#acquaintances.answered(command.thing, result.form);
+      return result.response;
+    } finally {
+      over.abort();
+      forget();
+    }
+  }
+
+  /**
+   * Publishes in one form after the other. Resolves only where no answer is wanted; an answer, the time-out or the
+   * user ends it. Rejects where it is certain that nobody got the command.
+   */
+  async #walk(
+    command: Command,
+    requestId: string,
+    tried: Tried[],
+    options: SendOptions,
+    over: AbortSignal,
+  ): Promise<'oneWay'> {
+    const payload = JSON.stringify(command.envelope);
+    const forms = this.#forms(command);
+    for (const form of forms) {
+      const mayBeHeard = tried.some((it) => it.heard !== false);
+      if (mayBeHeard && (!this.#acquaintances.mayRepeat(command) || over.aborted)) break;
+      const address = commandTopic(form, { ...command, requestId });
+      const outcome = await this.#publish(address, payload);
+      tried.push(outcome);
+      if (outcome.refused === undefined) {
+        options.onSent?.({
+          address,
+          time: Date.now(),
+          ...(outcome.heard !== undefined && { heard: outcome.heard }),
+        });
+      }
+      if (outcome.heard === false) continue;
+      if (!command.responseRequired) return 'oneWay';
+      await sleep(Math.min(longestProbe, options.timeout / 4), over);
+    }
+    const certainlyUnheard = tried.length > 0 && tried.every((it) => it.heard === false);
+    if (certainlyUnheard) {
+      this.#acquaintances.silent(command.thing);
+      throw new FaultError(unheard(command, tried));
+    }
+    await aborted(over);
+    return 'oneWay';
+  }
+
+  #forms(command: Command): readonly AddressForm[] {
+    const { addressing } = this.#profile;
+    return addressing === 'auto' ? this.#acquaintances.forms(command) : [addressing];
+  }
+
+  /** A connection lost while publishing leaves open whether anyone heard it; then the answer or the time-out decides. */
+  async #publish(address: string, payload: string): Promise<Tried> {
+    try {
+      const { reasonCode } = await this.#link.publish(address, payload);
+      if (reasonCode === undefined) return { address };
+      if (reasonCode === noMatchingSubscribers) return { address, heard: false };
+      if (reasonCode < 128) return { address, heard: true };
+      return { address, heard: false, refused: reasonCode === notAuthorized ? 'not-authorized' : reasonCode };
+    } catch (error) {
+      if (error instanceof FaultError && error.fault.code === 'connection-lost') return { address };
+      throw error;
+    }
+  }
+
+  /** Remembers that, and why, the connection was lost meanwhile. */
+  #watchLoss(over: AbortSignal): { reason?: string } {
+    const loss: { reason?: string } = {};
+    const listening = this.onState((state) => {
+      if (state.kind === 'offline' || state.kind === 'disconnected') {
+        loss.reason ??= state.kind === 'offline' ? state.reason : 'it was closed';
+      }
+    });
+    over.addEventListener('abort', () => listening.dispose(), { once: true });
+    return loss;
+  }
+}
+
+function unheard(command: Command, tried: readonly Tried[]): Fault {
+  const refusals = tried.filter((it) => it.refused !== undefined);
+  if (refusals.length < tried.length) return nobodyListens(command, tried);
+  const other = refusals.find((it) => typeof it.refused === 'number');
+  return other ? writeRefused(other) : nobodyMayWrite(tried);
+}

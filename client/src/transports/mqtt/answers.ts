@@ -1,0 +1,113 @@
+/** Finds the request that a response belongs to. */
+import type { JsonValue } from '../../../../server/src/messages.ts';
+import { type Fault, FaultError, fault } from '../../errors.ts';
+import {
+  correlationIdOf,
+  type Envelope,
+  parseDittoTopic,
+  parseEnvelope,
+  parseMessagePath,
+} from '../../protocol/envelope.ts';
+import { formatThingId } from '../../protocol/thing.ts';
+import { type AddressForm, parseResponseTopic, type ResponseAddress } from '../../protocol/topics.ts';
+import type { Command, Response } from '../transport.ts';
+
+/** A message on a response topic. */
+export interface Answer {
+  readonly topic: string;
+  readonly raw: string;
+  readonly json: JsonValue | undefined;
+  readonly time: number;
+}
+
+interface Waiting {
+  readonly command: Command;
+  readonly requestId: string;
+  readonly resolve: (answered: Answered) => void;
+  readonly reject: (error: FaultError) => void;
+}
+
+export interface Answered {
+  readonly response: Response;
+  /** The form of address that this answer belongs to. */
+  readonly form: AddressForm;
+}
+
+interface Parsed extends Answer {
+  readonly address: ResponseAddress;
+  readonly envelope: Envelope | undefined;
+}
+
+export class Answers {
+  readonly #waiting = new Set<Waiting>();
+
+  /** To be called before the command is published: an answer can be faster than the broker's receipt. */
+  expect(command: Command, requestId: string): { readonly answered: Promise<Answered>; forget(): void } {
+    let forget: () => void = () => undefined;
+    const answered = new Promise<Answered>((resolve, reject) => {
+      const waiting: Waiting = { command, requestId, resolve, reject };
+      this.#waiting.add(waiting);
+      forget = () => this.#waiting.delete(waiting);
+    });
+    return { answered, forget };
+  }
+
+  /** Late, repeated and foreign answers belong to nobody and change nothing. */
+  take(answer: Answer): void {
+    const address = parseResponseTopic(answer.topic);
+    if (!address) return;
+    const parsed = { ...answer, address, envelope: parseEnvelope(answer.json) };
+    const waiting = this.#find(parsed);
+    if (!waiting) return;
+    this.#waiting.delete(waiting);
+    const status = address.status ?? parsed.envelope?.status;
+    if (status === undefined) waiting.reject(new FaultError(malformed(waiting.command, answer)));
+    else {
+      waiting.resolve({
+        response: {
+          address: answer.topic,
+          status,
+          ...(parsed.envelope && { envelope: parsed.envelope }),
+          raw: answer.raw,
+          time: answer.time,
+        },
+        form: formOf(address),
+      });
+    }
+  }
+
+  #find(answer: Parsed): Waiting | undefined {
+    const all = [...this.#waiting];
+    const { requestId } = answer.address;
+    if (requestId !== '') {
+      const byRequest = all.find((it) => it.requestId === requestId);
+      if (byRequest) return byRequest;
+    }
+    const fromThing = all.filter((it) => isFrom(answer, it.command));
+    const correlation = answer.envelope && correlationIdOf(answer.envelope);
+    if (correlation) return fromThing.find((it) => correlationIdOf(it.command.envelope) === correlation);
+    // Without any id the documented topic still names thing and operation; that is enough where only one waits.
+    const byOperation = fromThing.filter((it) => answer.address.operation === it.command.operation);
+    return requestId === '' && byOperation.length === 1 ? byOperation[0] : undefined;
+  }
+}
+
+/** The topic or the envelope names the command's thing, and neither speaks of another operation. */
+function isFrom({ address, envelope }: Parsed, { thing, operation }: Command): boolean {
+  const topic = envelope && parseDittoTopic(envelope.topic);
+  const subject = envelope && parseMessagePath(envelope.path)?.subject;
+  const sameThing = address.device === thing || (topic !== undefined && formatThingId(topic) === thing);
+  return sameThing && (subject ?? operation) === operation && (address.operation ?? operation) === operation;
+}
+
+function formOf({ requestId, device }: ResponseAddress): AddressForm {
+  if (requestId === '') return 'documented';
+  return device === '' ? 'gateway' : 'device';
+}
+
+function malformed({ thing, operation }: Command, { topic }: Answer): Fault {
+  return fault(
+    'malformed-answer',
+    `${thing} answered ${operation} on ${topic}, but with neither a status nor a Ditto message.`,
+  );
+}

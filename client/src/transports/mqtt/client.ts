@@ -1,0 +1,181 @@
+/** One MQTT client from CONNECT to its end; what reconnects is the link around it. */
+import type { IClientOptions, MqttClient } from 'mqtt';
+import { FaultError, fault } from '../../errors.ts';
+import { subscriptions } from '../../protocol/topics.ts';
+import { ClosedEarlyError } from './faults.ts';
+
+export interface Received {
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly retained: boolean;
+}
+
+/** Why a connection that stood is gone; `reasonCode` where an MQTT 5 broker gave one. */
+export interface Loss {
+  readonly reason: string;
+  readonly reasonCode: number | undefined;
+}
+
+export interface ClientEvents {
+  readonly onMessage: (message: Received) => void;
+  /** At most once, after the connection stood. */
+  readonly onLost: (loss: Loss) => void;
+}
+
+/** Reasons of the broker by message id, until the message's own callback takes them. */
+type Reasons = Map<number, number | undefined>;
+
+/** The broker's word on a message: 0 taken, 16 nobody listens; undefined where it cannot tell (MQTT 3.1.1). */
+export interface Published {
+  readonly reasonCode: number | undefined;
+}
+
+export interface OpenClient {
+  publish(topic: string, payload: string): Promise<Published>;
+  /** Says goodbye where that is possible within a second. */
+  end(): Promise<void>;
+}
+
+/** Connects and subscribes. Rejects with what the client, the socket or the broker said. */
+export async function openClient(
+  options: IClientOptions,
+  events: ClientEvents,
+  signal: AbortSignal,
+): Promise<OpenClient> {
+  const { connect } = await import('mqtt');
+  const client = connect(options);
+  const reasons: Reasons = new Map();
+  client.on('packetreceive', (packet) => {
+    if (packet.cmd === 'puback' && packet.messageId !== undefined) {
+      reasons.set(packet.messageId, packet.reasonCode);
+    }
+  });
+  client.on('message', (topic, payload, { retain }) =>
+    events.onMessage({ topic, payload, retained: retain }),
+  );
+  try {
+    await untilConnected(client, signal);
+    const lost = untilLost(client);
+    const tooEarly = lost.then(({ reason }) => {
+      throw new FaultError(fault('connection-closed', `The connection was lost at once: ${reason}.`));
+    });
+    await Promise.race([subscribe(client), tooEarly]);
+    return opened(client, lost, reasons, events);
+  } catch (error) {
+    client.end(true);
+    throw error;
+  }
+}
+
+function opened(client: MqttClient, lost: Promise<Loss>, reasons: Reasons, events: ClientEvents): OpenClient {
+  const untilGone = lost.then((loss) => {
+    events.onLost(loss);
+    return loss.reason;
+  });
+  return {
+    publish: (topic, payload) => publish(client, reasons, topic, payload, untilGone),
+    end: () => end(client),
+  };
+}
+
+function untilConnected(client: MqttClient, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // What a WebSocket says of a refusal has no code, and the client swallows it.
+    let streamError: Error | undefined;
+    client.stream.on('error', (error: Error) => {
+      streamError = error;
+    });
+    const cancel = () => {
+      settle();
+      reject(
+        new FaultError(fault('cancelled', 'Connecting was cancelled.', 'Connect again when you want to.')),
+      );
+    };
+    const onConnect = () => {
+      settle();
+      resolve();
+    };
+    const onError = (error: Error) => {
+      settle();
+      reject(error);
+    };
+    const onClose = () => onError(streamError ?? new ClosedEarlyError());
+    const settle = () => {
+      signal.removeEventListener('abort', cancel);
+      client.off('connect', onConnect);
+      client.off('error', onError);
+      client.off('close', onClose);
+    };
+    client.on('connect', onConnect);
+    client.on('error', onError);
+    client.on('close', onClose);
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel);
+  });
+}
+
+/** Each filter for itself: a user may lack the right to some. Without the answers nothing works, so those must be granted. */
+async function subscribe(client: MqttClient): Promise<void> {
+  const [answers, ...others] = subscriptions;
+  const results = await Promise.allSettled(
+    [answers, ...others].map((filter) => client.subscribeAsync(filter, { qos: 1 })),
+  );
+  const [first] = results;
+  if (first?.status === 'rejected' || (first?.status === 'fulfilled' && first.value[0]?.qos === 128)) {
+    throw new FaultError(
+      fault(
+        'subscription-refused',
+        `The broker does not let this user subscribe to ${answers}, where devices answer.`,
+      ),
+    );
+  }
+}
+
+function untilLost(client: MqttClient): Promise<Loss> {
+  return new Promise((resolve) => {
+    let reason = 'the other side closed it';
+    let reasonCode: number | undefined;
+    client.on('error', (error) => {
+      reason = error.message;
+    });
+    client.on('disconnect', (packet) => {
+      reasonCode = packet.reasonCode;
+      reason = packet.properties?.reasonString ?? `the broker ended it (reason ${packet.reasonCode})`;
+    });
+    client.once('close', () => resolve({ reason, reasonCode }));
+  });
+}
+
+async function publish(
+  client: MqttClient,
+  reasons: Reasons,
+  topic: string,
+  payload: string,
+  lost: Promise<string>,
+): Promise<Published> {
+  const taken = new Promise<Published>((resolve, reject) => {
+    let messageId = 0;
+    // QoS 1 so that the broker says what became of it; retained, a command would run again at each reconnect.
+    client.publish(topic, payload, { qos: 1, retain: false }, (error) => {
+      const reasonCode = reasons.get(messageId);
+      reasons.delete(messageId);
+      if (error && reasonCode === undefined) reject(error);
+      else resolve({ reasonCode });
+    });
+    messageId = client.getLastMessageId();
+  });
+  const gone = lost.then((reason) => {
+    throw new FaultError(fault('connection-lost', `The connection was lost: ${reason}.`));
+  });
+  return Promise.race([taken, gone]);
+}
+
+function end(client: MqttClient): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => client.end(true, () => resolve()), 1000);
+    client.end(false, { properties: { sessionExpiryInterval: 0 } }, () => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,177 @@
+/** The connection to a broker that comes back by itself, once it has stood. */
+import { randomUUID } from 'node:crypto';
+import type { ConnectionProfile } from '../../connections/profile.ts';
+import { type Fault, FaultError, fault } from '../../errors.ts';
+import { Emitter } from '../../events.ts';
+import { identityRequestTopic } from '../../protocol/topics.ts';
+import { sleep } from '../../timing.ts';
+import type { TransportState, WireMessage } from '../transport.ts';
+import { type Loss, type OpenClient, openClient, type Published, type Received } from './client.ts';
+import { connectFault, isLasting, mayBeVersion } from './faults.ts';
+import { type Access, clientOptions } from './options.ts';
+
+/** MQTT 5 reason: another connection took our client id. */
+const sessionTakenOver = 142;
+
+export class MqttLink {
+  readonly #states = new Emitter<TransportState>();
+  readonly #messages = new Emitter<Received>();
+  readonly #wire = new Emitter<WireMessage>();
+  readonly onState = this.#states.event;
+  readonly onMessage = this.#messages.event;
+  readonly onWire = this.#wire.event;
+
+  readonly #profile: ConnectionProfile;
+  readonly #access: Access;
+  readonly #clientId: string;
+  #version: 4 | 5;
+  #state: TransportState = { kind: 'disconnected' };
+  #client: OpenClient | undefined;
+  /** Ends attempts and pauses; there is one as long as somebody wants the connection. */
+  #wanted: AbortController | undefined;
+  #connecting: Promise<void> | undefined;
+
+  constructor(profile: ConnectionProfile, access: Access) {
+    this.#profile = profile;
+    this.#access = access;
+    this.#clientId = profile.clientId ?? `kanto-${randomUUID()}`;
+    this.#version = profile.protocolVersion;
+  }
+
+  get state(): TransportState {
+    return this.#state;
+  }
+
+  /** Resolves when connected and subscribed; at once where it is. Rejects with a FaultError. */
+  connect(signal?: AbortSignal): Promise<void> {
+    if (this.#client) return Promise.resolve();
+    this.#connecting ??= this.#connect(signal).finally(() => {
+      this.#connecting = undefined;
+    });
+    return this.#connecting;
+  }
+
+  async #connect(signal: AbortSignal | undefined): Promise<void> {
+    this.#wanted?.abort();
+    const wanted = new AbortController();
+    this.#wanted = wanted;
+    const cancel = () => wanted.abort();
+    signal?.addEventListener('abort', cancel);
+    if (signal?.aborted) cancel();
+    try {
+      this.#setState({ kind: 'connecting', attempt: 1 });
+      await this.#open(wanted.signal, false);
+    } catch (error) {
+      if (this.#wanted === wanted) {
+        this.#wanted = undefined;
+        this.#setState({ kind: 'disconnected' });
+      }
+      throw new FaultError(connectFault(error, this.#profile), { cause: error });
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Rejects with a FaultError where there is no connection, or it is lost before the broker has answered. */
+  async publish(topic: string, payload: string): Promise<Published> {
+    if (!this.#client) {
+      throw new FaultError(fault('not-connected', `There is no connection to ${this.#profile.url}.`));
+    }
+    this.#wire.fire({ direction: 'out', address: topic, raw: payload });
+    return this.#client.publish(topic, payload);
+  }
+
+  async close(): Promise<void> {
+    this.#wanted?.abort();
+    this.#wanted = undefined;
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end();
+    this.#setState({ kind: 'disconnected' });
+  }
+
+  #setState(state: TransportState): void {
+    if (state.kind === 'disconnected' && this.#state.kind === 'disconnected') return;
+    this.#state = state;
+    this.#states.fire(state);
+  }
+
+  async #open(signal: AbortSignal, resume: boolean): Promise<void> {
+    try {
+      await this.#openWith(this.#version, signal, resume);
+    } catch (error) {
+      if (this.#version !== 5 || signal.aborted || !mayBeVersion(error)) throw error;
+      await this.#openWith(4, signal, false);
+      this.#version = 4;
+    }
+  }
+
+  async #openWith(version: 4 | 5, signal: AbortSignal, resume: boolean): Promise<void> {
+    const session = { clientId: this.#clientId, version, resume: resume && version === 5 };
+    const options = await clientOptions(this.#profile, this.#access, session);
+    const events = {
+      onMessage: (message: Received) => this.#messages.fire(message),
+      onLost: (loss: Loss) => this.#lose(client, loss),
+    };
+    const client = await openClient(options, events, signal);
+    if (signal.aborted) {
+      await client.end();
+      throw new FaultError(
+        fault('cancelled', 'Connecting was cancelled.', 'Connect again when you want to.'),
+      );
+    }
+    this.#client = client;
+    this.#setState({ kind: 'connected', since: Date.now() });
+    await this.#askWhoIsThere(client);
+  }
+
+  /** The gateway answers on `edge/thing/response` who it is: Kanto's own way to discover a device. */
+  async #askWhoIsThere(client: OpenClient): Promise<void> {
+    this.#wire.fire({ direction: 'out', address: identityRequestTopic, raw: '' });
+    // A refusal only means that this user may not ask; then devices come from settings and events. A lost
+    // connection is told by the state.
+    await client.publish(identityRequestTopic, '').catch(() => undefined);
+  }
+
+  #lose(client: OpenClient, { reason, reasonCode }: Loss): void {
+    if (this.#client !== client) return;
+    this.#client = undefined;
+    const wanted = this.#wanted;
+    if (!wanted) return;
+    const taken = reasonCode === sessionTakenOver;
+    const why = taken ? fault('client-id-taken', 'another connection took over the client id') : undefined;
+    this.#setState({
+      kind: 'offline',
+      since: Date.now(),
+      reason: why ? `${why.message}. ${why.advice}` : reason,
+    });
+    if (!taken) void this.#reopen(wanted.signal);
+  }
+
+  async #reopen(signal: AbortSignal): Promise<void> {
+    for (let attempt = 1; !signal.aborted && !this.#client; attempt++) {
+      await sleep(pause(attempt), signal);
+      if (signal.aborted) return;
+      this.#setState({ kind: 'connecting', attempt });
+      const failure = await this.#tryOpen(signal);
+      if (signal.aborted || !failure) return;
+      this.#setState({ kind: 'offline', since: Date.now(), reason: `${failure.message} ${failure.advice}` });
+      if (isLasting(failure)) return;
+    }
+  }
+
+  async #tryOpen(signal: AbortSignal): Promise<Fault | undefined> {
+    try {
+      await this.#open(signal, true);
+      return undefined;
+    } catch (error) {
+      return connectFault(error, this.#profile);
+    }
+  }
+}
+
+/** Milliseconds before the n-th attempt: 1 s doubling up to 30 s, half of it by chance so that clients do not come in step. */
+function pause(attempt: number): number {
+  const longest = Math.min(30_000, 1000 * 2 ** (attempt - 1));
+  return Math.max(1000, longest * (0.5 + Math.random() / 2));
+}

@@ -1,0 +1,49 @@
+/** The parts of an update, gathered over many messages. */
+import type { Module, OperationStatus } from '../protocol/softwareUpdatable.ts';
+import type { FeedbackAction } from '../protocol/updateManager.ts';
+import type { Action } from './run.ts';
+
+/** The newest word on each component; sorted by component, since devices send them in random order. */
+export function mergeFeedback(known: readonly Action[], heard: readonly FeedbackAction[]): readonly Action[] {
+  return merge(known, heard, ({ component }) => component);
+}
+
+/** A module can be there in two versions. */
+export function mergeOperation(
+  known: readonly Action[],
+  { modules, status, message, progress }: OperationStatus,
+): readonly Action[] {
+  const heard = modules.map(({ name, version }) => ({
+    component: name,
+    ...(version !== undefined && { version }),
+    status,
+    ...(message !== undefined && { message }),
+    ...(progress !== undefined && { progress }),
+  }));
+  return merge(known, heard, ({ component, version }) => `${component}\n${version ?? ''}`);
+}
+
+function merge(
+  known: readonly Action[],
+  heard: readonly Action[],
+  key: (action: Action) => string,
+): readonly Action[] {
+  const byKey = new Map([...known, ...heard].map((action) => [key(action), action]));
+  return [...byKey.values()].sort((a, b) => compare(key(a), key(b)));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** The action of a module that a command named: by name, and by version where the name alone is not enough. */
+export function actionOf(
+  module: Module,
+  all: readonly Module[],
+  actions: readonly Action[],
+): Action | undefined {
+  const named = actions.filter(({ component }) => component === module.name);
+  const alone = all.filter(({ name }) => name === module.name).length === 1;
+  return alone && named.length === 1 ? named[0] : named.find(({ version }) => version === module.version);
+}

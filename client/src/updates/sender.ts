@@ -1,0 +1,242 @@
+/** One update from the manifest to its end. */
+import { randomUUID } from 'node:crypto';
+import type { ManifestDescription } from '../../../server/src/messages.ts';
+import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
+import { type Composed, compose, isComposed } from '../protocol/compose.ts';
+import { isObject, stringField } from '../protocol/json.ts';
+import { modulesOf } from '../protocol/softwareUpdatable.ts';
+import type { FeatureOfThing } from '../protocol/target.ts';
+import { aborted, sleep } from '../timing.ts';
+import type { Response, Transport } from '../transports/transport.ts';
+import type { Accepted, UpdateRun } from './run.ts';
+import { isOver, type Tracked, type UpdateTracker } from './tracker.ts';
+
+export interface Sending {
+  readonly connection: string;
+  readonly device: string;
+  readonly manifest: ManifestDescription;
+  readonly responseTimeout: number;
+  readonly updateTimeout: number;
+  readonly contradictions: 'refuse' | 'correct';
+  readonly signal?: AbortSignal;
+}
+
+export interface SenderParts {
+  readonly connect: (signal: AbortSignal) => Promise<void>;
+  readonly transport: Transport;
+  /** Aborted when the connection is closed on purpose. */
+  readonly closed: AbortSignal;
+  readonly features: readonly FeatureOfThing[];
+  readonly tracker: UpdateTracker;
+  readonly describe: (text: string) => Promise<ManifestDescription>;
+}
+
+/** Resolves with the last snapshot. Rejects with a FaultError where the manifest is no command at all. */
+export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<UpdateRun> {
+  const { manifest, device } = sending;
+  const composed = compose({ manifest, device, features: parts.features, uuid: randomUUID });
+  if (!isComposed(composed)) throw new FaultError(fault(composed.reason, composed.message));
+  const { thing, operation, correlationId, activityId } = composed;
+  const tracked = parts.tracker.begin(
+    {
+      id: randomUUID(),
+      connection: sending.connection,
+      device,
+      thing,
+      operation,
+      correlationId,
+      activityId,
+      phase: 'sending',
+      started: Date.now(),
+      sent: [],
+      actions: [],
+    },
+    modulesOf(composed.envelope.value),
+  );
+  const objection = contradicted(sending, composed) ?? (await wouldHarm(composed, parts));
+  if (objection) return tracked.change({ phase: 'failed', fault: objection });
+  return run(tracked, composed, sending, parts);
+}
+
+function contradicted(sending: Sending, { contradictions }: Composed): Fault | undefined {
+  const [first] = contradictions;
+  if (!first || sending.contradictions === 'correct') return undefined;
+  return fault(
+    'contradiction',
+    `The ${first.field} of the envelope is ${first.written}, but for ${sending.device} it has to be ${first.wanted}.`,
+  );
+}
+
+/** The last look before anything leaves: what would kill a daemon on the device is never sent. */
+async function wouldHarm({ envelope }: Composed, { describe }: SenderParts): Promise<Fault | undefined> {
+  try {
+    const { problems } = await describe(JSON.stringify(envelope));
+    const deadly = problems.filter(({ crash }) => crash);
+    if (deadly.length === 0) return undefined;
+    const reasons = deadly.map(({ message }) => message).join(' ');
+    return fault('would-crash-device', `This message would crash the device: ${reasons}`);
+  } catch (error) {
+    return faultOf(error, 'check-failed');
+  }
+}
+
+async function run(
+  tracked: Tracked,
+  composed: Composed,
+  sending: Sending,
+  parts: SenderParts,
+): Promise<UpdateRun> {
+  const over = new AbortController();
+  const ended = untilEnded(tracked, over.signal);
+  try {
+    // The update can be finished before its answer is there, or without one.
+    const answer = await Promise.race([ask(tracked, composed, sending, parts, over.signal), ended]);
+    if (isOver(tracked.run) || answer === undefined) return tracked.run;
+    const next = afterAnswer(tracked.run, composed, answer);
+    if (next) tracked.change(next);
+    if (isOver(tracked.run)) return tracked.run;
+    const stop = await Promise.race([ended, untilGivenUp(tracked, sending, parts, over.signal)]);
+    return stop ? tracked.change({ phase: 'abandoned', fault: stop }) : tracked.run;
+  } finally {
+    over.abort();
+  }
+}
+
+/** Resolves when the device's news have ended the run. */
+function untilEnded(tracked: Tracked, over: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    const listening = tracked.onChange((run) => {
+      if (isOver(run)) resolve(undefined);
+    });
+    over.addEventListener('abort', () => listening.dispose(), { once: true });
+  });
+}
+
+type Answer =
+  | { readonly kind: 'answered'; readonly accepted: Accepted }
+  | { readonly kind: 'notWanted' }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+async function ask(
+  tracked: Tracked,
+  { envelope, thing, root, operation }: Composed,
+  { signal, responseTimeout }: Sending,
+  { connect, transport, closed }: SenderParts,
+  over: AbortSignal,
+): Promise<Answer> {
+  const idempotent = operation === 'apply' || operation === 'refresh';
+  const responseRequired = envelope.headers['response-required'] !== false;
+  const stop = AbortSignal.any([over, closed, ...(signal ? [signal] : [])]);
+  try {
+    if (transport.state.kind !== 'connected') await connect(stop);
+    const response = await transport.request(
+      { thing, root, operation, envelope, responseRequired, idempotent },
+      {
+        timeout: responseTimeout,
+        signal: stop,
+        onSent: (sent) => {
+          tracked.alive(sent.time);
+          const sending = tracked.run.phase === 'sending';
+          tracked.change({ sent: [...tracked.run.sent, sent], ...(sending && { phase: 'sent' }) });
+        },
+      },
+    );
+    return response ? { kind: 'answered', accepted: acceptedBy(response) } : { kind: 'notWanted' };
+  } catch (error) {
+    const failure = faultOf(error, 'connect-failed');
+    const stopped = failure.code === 'cancelled' && tracked.run.sent.length > 0;
+    return { kind: 'fault', fault: stopped ? stoppedWaiting(closed) : failure };
+  }
+}
+
+/** What the answer changes; nothing where the update was already heard. */
+function afterAnswer(
+  { phase }: UpdateRun,
+  composed: Composed,
+  answer: Answer,
+): Partial<UpdateRun> | undefined {
+  switch (answer.kind) {
+    case 'fault':
+      if (answer.fault.code === 'stopped-waiting') return { phase: 'abandoned', fault: answer.fault };
+      // An answer can get lost; where the update itself is heard, it goes on.
+      return phase === 'running' ? undefined : { phase: 'failed', fault: answer.fault };
+    case 'notWanted':
+      return undefined;
+    case 'answered': {
+      const { accepted } = answer;
+      if (accepted.status >= 300) return { phase: 'failed', accepted, fault: rejection(composed, accepted) };
+      if (isWithoutModules(composed))
+        return { phase: 'abandoned', accepted, fault: nothingToFollow(composed) };
+      return { accepted, ...(phase !== 'running' && { phase: 'accepted' as const }) };
+    }
+  }
+}
+
+function acceptedBy({ status, envelope, address, time }: Response): Accepted {
+  const value = envelope?.value;
+  const message = isObject(value)
+    ? (stringField(value, 'message') ?? stringField(value, 'error'))
+    : undefined;
+  return {
+    status,
+    ...(message !== undefined && { message }),
+    ...(value !== undefined && { value }),
+    address,
+    time,
+  };
+}
+
+function rejection({ thing, operation }: Composed, { status, message }: Accepted): Fault {
+  return fault(
+    'rejected-by-device',
+    `${thing} rejected ${operation} with ${status}${message ? `: ${message}` : ''}.`,
+  );
+}
+
+/** The generic daemon accepts a list without modules, and then neither does nor says anything. */
+function isWithoutModules({ operation, envelope }: Composed): boolean {
+  const hasModules = operation !== 'apply' && operation !== 'refresh';
+  return hasModules && modulesOf(envelope.value).length === 0;
+}
+
+function nothingToFollow({ thing, operation }: Composed): Fault {
+  return fault(
+    'nothing-to-follow',
+    `${thing} accepted ${operation}, but it names no software: nothing will happen.`,
+  );
+}
+
+function stoppedWaiting(closed: AbortSignal): Fault {
+  const why = closed.aborted ? 'The connection was closed' : 'Waiting was stopped';
+  return fault('stopped-waiting', `${why} before the end of the update was known.`);
+}
+
+/** Resolves with the reason why the end of the update is no longer waited for. */
+async function untilGivenUp(
+  tracked: Tracked,
+  { signal, updateTimeout }: Sending,
+  { transport, closed }: SenderParts,
+  over: AbortSignal,
+): Promise<Fault> {
+  const stopped = Promise.race([aborted(closed), aborted(signal)]).then(() => stoppedWaiting(closed));
+  return Promise.race([stopped, silence(tracked, updateTimeout, transport, over)]);
+}
+
+async function silence(
+  tracked: Tracked,
+  timeout: number,
+  transport: Transport,
+  over: AbortSignal,
+): Promise<Fault> {
+  for (let rest = timeout; rest > 0 && !over.aborted; rest = tracked.lastActivity + timeout - Date.now()) {
+    await sleep(rest, over);
+  }
+  const heard = `Nothing was heard of the update for ${Math.round(timeout / 1000)} s`;
+  const { state } = transport;
+  return state.kind === 'connected'
+    ? fault('update-silent', `${heard}.`)
+    : fault(
+        'connection-lost',
+        `${heard}; the connection is lost${'reason' in state ? ` (${state.reason})` : ''}.`,
+      );
+}

@@ -1,0 +1,75 @@
+/** An engine with one connection, and manifests to send with it. */
+import { readFile } from 'node:fs/promises';
+import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
+import { createEngine, type Engine, type SendRequest } from '../../client/src/engine.ts';
+import type { Fault } from '../../client/src/errors.ts';
+import { FaultError } from '../../client/src/errors.ts';
+import type { JsonValue, ManifestDescription, ManifestKind } from '../../server/src/messages.ts';
+
+export const device = 'edge:device';
+export const containers = 'edge:device:edge:containers';
+
+export interface EngineSetup {
+  readonly url: string;
+  readonly profile?: Partial<ConnectionProfile>;
+  readonly password?: string;
+  readonly describe?: (text: string) => Promise<ManifestDescription>;
+}
+
+export async function startEngine({ url, profile, password, describe }: EngineSetup): Promise<Engine> {
+  const engine = createEngine({
+    password: async () => password,
+    readFile: (path) => readFile(path),
+    describe: describe ?? (async () => ({ problems: [], summary: '', emptiesDevice: false })),
+  });
+  await engine.configure([
+    { name: 'lab', url, devices: [], addressing: 'auto', protocolVersion: 5, keepAlive: 30, ...profile },
+  ]);
+  return engine;
+}
+
+export function manifest(
+  operation: NonNullable<ManifestKind['operation']>,
+  content: JsonValue,
+  form: ManifestKind['form'] = 'value',
+): ManifestDescription {
+  return {
+    kind: { operation, form, role: 'request' },
+    content,
+    problems: [],
+    summary: operation,
+    emptiesDevice: false,
+  };
+}
+
+export const applyHello = manifest('apply', {
+  desiredState: { domains: [{ id: 'containers', components: [{ id: 'hello', version: '1' }] }] },
+});
+
+export const installHello = manifest('install', {
+  softwareModules: [{ softwareModule: { name: 'hello', version: '1' }, artifacts: [] }],
+});
+
+/** A request with times that a noisy machine keeps. */
+export function request(manifest: ManifestDescription, changes: Partial<SendRequest> = {}): SendRequest {
+  return {
+    connection: 'lab',
+    device,
+    manifest,
+    responseTimeout: 15_000,
+    updateTimeout: 15_000,
+    contradictions: 'refuse',
+    ...changes,
+  };
+}
+
+/** The fault that a call rejects with. */
+export async function faultOf(call: Promise<unknown>): Promise<Fault> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof FaultError) return error.fault;
+    throw error;
+  }
+  throw new Error('The call was expected to fail.');
+}
