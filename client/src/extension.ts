@@ -1,18 +1,65 @@
-/** Composition root of the extension. */
-import { type ExtensionContext, commands as editorCommands, window } from 'vscode';
-import { commands } from './ui/contributions.ts';
+/** Composition root of the extension: builds the parts, wires them, disposes them. */
+import { homedir } from 'node:os';
+import { type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { createEngine, type Engine } from './engine.ts';
+import { registerCommands } from './ui/commands/register.ts';
+import { startSimulator } from './ui/commands/simulator.ts';
+import { keepContextKeys } from './ui/contextKeys.ts';
 import { watchLanguages } from './ui/detection.ts';
+import { DevicesTree } from './ui/devicesTree.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
+import { logEngine } from './ui/output.ts';
+import { PasswordStore } from './ui/passwordStore.ts';
+import { Profiles } from './ui/profiles.ts';
+import { startsSimulator } from './ui/settings.ts';
+import { SimulatedDevice } from './ui/simulatedDevice.ts';
+import { showTarget } from './ui/statusBar.ts';
+import { TargetPicker } from './ui/targetPicker.ts';
 
-export function activate(context: ExtensionContext): void {
+/** What other extensions, and the tests in a real VS Code, can watch. */
+export interface KantoApi {
+  readonly engine: Pick<Engine, 'connections' | 'devices' | 'runs' | 'onConnections' | 'onDevices' | 'onRun'>;
+}
+
+export function activate(context: ExtensionContext): KantoApi {
+  const began = performance.now();
   const log = window.createOutputChannel('Kanto', { log: true });
-  const server = new ManifestServer(context.extensionUri);
   const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
+  const server = new ManifestServer(context.extensionUri);
+  const passwords = new PasswordStore(context.secrets);
+  const engine = createEngine({
+    password: (profile) => passwords.forConnect(profile),
+    readFile: (path) => Promise.resolve(workspace.fs.readFile(Uri.file(atHome(path)))),
+    describe: (text) => server.describeJson(text),
+  });
+  const simulated = new SimulatedDevice((line) => log.debug(`simulated device  ${line}`));
+  const profiles = new Profiles(engine, simulated, log);
+  const targets = new TargetPicker(engine, context.workspaceState);
+  const tree = new DevicesTree(engine, (connection) => connection === simulated.profile?.name);
   context.subscriptions.push(
     log,
     server,
+    { dispose: () => engine.dispose() },
+    simulated,
+    profiles,
+    tree,
+    logEngine(engine, log),
+    showTarget(engine, () => targets.recent),
+    keepContextKeys(engine, simulated),
     watchLanguages(server, context.workspaceState, report),
-    editorCommands.registerCommand(commands.showOutput, () => log.show(true)),
-    editorCommands.registerCommand(commands.restartLanguageServer, () => server.restart()),
+    registerCommands({ engine, server, targets, tree, passwords, simulated, profiles, log }),
   );
+  profiles
+    .takeOver()
+    .then(() =>
+      workspace.isTrusted && startsSimulator() ? startSimulator(engine, simulated, profiles) : undefined,
+    )
+    .catch(report);
+  log.debug(`activated in ${(performance.now() - began).toFixed(1)} ms`);
+  return { engine };
+}
+
+/** Paths of certificates may begin with the home folder. */
+function atHome(path: string): string {
+  return path.replace(/^~(?=[/\\])/, homedir());
 }

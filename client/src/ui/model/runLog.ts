@@ -1,5 +1,6 @@
 /** What the output channel says of an update, one line for each thing that happened. Pure: snapshots in, lines out. */
 import type { Action, UpdateRun } from '../../updates/run.ts';
+import { isStopped } from './runWords.ts';
 import { duration, target } from './words.ts';
 
 export interface LogLine {
@@ -75,14 +76,15 @@ function progressLines(before: UpdateRun | undefined, after: UpdateRun, lead: st
 
 function endLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {
   const lines: LogLine[] = [];
-  const { finished, fault } = after;
+  const { finished, fault, remark } = after;
   if (finished !== undefined && before?.finished === undefined) {
     const message = finished.message === undefined ? '' : `: ${oneLine(finished.message)}`;
     const text = `${lead}${finished.status} in ${duration(finished.time - after.started)}${message}`;
     lines.push(finished.ok ? info(`✔ ${text}`) : error(`✖ ${text}`));
   }
+  if (remark !== undefined && before?.remark !== remark) lines.push(info(`  ${lead}${oneLine(remark)}`));
   if (fault !== undefined && before?.fault === undefined) {
-    if (fault.code === 'cancelled') {
+    if (isStopped(fault)) {
       lines.push({ level: 'warn', text: `■ ${lead}${oneLine(fault.message)} ${oneLine(fault.advice)}` });
     } else {
       lines.push(error(`✖ ${lead}${oneLine(fault.message)}`), error(`  ${lead}${oneLine(fault.advice)}`));

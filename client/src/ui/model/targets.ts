@@ -76,3 +76,13 @@ function isTarget(value: unknown): value is Target {
 export function keyOf({ connection, device }: Target): string {
   return JSON.stringify([connection, device]);
 }
+
+/** What the status bar names: the latest target among the connected devices, else the only one there is. */
+export function currentTarget(connected: readonly Device[], recent: readonly Target[]): Target | undefined {
+  const reachable = new Map(
+    connected.map(({ connection, id }) => [keyOf({ connection, device: id }), { connection, device: id }]),
+  );
+  const latest = recent.find((target) => reachable.has(keyOf(target)));
+  if (latest !== undefined) return latest;
+  return reachable.size === 1 ? reachable.values().next().value : undefined;
+}

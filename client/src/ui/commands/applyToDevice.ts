@@ -1,0 +1,125 @@
+/** Apply to Device…: sends whatever operation the document describes to a device that the user chooses. */
+import { posix } from 'node:path';
+import { type TextDocument, window } from 'vscode';
+import type { ManifestDescription } from '../../../../server/src/messages.ts';
+import type { Engine } from '../../engine.ts';
+import { openConnection } from '../connector.ts';
+import { type DeviceElement, isDeviceElement } from '../devicesTree.ts';
+import { activeManifest, namedManifest, pickManifest } from '../manifestPicker.ts';
+import type { ManifestServer } from '../manifestServer.ts';
+import { isManifestLanguage } from '../model/manifestFiles.ts';
+import { readinessOf } from '../model/readiness.ts';
+import type { Target } from '../model/targets.ts';
+import { target as targetWords } from '../model/words.ts';
+import { follow } from '../sending.ts';
+import { responseTimeout, updateTimeout } from '../settings.ts';
+import type { TargetPicker } from '../targetPicker.ts';
+import { isTrusted } from '../trust.ts';
+
+export interface ApplyParts {
+  readonly engine: Engine;
+  readonly server: ManifestServer;
+  readonly targets: TargetPicker;
+}
+
+interface Chosen {
+  readonly document: TextDocument;
+  readonly name: string;
+  readonly manifest: ManifestDescription;
+}
+
+/** `subject`: a document (Uri, or its text from a code lens), a device of the tree, or nothing for the active editor. */
+export async function applyToDevice(parts: ApplyParts, subject: unknown): Promise<void> {
+  if (!isTrusted()) return;
+  const device = isDeviceElement(subject) ? subject : undefined;
+  const chosen = await choose(parts.server, subject, device);
+  if (chosen === undefined || !(await mayBeSent(chosen))) return;
+  const { name, manifest } = chosen;
+  const picked = device ?? (await parts.targets.pick(`${name}: ${manifest.summary}`));
+  if (picked === undefined) return;
+  const target = { connection: picked.connection, device: picked.device };
+  if (!(await mayEmpty(chosen, target)) || !(await openConnection(parts.engine, target.connection))) return;
+  const contradictions = await mayCorrect(parts.engine, chosen, target);
+  if (contradictions === undefined) return;
+  await parts.targets.remember(target);
+  await follow(parts.engine, {
+    target,
+    subject: name,
+    send: (signal) =>
+      parts.engine.send({
+        ...target,
+        manifest,
+        contradictions,
+        responseTimeout: responseTimeout(),
+        updateTimeout: updateTimeout(),
+        signal,
+      }),
+  });
+}
+
+async function choose(
+  server: ManifestServer,
+  subject: unknown,
+  device: DeviceElement | undefined,
+): Promise<Chosen | undefined> {
+  const named = await namedManifest(subject);
+  if (named !== undefined) return describe(server, named);
+  const active = device === undefined ? activeManifest() : undefined;
+  if (active !== undefined) {
+    const chosen = await describe(server, active);
+    if (chosen.manifest.kind !== undefined || isManifestLanguage(active.languageId)) return chosen;
+  }
+  const picked = await pickManifest(device === undefined ? 'Apply to Device' : `Apply to ${device.device}`);
+  return picked === undefined ? undefined : describe(server, picked);
+}
+
+async function describe(server: ManifestServer, document: TextDocument): Promise<Chosen> {
+  const manifest = await server.describe(document);
+  return { document, name: posix.basename(document.uri.path), manifest };
+}
+
+async function mayBeSent({ manifest, name }: Chosen): Promise<boolean> {
+  const readiness = readinessOf(manifest, name);
+  switch (readiness.kind) {
+    case 'ready':
+      return true;
+    case 'refused':
+      await window.showErrorMessage(readiness.reason, { modal: true });
+      return false;
+    case 'faulty':
+      return confirmed(readiness.question, readiness.detail, 'Send Anyway');
+  }
+}
+
+/** What is not listed is destroyed: an apply that lists nothing is asked about, by the device's name. */
+async function mayEmpty({ manifest, name }: Chosen, target: Target): Promise<boolean> {
+  if (!manifest.emptiesDevice) return true;
+  return confirmed(
+    `${name} lists no component: ${targetWords(target.device, target.connection)} removes everything that it runs and does not protect.`,
+    'A desired state is total. What it does not list is destroyed.',
+    'Empty the Device',
+  );
+}
+
+/** How to treat an envelope that names something else than the target; undefined where the user gives up. */
+async function mayCorrect(
+  engine: Engine,
+  { manifest, name }: Chosen,
+  target: Target,
+): Promise<'refuse' | 'correct' | undefined> {
+  const contradictions = engine.contradictions({ ...target, manifest });
+  if (contradictions.length === 0) return 'refuse';
+  const detail = contradictions
+    .map(({ field, written, wanted }) => `${field}\n  written: ${written}\n  for this device: ${wanted}`)
+    .join('\n');
+  const agreed = await confirmed(
+    `What ${name} says does not fit ${targetWords(target.device, target.connection)}.`,
+    `${detail}\nThe file stays as it is; only the message is corrected.`,
+    'Send to the Chosen Device',
+  );
+  return agreed ? 'correct' : undefined;
+}
+
+async function confirmed(question: string, detail: string, yes: string): Promise<boolean> {
+  return (await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+}

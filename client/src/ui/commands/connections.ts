@@ -1,0 +1,76 @@
+/** Connect, Disconnect, Set Password…: on the connection of a tree row, one named, or one that the user picks. */
+import { window } from 'vscode';
+import type { ConnectionStatus, Engine } from '../../engine.ts';
+import { openConnection } from '../connector.ts';
+import { showError } from '../notices.ts';
+import type { PasswordStore } from '../passwordStore.ts';
+import { pickConnection } from '../targetPicker.ts';
+import { isTrusted } from '../trust.ts';
+
+export async function connect(engine: Engine, subject: unknown): Promise<void> {
+  if (!isTrusted()) return;
+  const status = await choose(
+    engine,
+    subject,
+    'Connection to open',
+    ({ state }) => state.kind !== 'connected',
+  );
+  if (status !== undefined) await openConnection(engine, status.profile.name);
+}
+
+export async function disconnect(engine: Engine, subject: unknown): Promise<void> {
+  const open = ({ state }: ConnectionStatus) => state.kind !== 'disconnected';
+  const status = await choose(engine, subject, 'Connection to close', open);
+  if (status === undefined) return;
+  try {
+    await engine.disconnect(status.profile.name);
+  } catch (error) {
+    await showError(error);
+  }
+}
+
+/** Afterwards a connection that is not open is opened: a new password is there to be used. */
+export async function setPassword(engine: Engine, passwords: PasswordStore, subject: unknown): Promise<void> {
+  const status = await choose(engine, subject, 'Connection to set the password of', () => true);
+  if (status === undefined) return;
+  const { profile } = status;
+  if (profile.username === undefined || profile.username === '') {
+    await window.showInformationMessage(
+      `${profile.name} connects without a user. A password needs "username" in the setting kanto.connections.`,
+    );
+    return;
+  }
+  if (await passwords.change(profile)) await reconnect(engine, profile.name);
+}
+
+async function reconnect(engine: Engine, name: string): Promise<void> {
+  if (!isTrusted()) return;
+  await engine.disconnect(name);
+  await openConnection(engine, name);
+}
+
+async function choose(
+  engine: Engine,
+  subject: unknown,
+  placeHolder: string,
+  fits: (status: ConnectionStatus) => boolean,
+): Promise<ConnectionStatus | undefined> {
+  const named = typeof subject === 'string' ? subject : connectionOf(subject);
+  const name =
+    named ??
+    (await pickConnection(
+      engine.connections.filter(fits).map(({ profile }) => profile.name),
+      placeHolder,
+    ));
+  return engine.connections.find(({ profile }) => profile.name === name);
+}
+
+/** The connection of a row of the tree. */
+function connectionOf(subject: unknown): string | undefined {
+  return typeof subject === 'object' &&
+    subject !== null &&
+    'connection' in subject &&
+    typeof subject.connection === 'string'
+    ? subject.connection
+    : undefined;
+}

@@ -1,0 +1,34 @@
+/** Refresh Device State: asks a device for what it runs; the tree shows it. */
+import { window } from 'vscode';
+import type { Engine } from '../../engine.ts';
+import { openConnection } from '../connector.ts';
+import { views } from '../contributions.ts';
+import { type DeviceElement, isDeviceElement } from '../devicesTree.ts';
+import { outcomeOf } from '../model/runWords.ts';
+import type { Target } from '../model/targets.ts';
+import { showOutcome } from '../notices.ts';
+import { responseTimeout, updateTimeout } from '../settings.ts';
+import type { TargetPicker } from '../targetPicker.ts';
+import { isTrusted } from '../trust.ts';
+
+const shownFor = 5000;
+
+export async function refreshDevice(engine: Engine, targets: TargetPicker, subject: unknown): Promise<void> {
+  if (!isTrusted()) return;
+  const target: DeviceElement | Target | undefined = isDeviceElement(subject)
+    ? subject
+    : await targets.pick('Refresh Device State');
+  if (target === undefined || !(await openConnection(engine, target.connection))) return;
+  const run = await window.withProgress({ location: { viewId: views.devices } }, () =>
+    engine.refresh({
+      connection: target.connection,
+      device: target.device,
+      responseTimeout: responseTimeout(),
+      updateTimeout: updateTimeout(),
+    }),
+  );
+  const outcome = outcomeOf(run, 'Refresh');
+  // A good end is seen in the tree: no notification for it.
+  if (outcome.severity === 'information') window.setStatusBarMessage(outcome.text, shownFor);
+  else void showOutcome(outcome);
+}

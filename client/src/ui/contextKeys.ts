@@ -1,0 +1,25 @@
+/** What the `when` clauses of `package.json` can ask for. */
+import { commands, Disposable } from 'vscode';
+import type { Engine } from '../engine.ts';
+import { contextKeys } from './contributions.ts';
+import type { SimulatedDevice } from './simulatedDevice.ts';
+
+export function keepContextKeys(engine: Engine, simulated: SimulatedDevice): Disposable {
+  const set = new Map<string, boolean>();
+  const keep = (key: string, value: boolean) => {
+    if (set.get(key) === value) return;
+    set.set(key, value);
+    void commands.executeCommand('setContext', key, value);
+  };
+  const update = () => {
+    const own = engine.connections.filter(({ profile }) => profile.name !== simulated.profile?.name);
+    keep(contextKeys.hasConnections, own.length > 0);
+    keep(
+      contextKeys.anyConnected,
+      own.some(({ state }) => state.kind !== 'disconnected'),
+    );
+    keep(contextKeys.simulatorRunning, simulated.profile !== undefined);
+  };
+  update();
+  return Disposable.from(engine.onConnections(update), simulated.onChange(update));
+}

@@ -1,0 +1,254 @@
+/** The tree Devices: connections, their devices, and what is installed on each. Rows are made in `model/deviceRows.ts`. */
+import {
+  Disposable,
+  type Event,
+  EventEmitter,
+  MarkdownString,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  window,
+  workspace,
+} from 'vscode';
+import type { Device, InstalledComponent } from '../devices/device.ts';
+import type { ConnectionStatus, Engine } from '../engine.ts';
+import { views } from './contributions.ts';
+import { type Batch, createBatch } from './model/batch.ts';
+import { componentRow, connectionRow, deviceRow, lastUpdateRow, type Row } from './model/deviceRows.ts';
+import { keyOf } from './model/targets.ts';
+
+export interface ConnectionElement {
+  readonly kind: 'connection';
+  readonly connection: string;
+}
+export interface DeviceElement {
+  readonly kind: 'device';
+  readonly connection: string;
+  readonly device: string;
+}
+interface ComponentElement {
+  readonly kind: 'component';
+  readonly device: DeviceElement;
+  readonly component: InstalledComponent;
+  /** How many before it have the same domain and id: a device can run two containers of one name. */
+  readonly twin: number;
+}
+interface LastUpdateElement {
+  readonly kind: 'lastUpdate';
+  readonly device: DeviceElement;
+}
+export type TreeElement = ConnectionElement | DeviceElement | ComponentElement | LastUpdateElement;
+
+const kinds: readonly unknown[] = [
+  'connection',
+  'device',
+  'component',
+  'lastUpdate',
+] satisfies TreeElement['kind'][];
+
+function isTreeElement(subject: unknown): subject is TreeElement {
+  return typeof subject === 'object' && subject !== null && 'kind' in subject && kinds.includes(subject.kind);
+}
+
+/** True for a device of the tree, which its menus hand to commands. */
+export function isDeviceElement(subject: unknown): subject is DeviceElement {
+  return isTreeElement(subject) && subject.kind === 'device';
+}
+
+/** At most ten refreshes a second, however much the devices say. */
+const refreshInterval = 100;
+
+export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
+  readonly onDidChangeTreeData: Event<TreeElement[] | undefined>;
+  readonly #changed = new EventEmitter<TreeElement[] | undefined>();
+  readonly #engine: Engine;
+  readonly #isSimulated: (connection: string) => boolean;
+  /** VS Code knows elements by identity: each connection and device keeps its own. */
+  readonly #connections = new Map<string, ConnectionElement>();
+  readonly #devices = new Map<string, DeviceElement>();
+  readonly #dirty: Batch<TreeElement | 'all'>;
+  readonly #subscriptions: Disposable;
+
+  constructor(engine: Engine, isSimulated: (connection: string) => boolean) {
+    this.#engine = engine;
+    this.#isSimulated = isSimulated;
+    this.onDidChangeTreeData = this.#changed.event;
+    this.#dirty = createBatch(refreshInterval, (items) => this.#refresh(items));
+    this.#subscriptions = Disposable.from(
+      this.#changed,
+      this.#dirty,
+      window.createTreeView(views.devices, { treeDataProvider: this, showCollapseAll: true }),
+      engine.onConnections(() => this.#dirty.add('all')),
+      engine.onDevices(({ connection, id }) => this.#dirty.add(this.#changedBy(connection, id))),
+      workspace.onDidGrantWorkspaceTrust(() => this.#dirty.add('all')),
+    );
+  }
+
+  /** A device that is shown refreshes alone; a new one, or the first sign of a device, changes its connection. */
+  #changedBy(connection: string, id: string): TreeElement | 'all' {
+    return this.#devices.get(keyOf({ connection, device: id })) ?? this.#connections.get(connection) ?? 'all';
+  }
+
+  #refresh(items: ReadonlySet<TreeElement | 'all'>): void {
+    const elements = [...items].filter((item) => item !== 'all');
+    if (elements.length < items.size) {
+      this.#forgetWhatIsGone();
+      this.#changed.fire(undefined);
+      return;
+    }
+    // A connection's refresh brings its devices with it.
+    const covered = new Set(elements.filter((it) => it.kind === 'connection').map((it) => it.connection));
+    this.#changed.fire(elements.filter((it) => it.kind !== 'device' || !covered.has(it.connection)));
+  }
+
+  #forgetWhatIsGone(): void {
+    const names = new Set(this.#engine.connections.map(({ profile }) => profile.name));
+    for (const name of this.#connections.keys()) if (!names.has(name)) this.#connections.delete(name);
+    for (const [key, element] of this.#devices) {
+      if (this.#device(element) === undefined) this.#devices.delete(key);
+    }
+  }
+
+  getChildren(element?: TreeElement): TreeElement[] {
+    if (!workspace.isTrusted) return [];
+    if (element === undefined) {
+      return this.#engine.connections.map(({ profile }) => this.#connectionElement(profile.name));
+    }
+    if (element.kind === 'connection') {
+      return this.#engine
+        .devices(element.connection)
+        .map((device) => this.#deviceElement(element.connection, device.id));
+    }
+    return element.kind === 'device' ? this.#childrenOfDevice(element) : [];
+  }
+
+  #childrenOfDevice(element: DeviceElement): TreeElement[] {
+    const device = this.#device(element);
+    const components: TreeElement[] = (device?.components ?? []).map((component, index, all) => {
+      const twin = all
+        .slice(0, index)
+        .filter((it) => it.domain === component.domain && it.id === component.id).length;
+      return { kind: 'component', device: element, component, twin };
+    });
+    return device?.lastUpdate === undefined
+      ? components
+      : [...components, { kind: 'lastUpdate', device: element }];
+  }
+
+  getParent(element: TreeElement): TreeElement | undefined {
+    switch (element.kind) {
+      case 'connection':
+        return undefined;
+      case 'device':
+        return this.#connectionElement(element.connection);
+      default:
+        return element.device;
+    }
+  }
+
+  getTreeItem(element: TreeElement): TreeItem {
+    const row = this.#row(element);
+    // An element whose subject has just gone is drawn once more before the refresh that takes it away.
+    return row === undefined ? new TreeItem('') : treeItem(row, idOf(element));
+  }
+
+  #row(element: TreeElement): Row | undefined {
+    switch (element.kind) {
+      case 'connection': {
+        const status = this.#status(element.connection);
+        const simulated = this.#isSimulated(element.connection);
+        const deviceCount = this.#engine.devices(element.connection).length;
+        return status === undefined ? undefined : connectionRow({ ...status, simulated, deviceCount });
+      }
+      case 'device': {
+        const device = this.#device(element);
+        const connected = this.#status(element.connection)?.state.kind === 'connected';
+        return device === undefined ? undefined : deviceRow(device, connected);
+      }
+      case 'component':
+        return componentRow(element.component);
+      case 'lastUpdate': {
+        const update = this.#device(element.device)?.lastUpdate;
+        return update === undefined ? undefined : lastUpdateRow(update);
+      }
+    }
+  }
+
+  /** What Copy Id copies of an element: the id of device or component, or the activity id of the update. */
+  idOf(element: unknown): string | undefined {
+    if (!isTreeElement(element)) return undefined;
+    switch (element.kind) {
+      case 'connection':
+        return element.connection;
+      case 'device':
+        return element.device;
+      case 'component':
+        return element.component.id;
+      case 'lastUpdate':
+        return this.#device(element.device)?.lastUpdate?.activityId;
+    }
+  }
+
+  #status(connection: string): ConnectionStatus | undefined {
+    return this.#engine.connections.find(({ profile }) => profile.name === connection);
+  }
+
+  #device({ connection, device }: DeviceElement): Device | undefined {
+    return this.#engine.devices(connection).find(({ id }) => id === device);
+  }
+
+  #connectionElement(connection: string): ConnectionElement {
+    const element = this.#connections.get(connection) ?? { kind: 'connection', connection };
+    this.#connections.set(connection, element);
+    return element;
+  }
+
+  #deviceElement(connection: string, device: string): DeviceElement {
+    const key = keyOf({ connection, device });
+    const element = this.#devices.get(key) ?? { kind: 'device', connection, device };
+    this.#devices.set(key, element);
+    return element;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}
+
+/** Stable over refreshes, so that what is open stays open. */
+function idOf(element: TreeElement): string {
+  switch (element.kind) {
+    case 'connection':
+      return JSON.stringify([element.connection]);
+    case 'device':
+      return JSON.stringify([element.connection, element.device]);
+    case 'component': {
+      const { device, component, twin } = element;
+      return JSON.stringify([device.connection, device.device, component.domain, component.id, twin]);
+    }
+    case 'lastUpdate':
+      return JSON.stringify([element.device.connection, element.device.device, 'last update']);
+  }
+}
+
+const collapsible = {
+  none: TreeItemCollapsibleState.None,
+  collapsed: TreeItemCollapsibleState.Collapsed,
+  expanded: TreeItemCollapsibleState.Expanded,
+};
+
+function treeItem(row: Row, id: string): TreeItem {
+  const item = new TreeItem(row.label, collapsible[row.children]);
+  item.id = id;
+  item.description = row.description;
+  item.tooltip = new MarkdownString(row.tooltip);
+  item.iconPath = new ThemeIcon(
+    row.icon.id,
+    row.icon.color === undefined ? undefined : new ThemeColor(row.icon.color),
+  );
+  item.contextValue = row.context;
+  item.accessibilityInformation = { label: row.spoken };
+  return item;
+}

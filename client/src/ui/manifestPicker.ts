@@ -1,0 +1,48 @@
+/** Finds the document that a command is about. */
+import { type TextDocument, Uri, window, workspace } from 'vscode';
+import { manifestGlob } from './contributions.ts';
+import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
+import { manifestGlobs } from './settings.ts';
+
+const searchLimit = 500;
+
+/** The document in front of the user, where it can be a manifest by its language. */
+export function activeManifest(): TextDocument | undefined {
+  const document = window.activeTextEditor?.document;
+  return document !== undefined && formatOf(document.languageId) !== undefined ? document : undefined;
+}
+
+/** The document of a code lens (`uri` as text), of a menu (Uri), or undefined for anything else. */
+export async function namedManifest(subject: unknown): Promise<TextDocument | undefined> {
+  if (typeof subject === 'string') return workspace.openTextDocument(Uri.parse(subject, true));
+  return subject instanceof Uri ? workspace.openTextDocument(subject) : undefined;
+}
+
+/** Asks for one of the manifests that are open or in the workspace. Resolves undefined where the user gives up. */
+export async function pickManifest(title: string): Promise<TextDocument | undefined> {
+  const active = window.activeTextEditor?.document.uri.toString();
+  const items = candidates().then((uris) =>
+    uris.map((uri) => ({
+      label: `$(file) ${workspace.asRelativePath(uri)}`,
+      description: uri.toString() === active ? 'in front of you' : '',
+      uri,
+    })),
+  );
+  const choice = await window.showQuickPick(items, { title, placeHolder: 'Manifest to send' });
+  return choice === undefined ? undefined : workspace.openTextDocument(choice.uri);
+}
+
+async function candidates(): Promise<Uri[]> {
+  const open = workspace.textDocuments.filter((document) => isManifestLanguage(document.languageId));
+  const active = open.filter((document) => document === window.activeTextEditor?.document);
+  const globs = [
+    manifestGlob,
+    ...(workspace.workspaceFolders ?? []).flatMap((folder) => manifestGlobs(folder)),
+  ];
+  const found = await Promise.all(
+    [...new Set(globs)].map((glob) => workspace.findFiles(glob, '**/node_modules/**', searchLimit)),
+  );
+  const sorted = found.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
+  const all = [...active, ...open].map((document) => document.uri).concat(sorted);
+  return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
+}

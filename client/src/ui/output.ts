@@ -1,0 +1,67 @@
+/** The output channel Kanto: everything that is sent, answered and reported, readable at a glance. */
+import { Disposable, LogLevel, type LogOutputChannel } from 'vscode';
+import type { Device } from '../devices/device.ts';
+import type { Engine } from '../engine.ts';
+import type { TransportState } from '../transports/transport.ts';
+import type { UpdateRun } from '../updates/run.ts';
+import { connectionLine, foreignUpdateLine, wireLine } from './model/engineLog.ts';
+import { type LogLine, runLines } from './model/runLog.ts';
+import { keyOf } from './model/targets.ts';
+
+/** Writes what the engine does into the channel until disposed. */
+export function logEngine(engine: Engine, log: LogOutputChannel): Disposable {
+  return Disposable.from(
+    logRuns(engine, log),
+    logConnections(engine, log),
+    logForeignUpdates(engine, log),
+    engine.onWire((message) => {
+      if (log.logLevel === LogLevel.Trace) log.trace(wireLine(message));
+    }),
+  );
+}
+
+const remembered = 100;
+
+function logRuns(engine: Engine, log: LogOutputChannel): { dispose(): void } {
+  const latest = new Map<string, UpdateRun>();
+  return engine.onRun((run) => {
+    const several = [...latest.values()].some((it) => it.id !== run.id && !isOver(it));
+    for (const line of runLines(latest.get(run.id), run, { several })) write(log, line);
+    latest.set(run.id, run);
+    const oldest = [...latest.values()].find(isOver);
+    if (latest.size > remembered && oldest !== undefined) latest.delete(oldest.id);
+  });
+}
+
+function isOver(run: UpdateRun): boolean {
+  return run.phase === 'finished' || run.phase === 'failed' || run.phase === 'abandoned';
+}
+
+function logConnections(engine: Engine, log: LogOutputChannel): { dispose(): void } {
+  let latest = new Map<string, TransportState>();
+  return engine.onConnections(() => {
+    for (const status of engine.connections) {
+      const line = connectionLine(latest.get(status.profile.name), status);
+      if (line !== undefined) write(log, line);
+    }
+    latest = new Map(engine.connections.map(({ profile, state }) => [profile.name, state]));
+  });
+}
+
+function logForeignUpdates(engine: Engine, log: LogOutputChannel): { dispose(): void } {
+  const latest = new Map<string, Device>();
+  return engine.onDevices(({ connection, id }) => {
+    const device = engine.devices(connection).find((it) => it.id === id);
+    if (device?.lastUpdate === undefined) return;
+    const key = keyOf({ connection, device: id });
+    const own = new Set(engine.runs.map((run) => run.activityId));
+    const line = foreignUpdateLine(latest.get(key), device, own);
+    if (line !== undefined) write(log, line);
+    latest.set(key, device);
+  });
+}
+
+/** One line at the level that it deserves. */
+export function write(log: LogOutputChannel, { level, text }: LogLine): void {
+  log[level](text);
+}

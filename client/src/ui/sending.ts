@@ -1,0 +1,41 @@
+/** Shows a command on its way: progress while it changes, one notification at the end. */
+import { ProgressLocation, window } from 'vscode';
+import type { Engine } from '../engine.ts';
+import type { UpdateRun } from '../updates/run.ts';
+import { outcomeOf, progressWords } from './model/runWords.ts';
+import type { Target } from './model/targets.ts';
+import { showOutcome } from './notices.ts';
+
+export interface Sending {
+  readonly target: Target;
+  /** What is sent, as the user calls it. */
+  readonly subject: string;
+  readonly send: (signal: AbortSignal) => Promise<UpdateRun>;
+}
+
+/** Follows the run to its end. Cancel ends the waiting: what the device has accepted it goes on with. */
+export async function follow(engine: Engine, { target, subject, send }: Sending): Promise<UpdateRun> {
+  const known = new Set(engine.runs.map((run) => run.id));
+  const run = await window.withProgress(
+    {
+      location: ProgressLocation.Notification,
+      title: `${subject} → ${target.device} @ ${target.connection}`,
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      const listener = engine.onRun((it) => {
+        const ours = it.connection === target.connection && it.device === target.device && !known.has(it.id);
+        if (ours) progress.report({ message: progressWords(it) });
+      });
+      try {
+        return await send(abort.signal);
+      } finally {
+        listener.dispose();
+      }
+    },
+  );
+  void showOutcome(outcomeOf(run, subject));
+  return run;
+}

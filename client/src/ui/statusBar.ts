@@ -1,0 +1,35 @@
+/** The status bar's one item: the device that commands went to last, while something is connected. */
+import { Disposable, StatusBarAlignment, window } from 'vscode';
+import type { Engine } from '../engine.ts';
+import { views } from './contributions.ts';
+import { createBatch } from './model/batch.ts';
+import { currentTarget, type Target } from './model/targets.ts';
+import { target as targetWords } from './model/words.ts';
+
+export function showTarget(engine: Engine, recent: () => readonly Target[]): Disposable {
+  const item = window.createStatusBarItem('kanto.target', StatusBarAlignment.Left, 0);
+  item.name = 'Kanto Device';
+  item.command = { title: 'Show Devices', command: `${views.devices}.focus` };
+  const update = () => {
+    const connected = engine.connections.filter(({ state }) => state.kind === 'connected');
+    const devices = connected.flatMap(({ profile }) => engine.devices(profile.name));
+    const current = currentTarget(devices, recent());
+    if (current === undefined) {
+      item.hide();
+      return;
+    }
+    const words = targetWords(current.device, current.connection);
+    item.text = `$(circuit-board) ${words}`;
+    item.tooltip = `Kanto: commands went to ${words} last`;
+    item.accessibilityInformation = { label: `Kanto device ${words}` };
+    item.show();
+  };
+  const batch = createBatch<'update'>(100, update);
+  return Disposable.from(
+    item,
+    batch,
+    engine.onConnections(() => batch.add('update')),
+    engine.onDevices(() => batch.add('update')),
+    engine.onRun(() => batch.add('update')),
+  );
+}

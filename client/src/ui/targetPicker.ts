@@ -1,0 +1,163 @@
+/** Asks which device a command goes to. */
+import {
+  Disposable,
+  commands as editorCommands,
+  type Memento,
+  type QuickPickItem,
+  QuickPickItemKind,
+  window,
+} from 'vscode';
+import type { Engine } from '../engine.ts';
+import { commands } from './contributions.ts';
+import { deviceIdProblem } from './model/newConnection.ts';
+import { readRecent, type Target, type TargetChoice, targetChoices, withRecent } from './model/targets.ts';
+import { ask } from './multiStep.ts';
+
+const recentKey = 'kanto.targets.recent';
+
+type Answer =
+  | { readonly kind: 'target'; readonly target: Target }
+  | { readonly kind: 'type' }
+  | { readonly kind: 'command'; readonly command: string };
+
+interface Item extends QuickPickItem {
+  readonly answer?: Answer;
+}
+
+const groupTitles = { recent: 'recent', connected: 'connected', other: 'not connected' } as const;
+
+export class TargetPicker {
+  readonly #engine: Engine;
+  readonly #memory: Memento;
+
+  constructor(engine: Engine, memory: Memento) {
+    this.#engine = engine;
+    this.#memory = memory;
+  }
+
+  /** The targets that were used last, latest first. */
+  get recent(): readonly Target[] {
+    return readRecent(this.#memory.get(recentKey));
+  }
+
+  async remember(target: Target): Promise<void> {
+    await this.#memory.update(recentKey, withRecent(this.recent, target));
+  }
+
+  /** Resolves undefined where the user gives up. `title` says what is going to be sent. */
+  async pick(title: string): Promise<Target | undefined> {
+    const answer = await this.#choose(title);
+    switch (answer?.kind) {
+      case undefined:
+        return undefined;
+      case 'target':
+        return answer.target;
+      case 'type':
+        return this.#type(title);
+      case 'command':
+        await editorCommands.executeCommand(answer.command);
+        return this.#engine.connections.length === 0 ? undefined : this.pick(title);
+    }
+  }
+
+  #choose(title: string): Promise<Answer | undefined> {
+    const picker = window.createQuickPick<Item>();
+    picker.title = title;
+    picker.placeholder = 'Device to send to; an id that is not listed can be typed';
+    picker.matchOnDescription = true;
+    const fill = () => {
+      picker.items = this.#items(picker.value.trim());
+    };
+    fill();
+    return new Promise((resolve) => {
+      const listeners = Disposable.from(
+        picker.onDidChangeValue(fill),
+        this.#engine.onDevices(fill),
+        this.#engine.onConnections(fill),
+        picker.onDidAccept(() => {
+          resolve(picker.selectedItems[0]?.answer);
+          picker.hide();
+        }),
+        picker.onDidHide(() => {
+          resolve(undefined);
+          listeners.dispose();
+          picker.dispose();
+        }),
+      );
+      picker.show();
+    });
+  }
+
+  #items(typed: string): Item[] {
+    const connections = this.#engine.connections;
+    const devices = connections.flatMap(({ profile }) => this.#engine.devices(profile.name));
+    const choices = targetChoices({ connections, devices, recent: this.recent });
+    const listed = (Object.keys(groupTitles) as (keyof typeof groupTitles)[]).flatMap((group) =>
+      section(groupTitles[group], choices.filter((choice) => choice.group === group).map(choiceItem)),
+    );
+    return [...listed, ...section('other', this.#otherItems(typed, choices))];
+  }
+
+  #otherItems(typed: string, choices: readonly TargetChoice[]): Item[] {
+    const connections = this.#engine.connections;
+    const isNew = deviceIdProblem(typed) === undefined && !choices.some((choice) => choice.device === typed);
+    const typedItems = connections.map(
+      ({ profile }): Item => ({
+        label: `$(circuit-board) ${typed}`,
+        description: `as typed, by ${profile.name}`,
+        alwaysShow: true,
+        answer: { kind: 'target', target: { connection: profile.name, device: typed } },
+      }),
+    );
+    if (connections.length > 0) {
+      return isNew
+        ? typedItems
+        : [{ label: '$(edit) Type a device id…', alwaysShow: true, answer: { kind: 'type' } }];
+    }
+    return [
+      commandItem('$(add) Add Connection…', commands.addConnection),
+      commandItem('$(vm-running) Start Simulated Device', commands.startSimulator),
+    ];
+  }
+
+  async #type(title: string): Promise<Target | undefined> {
+    const answers = await ask(title, [
+      () => ({
+        prompt: 'Device id: namespace:name',
+        placeholder: 'edge:device',
+        validate: deviceIdProblem,
+      }),
+    ]);
+    const device = answers?.[0];
+    if (device === undefined) return undefined;
+    const connection = await pickConnection(
+      this.#engine.connections.map(({ profile }) => profile.name),
+      `By which connection is ${device} reached?`,
+    );
+    return connection === undefined ? undefined : { connection, device };
+  }
+}
+
+/** Asks only where there is a choice. */
+export async function pickConnection(
+  names: readonly string[],
+  placeHolder: string,
+): Promise<string | undefined> {
+  return names.length > 1 ? window.showQuickPick(names, { placeHolder }) : names[0];
+}
+
+function section(title: string, items: readonly Item[]): Item[] {
+  return items.length === 0 ? [] : [{ label: title, kind: QuickPickItemKind.Separator }, ...items];
+}
+
+function choiceItem({ connection, device, description }: TargetChoice): Item {
+  return {
+    label: `$(circuit-board) ${device}`,
+    description,
+    answer: { kind: 'target', target: { connection, device } },
+  };
+}
+
+function commandItem(label: string, command: string): Item {
+  return { label, alwaysShow: true, answer: { kind: 'command', command } };
+}

@@ -1,0 +1,15 @@
+/** In a workspace that is not trusted nothing connects and nothing is sent. */
+import { commands, window, workspace } from 'vscode';
+
+/** True where the workspace is trusted; tells the user otherwise and how to change it. */
+export function isTrusted(): boolean {
+  if (workspace.isTrusted) return true;
+  const manage = 'Manage Workspace Trust';
+  window
+    .showWarningMessage(
+      'This workspace is not trusted: Kanto does not connect to a device and sends nothing.',
+      manage,
+    )
+    .then((answer) => answer === manage && commands.executeCommand('workbench.trust.manage'));
+  return false;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { connectionLine, foreignUpdateLine } from '../../../client/src/ui/model/engineLog.ts';
+import { connected, device, status } from './samples.ts';
+
+describe('the log of connections and of others', () => {
+  it('tells a change of state once', () => {
+    const now = status('lab', connected);
+    expect(connectionLine(undefined, now)?.text).toBe('● lab  connected  mqtt://localhost:1883');
+    expect(connectionLine(connected, now)).toBeUndefined();
+    const offline = status('lab', { kind: 'offline', since: 0, reason: 'refused' });
+    expect(connectionLine(connected, offline)).toMatchObject({ level: 'warn' });
+  });
+
+  it('tells of updates that others sent, each state once', () => {
+    const lastUpdate = { activityId: 'a-9', status: 'RUNNING', time: 0, terminal: false };
+    const heard = device({ lastUpdate });
+    expect(foreignUpdateLine(undefined, heard, new Set())?.text).toBe(
+      '• edge:device @ lab  RUNNING  (activity a-9, not sent from here)',
+    );
+    expect(foreignUpdateLine(heard, heard, new Set())).toBeUndefined();
+    expect(foreignUpdateLine(undefined, heard, new Set(['a-9']))).toBeUndefined();
+  });
+});

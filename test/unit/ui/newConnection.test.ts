@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import {
+  connectionEntry,
+  deviceIdProblem,
+  deviceIdsProblem,
+  nameProblem,
+  urlProblem,
+} from '../../../client/src/ui/model/newConnection.ts';
+
+describe('what is typed for a new connection', () => {
+  it.each(['mqtt://localhost:1883', 'mqtts://broker.example', 'wss://broker.example/mqtt'])(
+    'takes the address %s',
+    (url) => expect(urlProblem(url)).toBeUndefined(),
+  );
+
+  it.each(['', 'localhost', 'http://broker.example', 'mqtt://me:secret@broker.example'])(
+    'does not take %j as an address, and says what is wanted',
+    (url) => expect(urlProblem(url)).toMatch(/mqtt:\/\/|username/),
+  );
+
+  it('does not repeat a password that was typed into the address', () => {
+    expect(urlProblem('mqtt://me:secret@broker.example')).not.toContain('secret');
+  });
+
+  it('takes a name once', () => {
+    expect(nameProblem('lab', ['field'])).toBeUndefined();
+    expect(nameProblem('lab', ['lab'])).toContain('already');
+    expect(nameProblem('', [])).toBeDefined();
+  });
+
+  it('takes device ids between commas or blanks, and names the one that is none', () => {
+    expect(deviceIdsProblem('')).toBeUndefined();
+    expect(deviceIdsProblem('edge:a, edge:b')).toBeUndefined();
+    expect(deviceIdsProblem('edge:a, b')).toContain('"b"');
+    expect(deviceIdProblem('')).toContain('nothing');
+  });
+
+  it('becomes an entry of the setting without what was left empty', () => {
+    expect(connectionEntry('lab', 'mqtt://localhost', '', '')).toEqual({
+      name: 'lab',
+      url: 'mqtt://localhost',
+    });
+    expect(connectionEntry('lab', 'mqtt://localhost', 'edge:a edge:b,edge:a', 'me')).toEqual({
+      name: 'lab',
+      url: 'mqtt://localhost',
+      devices: ['edge:a', 'edge:b'],
+      username: 'me',
+    });
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { runLines, shortAddress } from '../../../client/src/ui/model/runLog.ts';
+import type { UpdateRun } from '../../../client/src/updates/run.ts';
+import { run } from './samples.ts';
+
+const address = 'command///req/2f9d7a52-63a4-4a5e-9a11-0f3e5a1b7c01/apply';
+const sent = { address, time: 1000 };
+const answer = { status: 204, address: 'command///res/…/204', time: 1035 };
+
+/** The log of a run that went through these snapshots. */
+function logOf(snapshots: readonly UpdateRun[], several = false): string[] {
+  return snapshots.flatMap((after, index) =>
+    runLines(snapshots[index - 1], after, { several }).map((line) => `${line.level}|${line.text}`),
+  );
+}
+
+describe('the log of an update', () => {
+  it('tells sent, accepted, each change of a component, and the end, one line each', () => {
+    const pulling = { component: 'containers:influxdb', version: '2.7.1', status: 'DOWNLOADING' };
+    const waiting = {
+      component: 'containers:db',
+      version: '1',
+      status: 'IDENTIFIED',
+      message: 'New container.',
+    };
+    const base = run({ phase: 'running', sent: [sent], accepted: answer });
+    const log = logOf([
+      run(),
+      run({ phase: 'sent', sent: [sent] }),
+      run({ phase: 'accepted', sent: [sent], accepted: answer }),
+      { ...base, status: 'IDENTIFYING' },
+      { ...base, status: 'RUNNING', actions: [{ ...pulling, status: 'IDENTIFIED' }, waiting] },
+      { ...base, status: 'RUNNING', actions: [waiting, pulling] },
+      {
+        ...base,
+        phase: 'finished',
+        status: 'RUNNING',
+        actions: [waiting, pulling],
+        finished: {
+          status: 'COMPLETED',
+          ok: true,
+          actions: [{ ...pulling, status: 'UPDATE_SUCCESS' }],
+          time: 5200,
+        },
+      },
+    ]);
+    expect(log).toEqual([
+      'info|→ apply edge:device @ lab  command///req/…/apply',
+      'info|← 204 accepted in 35 ms',
+      'info|  IDENTIFYING',
+      'info|  RUNNING  containers:influxdb 2.7.1  IDENTIFIED',
+      'info|  RUNNING  containers:db 1            IDENTIFIED  New container.',
+      'info|  RUNNING  containers:influxdb 2.7.1  DOWNLOADING',
+      'info|  RUNNING  containers:influxdb 2.7.1  UPDATE_SUCCESS',
+      'info|✔ COMPLETED in 4.2 s',
+    ]);
+  });
+
+  it('says nothing of a snapshot that tells nothing new', () => {
+    const state = run({ phase: 'running', sent: [sent], accepted: answer, status: 'RUNNING' });
+    expect(logOf([state, { ...state, lastHeard: 2000 }]).length).toBe(logOf([state]).length);
+  });
+
+  it('names every address tried, and that nobody listened there', () => {
+    const log = logOf([
+      run({
+        phase: 'sent',
+        sent: [
+          { ...sent, heard: false },
+          { address: 'command//edge:device/req//apply', time: 1100, heard: true },
+        ],
+      }),
+    ]);
+    expect(log).toEqual([
+      'info|→ apply edge:device @ lab  command///req/…/apply  nobody listens there',
+      'info|→ apply edge:device @ lab  command//edge:device/req//apply',
+    ]);
+  });
+
+  it('counts the answer from the last address', () => {
+    const log = logOf([
+      run({
+        phase: 'accepted',
+        sent: [sent, { ...sent, time: 3000 }],
+        accepted: { ...answer, time: 3020 },
+      }),
+    ]);
+    expect(log.at(-1)).toBe('info|← 204 accepted in 20 ms');
+  });
+
+  it('shows a rejection as an error, with the reason of the device', () => {
+    const accepted = { ...answer, status: 400, message: 'desired state\n is missing' };
+    expect(logOf([run({ phase: 'failed', sent: [sent], accepted })])).toContain(
+      'error|← 400 rejected in 35 ms: desired state is missing',
+    );
+  });
+
+  it('shows a bad end as an error', () => {
+    const finished = {
+      status: 'INCOMPLETE',
+      ok: false,
+      message: 'the update process is incompleted',
+      actions: [],
+      time: 61_500,
+    };
+    expect(logOf([run({ phase: 'finished', finished })])).toEqual([
+      'error|✖ INCOMPLETE in 1 min 1 s: the update process is incompleted',
+    ]);
+  });
+
+  it('shows a fault with its advice, once', () => {
+    const failed = run({
+      phase: 'failed',
+      fault: {
+        code: 'response-timeout',
+        message: 'edge:device did not answer.',
+        advice: 'Check that it is online.',
+      },
+    });
+    expect(logOf([failed, failed])).toEqual([
+      'error|✖ edge:device did not answer.',
+      'error|  Check that it is online.',
+    ]);
+  });
+
+  it('names the device in each line while several updates go on', () => {
+    const log = logOf(
+      [run({ phase: 'accepted', sent: [sent], accepted: answer, status: 'IDENTIFYING' })],
+      true,
+    );
+    expect(log.slice(1)).toEqual([
+      'info|← edge:device @ lab  204 accepted in 35 ms',
+      'info|  edge:device @ lab  IDENTIFYING',
+    ]);
+  });
+
+  it('shows the percentage that a device reports, and no other', () => {
+    const actions = [{ component: 'influxdb', status: 'DOWNLOADING', progress: 42 }];
+    expect(logOf([run({ phase: 'running', actions })])).toEqual(['info|  influxdb  DOWNLOADING 42 %']);
+  });
+});
+
+describe('an address in the log', () => {
+  it.each([
+    [address, 'command///req/…/apply'],
+    ['command//edge:device/req//apply', 'command//edge:device/req//apply'],
+    ['c//edge:device/q/2f9d7a52-63a4/apply', 'c//edge:device/q/…/apply'],
+  ])('%s becomes %s', (long, short) => expect(shortAddress(long)).toBe(short));
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import {
+  currentTarget,
+  readRecent,
+  targetChoices,
+  withRecent,
+} from '../../../client/src/ui/model/targets.ts';
+import { connected, device, disconnected, status } from './samples.ts';
+
+const connections = [status('lab', connected), status('field', disconnected)];
+const devices = [
+  device({ connection: 'field', id: 'edge:far' }),
+  device({ id: 'edge:a' }),
+  device({ id: 'edge:b', components: [] }),
+];
+
+describe('the choice of targets', () => {
+  it('offers recent ones first, then what is connected, then the rest, each once', () => {
+    const recent = [{ connection: 'lab', device: 'edge:b' }];
+    expect(targetChoices({ connections, devices, recent })).toEqual([
+      { connection: 'lab', device: 'edge:b', group: 'recent', description: 'lab · 0 components' },
+      { connection: 'lab', device: 'edge:a', group: 'connected', description: 'lab' },
+      { connection: 'field', device: 'edge:far', group: 'other', description: 'field, not connected' },
+    ]);
+  });
+
+  it('keeps a recent device that is not heard now, and drops one whose connection is gone', () => {
+    const recent = [
+      { connection: 'lab', device: 'edge:typed' },
+      { connection: 'gone', device: 'edge:a' },
+    ];
+    expect(targetChoices({ connections, devices: [], recent })).toEqual([
+      { connection: 'lab', device: 'edge:typed', group: 'recent', description: 'lab' },
+    ]);
+  });
+});
+
+describe('recent targets', () => {
+  it('have the latest first, each once, ten at most', () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({ connection: 'lab', device: `edge:${index}` }));
+    const recent = many.reduce<ReturnType<typeof withRecent>>(withRecent, []);
+    expect(recent).toHaveLength(10);
+    expect(recent[0]?.device).toBe('edge:11');
+    expect(withRecent(recent, { connection: 'lab', device: 'edge:5' }).map((it) => it.device)).toEqual(
+      [5, 11, 10, 9, 8, 7, 6, 4, 3, 2].map((index) => `edge:${index}`),
+    );
+  });
+
+  it('are read from whatever was stored', () => {
+    expect(readRecent(undefined)).toEqual([]);
+    expect(readRecent([{ connection: 'lab' }, null, { connection: 'lab', device: 'edge:a' }])).toEqual([
+      { connection: 'lab', device: 'edge:a' },
+    ]);
+  });
+});
+
+describe('the current target', () => {
+  const here = devices.slice(1);
+
+  it('is the latest one that is connected', () => {
+    const recent = [
+      { connection: 'field', device: 'edge:far' },
+      { connection: 'lab', device: 'edge:b' },
+    ];
+    expect(currentTarget(here, recent)).toEqual({ connection: 'lab', device: 'edge:b' });
+  });
+
+  it('is the only device where nothing was sent yet, and none where there are several', () => {
+    expect(currentTarget(here.slice(1), [])).toEqual({ connection: 'lab', device: 'edge:b' });
+    expect(currentTarget(here, [])).toBeUndefined();
+    expect(currentTarget([], [])).toBeUndefined();
+  });
+});
