@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { parseProfiles } from '../../../client/src/connections/profiles.ts';
+import { isLoopback, parseBrokerUrl } from '../../../client/src/connections/url.ts';
+
+const good = { name: 'lab', url: 'mqtt://localhost:1883' };
+
+describe('connections of the settings', () => {
+  it('get defaults for what is left out', () => {
+    expect(parseProfiles([good])).toEqual({
+      profiles: [{ ...good, devices: [], addressing: 'auto', protocolVersion: 5, keepAlive: 30 }],
+      faults: [],
+    });
+  });
+
+  it('keep everything that is written', () => {
+    const full = {
+      name: 'gateway',
+      url: 'wss://broker.example.com/mqtt',
+      devices: ['edge:device'],
+      username: 'me',
+      clientId: 'me-1',
+      addressing: 'documented',
+      protocolVersion: 4,
+      keepAlive: 60,
+      tls: { caFile: '/ca.pem', certFile: '/cert.pem', keyFile: '/key.pem', serverName: 'broker' },
+    };
+    expect(parseProfiles([full])).toEqual({ profiles: [full], faults: [] });
+  });
+
+  it.each([undefined, null, []])('are none where the setting is %j', (settings) => {
+    expect(parseProfiles(settings)).toEqual({ profiles: [], faults: [] });
+  });
+
+  it.each([
+    ['no list', {}, 'no list'],
+    ['an entry that is no object', ['lab'], 'kanto.connections[0] is no object'],
+    ['no name', [{ url: good.url }], 'kanto.connections[0] has no name'],
+    ['no url', [{ name: 'lab' }], 'kanto.connections[0] ("lab") has no url'],
+    ['a url of no known scheme', [{ ...good, url: 'tcp://localhost' }], '"tcp://" is no scheme'],
+    ['a url that is none', [{ ...good, url: 'localhost:1883' }], 'kanto.connections[0] ("lab")'],
+    ['a username that is no text', [{ ...good, username: 5 }], '"username" that is no text'],
+    ['devices that are no list', [{ ...good, devices: 'edge:device' }], '"devices" that are no list'],
+    ['a device id that is none', [{ ...good, devices: ['device'] }], '"device" is no device id'],
+    ['an unknown addressing', [{ ...good, addressing: 'hono' }], 'unknown addressing "hono"'],
+    ['an unknown protocolVersion', [{ ...good, protocolVersion: 3 }], 'unknown protocolVersion 3'],
+    ['an impossible keepAlive', [{ ...good, keepAlive: 0 }], 'impossible keepAlive 0'],
+    ['half a client certificate', [{ ...good, tls: { certFile: '/c' } }], 'only one of'],
+    ['a tls that is no object', [{ ...good, tls: true }], '"tls" that is no object'],
+  ])('with %s are left out, and told with their name', (_, settings, message) => {
+    const { profiles, faults } = parseProfiles(settings);
+    expect(profiles).toEqual([]);
+    expect(faults.map((it) => it.message).join('\n')).toContain(message);
+    expect(faults.every((it) => it.advice !== '')).toBe(true);
+  });
+
+  it('with one name: the first counts, the others are told', () => {
+    const { profiles, faults } = parseProfiles([good, { ...good, url: 'mqtt://other' }]);
+    expect(profiles.map(({ url }) => url)).toEqual([good.url]);
+    expect(faults).toEqual([expect.objectContaining({ code: 'settings-duplicate' })]);
+  });
+
+  it('never hold a password, and the fault does not repeat it', () => {
+    const { profiles, faults } = parseProfiles([
+      { ...good, password: 'pl4nted' },
+      { name: 'two', url: 'mqtt://me:pl4nted@host' },
+      { name: 'three', url: 'mqtt://me:pl4nted@' },
+    ]);
+    expect(profiles).toEqual([]);
+    expect(faults.map(({ code }) => code)).toEqual([
+      'settings-password',
+      'url-with-credentials',
+      'url-malformed',
+    ]);
+    expect(JSON.stringify(faults)).not.toContain('pl4nted');
+  });
+});
+
+describe('broker urls', () => {
+  it.each([
+    ['mqtt://broker', { scheme: 'mqtt', host: 'broker', port: 1883, tls: false }],
+    ['mqtts://broker:8884', { scheme: 'mqtts', host: 'broker', port: 8884, tls: true }],
+    ['ws://broker/mqtt?x=1', { scheme: 'ws', port: 80, path: '/mqtt?x=1', tls: false }],
+    ['wss://broker', { scheme: 'wss', port: 443, path: '/', tls: true }],
+    ['mqtt://[::1]:1884', { host: '::1', port: 1884, loopback: true }],
+  ])('%s', (url, wanted) => {
+    expect(parseBrokerUrl(url)).toMatchObject(wanted);
+  });
+
+  it.each([
+    'mqtt://localhost',
+    'ws://127.0.0.1:9001',
+    'mqtt://127.8.8.8',
+    'mqtts://[::1]',
+    'mqtt://a.localhost',
+  ])('%s stays on this machine', (url) => {
+    expect(isLoopback(url)).toBe(true);
+  });
+
+  it.each(['mqtt://localhost.example.com', 'mqtt://127.0.0.1.example.com', 'mqtt://10.0.0.1', 'nonsense'])(
+    '%s does not',
+    (url) => {
+      expect(isLoopback(url)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,315 @@
+import { describe, expect, it } from 'vitest';
+import { parseEnvelope } from '../../../client/src/protocol/envelope.ts';
+import { newsOf } from '../../../client/src/protocol/news.ts';
+import type { Module } from '../../../client/src/protocol/softwareUpdatable.ts';
+import type { UpdateRun } from '../../../client/src/updates/run.ts';
+import { type Tracked, UpdateTracker } from '../../../client/src/updates/tracker.ts';
+import type { JsonObject } from '../../../server/src/messages.ts';
+import { containers, device, feedback, lastOperation, state } from './messages.ts';
+
+function running(changes: Partial<UpdateRun> = {}): UpdateRun {
+  return {
+    id: `run-${changes.activityId ?? 'act'}`,
+    connection: 'lab',
+    device,
+    thing: device,
+    operation: 'apply',
+    correlationId: 'cid',
+    activityId: 'act',
+    phase: 'accepted',
+    started: 0,
+    sent: [],
+    actions: [],
+    ...changes,
+  };
+}
+
+const installing = (changes: Partial<UpdateRun> = {}) =>
+  running({ operation: 'install', thing: containers, activityId: 'c-1', ...changes });
+
+class Scene {
+  readonly tracker = new UpdateTracker();
+  #now = 1000;
+
+  begin(run: UpdateRun, modules: readonly Module[] = []): Tracked {
+    return this.tracker.begin(run, modules);
+  }
+
+  hear(...messages: readonly JsonObject[]): void {
+    for (const message of messages) {
+      const envelope = parseEnvelope(message);
+      const news = envelope && newsOf(envelope);
+      if (!news) throw new Error('The message says nothing of a thing.');
+      this.tracker.hear('lab', news, this.#now++);
+    }
+  }
+}
+
+const action = (id: string, status: string, message?: string) => ({
+  component: { id, version: '1' },
+  status,
+  ...(message !== undefined && { message }),
+});
+
+describe('an apply', () => {
+  it('runs with each feedback of its activity and ends with COMPLETED', () => {
+    const scene = new Scene();
+    const { run } = scene.begin(running());
+    const phases: string[] = [];
+    scene.tracker.onRun((it) => phases.push(`${it.phase} ${it.status}`));
+    scene.hear(
+      feedback('act', { status: 'IDENTIFYING' }),
+      feedback('act', { status: 'RUNNING', actions: [action('containers:a', 'DOWNLOADING')] }),
+      feedback('act', {
+        status: 'COMPLETED',
+        actions: [action('containers:a', 'UPDATE_SUCCESS', 'New container instance is started.')],
+      }),
+    );
+    expect(run.phase).toBe('accepted');
+    expect(phases).toEqual(['running IDENTIFYING', 'running RUNNING', 'finished COMPLETED']);
+    expect(scene.tracker.runs[0]?.finished).toEqual({
+      status: 'COMPLETED',
+      ok: true,
+      actions: [
+        {
+          component: 'containers:a',
+          version: '1',
+          status: 'UPDATE_SUCCESS',
+          message: 'New container instance is started.',
+        },
+      ],
+      time: 1002,
+    });
+  });
+
+  it.each(['INCOMPLETE', 'IDENTIFICATION_FAILED'])(
+    'ends badly with %s and the words of the device',
+    (status) => {
+      const scene = new Scene();
+      const tracked = scene.begin(running());
+      scene.hear(feedback('act', { status, message: "failed to wait for command 'DOWNLOAD' signal" }));
+      expect(tracked.run.finished).toMatchObject({
+        status,
+        ok: false,
+        message: "failed to wait for command 'DOWNLOAD' signal",
+      });
+      expect(tracked.run.fault).toBeUndefined();
+    },
+  );
+
+  it('shows statuses that nobody knows and goes on', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(running());
+    scene.hear(feedback('act', { status: 'PONDERING', actions: [action('x', 'UPDATED')] }));
+    expect(tracked.run).toMatchObject({
+      phase: 'running',
+      status: 'PONDERING',
+      actions: [{ component: 'x', status: 'UPDATED' }],
+    });
+  });
+
+  it('keeps its actions in one order, whatever the order in the messages', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(running());
+    scene.hear(
+      feedback('act', {
+        status: 'RUNNING',
+        actions: [action('c:b', 'IDENTIFIED'), action('c:a', 'IDENTIFIED')],
+      }),
+      feedback('act', {
+        status: 'RUNNING',
+        actions: [action('c:c', 'IDENTIFIED'), action('c:b', 'DOWNLOADING')],
+      }),
+    );
+    expect(tracked.run.actions.map((it) => `${it.component} ${it.status}`)).toEqual([
+      'c:a IDENTIFIED',
+      'c:b DOWNLOADING',
+      'c:c IDENTIFIED',
+    ]);
+  });
+
+  it('hears nothing of other activities and devices, only that the device is alive', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(running());
+    scene.hear(
+      feedback('other', { status: 'COMPLETED' }),
+      feedback('act', { status: 'COMPLETED' }, 'edge:other'),
+    );
+    expect(tracked.run.phase).toBe('accepted');
+    expect(tracked.lastActivity).toBe(1000);
+  });
+
+  it('takes feedback without an activity where no other apply runs, and says so', () => {
+    const scene = new Scene();
+    scene.begin(running({ activityId: 'old', phase: 'finished' }));
+    const tracked = scene.begin(running());
+    scene.begin(running({ activityId: 'r', operation: 'refresh' }));
+    const message = 'the desired state manifest does not contain any supported domain';
+    scene.hear(feedback('', { status: 'INCOMPLETE', message }));
+    expect(tracked.run.finished).toMatchObject({ status: 'INCOMPLETE', ok: false, message });
+    expect(tracked.run.remark).toContain('did not say which activity');
+  });
+
+  it('does not take it where two run', () => {
+    const scene = new Scene();
+    const first = scene.begin(running());
+    const second = scene.begin(running({ activityId: 'b' }));
+    scene.hear(feedback('', { status: 'INCOMPLETE' }));
+    expect([first.run.phase, second.run.phase]).toEqual(['accepted', 'accepted']);
+  });
+
+  it('sent twice with one activity: the older run is served first', () => {
+    const scene = new Scene();
+    const first = scene.begin(running());
+    const second = scene.begin(running({ id: 'second' }));
+    scene.hear(feedback('act', { status: 'RUNNING' }), feedback('act', { status: 'COMPLETED' }));
+    expect([first.run.phase, second.run.phase]).toEqual(['finished', 'accepted']);
+    scene.hear(feedback('act', { status: 'COMPLETED' }));
+    expect(second.run.phase).toBe('finished');
+  });
+
+  it('that has ended does not change any more', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(running());
+    scene.hear(feedback('act', { status: 'COMPLETED' }), feedback('act', { status: 'INCOMPLETE' }));
+    expect(tracked.run.finished?.status).toBe('COMPLETED');
+  });
+});
+
+describe('a refresh', () => {
+  it('ends when the state with its activity is reported', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(running({ operation: 'refresh', activityId: 'ref-1' }));
+    scene.hear(state('initial-current-state-1795295202089'), state(''));
+    expect(tracked.run.phase).toBe('accepted');
+    scene.hear(state('ref-1'));
+    expect(tracked.run.finished).toMatchObject({ status: 'REFRESHED', ok: true });
+  });
+});
+
+describe('an operation on software modules', () => {
+  const influxdb = { name: 'influxdb', version: '1.8.4' };
+
+  it('ends with the status of its module', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(installing(), [influxdb]);
+    const statuses = ['STARTED', 'DOWNLOADING', 'DOWNLOADED', 'INSTALLING', 'INSTALLED'];
+    scene.hear(
+      ...statuses.map((status) =>
+        lastOperation(containers, { correlationId: 'c-1', status, softwareModule: influxdb }),
+      ),
+    );
+    expect(tracked.run).toMatchObject({ phase: 'running', status: 'INSTALLED' });
+    scene.hear(
+      lastOperation(containers, {
+        correlationId: 'c-1',
+        status: 'FINISHED_SUCCESS',
+        softwareModule: influxdb,
+      }),
+    );
+    expect(tracked.run.finished).toEqual({
+      status: 'FINISHED_SUCCESS',
+      ok: true,
+      actions: [{ component: 'influxdb', version: '1.8.4', status: 'FINISHED_SUCCESS' }],
+      time: 1005,
+    });
+  });
+
+  it('reads the correlationID and the progress of the generic daemon', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(installing({ thing: device }), [influxdb]);
+    scene.hear(
+      lastOperation(device, {
+        correlationID: 'c-1',
+        message: 'copying',
+        progress: 60,
+        softwareModule: influxdb,
+        status: 'INSTALLING',
+      }),
+    );
+    expect(tracked.run.actions).toEqual([
+      { component: 'influxdb', version: '1.8.4', status: 'INSTALLING', message: 'copying', progress: 60 },
+    ]);
+  });
+
+  it('ends only when every module has ended, and as badly as the worst', () => {
+    const scene = new Scene();
+    const software = [{ name: 'zz' }, { name: 'yy' }];
+    const tracked = scene.begin(installing({ operation: 'remove' }), software);
+    const end = (name: string, status: string, message?: string) =>
+      lastOperation(containers, {
+        correlationId: 'c-1',
+        status,
+        software: [{ name, version: '' }],
+        ...(message && { message }),
+      });
+    scene.hear(end('zz', 'REMOVING'), end('yy', 'FINISHED_REJECTED'));
+    expect(tracked.run.phase).toBe('running');
+    scene.hear(end('zz', 'FINISHED_ERROR', 'container with ID = zz does not exist'));
+    expect(tracked.run.finished).toMatchObject({
+      status: 'FINISHED_ERROR',
+      ok: false,
+      message: 'container with ID = zz does not exist',
+    });
+  });
+
+  it('takes one status for several modules', () => {
+    const scene = new Scene();
+    const software = [{ name: 'zz' }, { name: 'yy' }];
+    const tracked = scene.begin(installing({ operation: 'remove' }), software);
+    scene.hear(
+      lastOperation(containers, {
+        correlationId: 'c-1',
+        status: 'FINISHED_ERROR',
+        software: [
+          { name: 'zz', version: '' },
+          { name: 'yy', version: '' },
+        ],
+        message: '2 errors',
+      }),
+    );
+    expect(tracked.run.finished).toMatchObject({ status: 'FINISHED_ERROR', message: '2 errors' });
+    expect(tracked.run.actions.map(({ component }) => component)).toEqual(['yy', 'zz']);
+  });
+
+  it('tells two versions of one module apart', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(installing(), [influxdb, { name: 'influxdb', version: '2.0.0' }]);
+    scene.hear(
+      lastOperation(containers, {
+        correlationId: 'c-1',
+        status: 'FINISHED_SUCCESS',
+        softwareModule: influxdb,
+      }),
+    );
+    expect(tracked.run.phase).toBe('running');
+    scene.hear(
+      lastOperation(containers, {
+        correlationId: 'c-1',
+        status: 'FINISHED_SUCCESS',
+        softwareModule: { name: 'influxdb', version: '2.0.0' },
+      }),
+    );
+    expect(tracked.run.finished).toMatchObject({ status: 'FINISHED_SUCCESS', ok: true });
+  });
+
+  it('hears nothing of the same correlation id on another thing', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(installing(), [influxdb]);
+    scene.hear(
+      lastOperation(device, { correlationId: 'c-1', status: 'FINISHED_SUCCESS', softwareModule: influxdb }),
+    );
+    expect(tracked.run.phase).toBe('accepted');
+  });
+});
+
+describe('the history', () => {
+  it('keeps the latest two hundred runs and every one that is not over', () => {
+    const scene = new Scene();
+    const live = scene.begin(running({ id: 'live' }));
+    for (let n = 0; n < 300; n++) scene.begin(running({ id: `ended-${n}`, phase: 'finished' }));
+    expect(scene.tracker.runs).toHaveLength(200);
+    expect(scene.tracker.runs[0]).toBe(live.run);
+    expect(scene.tracker.runs.at(-1)?.id).toBe('ended-299');
+  });
+});
