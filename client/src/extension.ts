@@ -4,10 +4,13 @@ import { type ExtensionContext, Uri, window, workspace } from 'vscode';
 import { createEngine, type Engine } from './engine.ts';
 import { registerCommands } from './ui/commands/register.ts';
 import { startSimulator } from './ui/commands/simulator.ts';
+import { Connector } from './ui/connector.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { watchLanguages } from './ui/detection.ts';
 import { DevicesTree } from './ui/devicesTree.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
+import { plainText } from './ui/model/words.ts';
+import { Notices } from './ui/notices.ts';
 import { logEngine } from './ui/output.ts';
 import { PasswordStore } from './ui/passwordStore.ts';
 import { Profiles } from './ui/profiles.ts';
@@ -24,7 +27,7 @@ export interface KantoApi {
 export function activate(context: ExtensionContext): KantoApi {
   const began = performance.now();
   const log = window.createOutputChannel('Kanto', { log: true });
-  const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
+  const notices = new Notices(log);
   const server = new ManifestServer(context.extensionUri);
   const passwords = new PasswordStore(context.secrets);
   const engine = createEngine({
@@ -33,9 +36,13 @@ export function activate(context: ExtensionContext): KantoApi {
     describe: (text) => server.describeJson(text),
   });
   const simulated = new SimulatedDevice((line) => log.debug(`simulated device  ${line}`));
-  const profiles = new Profiles(engine, simulated, log);
   const targets = new TargetPicker(engine, context.workspaceState);
   const tree = new DevicesTree(engine, (connection) => connection === simulated.profile?.name);
+  const profiles = new Profiles(engine, simulated, notices, (faults) => {
+    tree.showMessage(plainText(faults.map((fault) => fault.message).join(' ')));
+  });
+  const connector = new Connector(engine, notices);
+  const parts = { engine, connector, notices, server, targets, tree, passwords, simulated, profiles, log };
   context.subscriptions.push(
     log,
     server,
@@ -46,15 +53,13 @@ export function activate(context: ExtensionContext): KantoApi {
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),
     keepContextKeys(engine, simulated),
-    watchLanguages(server, context.workspaceState, report),
-    registerCommands({ engine, server, targets, tree, passwords, simulated, profiles, log }),
+    watchLanguages(server, context.workspaceState, notices),
+    registerCommands(parts),
   );
   profiles
     .takeOver()
-    .then(() =>
-      workspace.isTrusted && startsSimulator() ? startSimulator(engine, simulated, profiles) : undefined,
-    )
-    .catch(report);
+    .then(() => (workspace.isTrusted && startsSimulator() ? startSimulator(parts) : undefined))
+    .catch((error: unknown) => notices.error(error));
   log.debug(`activated in ${(performance.now() - began).toFixed(1)} ms`);
   return { engine };
 }

@@ -2,6 +2,7 @@
 import { Disposable, languages, type Memento, type TextDocument, workspace } from 'vscode';
 import type { ManifestServer } from './manifestServer.ts';
 import { formatOf, isManifestLanguage, manifestLanguage, mayBeManifest } from './model/manifestFiles.ts';
+import type { Notices } from './notices.ts';
 import { detectsByContent, manifestGlobs } from './settings.ts';
 
 const refusedKey = 'kanto.manifest.refused';
@@ -11,11 +12,7 @@ const refusedLimit = 500;
  * Watches the documents that are opened and saved. A document is switched once; where the user switches it back, it
  * stays so, in later sessions too.
  */
-export function watchLanguages(
-  server: ManifestServer,
-  memory: Memento,
-  report: (error: unknown) => void,
-): Disposable {
+export function watchLanguages(server: ManifestServer, memory: Memento, notices: Notices): Disposable {
   const switched = new Set<string>();
   const refused = new Set<string>(memory.get<string[]>(refusedKey, []));
 
@@ -36,8 +33,9 @@ export function watchLanguages(
     await languages.setTextDocumentLanguage(document, manifestLanguage(format));
   };
   const watch = (document: TextDocument) => {
-    if (isManifestLanguage(document.languageId)) server.start().catch(report);
-    else consider(document).catch(report);
+    if (isManifestLanguage(document.languageId))
+      server.start().catch((error: unknown) => notices.error(error));
+    else consider(document).catch((error: unknown) => notices.log(error));
   };
 
   workspace.textDocuments.forEach(watch);

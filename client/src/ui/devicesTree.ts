@@ -9,6 +9,7 @@ import {
   type TreeDataProvider,
   TreeItem,
   TreeItemCollapsibleState,
+  type TreeView,
   window,
   workspace,
 } from 'vscode';
@@ -69,6 +70,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   readonly #connections = new Map<string, ConnectionElement>();
   readonly #devices = new Map<string, DeviceElement>();
   readonly #dirty: Batch<TreeElement | 'all'>;
+  readonly #view: TreeView<TreeElement>;
   readonly #subscriptions: Disposable;
 
   constructor(engine: Engine, isSimulated: (connection: string) => boolean) {
@@ -76,14 +78,20 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     this.#isSimulated = isSimulated;
     this.onDidChangeTreeData = this.#changed.event;
     this.#dirty = createBatch(refreshInterval, (items) => this.#refresh(items));
+    this.#view = window.createTreeView(views.devices, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = Disposable.from(
       this.#changed,
       this.#dirty,
-      window.createTreeView(views.devices, { treeDataProvider: this, showCollapseAll: true }),
+      this.#view,
       engine.onConnections(() => this.#dirty.add('all')),
       engine.onDevices(({ connection, id }) => this.#dirty.add(this.#changedBy(connection, id))),
       workspace.onDidGrantWorkspaceTrust(() => this.#dirty.add('all')),
     );
+  }
+
+  /** Tells above the tree what is wrong with the settings; empty takes it away. */
+  showMessage(text: string): void {
+    this.#view.message = text;
   }
 
   /** A device that is shown refreshes alone; a new one, or the first sign of a device, changes its connection. */

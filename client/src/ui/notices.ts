@@ -1,8 +1,9 @@
 /** The few notifications there are, each with the way to the details. */
-import { commands as editorCommands, window } from 'vscode';
+import { commands as editorCommands, type LogOutputChannel, window } from 'vscode';
 import { type Fault, FaultError } from '../errors.ts';
 import { commands } from './contributions.ts';
-import type { Outcome } from './model/runWords.ts';
+import { isStopped, type Outcome } from './model/runWords.ts';
+import { plainText } from './model/words.ts';
 
 const showOutput = 'Show Output';
 const setPassword = 'Set Password…';
@@ -10,32 +11,45 @@ const setPassword = 'Set Password…';
 /** Faults that another password may end. */
 const passwordFaults: readonly string[] = ['credentials-refused', 'credentials-required', 'not-authorized'];
 
-/** Resolves when the user has read it. A fault that the user brought about by cancelling is not shown. */
-export async function showFault(fault: Fault, connection: string | undefined): Promise<void> {
-  if (fault.code === 'cancelled') return;
-  const offersPassword = connection !== undefined && passwordFaults.includes(fault.code);
-  const answer = await window.showErrorMessage(
-    `${fault.message} ${fault.advice}`,
-    ...(offersPassword ? [setPassword] : []),
-    showOutput,
-  );
-  if (answer === setPassword) await editorCommands.executeCommand(commands.setPassword, connection);
-  if (answer === showOutput) await editorCommands.executeCommand(commands.showOutput);
-}
+export class Notices {
+  readonly #log: LogOutputChannel;
 
-export async function showOutcome({ severity, text }: Outcome): Promise<void> {
-  const show = {
-    information: window.showInformationMessage,
-    warning: window.showWarningMessage,
-    error: window.showErrorMessage,
-  }[severity];
-  if ((await show(text, showOutput)) === showOutput) {
-    await editorCommands.executeCommand(commands.showOutput);
+  constructor(log: LogOutputChannel) {
+    this.#log = log;
   }
-}
 
-/** For whatever else was thrown: a fault as a fault, anything else as what it is. */
-export async function showError(error: unknown, connection?: string): Promise<void> {
-  if (error instanceof FaultError) return showFault(error.fault, connection);
-  await showOutcome({ severity: 'error', text: error instanceof Error ? error.message : String(error) });
+  /** The end of an update; the log has it already. Resolves when the user has read it. */
+  async outcome({ severity, text }: Outcome): Promise<void> {
+    const show = {
+      information: window.showInformationMessage,
+      warning: window.showWarningMessage,
+      error: window.showErrorMessage,
+    }[severity];
+    if ((await show(plainText(text), showOutput)) === showOutput) this.#log.show(true);
+  }
+
+  /** Whatever was thrown: into the log and before the user, but not where the user brought it about by cancelling. */
+  async error(error: unknown, connection?: string): Promise<void> {
+    if (error instanceof FaultError) return this.#fault(error.fault, connection);
+    this.log(error);
+    await this.outcome({ severity: 'error', text: error instanceof Error ? error.message : String(error) });
+  }
+
+  /** For what fails where nobody waits for it. */
+  log(error: unknown): void {
+    this.#log.error(error instanceof Error ? error : String(error));
+  }
+
+  async #fault(fault: Fault, connection: string | undefined): Promise<void> {
+    const text = plainText(`${fault.message} ${fault.advice}`);
+    if (isStopped(fault)) {
+      this.#log.info(text);
+      return;
+    }
+    this.#log.error(text);
+    const offersPassword = connection !== undefined && passwordFaults.includes(fault.code);
+    const answer = await window.showErrorMessage(text, ...(offersPassword ? [setPassword] : []), showOutput);
+    if (answer === setPassword) await editorCommands.executeCommand(commands.setPassword, connection);
+    if (answer === showOutput) this.#log.show(true);
+  }
 }

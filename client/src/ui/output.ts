@@ -44,6 +44,11 @@ function logConnections(engine: Engine, log: LogOutputChannel): { dispose(): voi
       const line = connectionLine(latest.get(status.profile.name), status);
       if (line !== undefined) write(log, line);
     }
+    const names = new Set(engine.connections.map(({ profile }) => profile.name));
+    for (const [name, state] of latest) {
+      const closed = !names.has(name) && state.kind !== 'disconnected';
+      if (closed) write(log, { level: 'info', text: `○ ${name}  closed` });
+    }
     latest = new Map(engine.connections.map(({ profile, state }) => [profile.name, state]));
   });
 }
@@ -62,6 +67,6 @@ function logForeignUpdates(engine: Engine, log: LogOutputChannel): { dispose(): 
 }
 
 /** One line at the level that it deserves. */
-export function write(log: LogOutputChannel, { level, text }: LogLine): void {
+function write(log: LogOutputChannel, { level, text }: LogLine): void {
   log[level](text);
 }

@@ -1,23 +1,35 @@
 /** Keeps the engine's connections the same as the settings and the simulated device say. */
-import { Disposable, type LogOutputChannel, workspace } from 'vscode';
+import { Disposable, workspace } from 'vscode';
 import { parseProfiles } from '../connections/profiles.ts';
 import type { Engine } from '../engine.ts';
+import type { Fault } from '../errors.ts';
 import { settings } from './contributions.ts';
+import { plainText } from './model/words.ts';
+import type { Notices } from './notices.ts';
 import { connectionsSetting } from './settings.ts';
 import type { SimulatedDevice } from './simulatedDevice.ts';
 
 export class Profiles implements Disposable {
   readonly #engine: Engine;
   readonly #simulated: SimulatedDevice;
-  readonly #log: LogOutputChannel;
+  readonly #notices: Notices;
+  readonly #showFaults: (faults: readonly Fault[]) => void;
   readonly #subscriptions: Disposable;
+  /** What the settings' faults were when they were last told. */
+  #told = '';
   /** One take-over after the other, so that the last word of the settings is the last one taken. */
   #settled: Promise<void> = Promise.resolve();
 
-  constructor(engine: Engine, simulated: SimulatedDevice, log: LogOutputChannel) {
+  constructor(
+    engine: Engine,
+    simulated: SimulatedDevice,
+    notices: Notices,
+    showFaults: (faults: readonly Fault[]) => void,
+  ) {
     this.#engine = engine;
     this.#simulated = simulated;
-    this.#log = log;
+    this.#notices = notices;
+    this.#showFaults = showFaults;
     this.#subscriptions = Disposable.from(
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(settings.connections.key)) this.takeOver();
@@ -31,7 +43,7 @@ export class Profiles implements Disposable {
   takeOver(): Promise<void> {
     this.#settled = this.#settled
       .then(() => this.#engine.configure(this.#read()))
-      .catch((error: unknown) => this.#log.error(error instanceof Error ? error : String(error)));
+      .catch((error: unknown) => this.#notices.log(error));
     return this.#settled;
   }
 
@@ -39,10 +51,18 @@ export class Profiles implements Disposable {
   #read() {
     if (!workspace.isTrusted) return [];
     const { profiles, faults } = parseProfiles(connectionsSetting());
-    for (const fault of faults) this.#log.error(`${fault.message} ${fault.advice}`);
+    this.#tellFaults(faults);
     const simulated = this.#simulated.profile;
     if (simulated === undefined) return profiles;
     return [...profiles.filter((profile) => profile.name !== simulated.name), simulated];
+  }
+
+  #tellFaults(faults: readonly Fault[]): void {
+    const lines = faults.map((fault) => plainText(`${fault.message} ${fault.advice}`));
+    if (lines.join('\n') === this.#told) return;
+    this.#told = lines.join('\n');
+    for (const line of lines) this.#notices.log(line);
+    this.#showFaults(faults);
   }
 
   dispose(): void {

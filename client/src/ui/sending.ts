@@ -4,9 +4,11 @@ import type { Engine } from '../engine.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { outcomeOf, progressWords } from './model/runWords.ts';
 import type { Target } from './model/targets.ts';
-import { showOutcome } from './notices.ts';
+import type { Notices } from './notices.ts';
 
 export interface Sending {
+  readonly engine: Engine;
+  readonly notices: Notices;
   readonly target: Target;
   /** What is sent, as the user calls it. */
   readonly subject: string;
@@ -14,7 +16,7 @@ export interface Sending {
 }
 
 /** Follows the run to its end. Cancel ends the waiting: what the device has accepted it goes on with. */
-export async function follow(engine: Engine, { target, subject, send }: Sending): Promise<UpdateRun> {
+export async function follow({ engine, notices, target, subject, send }: Sending): Promise<UpdateRun> {
   const known = new Set(engine.runs.map((run) => run.id));
   const run = await window.withProgress(
     {
@@ -36,6 +38,7 @@ export async function follow(engine: Engine, { target, subject, send }: Sending)
       }
     },
   );
-  void showOutcome(outcomeOf(run, subject));
+  // Not awaited: the notification may stay as long as the user likes.
+  void notices.outcome(outcomeOf(run, subject));
   return run;
 }

@@ -1,7 +1,7 @@
 /** Add Connection…: asks for what a connection needs and writes it into the user's settings. */
 import { ConfigurationTarget, workspace } from 'vscode';
 import type { Engine } from '../../engine.ts';
-import { openConnection } from '../connector.ts';
+import type { Connector } from '../connector.ts';
 import { settings } from '../contributions.ts';
 import { connectionEntry, deviceIdsProblem, nameProblem, urlProblem } from '../model/newConnection.ts';
 import { ask } from '../multiStep.ts';
@@ -9,11 +9,11 @@ import type { Profiles } from '../profiles.ts';
 import { connectionsSetting } from '../settings.ts';
 
 /** Afterwards the new connection is opened, so that the user sees at once whether it is right. */
-export async function addConnection(engine: Engine, profiles: Profiles): Promise<void> {
+export async function addConnection(engine: Engine, connector: Connector, profiles: Profiles): Promise<void> {
   const name = await askAndWrite(engine.connections.map(({ profile }) => profile.name));
   if (name === undefined || !workspace.isTrusted) return;
   await profiles.takeOver();
-  await openConnection(engine, name);
+  await connector.open(name);
 }
 
 /** Resolves with the name of the new connection, or undefined where the user gave up. */

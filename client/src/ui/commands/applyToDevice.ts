@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { type TextDocument, window } from 'vscode';
 import type { ManifestDescription } from '../../../../server/src/messages.ts';
 import type { Engine } from '../../engine.ts';
-import { openConnection } from '../connector.ts';
+import type { Connector } from '../connector.ts';
 import { type DeviceElement, isDeviceElement } from '../devicesTree.ts';
 import { activeManifest, namedManifest, pickManifest } from '../manifestPicker.ts';
 import type { ManifestServer } from '../manifestServer.ts';
@@ -11,6 +11,7 @@ import { isManifestLanguage } from '../model/manifestFiles.ts';
 import { readinessOf } from '../model/readiness.ts';
 import type { Target } from '../model/targets.ts';
 import { target as targetWords } from '../model/words.ts';
+import type { Notices } from '../notices.ts';
 import { follow } from '../sending.ts';
 import { responseTimeout, updateTimeout } from '../settings.ts';
 import type { TargetPicker } from '../targetPicker.ts';
@@ -18,6 +19,8 @@ import { isTrusted } from '../trust.ts';
 
 export interface ApplyParts {
   readonly engine: Engine;
+  readonly connector: Connector;
+  readonly notices: Notices;
   readonly server: ManifestServer;
   readonly targets: TargetPicker;
 }
@@ -38,11 +41,13 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown): Promis
   const picked = device ?? (await parts.targets.pick(`${name}: ${manifest.summary}`));
   if (picked === undefined) return;
   const target = { connection: picked.connection, device: picked.device };
-  if (!(await mayEmpty(chosen, target)) || !(await openConnection(parts.engine, target.connection))) return;
+  if (!(await mayEmpty(chosen, target)) || !(await parts.connector.open(target.connection))) return;
   const contradictions = await mayCorrect(parts.engine, chosen, target);
   if (contradictions === undefined) return;
   await parts.targets.remember(target);
-  await follow(parts.engine, {
+  await follow({
+    engine: parts.engine,
+    notices: parts.notices,
     target,
     subject: name,
     send: (signal) =>

@@ -1,13 +1,12 @@
 /** Connect, Disconnect, Set Password…: on the connection of a tree row, one named, or one that the user picks. */
 import { window } from 'vscode';
 import type { ConnectionStatus, Engine } from '../../engine.ts';
-import { openConnection } from '../connector.ts';
-import { showError } from '../notices.ts';
+import type { Connector } from '../connector.ts';
 import type { PasswordStore } from '../passwordStore.ts';
 import { pickConnection } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
 
-export async function connect(engine: Engine, subject: unknown): Promise<void> {
+export async function connect(engine: Engine, connector: Connector, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
   const status = await choose(
     engine,
@@ -15,22 +14,26 @@ export async function connect(engine: Engine, subject: unknown): Promise<void> {
     'Connection to open',
     ({ state }) => state.kind !== 'connected',
   );
-  if (status !== undefined) await openConnection(engine, status.profile.name);
+  if (status !== undefined) await connector.open(status.profile.name);
 }
 
 export async function disconnect(engine: Engine, subject: unknown): Promise<void> {
   const open = ({ state }: ConnectionStatus) => state.kind !== 'disconnected';
   const status = await choose(engine, subject, 'Connection to close', open);
-  if (status === undefined) return;
-  try {
-    await engine.disconnect(status.profile.name);
-  } catch (error) {
-    await showError(error);
-  }
+  if (status !== undefined) await engine.disconnect(status.profile.name);
 }
 
-/** Afterwards a connection that is not open is opened: a new password is there to be used. */
-export async function setPassword(engine: Engine, passwords: PasswordStore, subject: unknown): Promise<void> {
+export interface PasswordParts {
+  readonly engine: Engine;
+  readonly connector: Connector;
+  readonly passwords: PasswordStore;
+}
+
+/** Afterwards the connection is opened anew: a password is set to be used. */
+export async function setPassword(
+  { engine, connector, passwords }: PasswordParts,
+  subject: unknown,
+): Promise<void> {
   const status = await choose(engine, subject, 'Connection to set the password of', () => true);
   if (status === undefined) return;
   const { profile } = status;
@@ -40,13 +43,9 @@ export async function setPassword(engine: Engine, passwords: PasswordStore, subj
     );
     return;
   }
-  if (await passwords.change(profile)) await reconnect(engine, profile.name);
-}
-
-async function reconnect(engine: Engine, name: string): Promise<void> {
-  if (!isTrusted()) return;
-  await engine.disconnect(name);
-  await openConnection(engine, name);
+  if (!(await passwords.change(profile)) || !isTrusted()) return;
+  await engine.disconnect(profile.name);
+  await connector.open(profile.name);
 }
 
 async function choose(

@@ -1,24 +1,35 @@
 /** Refresh Device State: asks a device for what it runs; the tree shows it. */
 import { window } from 'vscode';
 import type { Engine } from '../../engine.ts';
-import { openConnection } from '../connector.ts';
+import type { Connector } from '../connector.ts';
 import { views } from '../contributions.ts';
 import { type DeviceElement, isDeviceElement } from '../devicesTree.ts';
 import { outcomeOf } from '../model/runWords.ts';
 import type { Target } from '../model/targets.ts';
-import { showOutcome } from '../notices.ts';
+import type { Notices } from '../notices.ts';
 import { responseTimeout, updateTimeout } from '../settings.ts';
 import type { TargetPicker } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
 
+export interface RefreshParts {
+  readonly engine: Engine;
+  readonly connector: Connector;
+  readonly notices: Notices;
+  readonly targets: TargetPicker;
+}
+
+/** Milliseconds. */
 const shownFor = 5000;
 
-export async function refreshDevice(engine: Engine, targets: TargetPicker, subject: unknown): Promise<void> {
+export async function refreshDevice(
+  { engine, connector, notices, targets }: RefreshParts,
+  subject: unknown,
+): Promise<void> {
   if (!isTrusted()) return;
   const target: DeviceElement | Target | undefined = isDeviceElement(subject)
     ? subject
     : await targets.pick('Refresh Device State');
-  if (target === undefined || !(await openConnection(engine, target.connection))) return;
+  if (target === undefined || !(await connector.open(target.connection))) return;
   const run = await window.withProgress({ location: { viewId: views.devices } }, () =>
     engine.refresh({
       connection: target.connection,
@@ -30,5 +41,5 @@ export async function refreshDevice(engine: Engine, targets: TargetPicker, subje
   const outcome = outcomeOf(run, 'Refresh');
   // A good end is seen in the tree: no notification for it.
   if (outcome.severity === 'information') window.setStatusBarMessage(outcome.text, shownFor);
-  else void showOutcome(outcome);
+  else void notices.outcome(outcome);
 }

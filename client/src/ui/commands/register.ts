@@ -1,10 +1,11 @@
 /** Binds each command to what it does. */
 import { Disposable, commands as editorCommands, env, type LogOutputChannel } from 'vscode';
 import type { Engine } from '../../engine.ts';
+import type { Connector } from '../connector.ts';
 import { type CommandId, commands, settings } from '../contributions.ts';
 import type { DevicesTree } from '../devicesTree.ts';
 import type { ManifestServer } from '../manifestServer.ts';
-import { showError } from '../notices.ts';
+import type { Notices } from '../notices.ts';
 import type { PasswordStore } from '../passwordStore.ts';
 import type { Profiles } from '../profiles.ts';
 import type { SimulatedDevice } from '../simulatedDevice.ts';
@@ -18,6 +19,8 @@ import { startSimulator, stopSimulator } from './simulator.ts';
 
 export interface CommandParts {
   readonly engine: Engine;
+  readonly connector: Connector;
+  readonly notices: Notices;
   readonly server: ManifestServer;
   readonly targets: TargetPicker;
   readonly tree: DevicesTree;
@@ -31,19 +34,19 @@ export interface CommandParts {
 type Run = (subject: unknown) => Promise<unknown> | Thenable<unknown> | void;
 
 export function registerCommands(parts: CommandParts): Disposable {
-  const { engine, server, targets, tree, passwords, simulated, profiles, log } = parts;
+  const { engine, connector, notices, server, tree, profiles, log } = parts;
   const runs: Readonly<Record<CommandId, Run>> = {
-    [commands.applyToDevice]: (subject) => applyToDevice({ engine, server, targets }, subject),
-    [commands.refreshDevice]: (subject) => refreshDevice(engine, targets, subject),
+    [commands.applyToDevice]: (subject) => applyToDevice(parts, subject),
+    [commands.refreshDevice]: (subject) => refreshDevice(parts, subject),
     [commands.newManifest]: newManifest,
-    [commands.addConnection]: () => addConnection(engine, profiles),
+    [commands.addConnection]: () => addConnection(engine, connector, profiles),
     [commands.editConnections]: () =>
       editorCommands.executeCommand('workbench.action.openSettings', `@id:${settings.connections.key}`),
-    [commands.setPassword]: (subject) => setPassword(engine, passwords, subject),
-    [commands.connect]: (subject) => connect(engine, subject),
+    [commands.setPassword]: (subject) => setPassword(parts, subject),
+    [commands.connect]: (subject) => connect(engine, connector, subject),
     [commands.disconnect]: (subject) => disconnect(engine, subject),
-    [commands.startSimulator]: () => startSimulator(engine, simulated, profiles),
-    [commands.stopSimulator]: () => stopSimulator(simulated, profiles),
+    [commands.startSimulator]: () => startSimulator(parts),
+    [commands.stopSimulator]: () => stopSimulator(parts),
     [commands.showOutput]: () => log.show(true),
     [commands.restartLanguageServer]: () => server.restart(),
     [commands.copyId]: (subject) => env.clipboard.writeText(tree.idOf(subject) ?? ''),
@@ -54,8 +57,8 @@ export function registerCommands(parts: CommandParts): Disposable {
         try {
           await run(subject);
         } catch (error) {
-          log.error(error instanceof Error ? error : String(error));
-          void showError(error);
+          // Not awaited: the notification may stay as long as the user likes.
+          void notices.error(error);
         }
       }),
     ),

@@ -1,32 +1,30 @@
 /** Start and Stop Simulated Device. */
 import type { Engine } from '../../engine.ts';
-import { openConnection } from '../connector.ts';
-import { showError } from '../notices.ts';
+import type { Connector } from '../connector.ts';
 import type { Profiles } from '../profiles.ts';
+import { responseTimeout, updateTimeout } from '../settings.ts';
 import type { SimulatedDevice } from '../simulatedDevice.ts';
 import { isTrusted } from '../trust.ts';
 
-/** Resolves once the device is there and connected, or the user has been told why not. */
-export async function startSimulator(
-  engine: Engine,
-  simulated: SimulatedDevice,
-  profiles: Profiles,
-): Promise<void> {
-  if (!isTrusted()) return;
-  try {
-    const profile = await simulated.start();
-    await profiles.takeOver();
-    await openConnection(engine, profile.name);
-  } catch (error) {
-    await showError(error);
-  }
+export interface SimulatorParts {
+  readonly engine: Engine;
+  readonly connector: Connector;
+  readonly simulated: SimulatedDevice;
+  readonly profiles: Profiles;
 }
 
-export async function stopSimulator(simulated: SimulatedDevice, profiles: Profiles): Promise<void> {
-  try {
-    await simulated.stop();
-    await profiles.takeOver();
-  } catch (error) {
-    await showError(error);
-  }
+/** Resolves once the device is there, connected, and has said what it runs. */
+export async function startSimulator(parts: SimulatorParts): Promise<void> {
+  if (!isTrusted()) return;
+  const { engine, connector, simulated, profiles } = parts;
+  const { name, devices } = await simulated.start();
+  await profiles.takeOver();
+  if (!(await connector.open(name))) return;
+  const timeouts = { responseTimeout: responseTimeout(), updateTimeout: updateTimeout() };
+  for (const device of devices) await engine.refresh({ connection: name, device, ...timeouts });
+}
+
+export async function stopSimulator({ simulated, profiles }: SimulatorParts): Promise<void> {
+  await simulated.stop();
+  await profiles.takeOver();
 }

@@ -20,7 +20,7 @@ export function deviceIdProblem(text: string): string | undefined {
 }
 
 /** Ids between commas or blanks. */
-export function deviceIds(text: string): string[] {
+function deviceIds(text: string): string[] {
   return [...new Set(text.split(/[\s,]+/).filter((id) => id !== ''))];
 }
 

@@ -32,3 +32,8 @@ export function stateWords(state: TransportState): string {
       return `offline: ${state.reason}`;
   }
 }
+
+/** Texts that are written as Markdown, where none is shown. */
+export function plainText(markdown: string): string {
+  return markdown.replace(/`([^`]*)`/g, '"$1"');
+}
