@@ -31,7 +31,7 @@ export interface CommandParts {
 }
 
 /** `subject` is what VS Code hands over: a Uri, a row of the tree, a code lens' argument, or nothing. */
-type Run = (subject: unknown) => Promise<unknown> | Thenable<unknown> | void;
+type Run = (subject: unknown) => unknown;
 
 export function registerCommands(parts: CommandParts): Disposable {
   const { engine, connector, notices, server, tree, profiles, log } = parts;
