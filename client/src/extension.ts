@@ -9,7 +9,6 @@ import { keepContextKeys } from './ui/contextKeys.ts';
 import { watchLanguages } from './ui/detection.ts';
 import { DevicesTree } from './ui/devicesTree.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
-import { plainText } from './ui/model/words.ts';
 import { Notices } from './ui/notices.ts';
 import { logEngine } from './ui/output.ts';
 import { PasswordStore } from './ui/passwordStore.ts';
@@ -18,6 +17,7 @@ import { startsSimulator } from './ui/settings.ts';
 import { SimulatedDevice } from './ui/simulatedDevice.ts';
 import { showTarget } from './ui/statusBar.ts';
 import { TargetPicker } from './ui/targetPicker.ts';
+import { plainText } from './words/words.ts';
 
 /** What other extensions, and the tests in a real VS Code, can watch. */
 export interface KantoApi {

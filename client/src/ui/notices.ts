@@ -1,9 +1,9 @@
 /** The few notifications there are, each with the way to the details. */
 import { commands as editorCommands, type LogOutputChannel, window } from 'vscode';
 import { type Fault, FaultError } from '../errors.ts';
+import { isStopped, type Outcome } from '../words/runWords.ts';
+import { plainText } from '../words/words.ts';
 import { commands } from './contributions.ts';
-import { isStopped, type Outcome } from './model/runWords.ts';
-import { plainText } from './model/words.ts';
 
 const showOutput = 'Show Output';
 const setPassword = 'Set Password…';

@@ -4,8 +4,8 @@ import type { Device } from '../devices/device.ts';
 import type { Engine } from '../engine.ts';
 import type { TransportState } from '../transports/transport.ts';
 import type { UpdateRun } from '../updates/run.ts';
+import { type LogLine, runLines } from '../words/runLog.ts';
 import { connectionLine, foreignUpdateLine, wireLine } from './model/engineLog.ts';
-import { type LogLine, runLines } from './model/runLog.ts';
 import { keyOf } from './model/targets.ts';
 
 /** Writes what the engine does into the channel until disposed. */

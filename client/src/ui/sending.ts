@@ -2,7 +2,7 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import type { UpdateRun } from '../updates/run.ts';
-import { outcomeOf, progressWords } from './model/runWords.ts';
+import { outcomeOf, progressWords } from '../words/runWords.ts';
 import type { Target } from './model/targets.ts';
 import type { Notices } from './notices.ts';
 

@@ -1,10 +1,10 @@
 /** The status bar's one item: the device that commands went to last, while something is connected. */
 import { Disposable, StatusBarAlignment, window } from 'vscode';
 import type { Engine } from '../engine.ts';
+import { target as targetWords } from '../words/words.ts';
 import { views } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { currentTarget, type Target } from './model/targets.ts';
-import { target as targetWords } from './model/words.ts';
 
 export function showTarget(engine: Engine, recent: () => readonly Target[]): Disposable {
   const item = window.createStatusBarItem('kanto.target', StatusBarAlignment.Left, 0);

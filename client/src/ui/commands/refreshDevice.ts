@@ -1,10 +1,10 @@
 /** Refresh Device State: asks a device for what it runs; the tree shows it. */
 import { window } from 'vscode';
 import type { Engine } from '../../engine.ts';
+import { outcomeOf } from '../../words/runWords.ts';
 import type { Connector } from '../connector.ts';
 import { views } from '../contributions.ts';
 import { type DeviceElement, isDeviceElement } from '../devicesTree.ts';
-import { outcomeOf } from '../model/runWords.ts';
 import type { Target } from '../model/targets.ts';
 import type { Notices } from '../notices.ts';
 import { responseTimeout, updateTimeout } from '../settings.ts';

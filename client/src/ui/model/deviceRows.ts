@@ -1,8 +1,8 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
+import { count, stateWords } from '../../words/words.ts';
 import { type RowContext, rowContexts } from '../contributions.ts';
-import { count, stateWords } from './words.ts';
 
 /** A product icon and, where the state deserves one, a theme colour. */
 export interface RowIcon {

@@ -2,8 +2,8 @@
 import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import type { TransportState, WireMessage } from '../../transports/transport.ts';
-import type { LogLine } from './runLog.ts';
-import { stateWords, target } from './words.ts';
+import type { LogLine } from '../../words/runLog.ts';
+import { stateWords, target } from '../../words/words.ts';
 
 /** Undefined where nothing changed that a reader cares for. */
 export function connectionLine(

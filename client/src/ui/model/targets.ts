@@ -1,7 +1,7 @@
 /** Which devices a command can go to, in the order in which they are offered. */
 import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
-import { count, stateWords } from './words.ts';
+import { count, stateWords } from '../../words/words.ts';
 
 export interface Target {
   readonly connection: string;

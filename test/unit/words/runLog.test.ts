@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { runLines, shortAddress } from '../../../client/src/ui/model/runLog.ts';
 import type { UpdateRun } from '../../../client/src/updates/run.ts';
-import { run } from './samples.ts';
+import { runLines, shortAddress } from '../../../client/src/words/runLog.ts';
+import { run } from '../ui/samples.ts';
 
 const address = 'command///req/2f9d7a52-63a4-4a5e-9a11-0f3e5a1b7c01/apply';
 const sent = { address, time: 1000 };

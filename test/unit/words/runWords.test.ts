@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOf, progressWords } from '../../../client/src/ui/model/runWords.ts';
-import { run } from './samples.ts';
+import { outcomeOf, progressWords } from '../../../client/src/words/runWords.ts';
+import { run } from '../ui/samples.ts';
 
 describe('progress', () => {
   const accepted = { status: 204, address: '', time: 0 };

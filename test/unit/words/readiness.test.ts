@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readinessOf } from '../../../client/src/ui/model/readiness.ts';
-import { description, problem } from './samples.ts';
+import { readinessOf } from '../../../client/src/words/readiness.ts';
+import { description, problem } from '../ui/samples.ts';
 
 describe('a document may be sent', () => {
   it('where it has no errors, warnings or not', () => {

@@ -1,5 +1,5 @@
 /** What the output channel says of an update, one line for each thing that happened. Pure: snapshots in, lines out. */
-import type { Action, UpdateRun } from '../../updates/run.ts';
+import type { Action, UpdateRun } from '../updates/run.ts';
 import { isStopped } from './runWords.ts';
 import { duration, target } from './words.ts';
 

@@ -1,6 +1,6 @@
 /** How an update reads while it goes on and once it is over. */
-import type { Fault } from '../../errors.ts';
-import type { Action, UpdateRun } from '../../updates/run.ts';
+import type { Fault } from '../errors.ts';
+import type { Action, UpdateRun } from '../updates/run.ts';
 import { count } from './words.ts';
 
 /** One line for the progress of a run. Sent, accepted and finished are told apart; nothing is said in percent that no device said. */

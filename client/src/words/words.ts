@@ -1,5 +1,5 @@
 /** How numbers and states read for people. */
-import type { TransportState } from '../../transports/transport.ts';
+import type { TransportState } from '../transports/transport.ts';
 
 /** `35 ms`, `4.2 s`, `2 min 5 s`. */
 export function duration(milliseconds: number): string {

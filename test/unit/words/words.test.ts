@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration } from '../../../client/src/ui/model/words.ts';
+import { duration } from '../../../client/src/words/words.ts';
 
 describe('a duration', () => {
   it.each([

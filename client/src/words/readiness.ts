@@ -1,5 +1,5 @@
 /** Whether a document may go to a device, judged from what the manifest half says of it. */
-import type { ManifestDescription, Operation, Problem } from '../../../../server/src/messages.ts';
+import type { ManifestDescription, Operation, Problem } from '../../../server/src/messages.ts';
 import { count } from './words.ts';
 
 export type Readiness =
