@@ -1,0 +1,27 @@
+import type { ManifestKind } from '../messages.ts';
+import type { TextFormat } from '../text/document.ts';
+import { parseText } from '../text/parse.ts';
+import { kindOf, signatureWords } from './kind.ts';
+
+/** What a manifest is shows in its first keys; so much of a text is read to tell it from foreign ones. */
+const headLength = 64 * 1024;
+
+/**
+ * Is this text plainly a Kanto manifest? The kind of the first of its documents that is one, otherwise undefined.
+ * Costs the head of the text, whatever its length.
+ */
+export function detect(format: TextFormat, text: string): ManifestKind | undefined {
+  const head = headOf(text);
+  if (!signatureWords.test(head)) return undefined;
+  for (const root of parseText(format, head).roots) {
+    const kind = kindOf(root, 'plain');
+    if (kind) return kind;
+  }
+  return undefined;
+}
+
+function headOf(text: string): string {
+  if (text.length <= headLength) return text;
+  const lineEnd = text.lastIndexOf('\n', headLength);
+  return text.slice(0, lineEnd > 0 ? lineEnd : headLength);
+}

@@ -1,0 +1,281 @@
+/**
+ * From the tree to the meaning: what a reader of the manifest speaks of, each with the nodes it was read from.
+ * Tolerant: what has a wrong type is left out here and is told by the schema.
+ */
+import type { ManifestKind } from '../messages.ts';
+import type { ArrayNode, Node, ObjectNode, Property, ScalarNode } from '../text/node.ts';
+import { asArray, asObject, asScalar, asString, field, resolve } from '../text/tree.ts';
+
+/** One `{key, value}` of a `config` list. */
+export interface ConfigEntry {
+  readonly node: ObjectNode;
+  /** Empty where it is missing, as the device takes it. */
+  readonly key: string;
+  readonly keyNode: ScalarNode | undefined;
+  /** Empty where it is missing or null, as the device takes it. */
+  readonly value: string;
+  /** Absent where the value is missing or no text. */
+  readonly valueNode: ScalarNode | undefined;
+}
+
+/** One entry of a domain's `components`. */
+export interface Component {
+  readonly node: ObjectNode;
+  readonly id: string;
+  readonly idNode: ScalarNode | undefined;
+  readonly version: string;
+  readonly versionNode: ScalarNode | undefined;
+  readonly config: readonly ConfigEntry[];
+}
+
+export interface Domain {
+  readonly node: ObjectNode;
+  readonly id: string;
+  readonly idNode: ScalarNode | undefined;
+  readonly config: readonly ConfigEntry[];
+  readonly components: readonly Component[];
+}
+
+/** One text of a baseline's `components`: `<domain>:<component>`. */
+export interface Reference {
+  readonly node: ScalarNode;
+  readonly text: string;
+  /** What stands before the first colon; absent without one. */
+  readonly domain: string | undefined;
+  /** What stands after it, or the whole text. */
+  readonly component: string;
+}
+
+export interface Baseline {
+  readonly node: ObjectNode;
+  readonly title: string;
+  readonly titleNode: ScalarNode | undefined;
+  readonly components: readonly Reference[];
+}
+
+export interface DesiredState {
+  readonly node: ObjectNode;
+  readonly domains: readonly Domain[];
+  readonly domainsProperty: Property | undefined;
+  readonly baselines: readonly Baseline[];
+}
+
+/** One file of a software module. */
+export interface Artifact {
+  readonly node: ObjectNode;
+  readonly download: ObjectNode | undefined;
+  readonly downloadProperty: Property | undefined;
+  readonly checksums: ObjectNode | undefined;
+  readonly checksumsProperty: Property | undefined;
+}
+
+/** One entry of `softwareModules`. */
+export interface SoftwareModule {
+  readonly node: ObjectNode;
+  /** The property `softwareModule` with name and version. */
+  readonly idProperty: Property | undefined;
+  readonly name: string;
+  readonly version: string;
+  readonly artifacts: readonly Artifact[];
+  readonly artifactsProperty: Property | undefined;
+  readonly artifactsNode: ArrayNode | undefined;
+}
+
+/** One entry of `software`. */
+export interface Software {
+  readonly node: ObjectNode;
+  readonly name: string;
+  readonly nameNode: ScalarNode | undefined;
+}
+
+/** A list of the message and where it stands; the property is absent in the bare form. */
+export interface ListOf<T> {
+  readonly property: Property | undefined;
+  readonly node: Node | undefined;
+  readonly items: readonly T[];
+}
+
+export interface Envelope {
+  readonly node: ObjectNode;
+  readonly topic: Property | undefined;
+  readonly headers: Property | undefined;
+  readonly path: Property | undefined;
+  readonly value: Property | undefined;
+}
+
+/** One manifest, read. Which of the parts are there follows from its kind. */
+export interface Manifest {
+  readonly kind: ManifestKind;
+  readonly root: Node;
+  readonly envelope: Envelope | undefined;
+  /** The object with `activityId` or `correlationId`; absent in the bare form. */
+  readonly value: ObjectNode | undefined;
+  readonly desiredStateProperty: Property | undefined;
+  readonly desiredState: DesiredState | undefined;
+  readonly softwareModules: ListOf<SoftwareModule> | undefined;
+  readonly software: ListOf<Software> | undefined;
+}
+
+/** Reads what a recognised document says. Never throws. */
+export function readManifest(root: Node, kind: ManifestKind): Manifest {
+  const object = asObject(root);
+  const envelope = kind.form === 'envelope' && object ? readEnvelope(object) : undefined;
+  const value = kind.form === 'value' ? object : asObject(envelope?.value?.value);
+  const content = kind.role === 'request' ? readContent(root, kind, value) : nothing;
+  return { kind, root, envelope, value, ...content };
+}
+
+function readEnvelope(node: ObjectNode): Envelope {
+  return {
+    node,
+    topic: field(node, 'topic'),
+    headers: field(node, 'headers'),
+    path: field(node, 'path'),
+    value: field(node, 'value'),
+  };
+}
+
+type Content = Pick<Manifest, 'desiredStateProperty' | 'desiredState' | 'softwareModules' | 'software'>;
+
+const nothing: Content = {
+  desiredStateProperty: undefined,
+  desiredState: undefined,
+  softwareModules: undefined,
+  software: undefined,
+};
+
+function readContent(root: Node, kind: ManifestKind, value: ObjectNode | undefined): Content {
+  const bare = kind.form === 'bare';
+  switch (kind.operation) {
+    case 'apply': {
+      const desiredStateProperty = bare ? undefined : field(value, 'desiredState');
+      const node = bare ? asObject(root) : asObject(desiredStateProperty?.value);
+      return { ...nothing, desiredStateProperty, desiredState: node && readDesiredState(node) };
+    }
+    case 'install':
+    case 'download': {
+      const property = bare ? undefined : field(value, 'softwareModules');
+      return { ...nothing, softwareModules: listOf(property, bare ? root : property?.value, readSoftwareModule) };
+    }
+    case 'remove': {
+      const property = bare ? undefined : field(value, 'software');
+      return { ...nothing, software: listOf(property, bare ? root : property?.value, readSoftware) };
+    }
+    default:
+      return nothing;
+  }
+}
+
+function listOf<T>(property: Property | undefined, node: Node | undefined, read: (node: ObjectNode) => T): ListOf<T> {
+  return { property, node: resolve(node), items: objectsOf(node).map(read) };
+}
+
+/** The objects of a list; entries of another type are told by the schema, nulls by a rule. */
+function objectsOf(list: Node | undefined): ObjectNode[] {
+  return (asArray(list)?.items ?? []).map(asObject).filter((item) => item !== undefined);
+}
+
+function readDesiredState(node: ObjectNode): DesiredState {
+  const domainsProperty = field(node, 'domains');
+  return {
+    node,
+    domains: objectsOf(domainsProperty?.value).map(readDomain),
+    domainsProperty,
+    baselines: objectsOf(field(node, 'baselines')?.value).map(readBaseline),
+  };
+}
+
+function readDomain(node: ObjectNode): Domain {
+  const id = field(node, 'id')?.value;
+  return {
+    node,
+    id: asString(id) ?? '',
+    idNode: asScalar(id),
+    config: readConfig(field(node, 'config')?.value),
+    components: objectsOf(field(node, 'components')?.value).map(readComponent),
+  };
+}
+
+/** Also used for one component alone. */
+export function readComponent(node: ObjectNode): Component {
+  const id = field(node, 'id')?.value;
+  const version = field(node, 'version')?.value;
+  return {
+    node,
+    id: asString(id) ?? '',
+    idNode: asScalar(id),
+    version: asString(version) ?? '',
+    versionNode: asScalar(version),
+    config: readConfig(field(node, 'config')?.value),
+  };
+}
+
+function readConfig(list: Node | undefined): ConfigEntry[] {
+  return objectsOf(list).map((node) => {
+    const key = field(node, 'key')?.value;
+    const value = field(node, 'value')?.value;
+    return {
+      node,
+      key: asString(key) ?? '',
+      keyNode: asScalar(key),
+      value: asString(value) ?? '',
+      valueNode: asScalar(value),
+    };
+  });
+}
+
+function readBaseline(node: ObjectNode): Baseline {
+  const title = field(node, 'title')?.value;
+  const components = asArray(field(node, 'components')?.value)?.items ?? [];
+  return {
+    node,
+    title: asString(title) ?? '',
+    titleNode: asScalar(title),
+    components: components
+      .map(asScalar)
+      .filter((item) => item !== undefined)
+      .filter((item) => item.type === 'string' || item.type === 'null')
+      .map(readReference),
+  };
+}
+
+/** Split at the first colon (update-manager: api/types, GetBaselinesForDomain). A null is an empty text for the device. */
+function readReference(node: ScalarNode): Reference {
+  const text = node.type === 'string' ? String(node.value) : '';
+  const colon = text.indexOf(':');
+  return colon < 0
+    ? { node, text, domain: undefined, component: text }
+    : { node, text, domain: text.slice(0, colon), component: text.slice(colon + 1) };
+}
+
+function readSoftwareModule(node: ObjectNode): SoftwareModule {
+  const idProperty = field(node, 'softwareModule');
+  const id = asObject(idProperty?.value);
+  const artifactsProperty = field(node, 'artifacts');
+  return {
+    node,
+    idProperty,
+    name: asString(field(id, 'name')?.value) ?? '',
+    version: asString(field(id, 'version')?.value) ?? '',
+    artifacts: objectsOf(artifactsProperty?.value).map(readArtifact),
+    artifactsProperty,
+    artifactsNode: asArray(artifactsProperty?.value),
+  };
+}
+
+function readArtifact(node: ObjectNode): Artifact {
+  const downloadProperty = field(node, 'download');
+  const checksumsProperty = field(node, 'checksums');
+  return {
+    node,
+    download: asObject(downloadProperty?.value),
+    downloadProperty,
+    checksums: asObject(checksumsProperty?.value),
+    checksumsProperty,
+  };
+}
+
+function readSoftware(node: ObjectNode): Software {
+  const name = field(node, 'name')?.value;
+  return { node, name: asString(name) ?? '', nameNode: asScalar(name) };
+}
