@@ -119,6 +119,13 @@ function valueKind(node: ObjectNode, evidence: Evidence): ManifestKind | undefin
     return request('remove', 'value');
   if (has('status') && (has('softwaremodule') || has('software')) && has('correlationid'))
     return event('lastOperation', 'value');
+  // Nothing to install and nothing to remove yet: of the two the first is taken.
+  if (
+    evidence === 'declared' &&
+    has('correlationid') &&
+    within('correlationid', 'weight', 'metadata', 'forced')
+  )
+    return request('install', 'value');
   if (has('activityid') && has('inventory')) return event('state', 'value');
   if (has('activityid') && within('activityid', 'timestamp')) return request('refresh', 'value');
   return undefined;

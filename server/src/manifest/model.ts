@@ -155,7 +155,10 @@ function readContent(root: Node, kind: ManifestKind, value: ObjectNode | undefin
     case 'install':
     case 'download': {
       const property = bare ? undefined : field(value, 'softwareModules');
-      return { ...nothing, softwareModules: listOf(property, bare ? root : property?.value, readSoftwareModule) };
+      return {
+        ...nothing,
+        softwareModules: listOf(property, bare ? root : property?.value, readSoftwareModule),
+      };
     }
     case 'remove': {
       const property = bare ? undefined : field(value, 'software');
@@ -166,7 +169,11 @@ function readContent(root: Node, kind: ManifestKind, value: ObjectNode | undefin
   }
 }
 
-function listOf<T>(property: Property | undefined, node: Node | undefined, read: (node: ObjectNode) => T): ListOf<T> {
+function listOf<T>(
+  property: Property | undefined,
+  node: Node | undefined,
+  read: (node: ObjectNode) => T,
+): ListOf<T> {
   return { property, node: resolve(node), items: objectsOf(node).map(read) };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ManifestKind } from '../messages.ts';
 import type { JsonValue } from '../text/node.ts';
+import { dereference, isMap, type JsonSchema, matchName, schemaName, schemaNamed } from './schemas.ts';
 
 /** What a schema says of one field. The texts are Markdown. */
 export interface FieldSchema {
@@ -56,4 +57,83 @@ export interface SchemaLookup {
   /** `path`: property names and array indices from the document's root. Undefined where no schema speaks of the place. */
   at(kind: ManifestKind, path: readonly (string | number)[]): SchemaSite | undefined;
   vocabulary(domain: string): Vocabulary | undefined;
+}
+
+/** Looks up in the schemas that ship with the server. */
+export function createSchemaLookup(): SchemaLookup {
+  return { at: siteAt, vocabulary: vocabularyOf };
+}
+
+function siteAt(kind: ManifestKind, path: readonly (string | number)[]): SchemaSite | undefined {
+  const name = schemaName(kind);
+  const root = name === undefined ? undefined : schemaNamed(name);
+  if (!root) return undefined;
+  let schema = dereference(root, root);
+  let above: string | number | undefined;
+  for (const segment of path) {
+    if (!schema) return undefined;
+    schema = dereference(below(schema, segment, above), root);
+    above = segment;
+  }
+  return schema && siteOf(schema, root);
+}
+
+function below(
+  schema: JsonSchema,
+  segment: string | number,
+  above: string | number | undefined,
+): JsonSchema | undefined {
+  if (typeof segment === 'number') return schema.items;
+  const properties = schema.properties ?? {};
+  const name = isMap(schema, above)
+    ? Object.hasOwn(properties, segment)
+      ? segment
+      : undefined
+    : matchName(properties, segment);
+  if (name !== undefined) return properties[name];
+  return typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+}
+
+function siteOf(schema: JsonSchema, root: JsonSchema): SchemaSite {
+  const properties = Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+    name,
+    field: fieldOf(dereference(property, root) ?? property),
+    required: schema.required?.includes(name) ?? false,
+  }));
+  return { field: fieldOf(schema), properties, list: schema.type === 'array' };
+}
+
+function fieldOf(schema: JsonSchema): FieldSchema {
+  const { title, description, type, enum: values, enumDescriptions, examples, deprecated } = schema;
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(type !== undefined && { type }),
+    ...(values !== undefined && { enum: values }),
+    ...(enumDescriptions !== undefined && { enumDescriptions }),
+    ...(schema.default !== undefined && { default: schema.default }),
+    ...(examples !== undefined && { examples }),
+    ...(deprecated !== undefined && { deprecated }),
+  };
+}
+
+function vocabularyOf(domain: string): Vocabulary | undefined {
+  const root = schemaNamed(`domain.${domain}`);
+  if (!root) return undefined;
+  return {
+    domain,
+    title: root.title ?? domain,
+    component: keysOf(root, root),
+    domainConfig: keysOf(root.definitions?.['domainConfig'] ?? {}, root),
+  };
+}
+
+/** A key that may stand more than once is a list in the schema: what is said of one entry is said of its items. */
+function keysOf(schema: JsonSchema, root: JsonSchema): VocabularyKey[] {
+  return Object.entries(schema.properties ?? {}).map(([key, property]) => {
+    const value = dereference(property, root) ?? property;
+    const repeatable = value.type === 'array';
+    const entry = repeatable ? dereference(value.items, root) : value;
+    return { key, field: fieldOf(entry ?? value), repeatable };
+  });
 }

@@ -1,0 +1,27 @@
+/** Texts parsed as the Go standard library does it on the device (`strconv`, `net`). Pure. */
+
+/** `strconv.ParseBool`; undefined where it gives an error. */
+export function parseBoolean(text: string): boolean | undefined {
+  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text)) return true;
+  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text)) return false;
+  return undefined;
+}
+
+/** `strconv.Atoi`; undefined where it gives an error. */
+export function parseInteger(text: string): number | undefined {
+  if (!/^[+-]?\d+$/.test(text)) return undefined;
+  const value = BigInt(text.replace('+', ''));
+  return value >= -(2n ** 63n) && value < 2n ** 63n ? Number(value) : undefined;
+}
+
+/** `strconv.ParseInt(text, 10, 32)`; undefined where it gives an error. */
+export function parseInteger32(text: string): number | undefined {
+  const value = parseInteger(text);
+  return value !== undefined && value >= -(2 ** 31) && value < 2 ** 31 ? value : undefined;
+}
+
+/** `net.ParseIP` for what can stand in front of a colon: an IPv4 address without leading zeros. */
+export function isIpAddress(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
+}

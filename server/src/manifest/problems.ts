@@ -1,0 +1,129 @@
+/** Everything that is wrong with a document, in order of the text. */
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+} from 'vscode-languageserver-types';
+import type { Problem, SeverityName } from '../messages.ts';
+import type { Checker, RuleProblem } from '../rules/check.ts';
+import type { SyntaxProblem } from '../text/document.ts';
+import { type Span, spanOf } from '../text/node.ts';
+import { type ManifestDocument, type ManifestRoot, rangeOf } from './document.ts';
+
+export interface DocumentProblem {
+  readonly code: string;
+  readonly severity: SeverityName;
+  readonly message: string;
+  readonly span: Span;
+  readonly crash: boolean;
+  readonly related: readonly { readonly span: Span; readonly message: string }[];
+}
+
+/** Nobody reads more than that, and editors show no more. */
+const mostProblems = 1000;
+
+/** Empty for a document that is none of ours. */
+export function problemsOf(document: ManifestDocument, check: Checker): DocumentProblem[] {
+  if (!document.ours) return [];
+  const { parsed, roots } = document;
+  const problems = [
+    ...parsed.problems.map(fromSyntax),
+    ...roots.flatMap(({ node, kind }) =>
+      node && kind ? check(node, kind, parsed.format).map(fromRule) : [],
+    ),
+    ...(parsed.refused ? [] : unrecognised(document)),
+    ...severalManifests(roots),
+  ];
+  return limited(problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
+}
+
+function fromSyntax(problem: SyntaxProblem): DocumentProblem {
+  return { ...problem, crash: false, related: [] };
+}
+
+function fromRule({ code, severity, message, at, crash, related }: RuleProblem): DocumentProblem {
+  return {
+    code,
+    severity,
+    message,
+    span: spanOf(at),
+    crash,
+    related: related.map((it) => ({ span: spanOf(it.at), message: it.message })),
+  };
+}
+
+function information(code: string, message: string, span: Span): DocumentProblem {
+  return { code, severity: 'information', message, span, crash: false, related: [] };
+}
+
+/** Of a document with one of our language ids something is expected; of others nothing. */
+function unrecognised({ roots, languageId, parsed }: ManifestDocument): DocumentProblem[] {
+  if (!languageId.startsWith('kanto-')) return [];
+  return roots
+    .filter(({ node, kind }) => node !== undefined && kind === undefined)
+    .map(({ node, span }) => {
+      const { start } = node ? spanOf(node) : span;
+      const lineEnd = parsed.text.slice(start, start + 200).search(/[\r\n]/);
+      return information(
+        'not-a-manifest',
+        'This is no Kanto manifest that is known here. Expected: a desired state (`domains`), a list of software modules or of software, the value of a command (`activityId` with `desiredState`, `correlationId` with `softwareModules` or `software`), or a whole message (`topic`, `headers`, `path`, `value`).',
+        { start, end: lineEnd > 0 ? start + lineEnd : Math.min(start + 1, parsed.text.length) },
+      );
+    });
+}
+
+function severalManifests(roots: readonly ManifestRoot[]): DocumentProblem[] {
+  const manifests = roots.filter(({ node, kind }) => node !== undefined && kind?.role === 'request');
+  return manifests.slice(1).map(({ node, span }) => {
+    const { start } = node ? spanOf(node) : span;
+    return information(
+      'several-manifests',
+      'This file holds more than one manifest: only the first is sent. Put each into a file of its own.',
+      { start, end: start + 1 },
+    );
+  });
+}
+
+/** The first thousand, but never without the errors. */
+function limited(problems: readonly DocumentProblem[]): DocumentProblem[] {
+  if (problems.length <= mostProblems) return [...problems];
+  const errors = problems.filter(({ severity }) => severity === 'error').slice(0, mostProblems - 1);
+  const others = problems
+    .filter(({ severity }) => severity !== 'error')
+    .slice(0, mostProblems - 1 - errors.length);
+  const shown = new Set([...errors, ...others]);
+  const rest = problems.length - shown.size;
+  const note = information('more-problems', `There are ${rest} more problems, which are not shown.`, {
+    start: 0,
+    end: 1,
+  });
+  return [note, ...problems.filter((problem) => shown.has(problem))];
+}
+
+export function toDiagnostic(document: ManifestDocument, problem: DocumentProblem): Diagnostic {
+  const related: DiagnosticRelatedInformation[] = problem.related.map(({ span, message }) => ({
+    location: { uri: document.uri, range: rangeOf(document.text, span) },
+    message,
+  }));
+  return {
+    range: rangeOf(document.text, problem.span),
+    severity: severities[problem.severity],
+    code: problem.code,
+    source: 'kanto',
+    message: problem.message,
+    ...(related.length > 0 && { relatedInformation: related }),
+    ...(problem.crash && { data: { crash: true } }),
+  };
+}
+
+export function toProblem(document: ManifestDocument, problem: DocumentProblem): Problem {
+  const { code, severity, message, span, crash } = problem;
+  return { code, severity, message, range: rangeOf(document.text, span), crash };
+}
+
+const severities: Readonly<Record<SeverityName, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};

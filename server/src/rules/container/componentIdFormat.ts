@@ -1,0 +1,20 @@
+import { containersDomain } from '../../agents/containers.ts';
+import type { ContainerRule } from '../rule.ts';
+import { idSpot, quote, rejects } from '../support.ts';
+
+export const componentIdFormat: ContainerRule = {
+  id: 'component-id-format',
+  scope: 'container',
+  severity: 'error',
+  summary:
+    'The id of a container component becomes the name of the container; the device rejects other characters.',
+  *check(view) {
+    const { id } = view.component;
+    const rejection = view.rejections.find(({ fault }) => fault === 'name');
+    if (!rejection || id.startsWith(`${containersDomain}:`)) return;
+    yield {
+      at: idSpot(view),
+      message: `${quote(id)} is no name for a container: it has letters, digits, \`_\`, \`.\` and \`-\`, and begins with a letter, a digit or \`_\`. ${rejects(rejection.message)}`,
+    };
+  },
+};

@@ -1,0 +1,23 @@
+import type { ContainerRule } from '../rule.ts';
+import { idSpot } from '../support.ts';
+
+export const componentIdMissing: ContainerRule = {
+  id: 'component-id-missing',
+  scope: 'container',
+  severity: 'warning',
+  summary: 'A component without an id becomes a new container, with a random name, at every apply.',
+  *check(view) {
+    if (
+      view.component.id !== '' ||
+      (view.component.idNode &&
+        view.component.idNode.type !== 'null' &&
+        view.component.idNode.type !== 'string')
+    )
+      return;
+    yield {
+      at: idSpot(view),
+      message:
+        'This component has no `id`: the device gives the container a random name, so every apply destroys it and makes a new one.',
+    };
+  },
+};

@@ -1,0 +1,22 @@
+import { containersDomain } from '../../agents/containers.ts';
+import type { ContainerRule } from '../rule.ts';
+import { idSpot, quote, rejects } from '../support.ts';
+
+/** The documentation's own example does this (Update Manager API, apply request). */
+export const componentIdPrefix: ContainerRule = {
+  id: 'component-id-prefix',
+  scope: 'container',
+  severity: 'error',
+  summary:
+    'The id of a container component becomes the name of the container; with the domain in front the device rejects it.',
+  *check(view) {
+    const { id } = view.component;
+    const prefix = `${containersDomain}:`;
+    const rejection = view.rejections.find(({ fault }) => fault === 'name');
+    if (!rejection || !id.startsWith(prefix)) return;
+    yield {
+      at: idSpot(view),
+      message: `Write ${quote(id.slice(prefix.length))}: the domain stands in front only in baselines and in feedback. ${rejects(rejection.message)}`,
+    };
+  },
+};

@@ -1,0 +1,18 @@
+import type { ContainerRule } from '../rule.ts';
+import { keyOf } from '../support.ts';
+
+export const configKeyMissing: ContainerRule = {
+  id: 'config-key-missing',
+  scope: 'container',
+  severity: 'warning',
+  summary: 'A config entry without a key is ignored.',
+  *check({ component }) {
+    for (const entry of component.config) {
+      if (entry.key !== '' || (entry.keyNode && !['null', 'string'].includes(entry.keyNode.type))) continue;
+      yield {
+        at: keyOf(entry.node) ?? entry.node,
+        message: 'This entry has no `key`: the device ignores it without a word.',
+      };
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { componentKeys } from '../../agents/containers.ts';
+import type { ContainerRule } from '../rule.ts';
+import { quote, shown, valueSpot } from '../support.ts';
+
+export const configKeyRepeated: ContainerRule = {
+  id: 'config-key-repeated',
+  scope: 'container',
+  severity: 'warning',
+  summary: 'Of a key that may stand only once the last entry counts; the others are dropped.',
+  *check({ component, reading }) {
+    for (const [index, entry] of component.config.entries()) {
+      const last = reading.single.get(entry.key);
+      const winner = component.config[last ?? -1];
+      if (!winner || last === index || !componentKeys.includes(entry.key)) continue;
+      yield {
+        at: valueSpot(entry),
+        message: `${quote(entry.key)} stands more than once and counts only once: the device drops this one and takes ${shown(winner.value)}.`,
+        related: [{ at: valueSpot(winner), message: 'The one that counts.' }],
+      };
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { componentKeys, domainKeys, reportedOnlyKeys } from '../../agents/containers.ts';
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ContainerRule } from '../rule.ts';
+import { keySpot, quote } from '../support.ts';
+
+export const configKeyUnknown: ContainerRule = {
+  id: 'config-key-unknown',
+  scope: 'container',
+  severity: 'warning',
+  summary: 'Keys that the containers agent does not know are ignored, without even a line in its log.',
+  *check({ component }) {
+    for (const entry of component.config) {
+      if (entry.key === '' || componentKeys.includes(entry.key)) continue;
+      yield { at: keySpot(entry), message: explain(entry.key) };
+    }
+  },
+};
+
+function explain(key: string): string {
+  const same = componentKeys.find((it) => it.toLowerCase() === key.trim().toLowerCase());
+  if (same !== undefined)
+    return `Keys are case-sensitive and have no blanks around: write ${quote(same)}. The device ignores ${quote(key)} without a word.`;
+  if (reportedOnlyKeys.includes(key))
+    return `${quote(key)} is only reported by the device: in a desired state it is ignored.`;
+  if (domainKeys.includes(key))
+    return `${quote(key)} belongs to the \`config\` of the domain: in that of a component it is ignored.`;
+  return `${quote(key)} is no key of a container: the device ignores it without a word.${didYouMean(key, componentKeys)}`;
+}

@@ -1,0 +1,21 @@
+import { parseDevice } from '../../agents/containerValues.ts';
+import type { ContainerRule } from '../rule.ts';
+import { shown, valueSpot } from '../support.ts';
+
+export const deviceIgnored: ContainerRule = {
+  id: 'device-ignored',
+  scope: 'container',
+  severity: 'warning',
+  summary: 'A device that the agent cannot read is ignored: the container runs without it.',
+  *check({ component }) {
+    for (const entry of component.config) {
+      if (entry.key !== 'device') continue;
+      const device = parseDevice(entry.value);
+      if (!('wrong' in device)) continue;
+      yield {
+        at: valueSpot(entry),
+        message: `The device ignores ${shown(entry.value)}: ${device.wrong}. Write \`<on the host>:<in the container>[:<permissions>]\`.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,15 @@
+import type { ContainerRule } from '../rule.ts';
+import { rejectionFindings, rejects } from '../support.ts';
+
+export const deviceInvalid: ContainerRule = {
+  id: 'device-invalid',
+  scope: 'container',
+  severity: 'error',
+  summary: 'A device needs its path on the host.',
+  check: (view) =>
+    rejectionFindings(
+      view,
+      'device',
+      ({ message }) => `The path of the device on the host is missing. ${rejects(message)}`,
+    ),
+};

@@ -1,0 +1,16 @@
+import type { ContainerRule } from '../rule.ts';
+import { rejectionFindings, rejects } from '../support.ts';
+
+export const imageEmpty: ContainerRule = {
+  id: 'image-empty',
+  scope: 'container',
+  severity: 'error',
+  summary: 'An `image` that is there must not be empty.',
+  check: (view) =>
+    rejectionFindings(
+      view,
+      'image-empty',
+      ({ message }) =>
+        `The image is empty: name one, or leave the entry out for \`<id>:<version>\`. ${rejects(message)}`,
+    ),
+};

@@ -1,0 +1,30 @@
+import { logDrivers, logModes } from '../../agents/containers.ts';
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ContainerRule } from '../rule.ts';
+import { sizeHint } from '../sizes.ts';
+import { quote, rejectionFindings, rejects } from '../support.ts';
+
+export const logInvalid: ContainerRule = {
+  id: 'log-invalid',
+  scope: 'container',
+  severity: 'error',
+  summary: 'Log driver and mode are one of a few, sizes have a unit, and at least one file is kept.',
+  check: (view) =>
+    rejectionFindings(view, 'log', ({ message }, entry) => {
+      const value = entry?.value ?? '';
+      return `${explain(entry?.key ?? '', value)} ${rejects(message)}`;
+    }),
+};
+
+function explain(key: string, value: string): string {
+  switch (key) {
+    case 'logDriver':
+      return `${quote(value)} is no log driver: ${logDrivers.map(quote).join(' or ')}.${didYouMean(value, logDrivers)}`;
+    case 'logMode':
+      return `${quote(value)} is no log mode: ${logModes.map(quote).join(' or ')}.${didYouMean(value, logModes)}`;
+    case 'logMaxFiles':
+      return `${quote(value)} is negative: 1 or more is wanted.`;
+    default:
+      return sizeHint(value);
+  }
+}

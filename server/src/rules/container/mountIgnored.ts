@@ -1,0 +1,21 @@
+import { parseMount } from '../../agents/containerValues.ts';
+import type { ContainerRule } from '../rule.ts';
+import { shown, valueSpot } from '../support.ts';
+
+export const mountIgnored: ContainerRule = {
+  id: 'mount-ignored',
+  scope: 'container',
+  severity: 'warning',
+  summary: 'A mount that the device cannot read is ignored: the container runs without it.',
+  *check({ component }) {
+    for (const entry of component.config) {
+      if (entry.key !== 'mount') continue;
+      const mount = parseMount(entry.value);
+      if (!('wrong' in mount)) continue;
+      yield {
+        at: valueSpot(entry),
+        message: `The device ignores ${shown(entry.value)}: ${mount.wrong}. A mount is \`<source>:<destination>[:<propagation>]\`.`,
+      };
+    }
+  },
+};

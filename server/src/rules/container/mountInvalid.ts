@@ -1,0 +1,21 @@
+import { parseMount, propagationModes } from '../../agents/containerValues.ts';
+import type { ContainerRule } from '../rule.ts';
+import { quote, rejectionFindings, rejects } from '../support.ts';
+
+export const mountInvalid: ContainerRule = {
+  id: 'mount-invalid',
+  scope: 'container',
+  severity: 'error',
+  summary:
+    'A mount needs a source, a destination and one of six propagation modes; there is no read-only mount.',
+  check: (view) =>
+    rejectionFindings(view, 'mount', ({ message }, entry) => {
+      const mount = parseMount(entry?.value ?? '');
+      if ('wrong' in mount || mount.source === '' || mount.destination === '')
+        return `A mount needs a source and a destination, as in \`/data:/data\`. ${rejects(message)}`;
+      const readOnly = ['ro', 'rw', 'z', 'Z'].includes(mount.propagation)
+        ? ' Mounts cannot be made read-only here.'
+        : '';
+      return `${quote(mount.propagation)} is no propagation mode; these are: ${propagationModes.map(quote).join(', ')}.${readOnly} ${rejects(message)}`;
+    }),
+};

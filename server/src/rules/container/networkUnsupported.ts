@@ -1,0 +1,18 @@
+import { networkModes } from '../../agents/containers.ts';
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ContainerRule } from '../rule.ts';
+import { quote, rejectionFindings, rejects } from '../support.ts';
+
+export const networkUnsupported: ContainerRule = {
+  id: 'network-unsupported',
+  scope: 'container',
+  severity: 'error',
+  summary: 'The network is `bridge` or `host`.',
+  check: (view) =>
+    rejectionFindings(
+      view,
+      'network',
+      ({ message }, entry) =>
+        `${quote(entry?.value ?? '')} is no network: \`bridge\` or \`host\`.${didYouMean(entry?.value ?? '', networkModes)} ${rejects(message)}`,
+    ),
+};

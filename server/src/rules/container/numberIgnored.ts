@@ -1,0 +1,38 @@
+import { parseInteger } from '../../agents/goValues.ts';
+import type { ContainerRule } from '../rule.ts';
+import { quote, valueSpot } from '../support.ts';
+
+const taken: Readonly<Record<string, string>> = {
+  logMaxFiles: 'takes 2, the default',
+  restartMaxRetries: 'takes 0: no limit',
+  restartTimeout: 'takes 0',
+};
+
+export const numberIgnored: ContainerRule = {
+  id: 'number-ignored',
+  scope: 'container',
+  severity: 'warning',
+  summary: 'What is no whole number counts as 0, which often means the default.',
+  *check({ component, reading }) {
+    for (const [key, instead] of Object.entries(taken)) {
+      const entry = component.config[reading.single.get(key) ?? -1];
+      // The restart numbers are read with one policy only; elsewhere another rule speaks.
+      if (!entry || (key !== 'logMaxFiles' && reading.container.restartPolicy !== 'on-failure')) continue;
+      const value = parseInteger(entry.value);
+      if (value === undefined) {
+        const seconds =
+          key === 'restartTimeout' && /^\d+ ?s$/.test(entry.value)
+            ? ' Seconds are meant: write no unit.'
+            : '';
+        yield {
+          at: valueSpot(entry),
+          message: `${entry.value === '' ? 'An empty text' : quote(entry.value)} is no whole number: the device ${instead}.${seconds}`,
+        };
+      } else if (key === 'logMaxFiles' && value === 0)
+        yield {
+          at: valueSpot(entry),
+          message: 'At least one log file is kept: the device takes 0 for 2, the default.',
+        };
+    }
+  },
+};

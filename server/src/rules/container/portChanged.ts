@@ -1,0 +1,44 @@
+import { parsePort } from '../../agents/containerValues.ts';
+import type { ContainerRule } from '../rule.ts';
+import { quote, valueSpot } from '../support.ts';
+
+const protocols = ['', 'tcp', 'udp', 'sctp'];
+
+export const portChanged: ContainerRule = {
+  id: 'port-changed',
+  scope: 'container',
+  severity: 'warning',
+  summary:
+    'Ports above 65535 are cut to another port, and protocols are not checked: the mapping is not what is written.',
+  *check({ component }) {
+    for (const entry of component.config) {
+      if (entry.key !== 'port') continue;
+      const port = parsePort(entry.value);
+      if ('wrong' in port) continue;
+      const at = valueSpot(entry);
+      const { written } = port;
+      for (const [was, is] of [
+        [written.hostPort, port.hostPort],
+        [written.hostPortEnd, port.hostPortEnd],
+        [written.containerPort, port.containerPort],
+      ] as const)
+        if (was !== is)
+          yield {
+            at,
+            message: `There is no port ${was}: the device cuts it to ${is}. Ports go from 1 to 65535.`,
+          };
+      if (port.protocolDropped)
+        yield { at, message: 'There is more than one `/`: the device drops the protocol and takes `tcp`.' };
+      else if (!protocols.includes(port.protocol.toLowerCase()))
+        yield {
+          at,
+          message: `${quote(port.protocol)} is no protocol of a port: \`tcp\`, \`udp\` or \`sctp\`. The device does not check it.`,
+        };
+      if (written.hostPortEnd !== 0 && written.hostPortEnd < written.hostPort)
+        yield {
+          at,
+          message: `The range ends (${written.hostPortEnd}) before it begins (${written.hostPort}).`,
+        };
+    }
+  },
+};

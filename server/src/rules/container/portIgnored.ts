@@ -1,0 +1,21 @@
+import { parsePort } from '../../agents/containerValues.ts';
+import type { ContainerRule } from '../rule.ts';
+import { shown, valueSpot } from '../support.ts';
+
+export const portIgnored: ContainerRule = {
+  id: 'port-ignored',
+  scope: 'container',
+  severity: 'warning',
+  summary: 'A port mapping that the device cannot read is ignored: the container runs without it.',
+  *check({ component }) {
+    for (const entry of component.config) {
+      if (entry.key !== 'port') continue;
+      const port = parsePort(entry.value);
+      if (!('wrong' in port)) continue;
+      yield {
+        at: valueSpot(entry),
+        message: `The device ignores ${shown(entry.value)}: ${port.wrong}. A port mapping is \`[<host ip>:]<host port>[-<last>]:<container port>[/<protocol>]\`.`,
+      };
+    }
+  },
+};

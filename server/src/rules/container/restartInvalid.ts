@@ -1,0 +1,19 @@
+import { restartPolicies } from '../../agents/containers.ts';
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ContainerRule } from '../rule.ts';
+import { quote, rejectionFindings, rejects } from '../support.ts';
+
+export const restartInvalid: ContainerRule = {
+  id: 'restart-invalid',
+  scope: 'container',
+  severity: 'error',
+  summary: 'The restart policy is one of four, and its numbers are not negative.',
+  check: (view) =>
+    rejectionFindings(view, 'restart', ({ message }, entry) => {
+      const value = entry?.value ?? '';
+      if (entry?.key !== 'restartPolicy')
+        return `${quote(value)} is negative: 0 or more is wanted. ${rejects(message)}`;
+      const list = restartPolicies.map(quote).join(', ');
+      return `${value === '' ? 'The restart policy is empty' : `${quote(value)} is no restart policy`}; these are: ${list}.${didYouMean(value, restartPolicies)} ${rejects(message)}`;
+    }),
+};

@@ -1,0 +1,21 @@
+import type { ContainerRule } from '../rule.ts';
+import { keySpot, quote } from '../support.ts';
+
+export const restartUnused: ContainerRule = {
+  id: 'restart-unused',
+  scope: 'container',
+  severity: 'warning',
+  summary: '`restartMaxRetries` and `restartTimeout` are read with the policy `on-failure` only.',
+  *check({ component, reading }) {
+    const policy = reading.container.restartPolicy;
+    if (policy === 'on-failure') return;
+    for (const key of ['restartMaxRetries', 'restartTimeout']) {
+      const entry = component.config[reading.single.get(key) ?? -1];
+      if (!entry) continue;
+      yield {
+        at: keySpot(entry),
+        message: `${quote(key)} counts with \`restartPolicy\` = \`on-failure\` only; here the policy is ${quote(policy)}, and the device ignores it.`,
+      };
+    }
+  },
+};

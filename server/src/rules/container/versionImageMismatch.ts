@@ -1,0 +1,25 @@
+import { imageVersion } from '../../agents/containerValues.ts';
+import { hasPlaceholder } from '../placeholders.ts';
+import type { ContainerRule } from '../rule.ts';
+import { quote, valueSpot, visible } from '../support.ts';
+
+export const versionImageMismatch: ContainerRule = {
+  id: 'version-image-mismatch',
+  scope: 'container',
+  severity: 'warning',
+  summary:
+    'With an `image`, the `version` is only repeated in feedback: what runs, and what is reported, is the tag.',
+  *check({ component, reading }) {
+    const entry = component.config[reading.single.get('image') ?? -1];
+    const at = visible(component.versionNode);
+    if (!entry || !at || component.version === '') return;
+    const tag = imageVersion(entry.value);
+    if (tag === undefined || entry.value.includes('@') || tag === component.version) return;
+    if (hasPlaceholder(entry.value) || hasPlaceholder(component.version)) return;
+    yield {
+      at,
+      message: `The image has the tag ${quote(tag)}: that is what the device runs and reports. ${quote(component.version)} only shows in feedback.`,
+      related: [{ at: valueSpot(entry), message: 'The image that the device runs.' }],
+    };
+  },
+};

@@ -1,0 +1,18 @@
+import type { ContainerRule } from '../rule.ts';
+import { idSpot, quote, visible } from '../support.ts';
+
+export const versionMissing: ContainerRule = {
+  id: 'version-missing',
+  scope: 'container',
+  severity: 'warning',
+  summary: 'Without `image`, the image is `<id>:<version>`; without a version too, it cannot be pulled.',
+  *check(view) {
+    const { component, reading } = view;
+    if (component.version !== '' || reading.single.has('image')) return;
+    if (component.versionNode && !['null', 'string'].includes(component.versionNode.type)) return;
+    yield {
+      at: visible(component.versionNode) ?? idSpot(view),
+      message: `There is neither an \`image\` nor a \`version\`: the device takes ${quote(reading.container.image)} for the image, which cannot be pulled.`,
+    };
+  },
+};

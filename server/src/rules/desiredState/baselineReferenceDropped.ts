@@ -1,0 +1,31 @@
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote } from '../support.ts';
+import { belongsTo, effectiveDomains } from './effective.ts';
+
+/** The documentation's own example has `domain:component1` (Update Manager API, apply request). */
+export const baselineReferenceDropped: ManifestRule = {
+  id: 'baseline-reference-dropped',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'A component of a baseline whose domain is not in the desired state is dropped.',
+  *check({ desiredState }) {
+    if (!desiredState) return;
+    const ids = [...effectiveDomains(desiredState).keys()].filter((id) => id !== '');
+    for (const baseline of desiredState.baselines) {
+      for (const reference of baseline.components) {
+        if (ids.some((id) => belongsTo(reference, id))) continue;
+        const owner = desiredState.domains.find(({ components }) =>
+          components.some(({ id }) => id !== '' && id === reference.text),
+        );
+        yield {
+          at: reference.node,
+          message:
+            reference.domain === undefined
+              ? `${reference.text === '' ? 'This is empty' : `${quote(reference.text)} has no domain in front`}: the device drops it. ${owner && owner.id !== '' ? `Write ${quote(`${owner.id}:${reference.text}`)}.` : '`<domain>:<component>` is wanted.'}`
+              : `There is no domain ${quote(reference.domain)} in this desired state: the device drops ${quote(reference.text)} from the baseline.${didYouMean(reference.domain, ids)}`,
+        };
+      }
+    }
+  },
+};

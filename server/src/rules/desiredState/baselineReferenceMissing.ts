@@ -1,0 +1,28 @@
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote, rejects } from '../support.ts';
+import { belongsTo, containersOf } from './effective.ts';
+
+export const baselineReferenceMissing: ManifestRule = {
+  id: 'baseline-reference-missing',
+  scope: 'manifest',
+  severity: 'error',
+  summary:
+    'A baseline that names a container which its domain does not list makes the device reject everything.',
+  *check({ desiredState }) {
+    const domain = containersOf(desiredState);
+    if (!desiredState || !domain) return;
+    const known = domain.components.map(({ id }) => id).filter((id) => id !== '');
+    for (const baseline of desiredState.baselines) {
+      for (const reference of baseline.components) {
+        if (!belongsTo(reference, domain.id)) continue;
+        const name = reference.text.slice(domain.id.length + 1);
+        if (known.includes(name)) continue;
+        yield {
+          at: reference.node,
+          message: `The domain ${quote(domain.id)} has no component ${quote(name)}.${didYouMean(name, known)} ${rejects(`problem with baseline ${baseline.title}: cannot find container component ${reference.text}`)}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import type { Reference } from '../../manifest/model.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote, rejects } from '../support.ts';
+import { belongsTo, containersOf } from './effective.ts';
+
+export const baselineReferenceRepeated: ManifestRule = {
+  id: 'baseline-reference-repeated',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'A container can be in one baseline only, and once: the device does not find it a second time.',
+  *check({ desiredState }) {
+    const domain = containersOf(desiredState);
+    if (!desiredState || !domain) return;
+    const known = new Set(domain.components.map(({ id }) => id).filter((id) => id !== ''));
+    const taken = new Map<string, Reference>();
+    for (const baseline of desiredState.baselines) {
+      for (const reference of baseline.components) {
+        if (!belongsTo(reference, domain.id) || !known.has(reference.text.slice(domain.id.length + 1)))
+          continue;
+        const first = taken.get(reference.text);
+        if (first)
+          yield {
+            at: reference.node,
+            message: `${quote(reference.text)} is in a baseline already, and can be in one only. ${rejects(`problem with baseline ${baseline.title}: cannot find container component ${reference.text}`)}`,
+            related: [{ at: first.node, message: 'It is here already.' }],
+          };
+        else taken.set(reference.text, reference);
+      }
+    }
+  },
+};

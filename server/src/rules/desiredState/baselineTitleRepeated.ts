@@ -1,0 +1,31 @@
+import type { Baseline } from '../../manifest/model.ts';
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, quote, visible } from '../support.ts';
+
+export const baselineTitleRepeated: ManifestRule = {
+  id: 'baseline-title-repeated',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'Of two baselines with one title, or without one, only the last counts.',
+  *check({ desiredState }) {
+    const last = new Map<string, Baseline>();
+    for (const baseline of desiredState?.baselines ?? []) last.set(baseline.title, baseline);
+    for (const baseline of desiredState?.baselines ?? []) {
+      const winner = last.get(baseline.title);
+      if (!winner || winner === baseline || winner.node === baseline.node) continue;
+      yield {
+        at: visible(baseline.titleNode) ?? missingSpot(baseline.node, undefined),
+        message:
+          baseline.title === ''
+            ? 'More than one baseline has no title: the device keeps only the last of them.'
+            : `The title ${quote(baseline.title)} stands more than once: the device keeps only the last baseline of that name.`,
+        related: [
+          {
+            at: visible(winner.titleNode) ?? missingSpot(winner.node, undefined),
+            message: 'The one that counts.',
+          },
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import type { Component } from '../../manifest/model.ts';
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, quote, visible } from '../support.ts';
+import { effectiveDomains } from './effective.ts';
+
+export const componentRepeated: ManifestRule = {
+  id: 'component-repeated',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'Two components with one id become two containers with one name; feedback shows one of them.',
+  *check({ desiredState }) {
+    if (!desiredState) return;
+    for (const domain of effectiveDomains(desiredState).values()) {
+      const first = new Map<string, Component>();
+      for (const component of domain.components) {
+        if (component.id === '') continue;
+        const other = first.get(component.id);
+        if (!other) {
+          first.set(component.id, component);
+          continue;
+        }
+        yield {
+          at: visible(component.idNode) ?? missingSpot(component.node, undefined),
+          message: `The component ${quote(component.id)} stands twice: the device makes two containers of one name, and reports only one of them.`,
+          related: [
+            { at: visible(other.idNode) ?? missingSpot(other.node, undefined), message: 'The first one.' },
+          ],
+        };
+      }
+    }
+  },
+};

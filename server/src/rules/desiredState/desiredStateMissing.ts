@@ -1,0 +1,22 @@
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, visible } from '../support.ts';
+
+export const desiredStateMissing: ManifestRule = {
+  id: 'desired-state-missing',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'An apply without a desired state is answered with 400.',
+  *check({ kind, value, envelope, desiredStateProperty, root }) {
+    if (kind.operation !== 'apply' || kind.role !== 'request' || kind.form === 'bare') return;
+    const state = desiredStateProperty?.value;
+    if (state && state.type !== 'null') return;
+    // A value of another type is told by the schema.
+    if (!value && envelope?.value?.value && envelope.value.value.type !== 'null') return;
+    const holder = desiredStateProperty ?? envelope?.value;
+    yield {
+      at: (holder === desiredStateProperty && visible(state)) || missingSpot(value ?? root, holder),
+      message:
+        'The desired state is missing: `desiredState` with `domains` is wanted. The device answers 400: "desired state is missing".',
+    };
+  },
+};

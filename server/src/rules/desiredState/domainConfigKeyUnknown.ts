@@ -1,0 +1,26 @@
+import { componentKeys, domainKeys } from '../../agents/containers.ts';
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ManifestRule } from '../rule.ts';
+import { keySpot, quote } from '../support.ts';
+import { containersOf } from './effective.ts';
+
+/** The documentation's own example has `source` (Update Manager API, apply request). */
+export const domainConfigKeyUnknown: ManifestRule = {
+  id: 'domain-config-key-unknown',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'The domain `containers` itself has one config key, `systemContainers`; others are ignored.',
+  *check({ desiredState }) {
+    for (const entry of containersOf(desiredState)?.config ?? []) {
+      if (domainKeys.includes(entry.key)) continue;
+      if (entry.keyNode && !['null', 'string'].includes(entry.keyNode.type)) continue;
+      const hint = componentKeys.includes(entry.key)
+        ? ' It belongs to the `config` of a component.'
+        : didYouMean(entry.key, domainKeys);
+      yield {
+        at: keySpot(entry),
+        message: `${entry.key === '' ? 'This entry has no `key`' : `${quote(entry.key)} is no key of the domain \`containers\`, which has only \`systemContainers\``}: the device ignores it without a word.${hint}`,
+      };
+    }
+  },
+};

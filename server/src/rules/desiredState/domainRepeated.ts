@@ -1,0 +1,29 @@
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, quote, visible } from '../support.ts';
+import { effectiveDomains } from './effective.ts';
+
+export const domainRepeated: ManifestRule = {
+  id: 'domain-repeated',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'Of two domains with one id the last counts; what only the first names is destroyed.',
+  *check({ desiredState }) {
+    if (!desiredState) return;
+    const effective = effectiveDomains(desiredState);
+    for (const domain of desiredState.domains) {
+      const winner = effective.get(domain.id);
+      if (!winner || winner === domain || domain.node === winner.node) continue;
+      const at = visible(domain.idNode) ?? missingSpot(domain.node, undefined);
+      yield {
+        at,
+        message: `The domain ${quote(domain.id)} stands more than once: the device drops this one, and destroys what only this one names.`,
+        related: [
+          {
+            at: visible(winner.idNode) ?? missingSpot(winner.node, undefined),
+            message: 'The one that counts.',
+          },
+        ],
+      };
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, quote, visible } from '../support.ts';
+import { effectiveDomains } from './effective.ts';
+
+export const domainUnknown: ManifestRule = {
+  id: 'domain-unknown',
+  scope: 'manifest',
+  severity: 'warning',
+  summary:
+    'A domain that the device has no agent for is skipped without a word while the others are applied.',
+  *check({ desiredState }, { domains }) {
+    if (!desiredState) return;
+    const effective = effectiveDomains(desiredState);
+    if (![...effective.keys()].some((id) => domains.includes(id))) return;
+    for (const domain of effective.values()) {
+      if (domains.includes(domain.id)) continue;
+      yield {
+        at: visible(domain.idNode) ?? missingSpot(domain.node, undefined),
+        message: `${domain.id === '' ? 'This domain has no `id`' : `No update agent is known for the domain ${quote(domain.id)}`}: unless the device has one, it skips the domain without a word and applies the others.${didYouMean(domain.id, domains)}`,
+      };
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, quote, visible } from '../support.ts';
+import { effectiveDomains } from './effective.ts';
+
+export const domainsMissing: ManifestRule = {
+  id: 'domains-missing',
+  scope: 'manifest',
+  severity: 'error',
+  summary:
+    'A desired state without a domain that the device has an agent for ends as INCOMPLETE, and nothing happens.',
+  *check({ desiredState, desiredStateProperty }, { domains }) {
+    if (!desiredState) return;
+    const list = desiredState.domainsProperty;
+    const type = list?.value?.type;
+    // Of another type, or with nothing readable in it: the schema and the rule of null entries tell.
+    if (type !== undefined && type !== 'null' && type !== 'array' && type !== 'alias') return;
+    if (desiredState.domains.length === 0) {
+      if (list?.value?.type === 'array' && list.value.items.length > 0) return;
+      yield {
+        at: visible(list?.value) ?? missingSpot(desiredState.node, list ?? desiredStateProperty),
+        message: `There is no domain: name at least one, say \`containers\`. ${outcome}`,
+      };
+      return;
+    }
+    const effective = effectiveDomains(desiredState);
+    if ([...effective.keys()].some((id) => domains.includes(id))) return;
+    for (const domain of effective.values())
+      yield {
+        at: visible(domain.idNode) ?? missingSpot(domain.node, undefined),
+        message: `${domain.id === '' ? 'This domain has no `id`' : `No update agent is known for the domain ${quote(domain.id)}`}, and there is no other: the device knows ${domains.map(quote).join(' and ')}.${didYouMean(domain.id, domains)} ${outcome}`,
+      };
+  },
+};
+
+const outcome =
+  'The device ends with INCOMPLETE: "the desired state manifest does not contain any supported domain".';

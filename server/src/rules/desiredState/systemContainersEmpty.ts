@@ -1,0 +1,19 @@
+import type { ManifestRule } from '../rule.ts';
+import { valueSpot } from '../support.ts';
+import { containersOf } from './effective.ts';
+
+export const systemContainersEmpty: ManifestRule = {
+  id: 'system-containers-empty',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: '`systemContainers` replaces the list of the device: an empty one protects nothing.',
+  *check({ desiredState }) {
+    const entry = containersOf(desiredState)?.config.findLast(({ key }) => key === 'systemContainers');
+    if (entry?.value.trim() !== '') return;
+    yield {
+      at: valueSpot(entry),
+      message:
+        'An empty list protects nothing: it replaces the one that the device is configured with, so its own system containers are destroyed unless they are components here. Leave the entry out to keep them.',
+    };
+  },
+};

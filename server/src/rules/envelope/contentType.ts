@@ -1,0 +1,46 @@
+import { asObject, asString, property } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote, visible } from '../support.ts';
+import { daemonOf } from './target.ts';
+
+const json = 'application/json';
+
+/** The documentation's own refresh example has a blank in front (Update Manager API, refresh request). */
+export const contentType: ManifestRule = {
+  id: 'content-type',
+  scope: 'manifest',
+  severity: 'error',
+  summary:
+    'Container management takes `application/json` to the letter; the other daemons do not look at it.',
+  *check(manifest) {
+    const { kind, envelope } = manifest;
+    const headers = asObject(envelope?.headers?.value);
+    if (!envelope?.headers || !headers || kind.role !== 'request') return;
+    const header = property(headers, 'content-type');
+    const type = asString(header?.value) ?? '';
+    const at = visible(header?.value) ?? header?.key ?? envelope.headers.key;
+    // Of another type: another rule tells.
+    if (header?.value && !['string', 'null', 'alias'].includes(header.value.type)) return;
+    const containers = daemonOf(manifest) === 'containers';
+    const hasValue = envelope.value?.value !== undefined && envelope.value.value.type !== 'null';
+    if (containers && hasValue && type !== json)
+      yield {
+        at,
+        message:
+          type === ''
+            ? `The header \`content-type\` is missing: \`${json}\` is wanted. The device answers 400: "missing content type header".`
+            : `${quote(type)} is not \`${json}\`${type.trim() === json ? ': remove the blank' : ''}. The device answers 400: "unsupported content type header ${type}".`,
+      };
+    else if (containers && !hasValue && type !== '')
+      yield {
+        at,
+        message: `There is no \`value\`, so there must be no \`content-type\`. The device answers 400: "unexpected content type header ${type}".`,
+      };
+    else if (!containers && type !== '' && type !== json)
+      yield {
+        at,
+        severity: 'information',
+        message: `${type.trim() === json ? 'There is a blank around the content type' : `${quote(type)} is not \`${json}\``}. This daemon does not look at it, but others do.`,
+      };
+  },
+};

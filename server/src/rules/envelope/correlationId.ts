@@ -1,0 +1,32 @@
+import { asObject, asString, property } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { visible } from '../support.ts';
+import { daemonOf } from './target.ts';
+
+export const correlationId: ManifestRule = {
+  id: 'correlation-id',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'Container management wants a correlation id; the other daemons answer without.',
+  *check(manifest) {
+    const { kind, envelope } = manifest;
+    const headers = asObject(envelope?.headers?.value);
+    if (!envelope?.headers || !headers || kind.role !== 'request') return;
+    const header = property(headers, 'correlation-id');
+    if (header?.value && header.value.type !== 'null' && asString(header.value) !== '') return;
+    const at = visible(header?.value) ?? header?.key ?? envelope.headers.key;
+    if (daemonOf(manifest) === 'containers')
+      yield {
+        at,
+        message:
+          'The header `correlation-id` is missing: any text, best a UUID. The device answers 400: "correlation id header is missing".',
+      };
+    else
+      yield {
+        at,
+        severity: 'information',
+        message:
+          'The header `correlation-id` is missing: the answer has none either, and is harder to recognise.',
+      };
+  },
+};

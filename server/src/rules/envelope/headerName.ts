@@ -1,0 +1,26 @@
+import { closest } from '../../schema/suggest.ts';
+import { asObject, propertiesOf, property } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote } from '../support.ts';
+
+const known = ['response-required', 'content-type', 'correlation-id', 'reply-to', 'timeout', 'version'];
+
+export const headerName: ManifestRule = {
+  id: 'header-name',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'Names of headers are case-sensitive; the device does not see a header that is written otherwise.',
+  *check({ kind, envelope }) {
+    const headers = asObject(envelope?.headers?.value);
+    if (!headers || kind.role !== 'request') return;
+    for (const { name, key } of propertiesOf(headers)) {
+      if (known.includes(name)) continue;
+      const meant = closest(name.replaceAll('_', '-'), known);
+      if (meant === undefined || property(headers, meant)) continue;
+      yield {
+        at: key,
+        message: `The device does not see the header ${quote(name)}: write ${quote(meant)}, exactly so.`,
+      };
+    }
+  },
+};

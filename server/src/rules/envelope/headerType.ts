@@ -1,0 +1,31 @@
+import { asObject, property, resolve } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { daemonName, daemonOf } from './target.ts';
+
+/** Headers that the daemons take for a type without looking (ditto-clients-golang: protocol/headers.go). */
+const types = { 'response-required': 'boolean', 'correlation-id': 'string' } as const;
+
+export const headerType: ManifestRule = {
+  id: 'header-type',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'A header of a wrong type kills the daemon that gets it.',
+  *check(manifest) {
+    const { kind, envelope } = manifest;
+    const headers = asObject(envelope?.headers?.value);
+    if (!headers || kind.role !== 'request') return;
+    const daemon = daemonOf(manifest);
+    const wanted: [string, string][] = Object.entries(types);
+    if (daemon === 'containers') wanted.push(['content-type', 'string']);
+    for (const [name, type] of wanted) {
+      const header = property(headers, name);
+      const value = resolve(header?.value);
+      if (!header || !value || value.type === type || value.type === 'null') continue;
+      yield {
+        at: header.value ?? header.key,
+        message: `\`${name}\` must be ${type === 'boolean' ? '`true` or `false` without quotes' : 'a text, in quotes'}: ${daemonName[daemon]} on the device crashes at anything else.`,
+        crash: true,
+      };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, visible } from '../support.ts';
+import { daemonOf } from './target.ts';
+
+export const headersMissing: ManifestRule = {
+  id: 'headers-missing',
+  scope: 'manifest',
+  severity: 'error',
+  summary:
+    'Headers that are `null` kill update-manager; without any, the software-update daemon crashes and others do not answer.',
+  *check(manifest) {
+    const { kind, envelope } = manifest;
+    if (!envelope || kind.role !== 'request') return;
+    const value = envelope.headers?.value;
+    if (value && value.type !== 'null') return;
+    const daemon = daemonOf(manifest);
+    const written = envelope.headers !== undefined;
+    const at = visible(value) ?? missingSpot(envelope.node, envelope.headers);
+    if (daemon === 'containers')
+      yield {
+        at,
+        message:
+          'The `headers` are missing: the device refuses the message without an answer ("correlation id header is missing").',
+      };
+    else if (written || daemon === 'software-update')
+      yield {
+        at,
+        message: `The \`headers\` are ${written ? 'empty (`null`)' : 'missing'}: ${daemon === 'update-manager' ? 'update-manager' : 'the software-update daemon'} on the device crashes. Write at least \`response-required\` and \`correlation-id\`.`,
+        crash: true,
+      };
+    else
+      yield {
+        at,
+        severity: 'warning',
+        message:
+          'The `headers` are missing: the device does what it is told, but gives no answer. Write `response-required`, `content-type` and `correlation-id`.',
+      };
+  },
+};

@@ -1,0 +1,45 @@
+import { supportedOperations } from '../../agents/softwareUpdatable.ts';
+import { asString } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote } from '../support.ts';
+import { daemonOf, featureOf } from './target.ts';
+
+export const pathUnknown: ManifestRule = {
+  id: 'path-unknown',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'The path names the feature and the operation to the letter; to any other there is no answer.',
+  *check(manifest) {
+    const { kind, envelope } = manifest;
+    const node = envelope?.path?.value;
+    const path = asString(node);
+    if (!node || !path || !kind.operation || kind.role !== 'request') return;
+    const feature = featureOf(kind.operation);
+    const daemon = daemonOf(manifest);
+    const operations: readonly string[] =
+      daemon === 'update-manager'
+        ? ['apply', 'refresh']
+        : supportedOperations[daemon === 'containers' ? 'containers' : 'root'];
+    const known = operations.map((operation) => `/features/${feature}/inbox/messages/${operation}`);
+    // An operation that the thing has not is told at the topic.
+    if (known.includes(path) || path === `/features/${feature}/inbox/messages/${kind.operation}`) return;
+    // The software-update daemon can be given another feature id.
+    const renamed =
+      daemon === 'software-update' && /^\/features\/[^/]+\/inbox\/messages\/(install|download)$/.test(path);
+    yield {
+      at: node,
+      message: `${quote(path)} is no path of an operation${path.endsWith('/') ? ': remove the `/` at the end' : ''}; ${quote(`/features/${feature}/inbox/messages/${kind.operation}`)} is wanted. ${outcome(daemon, path)}`,
+      ...(renamed && { severity: 'warning' }),
+    };
+  },
+};
+
+function outcome(daemon: string, path: string): string {
+  if (daemon !== 'containers') return 'The device gives no answer.';
+  const [, feature, operation] = /^\/features\/([^/]+)\/inbox\/messages\/([^/]+)$/.exec(path) ?? [];
+  if (feature !== undefined && feature !== 'SoftwareUpdatable')
+    return `The device answers 400: "feature [${feature}] not found".`;
+  return operation === undefined
+    ? 'The device refuses it.'
+    : `The device answers 404: "unsupported operation called [operationId = ${operation}]".`;
+}

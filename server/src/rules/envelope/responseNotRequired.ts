@@ -1,0 +1,28 @@
+import type { Node } from '../../text/node.ts';
+import { asObject, asScalar, property } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+
+export const responseNotRequired: ManifestRule = {
+  id: 'response-not-required',
+  scope: 'manifest',
+  severity: 'information',
+  summary:
+    'Without `response-required` the device does what it is told, but does not say whether it could read it.',
+  *check({ kind, envelope }) {
+    const headers = asObject(envelope?.headers?.value);
+    if (!envelope?.headers || !headers || kind.role !== 'request') return;
+    const header = property(headers, 'response-required');
+    // Of another type: another rule tells.
+    if (header?.value && asBoolean(header.value) !== false && asBoolean(header.value) !== null) return;
+    yield {
+      at: header?.value ?? header?.key ?? envelope.headers.key,
+      message:
+        '`response-required` is not `true`: the device does what it is told, but does not answer whether it could read the message.',
+    };
+  },
+};
+
+function asBoolean(node: Node): boolean | null | undefined {
+  const value = asScalar(node)?.value;
+  return typeof value === 'boolean' || value === null ? value : undefined;
+}

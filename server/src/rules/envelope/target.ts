@@ -1,0 +1,53 @@
+import { containersThingSuffix } from '../../agents/softwareUpdatable.ts';
+import type { Manifest } from '../../manifest/model.ts';
+import { asString } from '../../text/tree.ts';
+
+/**
+ * Which daemon gets the message: update-manager and the generic software-update daemon act for the device itself
+ * (`root`), SoftwareUpdatable of container management for the thing `<device>:edge:containers`.
+ */
+export type Daemon = 'update-manager' | 'containers' | 'software-update';
+
+export interface Topic {
+  readonly namespace: string;
+  readonly name: string;
+  readonly channel: string;
+  /** What stands behind the channel, `messages/apply` say. */
+  readonly rest: string;
+}
+
+/** The topic's parts (Eclipse Ditto protocol, topic of a thing); undefined where the device cannot read it. */
+export function parseTopic(text: string): Topic | undefined {
+  const match = /^([^/]+)\/([^/]+)\/things\/([^/]+)\/([^/]+(?:\/[^/].*)?)$/.exec(text);
+  const [, namespace, name, channel, rest] = match ?? [];
+  return namespace !== undefined && name !== undefined && channel !== undefined && rest !== undefined
+    ? { namespace, name, channel, rest }
+    : undefined;
+}
+
+/**
+ * The daemon that a request is for: by its operation, and for SoftwareUpdatable by the thing in the topic. Without a
+ * topic (values alone, lists) it is the containers' one, which is the documented one; `download` exists elsewhere only.
+ */
+export function daemonOf({ kind, envelope }: Manifest): Daemon {
+  if (kind.operation === 'apply' || kind.operation === 'refresh') return 'update-manager';
+  const topic = asString(envelope?.topic?.value);
+  if (topic === undefined) return kind.operation === 'download' ? 'software-update' : 'containers';
+  const name = parseTopic(topic)?.name;
+  // A topic that cannot be read still shows what the author meant.
+  const containers =
+    name === undefined ? topic.includes(containersThingSuffix) : name.endsWith(containersThingSuffix);
+  return containers ? 'containers' : 'software-update';
+}
+
+/** The name of the daemon in a sentence. */
+export const daemonName: Readonly<Record<Daemon, string>> = {
+  'update-manager': 'update-manager',
+  containers: 'container management',
+  'software-update': 'the software-update daemon',
+};
+
+/** The feature that an operation belongs to. */
+export function featureOf(operation: string | undefined): string {
+  return operation === 'apply' || operation === 'refresh' ? 'UpdateManager' : 'SoftwareUpdatable';
+}

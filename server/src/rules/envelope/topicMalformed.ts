@@ -1,0 +1,31 @@
+import { containersThingSuffix } from '../../agents/softwareUpdatable.ts';
+import { asString } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote } from '../support.ts';
+import { daemonOf, parseTopic } from './target.ts';
+
+/** The documentation's own remove example is one (Software Updatable API, remove request). */
+export const topicMalformed: ManifestRule = {
+  id: 'topic-malformed',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'A message whose topic is not `<namespace>/<name>/things/…` reaches nothing on the device.',
+  *check(manifest) {
+    const { kind, envelope } = manifest;
+    const node = envelope?.topic?.value;
+    const text = asString(node);
+    if (!node || !text || kind.role !== 'request' || parseTopic(text)) return;
+    const suffix = daemonOf(manifest) === 'containers' ? containersThingSuffix : '';
+    const misplaced = suffix !== '' && text.includes(`things${suffix}`);
+    const outcome =
+      suffix === ''
+        ? 'The device cannot read it and gives no answer.'
+        : 'The device takes the first two levels for the thing, and answers 404: "thing with ID = … is not found".';
+    yield {
+      at: node,
+      message: misplaced
+        ? `${quote(suffix)} belongs to the name of the thing: write ${quote(text.replace(`/things${suffix}`, `${suffix}/things`))}. ${outcome}`
+        : `${quote(text)} is no topic: \`<namespace>/<name>${suffix}/things/live/messages/${kind.operation}\` is wanted. ${outcome}`,
+    };
+  },
+};

@@ -1,0 +1,37 @@
+import { containersThingSuffix, supportedOperations } from '../../agents/softwareUpdatable.ts';
+import { asString } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote } from '../support.ts';
+import { daemonOf, parseTopic } from './target.ts';
+
+export const topicThing: ManifestRule = {
+  id: 'topic-thing',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'Each operation is for the thing that has its feature: the device, or its containers.',
+  *check(manifest) {
+    const { kind, envelope } = manifest;
+    const node = envelope?.topic?.value;
+    const topic = parseTopic(asString(node) ?? '');
+    const { operation } = kind;
+    if (!node || !topic || !operation || kind.role !== 'request') return;
+    const containers = topic.name.endsWith(containersThingSuffix);
+    const device = containers ? topic.name.slice(0, -containersThingSuffix.length) : topic.name;
+    const daemon = daemonOf(manifest);
+    if (daemon === 'update-manager' && containers)
+      yield {
+        at: node,
+        message: `UpdateManager is a feature of the device itself: write ${quote(`${topic.namespace}/${device}/things/live/messages/${operation}`)}. The device answers 400: "feature [UpdateManager] not found", or nothing.`,
+      };
+    if (daemon === 'containers' && !supportedOperations.containers.includes(operation))
+      yield {
+        at: node,
+        message: `The containers have no operation \`${operation}\`. The device answers 404: "unsupported operation called [operationId = ${operation}]".`,
+      };
+    if (daemon === 'software-update' && !supportedOperations.root.includes(operation))
+      yield {
+        at: node,
+        message: `The device itself has no operation \`${operation}\` and gives no answer; its containers do: write ${quote(`${topic.namespace}/${topic.name}${containersThingSuffix}/things/live/messages/${operation}`)}.`,
+      };
+  },
+};

@@ -1,0 +1,22 @@
+import { asString } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote } from '../support.ts';
+import { parseTopic } from './target.ts';
+
+export const topicUnusual: ManifestRule = {
+  id: 'topic-unusual',
+  scope: 'manifest',
+  severity: 'information',
+  summary: 'The device looks at the thing and the path only, but the cloud routes by the whole topic.',
+  *check({ kind, envelope }) {
+    const node = envelope?.topic?.value;
+    const topic = parseTopic(asString(node) ?? '');
+    if (!node || !topic || kind.role !== 'request') return;
+    const wanted = `live/messages/${kind.operation}`;
+    if (`${topic.channel}/${topic.rest}` === wanted) return;
+    yield {
+      at: node,
+      message: `The topic ends with ${quote(`${topic.channel}/${topic.rest}`)}, the path says ${quote(`${kind.operation}`)}: the device follows the path. Write ${quote(wanted)}, since others go by the topic.`,
+    };
+  },
+};

@@ -1,0 +1,35 @@
+import { daemonOf } from '../envelope/target.ts';
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, quote, visible } from '../support.ts';
+
+export const artifactsMissing: ManifestRule = {
+  id: 'artifacts-missing',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'A software module needs at least one artifact.',
+  *check(manifest) {
+    for (const module of manifest.softwareModules?.items ?? []) {
+      const { node, artifactsProperty: holder, artifactsNode } = module;
+      const value = holder?.value;
+      if (
+        artifactsNode
+          ? artifactsNode.items.length > 0
+          : value && value.type !== 'null' && value.type !== 'alias'
+      )
+        continue;
+      const at = visible(value) ?? missingSpot(node, holder ?? module.idProperty);
+      const name = `${module.name}.${module.version}`;
+      if (daemonOf(manifest) === 'containers')
+        yield {
+          at,
+          message: `The module ${quote(name)} has no artifact: name at least one. The device answers 400: "there are no SoftwareArtifacts referenced for SoftwareModule [Name.version] = [${name}]".`,
+        };
+      else
+        yield {
+          at,
+          severity: 'warning',
+          message: `The module ${quote(name)} has no artifact: there is nothing to download.`,
+        };
+    }
+  },
+};

@@ -1,0 +1,63 @@
+import { checkedChecksum, checksumLengths } from '../../agents/softwareUpdatable.ts';
+import type { Artifact } from '../../manifest/model.ts';
+import { asString, propertiesOf } from '../../text/tree.ts';
+import { type Daemon, daemonOf } from '../envelope/target.ts';
+import type { Finding, ManifestRule } from '../rule.ts';
+import { missingSpot, quote, visible } from '../support.ts';
+
+export const checksumUnusable: ManifestRule = {
+  id: 'checksum-unusable',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'A checksum of a wrong length or name makes the installation fail, or is not looked at.',
+  *check(manifest) {
+    const daemon = daemonOf(manifest);
+    for (const module of manifest.softwareModules?.items ?? [])
+      for (const artifact of module.artifacts) yield* findings(artifact, daemon);
+  },
+};
+
+function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
+  const { checksums, checksumsProperty: holder } = artifact;
+  if (holder?.value && !checksums && !['null', 'alias'].includes(holder.value.type)) return;
+  const entries = checksums ? propertiesOf(checksums) : [];
+  const values = new Map(entries.map(({ name, value }) => [name, asString(value) ?? '']));
+  const checked = checkedChecksum(daemon === 'containers' ? 'containers' : 'root', values);
+  for (const { name, key, value } of entries) {
+    const upper = name.toUpperCase().replaceAll('-', '');
+    const length = checksumLengths.get(name);
+    const text = asString(value);
+    if (length === undefined) {
+      const hint = checksumLengths.has(upper)
+        ? `: write ${quote(upper)}`
+        : ': `MD5`, `SHA1` and `SHA256` are';
+      yield {
+        at: key,
+        message: `The device does not know the checksum ${quote(name)} and ignores it${hint}.`,
+      };
+    } else if (text !== undefined && text.trim() === '')
+      yield {
+        at: visible(value) ?? key,
+        message: `The checksum ${quote(name)} is empty: the device ignores it.`,
+      };
+    else if (text !== undefined && !isHex(text.trim(), length))
+      yield {
+        at: visible(value) ?? key,
+        message: `${name} has ${length} digits 0–9, a–f; this has ${text.trim().length}${/^[0-9a-f]*$/i.test(text.trim()) ? '' : ', some of them others'}. ${
+          name === checked
+            ? 'The device rejects the file once it is downloaded.'
+            : `The device does not look at it, since there is ${quote(checked ?? '')}.`
+        }`,
+      };
+  }
+  if (checked === undefined && daemon === 'software-update')
+    yield {
+      at: holder?.key ?? missingSpot(artifact.node, undefined),
+      message:
+        'There is no checksum: this daemon wants one, and ends with FINISHED_ERROR, "Fail to save operation data.".',
+    };
+}
+
+function isHex(text: string, length: number): boolean {
+  return text.length === length && /^[0-9a-f]+$/i.test(text);
+}

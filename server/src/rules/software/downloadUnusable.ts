@@ -1,0 +1,66 @@
+import { documentedProtocols, downloadProtocols } from '../../agents/softwareUpdatable.ts';
+import type { Artifact } from '../../manifest/model.ts';
+import { asObject, asString, field, propertiesOf, property } from '../../text/tree.ts';
+import { type Daemon, daemonName, daemonOf } from '../envelope/target.ts';
+import type { Finding, ManifestRule } from '../rule.ts';
+import { missingSpot, quote, visible } from '../support.ts';
+
+export const downloadUnusable: ManifestRule = {
+  id: 'download-unusable',
+  scope: 'manifest',
+  severity: 'warning',
+  summary:
+    'The command is accepted, but without a URL for a protocol that the device has it ends as FINISHED_ERROR.',
+  *check(manifest) {
+    const daemon = daemonOf(manifest);
+    for (const module of manifest.softwareModules?.items ?? [])
+      for (const artifact of module.artifacts) yield* findings(artifact, daemon);
+  },
+};
+
+function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
+  const taken = downloadProtocols[daemon === 'containers' ? 'containers' : 'root'];
+  const list = taken.map(quote).join(' or ');
+  const end = daemon === 'containers' ? 'FINISHED_ERROR, "internal runtime error"' : 'FINISHED_ERROR';
+  const holder = artifact.downloadProperty;
+  if (!artifact.download) {
+    if (holder?.value && !['null', 'alias'].includes(holder.value.type)) return;
+    yield {
+      at: visible(holder?.value) ?? missingSpot(artifact.node, holder),
+      message: `The artifact has no \`download\`: ${list} with a \`url\` is wanted. The device ends with ${end}.`,
+    };
+    return;
+  }
+  const links = artifact.download;
+  const usable = taken.find(
+    (name) => property(links, name)?.value && property(links, name)?.value?.type !== 'null',
+  );
+  for (const { name, key } of propertiesOf(links)) {
+    const upper = name.toUpperCase();
+    if (taken.includes(name)) continue;
+    const outcome =
+      usable === undefined ? `The device ends with ${end}.` : `The device takes ${quote(usable)} instead.`;
+    if (name !== upper && [...taken, ...documentedProtocols].includes(upper))
+      yield { at: key, message: `Protocols are written in capitals: ${quote(upper)}. ${outcome}` };
+    else
+      yield {
+        at: key,
+        message: `${daemonName[daemon]} cannot download by ${quote(name)}, only by ${list}. ${outcome}`,
+      };
+  }
+  if (usable === undefined) {
+    if (propertiesOf(links).length === 0)
+      yield {
+        at: holder?.key ?? missingSpot(artifact.node, undefined),
+        message: `\`download\` is empty: ${list} with a \`url\` is wanted. The device ends with ${end}.`,
+      };
+    return;
+  }
+  const link = property(links, usable);
+  const url = field(asObject(link?.value), 'url');
+  if (link && (!url?.value || url.value.type === 'null' || asString(url.value) === ''))
+    yield {
+      at: visible(url?.value) ?? url?.key ?? link.key,
+      message: `The \`url\` of ${quote(usable)} is missing: the download fails, and the device ends with FINISHED_ERROR.`,
+    };
+}

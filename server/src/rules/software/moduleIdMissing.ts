@@ -1,0 +1,22 @@
+import { asObject } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, visible } from '../support.ts';
+
+export const moduleIdMissing: ManifestRule = {
+  id: 'software-module-id-missing',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'A module without `softwareModule` kills the daemon that gets it.',
+  *check({ softwareModules }) {
+    for (const { node, idProperty } of softwareModules?.items ?? []) {
+      const value = idProperty?.value;
+      if (value && value.type !== 'null' && (value.type !== 'alias' || asObject(value))) continue;
+      yield {
+        at: visible(value) ?? missingSpot(node, idProperty),
+        message:
+          'The `softwareModule` with `name` and `version` is missing: the SoftwareUpdatable daemon on the device crashes.',
+        crash: true,
+      };
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { hasPlaceholder } from '../placeholders.ts';
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, quote, visible } from '../support.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export const softwareName: ManifestRule = {
+  id: 'software-name',
+  scope: 'manifest',
+  severity: 'information',
+  summary: 'A remove names the id of the container, a UUID, not its name.',
+  *check({ software }) {
+    for (const { node, name, nameNode } of software?.items ?? []) {
+      if (nameNode && !['null', 'string'].includes(nameNode.type)) continue;
+      const at = visible(nameNode) ?? missingSpot(node, undefined);
+      if (name === '')
+        yield {
+          at,
+          severity: 'warning',
+          message:
+            'The `name` is missing: it is the id of the container, and all that the device looks at. It ends with FINISHED_ERROR.',
+        };
+      else if (!uuid.test(name) && !hasPlaceholder(name))
+        yield {
+          at,
+          message: `${quote(name)} must be the id of the container (a UUID unless it was installed with an id of your own), not its name; \`installedDependencies\` of the device tells it. If there is none, the device ends with FINISHED_ERROR: "container with ID = ${name} does not exist".`,
+        };
+    }
+  },
+};

@@ -1,0 +1,86 @@
+/** Small things that many rules need. */
+import type { Rejection, RejectionFault } from '../agents/containerRejections.ts';
+import type { ConfigEntry } from '../manifest/model.ts';
+import type { Node, ObjectNode, Property } from '../text/node.ts';
+import type { ContainerView, Finding, Spot } from './rule.ts';
+
+/** As code in a message, cut where it is long. */
+export function quote(text: string): string {
+  const oneLine = text.replaceAll(/[\r\n]+/g, '⏎');
+  return `\`${oneLine.length > 60 ? `${oneLine.slice(0, 57)}…` : oneLine}\``;
+}
+
+/** A value in a sentence, also where there is none. */
+export function shown(text: string): string {
+  return text === '' ? 'an empty value' : quote(text);
+}
+
+/** What the device does with the whole desired state, with its own words. */
+export function rejects(words: string): string {
+  return `The device rejects the whole desired state: "${words.replaceAll(/[\r\n]+/g, '⏎')}".`;
+}
+
+/** The place of an entry's value; its key, or the entry, where there is none. */
+export function valueSpot(entry: ConfigEntry): Spot {
+  return visible(entry.valueNode) ?? entry.keyNode ?? keyOf(entry.node) ?? entry.node;
+}
+
+export function keySpot(entry: ConfigEntry): Spot {
+  return visible(entry.keyNode) ?? keyOf(entry.node) ?? entry.node;
+}
+
+/** Where to mark that something is missing from an object: the key that holds it, else its first key. */
+export function missingSpot(object: Node, holder: Property | undefined): Spot {
+  if (holder) return holder.key;
+  return (object.type === 'object' ? keyOf(object) : undefined) ?? opening(object);
+}
+
+/** The first key of an object, which can be seen on one line. */
+export function keyOf(object: ObjectNode): Spot | undefined {
+  return object.properties[0]?.key;
+}
+
+/** The node if it takes up room in the text. */
+export function visible<T extends Spot>(node: T | undefined): T | undefined {
+  return node && node.to > node.from ? node : undefined;
+}
+
+/** The bracket or dash-side beginning of a node. */
+function opening(node: Node): Spot {
+  return { origin: node.origin, from: node.from, to: Math.min(node.to, node.from + 1) };
+}
+
+/** One finding for each rejection of this fault, at the entry that causes it, or else at the component's id. */
+export function* rejectionFindings(
+  view: ContainerView,
+  fault: RejectionFault,
+  explain: (rejection: Rejection, entry: ConfigEntry | undefined) => string,
+): Iterable<Finding> {
+  for (const rejection of view.rejections) {
+    if (rejection.fault !== fault) continue;
+    const [entry, ...others] = rejection.entries.map((index) => view.component.config[index]);
+    yield {
+      at: entry ? valueSpot(entry) : idSpot(view),
+      message: explain(rejection, entry),
+      related: others
+        .filter((it) => it !== undefined)
+        .map((it) => ({ at: valueSpot(it), message: `${quote(it.key)} is set here.` })),
+    };
+  }
+}
+
+export function idSpot({ component }: ContainerView): Spot {
+  return visible(component.idNode) ?? keyOf(component.node) ?? component.node;
+}
+
+/** The part of a written value that reads so; the whole value where it is written otherwise (with escapes). */
+export function within(spot: Spot, part: string): Spot {
+  const source = 'source' in spot && typeof spot.source === 'string' ? spot.source : '';
+  const at = source.indexOf(part);
+  return at < 0 ? spot : { origin: spot.origin, from: spot.from + at, to: spot.from + at + part.length };
+}
+
+export interface Spotted {
+  readonly text: string;
+  readonly at: Spot;
+}

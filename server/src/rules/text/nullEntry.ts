@@ -1,0 +1,83 @@
+import { containersDomain } from '../../agents/containers.ts';
+import type { Manifest } from '../../manifest/model.ts';
+import type { Node } from '../../text/node.ts';
+import { asArray, asObject, asString, field, resolve } from '../../text/tree.ts';
+import { daemonOf } from '../envelope/target.ts';
+import type { ManifestRule, Spot } from '../rule.ts';
+import { visible } from '../support.ts';
+
+export const nullEntry: ManifestRule = {
+  id: 'null-entry',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'An empty entry in a list of objects kills a daemon on the device.',
+  *check(manifest, { format }) {
+    for (const { list, daemon } of lists(manifest))
+      for (const { at } of emptyEntries(list))
+        yield {
+          at,
+          message: `${emptyEntry(format)}: ${daemon} on the device crashes. Remove it, or write what belongs here.`,
+          crash: true,
+        };
+    // Of artifacts only, container management survives it (containerm/things, installModule recovers).
+    const survives = daemonOf(manifest) === 'containers';
+    for (const { artifactsNode } of manifest.softwareModules?.items ?? [])
+      for (const { at } of emptyEntries(artifactsNode))
+        yield survives
+          ? {
+              at,
+              severity: 'warning',
+              message: `${emptyEntry(format)}: the device ends with FINISHED_ERROR, "internal runtime error".`,
+            }
+          : {
+              at,
+              message: `${emptyEntry(format)}: the software-update daemon on the device crashes.`,
+              crash: true,
+            };
+  },
+};
+
+interface Checked {
+  readonly list: Node | undefined;
+  readonly daemon: string;
+}
+
+function* lists({ desiredState, softwareModules, software }: Manifest): Iterable<Checked> {
+  const um = 'update-manager';
+  const cm = 'the containers agent';
+  if (desiredState) {
+    const domains = field(desiredState.node, 'domains')?.value;
+    yield { list: domains, daemon: um };
+    yield { list: field(desiredState.node, 'baselines')?.value, daemon: um };
+    // Only the last of equal ids reaches the agent, and only the containers agent is known to fall over.
+    const reached = asArray(domains)
+      ?.items.map(asObject)
+      .findLast((domain) => asString(field(domain, 'id')?.value) === containersDomain);
+    const components = field(reached, 'components')?.value;
+    yield { list: components, daemon: cm };
+    yield { list: field(reached, 'config')?.value, daemon: cm };
+    for (const component of asArray(components)?.items ?? [])
+      yield { list: field(asObject(component), 'config')?.value, daemon: cm };
+  }
+  if (softwareModules) yield { list: softwareModules.node, daemon: 'the SoftwareUpdatable daemon' };
+  if (software) yield { list: software.node, daemon: 'the SoftwareUpdatable daemon' };
+}
+
+function* emptyEntries(list: Node | undefined): Iterable<{ at: Spot }> {
+  for (const item of asArray(list)?.items ?? []) {
+    const value = resolve(item);
+    if (value !== undefined && value.type !== 'null') continue;
+    // An entry that is nothing but a dash has no room of its own.
+    yield {
+      at: visible(item) ?? {
+        origin: item.origin,
+        from: Math.max(0, item.from - 1),
+        to: Math.max(1, item.from),
+      },
+    };
+  }
+}
+
+function emptyEntry(format: string): string {
+  return `This entry is empty (\`null\`${format === 'yaml' ? ': a `-` with nothing behind it' : ''})`;
+}

@@ -1,0 +1,29 @@
+import type { ShapeFault } from '../../schema/shape.ts';
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ManifestRule } from '../rule.ts';
+import { quote } from '../support.ts';
+
+export const unknownField: ManifestRule = {
+  id: 'unknown-field',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'Fields that the device does not know are ignored without a word.',
+  *check(_, { shape }) {
+    for (const fault of shape) {
+      if (fault.kind !== 'unknown' || !fault.property || isElsewhere(fault)) continue;
+      const { name, key } = fault.property;
+      const candidates = Object.keys(fault.schema.properties ?? {});
+      const title = fault.schema.title;
+      yield {
+        at: key,
+        message: `No field ${quote(name)} is known here${title === undefined ? '' : ` (${title})`}: the device ignores it without a word.${didYouMean(name, candidates)}`,
+      };
+    }
+  },
+};
+
+/** Protocols and checksums have rules that know which daemon takes which. */
+function isElsewhere({ path }: ShapeFault): boolean {
+  const above = path.at(-2);
+  return above === 'download' || above === 'checksums' || above === 'headers';
+}

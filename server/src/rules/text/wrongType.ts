@@ -1,0 +1,81 @@
+import type { ShapeFault } from '../../schema/shape.ts';
+import type { ScalarNode } from '../../text/node.ts';
+import type { ManifestRule, RuleContext } from '../rule.ts';
+import { quote, visible } from '../support.ts';
+
+export const wrongType: ManifestRule = {
+  id: 'wrong-type',
+  scope: 'manifest',
+  severity: 'error',
+  summary: 'The device refuses a message in which one value has another type than it decodes.',
+  *check({ kind, root }, context) {
+    const { format, shape } = context;
+    for (const fault of shape) {
+      if (fault.kind !== 'type' || !fault.node) continue;
+      const inValue = kind.form !== 'envelope' || fault.path[0] === 'value';
+      // Single headers have their own rules: they crash the device.
+      if (!inValue && fault.path[0] === 'headers' && fault.path.length > 1) continue;
+      yield {
+        at: visible(fault.node) ?? fault.property?.key ?? root,
+        message: `${explain(fault, format)} ${inValue ? answer(fault) : 'The device cannot read the message and gives no answer.'}`,
+      };
+    }
+  },
+};
+
+/** The words of Go's decoder. */
+function answer({ node, wanted }: ShapeFault): string {
+  const found = {
+    object: 'object',
+    array: 'array',
+    string: 'string',
+    number: 'number',
+    boolean: 'bool',
+    null: 'null',
+  };
+  const type = wanted.includes('string') ? ' of type string' : '';
+  return `The device answers 400: "json: cannot unmarshal ${found[node?.type ?? 'null']} into Go struct field …${type}".`;
+}
+
+function explain({ node, path, wanted }: ShapeFault, format: RuleContext['format']): string {
+  const name = path.at(-1);
+  const subject = typeof name === 'string' ? quote(name) : 'This';
+  if (!node) return `${subject} is missing.`;
+  if (wanted.length === 0)
+    return `${subject} is out of range: ${quote('source' in node ? node.source : '')}.`;
+  if (wanted.includes('string') && (node.type === 'number' || node.type === 'boolean'))
+    return asText(subject, node, format);
+  const found = foundNames[node.type];
+  const reason =
+    node.type === 'string' && !wanted.includes('object') && !wanted.includes('array')
+      ? ' without quotes'
+      : '';
+  return `${subject} must be ${wanted.map((type) => wantedNames[type] ?? type).join(' or ')}${reason}; this is ${found}.`;
+}
+
+function asText(subject: string, node: ScalarNode, format: RuleContext['format']): string {
+  const quoted = quote(JSON.stringify(node.source));
+  if (format === 'json') return `${subject} must be text: put it in quotes, ${quoted}.`;
+  const read = String(node.value);
+  return read === node.source
+    ? `${subject} must be text, but YAML reads ${quote(node.source)} as ${foundNames[node.type]}: put it in quotes, ${quoted}.`
+    : `${subject} must be text, but YAML reads ${quote(node.source)} as ${read}: put it in quotes, ${quoted}.`;
+}
+
+const wantedNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: '`true` or `false`',
+  array: 'a list',
+  object: 'an object with keys and values',
+};
+
+const foundNames = {
+  object: 'an object with keys and values',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  boolean: '`true` or `false`',
+  null: 'nothing',
+} as const;

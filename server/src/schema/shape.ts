@@ -1,0 +1,147 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ManifestKind } from '../messages.ts';
+import type { JsonObject, JsonValue, Node, Property } from '../text/node.ts';
+import { field, type Path, propertiesOf, property, resolve, type ValueNode } from '../text/tree.ts';
+import { dereference, isMap, type JsonSchema, matchName, schemaName, schemaNamed } from './schemas.ts';
+
+/**
+ * Where a document has not the shape that the device's decoder wants. Everything else that a schema says (what is
+ * required, patterns, enumerations) is told by rules, which know the consequence.
+ */
+export interface ShapeFault {
+  /** - `type`: a value of a wrong JSON type, or a number out of range; - `unknown`: a field that nobody reads. */
+  readonly kind: 'type' | 'unknown';
+  /** From the root to the value, with the names as the schema has them. */
+  readonly path: Path;
+  /** The property that holds the value; absent for the root and for items of lists. */
+  readonly property: Property | undefined;
+  /** The value; absent where it is missing from the text. */
+  readonly node: ValueNode | undefined;
+  /** What is wanted: for `type` the schema of the value, for `unknown` the one of the object around it. */
+  readonly schema: JsonSchema;
+  /** What is wanted, as JSON Schema names types; empty for a number out of range. */
+  readonly wanted: readonly string[];
+}
+
+/** A field that the device takes although its letter case is not that of the schema. */
+export interface RenamedField {
+  readonly property: Property;
+  /** The name in the schema. */
+  readonly name: string;
+}
+
+export interface Shape {
+  readonly faults: readonly ShapeFault[];
+  readonly renamed: readonly RenamedField[];
+}
+
+export type ShapeCheck = (root: Node, kind: ManifestKind) => Shape;
+
+/** A check that compiles each schema when it is first needed, and keeps it. */
+export function createShapeCheck(): ShapeCheck {
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false });
+  const compiled = new Map<string, ValidateFunction>();
+  return (root, kind) => {
+    const name = schemaName(kind);
+    const schema = name === undefined ? undefined : schemaNamed(name);
+    if (name === undefined || !schema) return { faults: [], renamed: [] };
+    const validate = compiled.get(name) ?? ajv.compile(schema);
+    compiled.set(name, validate);
+    const renamed: RenamedField[] = [];
+    const valid = validate(asDecoded(root, schema, { root: schema, name: undefined, renamed }));
+    const faults = valid ? [] : (validate.errors ?? []).flatMap((error) => faultOf(root, error));
+    return { faults, renamed };
+  };
+}
+
+/** The plain value with the names of fields as the schema writes them: the device takes them in any letter case. */
+function asDecoded(node: Node | undefined, schema: JsonSchema | undefined, at: DecodeContext): JsonValue {
+  const value = resolve(node);
+  if (!value) return null;
+  const shape = dereference(schema, at.root);
+  if (value.type === 'array')
+    return value.items.map((item, index) => asDecoded(item, shape?.items, { ...at, name: index }));
+  if (value.type !== 'object') return value.value;
+  const result: JsonObject = {};
+  for (const it of propertiesOf(value)) {
+    const known = fieldName(shape, it.name, at.name);
+    if (known !== undefined && known !== it.name) at.renamed.push({ property: it, name: known });
+    const name = known ?? it.name;
+    const below = known === undefined ? shape?.additionalProperties : shape?.properties?.[known];
+    const decoded = asDecoded(it.value, typeof below === 'object' ? below : undefined, { ...at, name });
+    if (name === '__proto__')
+      Object.defineProperty(result, name, { value: decoded, enumerable: true, configurable: true });
+    else result[name] = decoded;
+  }
+  return result;
+}
+
+interface DecodeContext {
+  readonly root: JsonSchema;
+  /** What the value is called in what holds it. */
+  readonly name: string | number | undefined;
+  readonly renamed: RenamedField[];
+}
+
+/** The name of a field as the schema writes it; keys of maps are taken exactly. */
+function fieldName(
+  shape: JsonSchema | undefined,
+  written: string,
+  holder: string | number | undefined,
+): string | undefined {
+  const names = shape?.properties ?? {};
+  if (shape && !isMap(shape, holder)) return matchName(names, written);
+  return Object.hasOwn(names, written) ? written : undefined;
+}
+
+function faultOf(root: Node, error: ErrorObject): ShapeFault[] {
+  const schema: unknown = error.parentSchema;
+  if (typeof schema !== 'object' || schema === null) return [];
+  const path = segmentsOf(error.instancePath);
+  // For the device's decoder null is the same as absent.
+  if (error.data === null) return [];
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const name: unknown = error.params['additionalProperty'];
+      if (typeof name !== 'string') return [];
+      return [{ kind: 'unknown', schema, wanted: [], ...locate(root, [...path, name]) }];
+    }
+    case 'type': {
+      const type: unknown = error.params['type'];
+      const wanted = Array.isArray(type) ? type.map(String) : [String(type)];
+      return [{ kind: 'type', schema, wanted, ...locate(root, path) }];
+    }
+    case 'minimum':
+    case 'maximum':
+      return [{ kind: 'type', schema, wanted: [], ...locate(root, path) }];
+    default:
+      return [];
+  }
+}
+
+/** A JSON pointer as segments; what looks like an index is one where the value is a list, which {@link locate} finds out. */
+function segmentsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function locate(root: Node, segments: readonly string[]): Pick<ShapeFault, 'path' | 'property' | 'node'> {
+  const path: (string | number)[] = [];
+  let holder: Property | undefined;
+  let current: ValueNode | undefined = resolve(root);
+  for (const segment of segments) {
+    if (current?.type === 'array') {
+      path.push(Number(segment));
+      holder = undefined;
+      current = resolve(current.items[Number(segment)]);
+    } else {
+      path.push(segment);
+      const object = current?.type === 'object' ? current : undefined;
+      holder = property(object, segment) ?? field(object, segment);
+      current = resolve(holder?.value);
+    }
+  }
+  return { path, property: holder, node: current };
+}
