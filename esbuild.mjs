@@ -15,7 +15,27 @@ const common = {
   sourcemap: !production,
   minify: production,
   mainFields: ['module', 'main'],
+  // A late import becomes a late require: Node.js finds no named exports in a bundle that it imports.
+  supported: { 'dynamic-import': false },
   logLevel: 'info',
+};
+
+/**
+ * Heavy packages that are needed late, or never, are files of their own: the programs start without reading them, and
+ * the extension and the command line share them.
+ */
+const late = { mqtt: 'mqtt', aedes: 'aedes', languageclient: 'vscode-languageclient/node' };
+
+/** @type {import('esbuild').Plugin} */
+const loadLate = {
+  name: 'load-late',
+  setup({ onResolve }) {
+    for (const [file, name] of Object.entries(late)) {
+      onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) =>
+        kind === 'entry-point' ? undefined : { path: `./${file}.js`, external: true },
+      );
+    }
+  },
 };
 
 const builds = [
@@ -23,8 +43,15 @@ const builds = [
     ...common,
     entryPoints: { extension: 'client/src/extension.ts', server: 'server/src/main.ts' },
     external: ['vscode'],
+    plugins: [loadLate],
   },
-  { ...common, entryPoints: { cli: 'client/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...common,
+    entryPoints: { cli: 'client/src/cli.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [loadLate],
+  },
+  { ...common, entryPoints: late, external: ['vscode'] },
 ];
 
 const contexts = await Promise.all(builds.map((options) => context(options)));

@@ -56,10 +56,13 @@ export function activate(context: ExtensionContext): KantoApi {
     watchLanguages(server, context.workspaceState, notices),
     registerCommands(parts),
   );
-  profiles
-    .takeOver()
-    .then(() => (workspace.isTrusted && startsSimulator() ? startSimulator(parts) : undefined))
-    .catch((error: unknown) => notices.error(error));
+  const begin = async () => {
+    await profiles.takeOver();
+    if (workspace.isTrusted && startsSimulator()) await startSimulator(parts);
+  };
+  const beginOrTell = () => void begin().catch((error: unknown) => notices.error(error));
+  context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(beginOrTell));
+  beginOrTell();
   log.debug(`activated in ${(performance.now() - began).toFixed(1)} ms`);
   return { engine };
 }

@@ -34,7 +34,6 @@ export class Profiles implements Disposable {
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(settings.connections.key)) this.takeOver();
       }),
-      workspace.onDidGrantWorkspaceTrust(() => this.takeOver()),
       simulated.onChange(() => this.takeOver()),
     );
   }
