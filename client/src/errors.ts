@@ -84,6 +84,14 @@ const advices = {
   'stopped-waiting': 'The device goes on with it. Refresh Device State shows the outcome.',
   'update-silent':
     'The update may still go on: a device reports at most once a minute, and an image can take long to download. Refresh Device State shows what is installed.',
+
+  // The command line
+  'file-unreadable': 'Check the path and that you may read the file.',
+  'manifest-refused': 'Correct the manifest, then send it again.',
+  'manifest-has-errors': 'Correct the manifest, or send it all the same with --send-anyway.',
+  'other-operation': 'Nothing was sent.',
+  'not-confirmed': 'Nothing was sent. Answer yes, or call with --yes.',
+  unexpected: 'This is a defect of kanto-manifest: please report it with this text.',
   'nothing-to-follow': 'List at least one software module in the manifest.',
 } as const satisfies Record<string, string>;
 

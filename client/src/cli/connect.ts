@@ -1,0 +1,62 @@
+/** From the options of a call to a connected engine. */
+import { readFile } from 'node:fs/promises';
+import type { LanguageService } from '../../../server/src/service.ts';
+import { parseProfiles } from '../connections/profiles.ts';
+import { createEngine, type Engine } from '../engine.ts';
+import type { Output } from './output.ts';
+import { type ConnectionOptions, UsageError } from './usage.ts';
+
+/** The one connection that a call has. */
+export const connectionName = 'command line';
+
+/**
+ * Runs `work` with a connected engine and closes it afterwards, whatever happens.
+ * @throws FaultError where the broker cannot be reached, UsageError where the options make no connection.
+ */
+export async function withConnection<T>(
+  options: ConnectionOptions,
+  devices: readonly string[],
+  service: LanguageService,
+  output: Output,
+  signal: AbortSignal,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = createEngine({
+    password: async () => process.env['KANTO_PASSWORD'],
+    readFile,
+    describe: async (text) => service.describe({ text, format: 'json' }),
+  });
+  if (options.verbose) {
+    engine.onWire(({ direction, address, raw }) =>
+      output.note(`${direction === 'out' ? '→' : '←'} ${address} ${raw}`),
+    );
+  }
+  try {
+    await engine.configure([profileOf(options, devices)]);
+    await engine.connect(connectionName, signal);
+    return await work(engine);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+function profileOf(options: ConnectionOptions, devices: readonly string[]) {
+  const { url, username, addressing, mqtt, ca, cert, key, serverName } = options;
+  const versions: Readonly<Record<string, number>> = { '5': 5, '3.1.1': 4, '4': 4 };
+  const { profiles, faults } = parseProfiles([
+    {
+      name: connectionName,
+      url,
+      devices,
+      username,
+      addressing,
+      protocolVersion: mqtt === undefined ? undefined : (versions[mqtt] ?? mqtt),
+      tls: { caFile: ca, certFile: cert, keyFile: key, serverName },
+    },
+  ]);
+  const [fault] = faults;
+  if (fault !== undefined) throw new UsageError(`${fault.message} ${fault.advice}`);
+  const [profile] = profiles;
+  if (profile === undefined) throw new UsageError('The options describe no connection.');
+  return profile;
+}

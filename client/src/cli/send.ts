@@ -1,0 +1,171 @@
+/** `kanto-manifest apply`, `refresh`, `install`, `remove`, `download`: one manifest to one device, and its answer. */
+import type { ManifestDescription } from '../../../server/src/messages.ts';
+import type { LanguageService } from '../../../server/src/service.ts';
+import type { Engine, SendRequest } from '../engine.ts';
+import { type Fault, type FaultCode, FaultError, fault, faultOf } from '../errors.ts';
+import type { UpdateRun } from '../updates/run.ts';
+import { readinessOf } from '../words/readiness.ts';
+import { runLines } from '../words/runLog.ts';
+import { connectionName, withConnection } from './connect.ts';
+import { describeFile } from './manifestFile.ts';
+import type { Output } from './output.ts';
+import type { Call } from './usage.ts';
+
+type SendCall = Extract<Call, { command: 'send' }>;
+
+/** Asks a person at the terminal; undefined where nobody can answer. */
+export type Ask = ((question: string) => Promise<boolean>) | undefined;
+
+/** The result as `--format json` prints it. */
+interface SendReport {
+  readonly device: string;
+  readonly operation: string;
+  readonly correlationId: string | null;
+  readonly activityId: string | null;
+  readonly sent: { readonly topic: string } | null;
+  readonly accepted: { readonly status: number; readonly message?: string; readonly topic: string } | null;
+  readonly finished: Pick<NonNullable<UpdateRun['finished']>, 'status' | 'message' | 'actions'> | null;
+  readonly error: Fault | null;
+}
+
+/** @returns the exit status: 0 accepted (with `--wait`: finished well), 1 otherwise. */
+export async function send(
+  call: SendCall,
+  service: LanguageService,
+  output: Output,
+  ask: Ask,
+  signal: AbortSignal,
+): Promise<number> {
+  let run: UpdateRun | undefined;
+  let error: Fault | undefined;
+  try {
+    const manifest = call.file === undefined ? undefined : await readManifest(call, call.file, service);
+    run = await withConnection(call.connection, [call.device], service, output, signal, async (engine) => {
+      if (call.format === 'text') engine.onRun(progress(output));
+      if (manifest !== undefined) await confirm(call, manifest, engine, ask);
+      return follow(call, manifest, engine, signal);
+    });
+    error = run.fault;
+  } catch (thrown) {
+    error = faultOf(thrown, 'unexpected');
+  }
+
+  if (call.format === 'json') output.line(JSON.stringify(report(call, run, error), null, 2));
+  // The log of the run has told its own faults already.
+  else if (run === undefined && error !== undefined) output.note(`${error.message}\n${error.advice}`);
+  return error === undefined && isGood(run, call.wait) ? 0 : 1;
+}
+
+/** @throws FaultError for what must not be sent. */
+async function readManifest(
+  call: SendCall,
+  file: string,
+  service: LanguageService,
+): Promise<ManifestDescription> {
+  const manifest = await describeFile(service, file);
+  const readiness = readinessOf(manifest, file);
+  if (readiness.kind === 'refused') throw refusal('manifest-refused', readiness.reason);
+  if (readiness.operation !== call.operation) {
+    throw refusal(
+      'other-operation',
+      `${file} describes ${readiness.operation}, not ${call.operation}.`,
+      `Nothing was sent. Use "kanto-manifest ${readiness.operation}" for it.`,
+    );
+  }
+  if (readiness.kind === 'faulty' && !call.sendAnyway) {
+    throw refusal('manifest-has-errors', `${readiness.question}\n${readiness.detail}`);
+  }
+  return manifest;
+}
+
+function refusal(code: FaultCode, message: string, advice?: string): FaultError {
+  return new FaultError(fault(code, message, advice));
+}
+
+/** Asks what a person has to decide. `--yes` has decided it already. */
+async function confirm(
+  call: SendCall,
+  manifest: ManifestDescription,
+  engine: Engine,
+  ask: Ask,
+): Promise<void> {
+  const { device } = call;
+  const questions = engine
+    .contradictions({ connection: connectionName, device, manifest })
+    .map(({ field, written, wanted }) => `The ${field} says ${written}; for ${device} it must be ${wanted}.`);
+  if (manifest.emptiesDevice) {
+    questions.push(
+      `${device} destroys every component that it runs and does not protect: the manifest names none.`,
+    );
+  }
+  if (questions.length === 0 || call.yes) return;
+  const question = questions.join('\n');
+  if (ask === undefined || !(await ask(`${question}\nSend it?`))) throw refusal('not-confirmed', question);
+}
+
+async function follow(
+  call: SendCall,
+  manifest: ManifestDescription | undefined,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<UpdateRun> {
+  const request: Omit<SendRequest, 'manifest' | 'contradictions'> = {
+    connection: connectionName,
+    device: call.device,
+    responseTimeout: call.timeout,
+    updateTimeout: call.timeout,
+    signal,
+  };
+  // Without --wait the answer is the end: closing the engine leaves the rest to the device.
+  const answered = new Promise<UpdateRun>((resolve) => {
+    if (!call.wait) engine.onRun((run) => run.accepted !== undefined && resolve(run));
+  });
+  const ended =
+    manifest === undefined
+      ? engine.refresh(request)
+      : engine.send({ ...request, manifest, contradictions: 'correct' });
+  return Promise.race([answered, ended]);
+}
+
+function isGood(run: UpdateRun | undefined, wait: boolean): boolean {
+  if (run === undefined) return false;
+  return wait ? run.finished?.ok === true : run.accepted !== undefined && run.accepted.status < 300;
+}
+
+/** A listener that writes what is new in each snapshot. */
+function progress(output: Output): (run: UpdateRun) => void {
+  let before: UpdateRun | undefined;
+  return (run) => {
+    for (const { level, text } of runLines(before, run, { several: false })) {
+      if (level === 'error') output.note(text);
+      else output.line(text);
+    }
+    before = run;
+  };
+}
+
+function report(call: SendCall, run: UpdateRun | undefined, error: Fault | undefined): SendReport {
+  const sent = run?.sent.at(-1);
+  const accepted = run?.accepted;
+  const finished = run?.finished;
+  return {
+    device: call.device,
+    operation: call.operation,
+    correlationId: run?.correlationId ?? null,
+    activityId: run?.activityId ?? null,
+    sent: sent === undefined ? null : { topic: sent.address },
+    accepted:
+      accepted === undefined
+        ? null
+        : { status: accepted.status, ...message(accepted), topic: accepted.address },
+    finished:
+      finished === undefined
+        ? null
+        : { status: finished.status, ...message(finished), actions: finished.actions },
+    error: error ?? null,
+  };
+}
+
+function message({ message }: { readonly message?: string }): { message?: string } {
+  return message === undefined ? {} : { message };
+}

@@ -1,0 +1,25 @@
+/** `kanto-manifest simulate`: a broker and a device on this machine, until interrupted. */
+import { once } from 'node:events';
+import { faultOf } from '../errors.ts';
+import { startSimulator } from '../simulator/simulator.ts';
+import type { Output } from './output.ts';
+import type { Call } from './usage.ts';
+
+/** @returns the exit status: 0 when it was interrupted, 1 where it could not start. */
+export async function simulate(
+  call: Extract<Call, { command: 'simulate' }>,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    const simulator = await startSimulator({ port: call.port, log: (line) => output.note(line) });
+    output.line(`Simulated device ${simulator.deviceId} listens on ${simulator.url}. Stop it with Ctrl+C.`);
+    if (!signal.aborted) await once(signal, 'abort');
+    await simulator.stop();
+    return 0;
+  } catch (error) {
+    const fault = faultOf(error, 'unexpected');
+    output.note(`simulate failed: ${fault.message}\n${fault.advice}`);
+    return 1;
+  }
+}

@@ -1,0 +1,240 @@
+/** What the command line understands: names, options, their forms. Anything else is a usage error (exit 2). */
+import { parseArgs } from 'node:util';
+import { type Operation, operations } from '../../../server/src/messages.ts';
+
+/** A wrong call. The message says what was wrong; the help says what is right. */
+export class UsageError extends Error {}
+
+export const helpText = `kanto-manifest: check update manifests for Eclipse Kanto devices and send them
+
+  kanto-manifest validate [--format text|json] FILE…
+  kanto-manifest apply    --connection URL --device ID [options] FILE
+  kanto-manifest refresh  --connection URL --device ID [options] [FILE]
+  kanto-manifest install  --connection URL --device ID [options] FILE
+  kanto-manifest remove   --connection URL --device ID [options] FILE
+  kanto-manifest download --connection URL --device ID [options] FILE
+  kanto-manifest devices  --connection URL [--timeout 3s] [--format text|json]
+  kanto-manifest simulate [--port 1883]
+
+FILE is JSON or YAML; "-" reads standard input.
+
+Sending
+  --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…
+  --device ID        the device's id, namespace:name
+  --wait             wait until the device says how it ended, not only until it accepted
+  --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s)
+  --yes              yes to what would be asked: an empty target, an envelope that names another device
+  --send-anyway      send although the manifest has errors (never what would crash the device)
+  --format FORMAT    text (default) or json, one object on standard output
+  --verbose          every message on the wire, on standard error
+
+Connection
+  --username NAME    the password comes from the environment variable KANTO_PASSWORD, never from an argument
+  --ca FILE          certificate authority (PEM) that signed the broker's certificate
+  --cert FILE        client certificate (PEM)       --key FILE   its private key (PEM)
+  --server-name NAME name expected in the broker's certificate
+  --addressing MODE  auto (default), gateway, device, documented
+  --mqtt VERSION     5 (default; falls back to 3.1.1) or 3.1.1
+
+Exit status: 0 done as asked, 1 errors found or the command failed, 2 wrong usage.
+`;
+
+export type Format = 'text' | 'json';
+
+/** The options that lead to a broker. */
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly username?: string;
+  readonly addressing?: string;
+  readonly mqtt?: string;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly serverName?: string;
+  readonly verbose: boolean;
+}
+
+export type Call =
+  | { readonly command: 'help' }
+  | { readonly command: 'version' }
+  | { readonly command: 'validate'; readonly format: Format; readonly files: readonly string[] }
+  | {
+      readonly command: 'send';
+      readonly operation: Operation;
+      readonly connection: ConnectionOptions;
+      readonly device: string;
+      readonly wait: boolean;
+      /** Milliseconds. */
+      readonly timeout: number;
+      readonly yes: boolean;
+      readonly sendAnyway: boolean;
+      readonly format: Format;
+      /** Absent for a refresh without a file. */
+      readonly file?: string;
+    }
+  | {
+      readonly command: 'devices';
+      readonly connection: ConnectionOptions;
+      readonly timeout: number;
+      readonly format: Format;
+    }
+  | { readonly command: 'simulate'; readonly port: number; readonly verbose: boolean };
+
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+  format: { type: 'string' },
+  connection: { type: 'string' },
+  device: { type: 'string' },
+  wait: { type: 'boolean' },
+  timeout: { type: 'string' },
+  yes: { type: 'boolean', short: 'y' },
+  'send-anyway': { type: 'boolean' },
+  verbose: { type: 'boolean' },
+  username: { type: 'string' },
+  addressing: { type: 'string' },
+  mqtt: { type: 'string' },
+  ca: { type: 'string' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  'server-name': { type: 'string' },
+  port: { type: 'string' },
+} as const;
+
+type OptionName = keyof typeof options;
+
+const connectionNames: readonly OptionName[] = [
+  'connection',
+  'username',
+  'addressing',
+  'mqtt',
+  'ca',
+  'cert',
+  'key',
+  'server-name',
+  'verbose',
+];
+const sendNames: readonly OptionName[] = [
+  ...connectionNames,
+  'device',
+  'wait',
+  'timeout',
+  'yes',
+  'send-anyway',
+  'format',
+];
+
+/** @throws UsageError for anything that {@link helpText} does not promise. */
+export function parseCall(argv: readonly string[]): Call {
+  const { values, positionals } = parse(argv);
+  const [command, ...files] = positionals;
+  if (values.help || command === 'help') return { command: 'help' };
+  if (values.version) return { command: 'version' };
+  if (command === undefined) throw new UsageError('No command was given.');
+  const allow = (...names: readonly OptionName[]) => {
+    const foreign = Object.keys(values).find((name) => !names.some((it) => it === name));
+    if (foreign !== undefined) throw new UsageError(`"${command}" has no option --${foreign}.`);
+  };
+  const connection = (): ConnectionOptions => ({
+    url: required(values.connection, 'connection', 'the broker, as mqtt://host:1883'),
+    verbose: values.verbose ?? false,
+    ...given('username', values.username),
+    ...given('addressing', values.addressing),
+    ...given('mqtt', values.mqtt),
+    ...given('ca', values.ca),
+    ...given('cert', values.cert),
+    ...given('key', values.key),
+    ...given('serverName', values['server-name']),
+  });
+
+  switch (command) {
+    case 'validate':
+      allow('format');
+      if (files.length === 0) throw new UsageError('"validate" needs at least one FILE.');
+      return { command, format: format(values.format), files };
+    case 'devices':
+      allow(...connectionNames, 'timeout', 'format');
+      noFiles(command, files);
+      return {
+        command,
+        connection: connection(),
+        timeout: duration(values.timeout ?? '3s'),
+        format: format(values.format),
+      };
+    case 'simulate':
+      allow('port', 'verbose');
+      noFiles(command, files);
+      return { command, port: port(values.port ?? '1883'), verbose: values.verbose ?? false };
+    default: {
+      const operation = operations.find((it) => it === command);
+      if (operation === undefined) throw new UsageError(`There is no command "${command}".`);
+      allow(...sendNames);
+      if (files.length > 1) throw new UsageError(`"${command}" takes one FILE, got ${files.length}.`);
+      if (files.length === 0 && operation !== 'refresh') throw new UsageError(`"${command}" needs a FILE.`);
+      return {
+        command: 'send',
+        operation,
+        connection: connection(),
+        device: required(values.device, 'device', 'the device, as namespace:name'),
+        wait: values.wait ?? false,
+        timeout: duration(values.timeout ?? '60s'),
+        yes: values.yes ?? false,
+        sendAnyway: values['send-anyway'] ?? false,
+        format: format(values.format),
+        ...given('file', files[0]),
+      };
+    }
+  }
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function given<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
+  const result: { [P in K]?: string } = {};
+  if (value !== undefined) result[name] = value;
+  return result;
+}
+
+function required(value: string | undefined, name: string, what: string): string {
+  if (value === undefined || value === '') throw new UsageError(`--${name} is missing: ${what}.`);
+  return value;
+}
+
+function noFiles(command: string, files: readonly string[]): void {
+  if (files.length > 0) throw new UsageError(`"${command}" takes no FILE, got "${files[0]}".`);
+}
+
+function format(value: string | undefined): Format {
+  if (value === undefined || value === 'text') return 'text';
+  if (value === 'json') return 'json';
+  throw new UsageError(`--format is text or json, got "${value}".`);
+}
+
+function port(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new UsageError(`--port is a number from 0 (any free port) to 65535, got "${value}".`);
+  }
+  return number;
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `500ms`, `60s`, `2m`, `1h`, or bare seconds → milliseconds. */
+function duration(value: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(value);
+  const milliseconds = match === null ? 0 : Number(match[1]) * (units[match[2] ?? 's'] ?? 0);
+  // setTimeout counts in 31 bits: a longer wait would end at once.
+  if (milliseconds <= 0 || milliseconds > 2 ** 31 - 1) {
+    throw new UsageError(
+      `--timeout is a time such as 500ms, 60s, 2m or 1h (at most 24 days), got "${value}".`,
+    );
+  }
+  return milliseconds;
+}

@@ -1,0 +1,75 @@
+/** `kanto-manifest validate`: what the editor would show, for scripts and pipelines. */
+import { describeKind, type ManifestDescription, type Problem } from '../../../server/src/messages.ts';
+import type { LanguageService } from '../../../server/src/service.ts';
+import { FaultError } from '../errors.ts';
+import { describeFile } from './manifestFile.ts';
+import type { Output } from './output.ts';
+import type { Format } from './usage.ts';
+
+interface FileReport {
+  readonly file: string;
+  /** `apply envelope`, `install value`, …; null where the text is no Kanto manifest. */
+  readonly kind: string | null;
+  readonly diagnostics: readonly Pick<Problem, 'code' | 'severity' | 'message' | 'range'>[];
+}
+
+const start = { line: 0, character: 0 };
+
+/** @returns the exit status: 0 no errors, 1 errors. */
+export async function validate(
+  service: LanguageService,
+  files: readonly string[],
+  format: Format,
+  output: Output,
+): Promise<number> {
+  const reports: FileReport[] = [];
+  for (const file of files) reports.push(await report(service, file));
+
+  if (format === 'json') output.line(JSON.stringify(reports, null, 2));
+  else for (const line of reports.flatMap(reportLines)) output.line(line);
+  return reports.some((it) => it.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) ? 1 : 0;
+}
+
+async function report(service: LanguageService, file: string): Promise<FileReport> {
+  try {
+    return { file, ...summarize(await describeFile(service, file)) };
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    const { code, message, advice } = error.fault;
+    return { file, kind: null, diagnostics: [failure(code, `${message} ${advice}`)] };
+  }
+}
+
+function summarize(description: ManifestDescription): Omit<FileReport, 'file'> {
+  const diagnostics = description.problems.map(({ code, severity, message, range }) => ({
+    code,
+    severity,
+    message,
+    range,
+  }));
+  if (description.kind !== undefined) return { kind: describeKind(description.kind), diagnostics };
+  // A pipeline that checks a file wants to hear that nothing was checked.
+  const errors = diagnostics.filter((it) => it.severity === 'error');
+  return { kind: null, diagnostics: errors.length > 0 ? errors : [unknownDocument] };
+}
+
+function failure(code: string, message: string): FileReport['diagnostics'][number] {
+  return { code, severity: 'error', message, range: { start, end: start } };
+}
+
+const unknownDocument = failure(
+  'unknown-document',
+  'This is no Kanto manifest: neither a desired state (domains), nor a list of software modules or software, nor a Ditto message around one.',
+);
+
+function reportLines({ file, kind, diagnostics }: FileReport): string[] {
+  const lines = diagnostics.map(({ code, severity, message, range }) => {
+    const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
+    return `${place}: ${severity}: ${message} [${code}]`;
+  });
+  const count = (name: string) => diagnostics.filter((it) => it.severity === name).length;
+  return [
+    ...lines,
+    `${file}: ${kind ?? 'no manifest'}: ${count('error')} errors, ${count('warning')} warnings`,
+  ];
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { parseCall, UsageError } from '../../../client/src/cli/usage.ts';
+
+const target = ['--connection', 'mqtt://127.0.0.1', '--device', 'edge:device'];
+
+describe('a call of kanto-manifest', () => {
+  it('reads files and format of validate', () => {
+    expect(parseCall(['validate', '--format', 'json', 'a.yaml', 'b.json'])).toEqual({
+      command: 'validate',
+      format: 'json',
+      files: ['a.yaml', 'b.json'],
+    });
+  });
+
+  it('reads a send with its defaults: 60 seconds, no waiting, text', () => {
+    expect(parseCall(['apply', ...target, 'a.yaml'])).toEqual({
+      command: 'send',
+      operation: 'apply',
+      connection: { url: 'mqtt://127.0.0.1', verbose: false },
+      device: 'edge:device',
+      wait: false,
+      timeout: 60_000,
+      yes: false,
+      sendAnyway: false,
+      format: 'text',
+      file: 'a.yaml',
+    });
+  });
+
+  it.each([
+    ['500ms', 500],
+    ['60s', 60_000],
+    ['2m', 120_000],
+    ['1h', 3_600_000],
+    ['1.5s', 1500],
+    ['7', 7000],
+  ])('reads the time %s', (text, milliseconds) => {
+    expect(parseCall(['apply', ...target, '--timeout', text, 'a.yaml'])).toMatchObject({
+      timeout: milliseconds,
+    });
+  });
+
+  it('lets a refresh stand without a file', () => {
+    const call = parseCall(['refresh', ...target]);
+    expect(call).toMatchObject({ operation: 'refresh' });
+    expect(call).not.toHaveProperty('file');
+  });
+
+  it.each([
+    ['no command', []],
+    ['an unknown command', ['aply', 'a.yaml']],
+    ['an unknown option', ['validate', '--frmat', 'json', 'a.yaml']],
+    ['an option of another command', ['validate', '--wait', 'a.yaml']],
+    ['no file', ['validate']],
+    ['two files to send', ['apply', ...target, 'a.yaml', 'b.yaml']],
+    ['no connection', ['apply', '--device', 'edge:device', 'a.yaml']],
+    ['no device', ['apply', '--connection', 'mqtt://127.0.0.1', 'a.yaml']],
+    ['an unknown format', ['validate', '--format', 'xml', 'a.yaml']],
+    ['a time without meaning', ['apply', ...target, '--timeout', 'soon', 'a.yaml']],
+    ['a time of nothing', ['apply', ...target, '--timeout', '0s', 'a.yaml']],
+    ['a time beyond what a timer counts', ['apply', ...target, '--timeout', '9999h', 'a.yaml']],
+    ['a port that is none', ['simulate', '--port', '70000']],
+    ['a file where none belongs', ['simulate', 'a.yaml']],
+  ])('is refused with %s', (_, argv) => {
+    expect(() => parseCall(argv)).toThrow(UsageError);
+  });
+
+  it('answers --help anywhere', () => {
+    expect(parseCall(['apply', '--help'])).toEqual({ command: 'help' });
+  });
+});
