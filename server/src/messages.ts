@@ -55,6 +55,8 @@ export interface ManifestDescription {
   readonly problems: readonly Problem[];
   /** The document's plain value as the author wrote it. Absent where the text cannot be read at all. */
   readonly content?: JsonValue;
+  /** Manifests in further YAML documents of the same text; what is described is the first. Absent where there is none. */
+  readonly further?: number;
   /** True for an apply that names no component of a domain: the device destroys what it runs and does not protect. */
   readonly emptiesDevice: boolean;
   /** One line for pickers: `apply: 3 components in containers`, `install: influxdb 1.8.4`. */

@@ -103,7 +103,8 @@ const nothingKnown: ManifestDescription = { problems: [], emptiesDevice: false, 
 
 function describeDocument(document: ManifestDocument, checker: Checker): ManifestDescription {
   const problems = problemsOf(document, checker).map((problem) => toProblem(document, problem));
-  const root = document.roots.find(({ node, kind }) => node && kind);
+  const manifests = document.roots.filter(({ node, kind }) => node && kind);
+  const root = manifests[0];
   // Half of a manifest must not be sent: what a damaged text would leave out, the device would destroy.
   const damaged =
     document.parsed.problems.some(({ severity }) => severity === 'error') || document.parsed.refused;
@@ -112,6 +113,7 @@ function describeDocument(document: ManifestDocument, checker: Checker): Manifes
     ...(root?.kind && { kind: root.kind }),
     problems,
     ...(readable?.node && !damaged && { content: plainValue(readable.node) }),
+    ...(manifests.length > 1 && { further: manifests.length - 1 }),
     emptiesDevice: root?.node && root.kind ? emptiesDevice(root.node, root.kind) : false,
     summary: root?.node && root.kind ? summarise(root.node, root.kind) : '',
   };

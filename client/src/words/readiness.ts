@@ -16,7 +16,7 @@ export type Readiness =
 
 /** `name` is what the user calls the document. */
 export function readinessOf(description: ManifestDescription, name: string): Readiness {
-  const { kind, content, problems } = description;
+  const { kind, content, problems, further } = description;
   const crash = problems.find((problem) => problem.crash);
   if (crash !== undefined) {
     return refused(
@@ -30,6 +30,11 @@ export function readinessOf(description: ManifestDescription, name: string): Rea
       first === undefined
         ? `${name} is not sent: it is no Kanto manifest. "Kanto: New Manifest…" writes one.`
         : `${name} is not sent: it cannot be read. Line ${line(first)}: ${first.message}`,
+    );
+  }
+  if (further !== undefined) {
+    return refused(
+      `${name} is not sent: it holds ${further + 1} manifests and a message takes one. Put each into a file of its own.`,
     );
   }
   if (kind.role !== 'request' || kind.operation === undefined) {

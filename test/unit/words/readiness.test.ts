@@ -56,6 +56,14 @@ describe('a document is refused', () => {
     });
   });
 
+  it('where it holds several manifests, since nobody can know which is meant', () => {
+    expect(readinessOf(description({ further: 2 }), 'a.yaml')).toEqual({
+      kind: 'refused',
+      reason:
+        'a.yaml is not sent: it holds 3 manifests and a message takes one. Put each into a file of its own.',
+    });
+  });
+
   it('where it is what a device says', () => {
     const answer = description({ kind: { operation: 'apply', form: 'envelope', role: 'response' } });
     expect(readinessOf(answer, 'a.json')).toMatchObject({
