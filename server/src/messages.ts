@@ -69,6 +69,10 @@ export type DescribeParams =
   | { readonly uri: string }
   | { readonly text: string; readonly format: 'json' | 'yaml' };
 
+/** The words of which at least one stands in every manifest: a text without any needs neither a parse nor a question. */
+export const signatureWords =
+  /desiredState|softwareModule|baselines|domains|activityId|correlationId|UpdateManager|SoftwareUpdatable|installedDependencies|live\/messages|\bsoftware\b|\bgroup\b/i;
+
 /** Request `kanto/detect`: is this text plainly a Kanto manifest? Answer: {@link ManifestKind} or null. Cheap. */
 export const detectRequest = 'kanto/detect';
 export interface DetectParams {

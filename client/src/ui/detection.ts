@@ -1,7 +1,8 @@
 /** Gives manifests their language where the file name does not: by the user's globs, or by what they say. */
 import { Disposable, languages, type Memento, type TextDocument, workspace } from 'vscode';
+import { signatureWords } from '../../../server/src/messages.ts';
 import type { ManifestServer } from './manifestServer.ts';
-import { formatOf, isManifestLanguage, manifestLanguage, mayBeManifest } from './model/manifestFiles.ts';
+import { formatOf, isManifestLanguage, manifestLanguage } from './model/manifestFiles.ts';
 import type { Notices } from './notices.ts';
 import { detectsByContent, manifestGlobs } from './settings.ts';
 
@@ -45,7 +46,8 @@ export function watchLanguages(server: ManifestServer, memory: Memento, notices:
 async function detected(server: ManifestServer, document: TextDocument, format: 'json' | 'yaml') {
   if (!detectsByContent(document)) return false;
   const text = document.getText();
-  return mayBeManifest(text) && (await server.detect({ text, format })) !== null;
+  // Most JSON and YAML is something else: it is spared the way to the language server.
+  return signatureWords.test(text) && (await server.detect({ text, format })) !== null;
 }
 
 function matchesGlob(document: TextDocument): boolean {

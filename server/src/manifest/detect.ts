@@ -1,7 +1,7 @@
-import type { ManifestKind } from '../messages.ts';
+import { type ManifestKind, signatureWords } from '../messages.ts';
 import type { TextFormat } from '../text/document.ts';
 import { parseText } from '../text/parse.ts';
-import { kindOf, signatureWords } from './kind.ts';
+import { kindOf } from './kind.ts';
 
 /** What a manifest is shows in its first keys; so much of a text is read to tell it from foreign ones. */
 const headLength = 64 * 1024;

@@ -26,10 +26,6 @@ export function kindOfName(uri: string): ManifestKind | undefined {
   return undefined;
 }
 
-/** The words of which at least one stands in every manifest: a text without any needs no parse. */
-export const signatureWords =
-  /desiredState|softwareModule|baselines|domains|activityId|correlationId|UpdateManager|SoftwareUpdatable|installedDependencies|live\/messages|\bsoftware\b|\bgroup\b/i;
-
 const request = (operation: Operation, form: ManifestKind['form']): ManifestKind => ({
   operation,
   form,

@@ -24,13 +24,3 @@ export function isManifestLanguage(languageId: string): languageId is LanguageId
 export function manifestLanguage(format: Format): LanguageId {
   return format === 'json' ? 'kanto-json' : 'kanto-yaml';
 }
-
-/**
- * A first look that spares most JSON and YAML documents the way to the language server: no manifest of any form goes
- * without one of these words. Field names count in any case, as devices read them.
- */
-export function mayBeManifest(text: string): boolean {
-  return /domains|desiredState|activityId|softwareModule|UpdateManager|SoftwareUpdatable|correlationId/i.test(
-    text,
-  );
-}
