@@ -1,17 +1,18 @@
 /** From the options of a call to a connected engine. */
 import { readFile } from 'node:fs/promises';
 import type { LanguageService } from '../../../server/src/service.ts';
-import { parseProfiles } from '../connections/profiles.ts';
+import { parseProfile } from '../connections/profiles.ts';
 import { createEngine, type Engine } from '../engine.ts';
+import { FaultError } from '../errors.ts';
 import type { Output } from './output.ts';
-import { type ConnectionOptions, UsageError } from './usage.ts';
+import type { ConnectionOptions } from './usage.ts';
 
 /** The one connection that a call has. */
 export const connectionName = 'command line';
 
 /**
  * Runs `work` with a connected engine and closes it afterwards, whatever happens.
- * @throws FaultError where the broker cannot be reached, UsageError where the options make no connection.
+ * @throws FaultError where the options make no connection, or the broker cannot be reached.
  */
 export async function withConnection<T>(
   options: ConnectionOptions,
@@ -43,7 +44,7 @@ export async function withConnection<T>(
 function profileOf(options: ConnectionOptions, devices: readonly string[]) {
   const { url, username, addressing, mqtt, ca, cert, key, serverName } = options;
   const versions: Readonly<Record<string, number>> = { '5': 5, '3.1.1': 4, '4': 4 };
-  const { profiles, faults } = parseProfiles([
+  const { profile, faults } = parseProfile(
     {
       name: connectionName,
       url,
@@ -53,10 +54,10 @@ function profileOf(options: ConnectionOptions, devices: readonly string[]) {
       protocolVersion: mqtt === undefined ? undefined : (versions[mqtt] ?? mqtt),
       tls: { caFile: ca, certFile: cert, keyFile: key, serverName },
     },
-  ]);
-  const [fault] = faults;
-  if (fault !== undefined) throw new UsageError(`${fault.message} ${fault.advice}`);
-  const [profile] = profiles;
-  if (profile === undefined) throw new UsageError('The options describe no connection.');
+    'The call',
+  );
+  const [first] = faults;
+  if (first !== undefined) throw new FaultError(first);
+  if (profile === undefined) throw new TypeError('A connection without faults has a profile.');
   return profile;
 }

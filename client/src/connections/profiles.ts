@@ -27,26 +27,39 @@ export function parseProfiles(settings: unknown): ParsedProfiles {
   const profiles: ConnectionProfile[] = [];
   const faults: Fault[] = [];
   for (const [index, entry] of settings.entries()) {
-    const reader = new EntryReader(entry, index);
-    const profile = reader.profile();
+    const label = labelOf(entry, index);
+    const { profile, faults: own } = parseProfile(entry, label);
     if (profile && profiles.some(({ name }) => name === profile.name)) {
-      faults.push(fault('settings-duplicate', `${reader.label}: another connection has the same name.`));
+      faults.push(fault('settings-duplicate', `${label}: another connection has the same name.`));
     } else if (profile) profiles.push(profile);
-    faults.push(...reader.faults);
+    faults.push(...own);
   }
   return { profiles, faults };
 }
 
+/** One entry; `label` is what its faults call it. The profile is absent where there is a fault. */
+export function parseProfile(
+  entry: unknown,
+  label: string,
+): { readonly profile: ConnectionProfile | undefined; readonly faults: readonly Fault[] } {
+  const reader = new EntryReader(entry, label);
+  return { profile: reader.profile(), faults: reader.faults };
+}
+
+function labelOf(entry: unknown, index: number): string {
+  const name = isObject(entry) ? entry['name'] : undefined;
+  const named = typeof name === 'string' && name !== '' ? ` ("${name}")` : '';
+  return `kanto.connections[${index}]${named}`;
+}
+
 class EntryReader {
   readonly faults: Fault[] = [];
-  readonly label: string;
+  readonly #label: string;
   readonly #entry: JsonObject;
 
-  constructor(entry: unknown, index: number) {
+  constructor(entry: unknown, label: string) {
     this.#entry = isObject(entry) ? entry : {};
-    const name = this.#entry['name'];
-    const named = typeof name === 'string' && name !== '' ? ` ("${name}")` : '';
-    this.label = `kanto.connections[${index}]${named}`;
+    this.#label = label;
     if (!isObject(entry)) this.#wrong('is no object.', 'Write it as { "name": "…", "url": "mqtt://…" }.');
   }
 
@@ -54,7 +67,7 @@ class EntryReader {
   profile(): ConnectionProfile | undefined {
     if (this.faults.length > 0) return undefined;
     if ('password' in this.#entry) {
-      this.faults.push(fault('settings-password', `${this.label}: a password stands in the settings.`));
+      this.faults.push(fault('settings-password', `${this.#label}: a password stands in the settings.`));
     }
     const name = this.#text('name');
     const url = this.#url();
@@ -77,7 +90,7 @@ class EntryReader {
   }
 
   #wrong(what: string, advice?: string): void {
-    this.faults.push(fault('settings-malformed', `${this.label} ${what}`, advice));
+    this.faults.push(fault('settings-malformed', `${this.#label} ${what}`, advice));
   }
 
   #text(key: string, of: JsonObject = this.#entry, path = key): string | undefined {
@@ -94,7 +107,7 @@ class EntryReader {
       return url;
     }
     const parsed = parseBrokerUrl(url);
-    if (!isBrokerUrl(parsed)) this.faults.push({ ...parsed, message: `${this.label}: ${parsed.message}` });
+    if (!isBrokerUrl(parsed)) this.faults.push({ ...parsed, message: `${this.#label}: ${parsed.message}` });
     return url;
   }
 
@@ -106,7 +119,9 @@ class EntryReader {
     }
     const isDevice = (id: unknown): id is string => typeof id === 'string' && parseThingId(id) !== undefined;
     for (const id of devices.filter((it) => !isDevice(it))) {
-      this.faults.push(fault('device-id-malformed', `${this.label}: ${JSON.stringify(id)} is no device id.`));
+      this.faults.push(
+        fault('device-id-malformed', `${this.#label}: ${JSON.stringify(id)} is no device id.`),
+      );
     }
     return [...new Set(devices.filter(isDevice))];
   }
