@@ -130,7 +130,8 @@ class MqttTransport implements Transport {
     const forms = this.#forms(command);
     for (const form of forms) {
       const mayBeHeard = tried.some((it) => it.heard !== false);
-      if (mayBeHeard && (!this.#acquaintances.mayRepeat(command) || over.aborted)) break;
+      const lost = this.#link.state.kind !== 'connected';
+      if (mayBeHeard && (lost || over.aborted || !this.#acquaintances.mayRepeat(command))) break;
       const address = commandTopic(form, { ...command, requestId });
       const outcome = await this.#publish(address, payload);
       tried.push(outcome);

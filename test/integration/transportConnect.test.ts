@@ -1,0 +1,137 @@
+/** Connecting where there is no broker, or none that answers as it should. */
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { CleanUp, startEmbedded } from './brokers.ts';
+import { type EngineSetup, faultOf, startEngine } from './engineUnderTest.ts';
+import { freePort } from './mosquitto.ts';
+
+const cleanUp = new CleanUp();
+afterEach(() => cleanUp.run());
+
+async function engineOn(setup: EngineSetup) {
+  const engine = await startEngine(setup);
+  cleanUp.add(() => engine.dispose());
+  return engine;
+}
+
+/** Fault of a connect to a url. */
+async function failure(url: string) {
+  return faultOf((await engineOn({ url })).connect('lab'));
+}
+
+async function listening(server: Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanUp.add(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+describe('a connect fails', () => {
+  it('where nothing listens', async () => {
+    const url = `mqtt://127.0.0.1:${await freePort()}`;
+    expect(await failure(url)).toMatchObject({
+      code: 'connection-refused',
+      message: expect.stringContaining(url),
+    });
+    expect((await failure(url.replace('127.0.0.1', 'localhost'))).code).toBe('connection-refused');
+  });
+
+  it('where the host name is not known', async () => {
+    expect((await failure('mqtts://nosuch.invalid')).code).toBe('name-not-resolved');
+  });
+
+  it('where the other side hangs up', async () => {
+    const port = await listening(createServer((socket) => socket.end()));
+    expect((await failure(`mqtt://127.0.0.1:${port}`)).code).toBe('connection-closed');
+  });
+
+  it('where the other side speaks something else', async () => {
+    const port = await listening(createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
+    const { code, advice } = await failure(`mqtt://127.0.0.1:${port}`);
+    expect(['connection-closed', 'connect-failed']).toContain(code);
+    expect(advice).not.toBe('');
+  });
+
+  it('where the server has no WebSocket at that path', async () => {
+    const http = createHttpServer((_, response) => response.writeHead(404).end());
+    const port = await listening(http);
+    expect(await failure(`ws://127.0.0.1:${port}/mqtt`)).toMatchObject({
+      code: 'websocket-refused',
+      message: expect.stringContaining('404'),
+    });
+  });
+
+  it('where the other side says nothing, after a while', async () => {
+    const port = await listening(createServer(() => undefined));
+    expect((await failure(`mqtt://127.0.0.1:${port}`)).code).toBe('connection-timeout');
+  });
+
+  it.each([
+    ['mqtt://me:pl4nted@localhost', 'url-with-credentials'],
+    ['tcp://localhost', 'url-malformed'],
+    ['localhost', 'url-malformed'],
+  ])('where the url is %s', async (url, code) => {
+    const fault = await failure(url);
+    expect(fault.code).toBe(code);
+    expect(JSON.stringify(fault)).not.toContain('pl4nted');
+  });
+
+  it('where it is cancelled, at once', async () => {
+    const port = await listening(createServer(() => undefined));
+    const engine = await engineOn({ url: `mqtt://127.0.0.1:${port}` });
+    const abort = new AbortController();
+    engine.onConnections(() => abort.abort());
+    expect((await faultOf(engine.connect('lab', abort.signal))).code).toBe('cancelled');
+    expect(engine.connections[0]?.state).toEqual({ kind: 'disconnected' });
+  });
+});
+
+describe('a connect succeeds', () => {
+  it('over MQTT 3.1.1 where the broker hangs up on MQTT 5', async () => {
+    const broker = await startEmbedded();
+    cleanUp.add(() => broker.stop());
+    const protocolLevelAt = 8;
+    const oldBroker = createServer((near) => {
+      near.once('data', (first) => {
+        if (first[protocolLevelAt] === 5) {
+          near.destroy();
+          return;
+        }
+        const far = connect(Number(new URL(broker.url).port), '127.0.0.1');
+        far.on('error', () => near.destroy());
+        far.write(first);
+        near.pipe(far).pipe(near);
+      });
+    });
+    const engine = await engineOn({ url: `mqtt://127.0.0.1:${await listening(oldBroker)}` });
+    await engine.connect('lab');
+    expect(engine.connections[0]?.state.kind).toBe('connected');
+  });
+
+  it('once for all who ask at the same time', async () => {
+    const broker = await startEmbedded();
+    cleanUp.add(() => broker.stop());
+    const engine = await engineOn({ url: broker.url });
+    let connects = 0;
+    engine.onConnections(() => {
+      if (engine.connections[0]?.state.kind === 'connected') connects++;
+    });
+    await Promise.all([engine.connect('lab'), engine.connect('lab')]);
+    await engine.connect('lab');
+    expect(connects).toBe(1);
+  });
+});

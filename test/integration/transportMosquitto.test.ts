@@ -1,0 +1,359 @@
+/** What only a real broker can show: who may do what, who listens, TLS, WebSocket, lost connections. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Engine } from '../../client/src/engine.ts';
+import type { WireMessage } from '../../client/src/transports/transport.ts';
+import { CleanUp } from './brokers.ts';
+import { type Certificates, makeCertificates } from './certificates.ts';
+import { startCuttableProxy } from './cuttableProxy.ts';
+import {
+  applyHello,
+  containers,
+  device,
+  type EngineSetup,
+  faultOf,
+  installHello,
+  request,
+  startEngine,
+} from './engineUnderTest.ts';
+import { describeWithMosquitto, hasMosquitto, type MosquittoOptions, startMosquitto } from './mosquitto.ts';
+import {
+  answerTo,
+  feedbackOf,
+  goodApply,
+  type Script,
+  startScriptedDevice,
+  twinChange,
+} from './scriptedDevice.ts';
+
+const cleanUp = new CleanUp();
+afterEach(() => cleanUp.run());
+
+let certificates: Certificates | undefined;
+let folder: string | undefined;
+beforeAll(async () => {
+  if (!hasMosquitto) return;
+  folder = await mkdtemp(join(tmpdir(), 'kanto-certificates-'));
+  certificates = await makeCertificates(folder);
+});
+afterAll(async () => {
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+function made(): Certificates {
+  if (!certificates) throw new Error('There are no certificates.');
+  return certificates;
+}
+
+async function broker(options?: MosquittoOptions) {
+  const started = await startMosquitto(options);
+  cleanUp.add(() => started.kill());
+  return started;
+}
+
+async function engineOn(setup: EngineSetup): Promise<Engine> {
+  const engine = await startEngine(setup);
+  cleanUp.add(() => engine.dispose());
+  return engine;
+}
+
+async function deviceOn(...args: Parameters<typeof startScriptedDevice>) {
+  const started = await startScriptedDevice(...args);
+  cleanUp.add(() => started.stop());
+  return started;
+}
+
+const answering: Script = (command, it) => it.say(...answerTo(command, 204));
+
+describeWithMosquitto('who listens', () => {
+  it('says at once that nobody does, and where it looked', async () => {
+    const { url } = await broker();
+    const engine = await engineOn({ url });
+    await engine.connect('lab');
+    const run = await engine.send(request(applyHello, { responseTimeout: 50_000 }));
+    expect(run).toMatchObject({ phase: 'failed', fault: { code: 'no-listener' } });
+    expect(run.sent.map(({ heard }) => heard)).toEqual([false, false, false]);
+    expect(run.fault?.message).toContain(`command//${device}/req//apply`);
+  });
+
+  it('goes to the device form where a gateway does not listen', async () => {
+    const { url } = await broker();
+    await deviceOn(url, [`command//${device}/req/#`], goodApply);
+    const engine = await engineOn({ url });
+    const run = await engine.send(request(applyHello));
+    expect(run).toMatchObject({ phase: 'finished', sent: [{ heard: false }, { heard: true }] });
+  });
+
+  it('keeps to the addressing that the settings name', async () => {
+    const { url } = await broker();
+    await deviceOn(url, [`command//${device}/req//apply`], goodApply);
+    const engine = await engineOn({ url, profile: { addressing: 'gateway' } });
+    const run = await engine.send(request(applyHello));
+    expect(run).toMatchObject({ phase: 'failed', fault: { code: 'no-listener' }, sent: [{ heard: false }] });
+  });
+
+  it('probes where somebody listens to everything and so hides that the device does not', async () => {
+    const { url } = await broker();
+    await deviceOn(url, ['#'], () => undefined);
+    const documented: Script = async (command, it) => {
+      const [, envelope] = answerTo(command, 204);
+      await it.say(`command//${device}/res//apply`, envelope);
+      await it.say('e', feedbackOf(device, String(command.value['activityId']), { status: 'COMPLETED' }));
+    };
+    await deviceOn(url, [`command//${device}/req//apply`], documented);
+    const engine = await engineOn({ url });
+    const run = await engine.send(request(applyHello, { responseTimeout: 8000 }));
+    expect(run).toMatchObject({
+      phase: 'finished',
+      sent: [{ heard: true }, { heard: true }, { heard: true }],
+    });
+  });
+
+  it('never sends an install twice to a thing that was heard', async () => {
+    const { url } = await broker();
+    const kanto = await deviceOn(url, [`command//${containers}/req/#`], () => undefined);
+    const engine = await engineOn({ url });
+    await engine.connect('lab');
+    const known = new Promise((resolve) => engine.onDevices(resolve));
+    await kanto.say(`e/demo/${containers}`, twinChange(containers, '/features/SoftwareUpdatable', {}));
+    await known;
+    const run = await engine.send(request(installHello, { responseTimeout: 1000 }));
+    expect(run).toMatchObject({ phase: 'failed', fault: { code: 'response-timeout' } });
+    expect(kanto.heard.map(({ topic }) => topic.split('/')[4])).toEqual([expect.stringMatching(/./)]);
+  });
+
+  it('never sends an install in the documented form to a real container-management', async () => {
+    const { url } = await broker();
+    const engine = await engineOn({ url });
+    await engine.connect('lab');
+    const known = new Promise((resolve) => engine.onDevices(resolve));
+    const kanto = await deviceOn(url, [], () => undefined);
+    await kanto.say(`e/demo/${containers}`, twinChange(containers, '/features/Container:abc', {}));
+    await known;
+    const run = await engine.send(request(installHello));
+    expect(run.fault?.code).toBe('no-listener');
+    expect(run.sent.map(({ address }) => address.split('/')[4])).toEqual([expect.stringMatching(/./)]);
+  });
+
+  it('says what to check where a device hears but never answers', async () => {
+    const { url } = await broker();
+    await deviceOn(url, ['command///req/#'], () => undefined);
+    const engine = await engineOn({ url });
+    const run = await engine.send(request(applyHello, { responseTimeout: 1000 }));
+    expect(run).toMatchObject({ phase: 'failed', fault: { code: 'response-timeout' } });
+    expect(run.fault?.message).toContain('somebody listens there');
+    expect(run.fault?.advice).toContain('online');
+  });
+});
+
+describeWithMosquitto('who may do what', () => {
+  const users = { vscode: 'pl4nted-secret', device: 'd' };
+  const deviceAccess = { username: 'device', password: 'd' };
+  const reading = ['topic read command//+/res/#', 'topic read e/#', 'topic read edge/thing/response'];
+
+  function wireOf(engine: Engine): readonly WireMessage[] {
+    const wire: WireMessage[] = [];
+    engine.onWire((message) => wire.push(message));
+    return wire;
+  }
+
+  it('lets in with the right password, which is shown nowhere', async () => {
+    const { url } = await broker({ users });
+    await deviceOn(url, ['command///req/#'], goodApply, deviceAccess);
+    const engine = await engineOn({ url, profile: { username: 'vscode' }, password: users.vscode });
+    const wire = wireOf(engine);
+    const run = await engine.send(request(applyHello));
+    expect(run.phase).toBe('finished');
+    expect(JSON.stringify([wire, engine.runs, engine.connections, engine.devices('lab')])).not.toContain(
+      'pl4nted',
+    );
+  });
+
+  it.each([5, 4] as const)(
+    'tells a wrong password, over MQTT version %i, without repeating it',
+    async (protocolVersion) => {
+      const { url } = await broker({ users });
+      const engine = await engineOn({
+        url,
+        profile: { username: 'vscode', protocolVersion },
+        password: 'pl4nted-wrong',
+      });
+      const fault = await faultOf(engine.connect('lab'));
+      expect(fault.code).toBe('credentials-refused');
+      expect(JSON.stringify(fault)).not.toContain('pl4nted');
+      expect(engine.connections[0]?.state.kind).toBe('disconnected');
+      expect(await engine.send(request(applyHello))).toMatchObject({
+        phase: 'failed',
+        fault: { code: 'credentials-refused' },
+      });
+    },
+  );
+
+  it('tells that user and password are wanted', async () => {
+    const { url } = await broker({ users });
+    const engine = await engineOn({ url });
+    expect((await faultOf(engine.connect('lab'))).code).toBe('credentials-required');
+  });
+
+  it('sends no password in the clear to another machine', async () => {
+    const engine = await engineOn({
+      url: 'mqtt://broker.invalid',
+      profile: { username: 'vscode' },
+      password: 'pl4nted',
+    });
+    const fault = await faultOf(engine.connect('lab'));
+    expect(fault.code).toBe('insecure-credentials');
+    expect(JSON.stringify(fault)).not.toContain('pl4nted');
+  });
+
+  it('tells that the broker denies the topic (MQTT 5)', async () => {
+    const acl = ['user device', 'topic readwrite #', 'user vscode', ...reading];
+    const { url } = await broker({ users, acl });
+    const kanto = await deviceOn(url, ['command///req/#'], goodApply, deviceAccess);
+    const engine = await engineOn({ url, profile: { username: 'vscode' }, password: users.vscode });
+    const run = await engine.send(request(applyHello));
+    expect(run).toMatchObject({ phase: 'failed', sent: [], fault: { code: 'not-authorized' } });
+    expect(run.fault?.message).toContain('command///req/');
+    expect(kanto.heard).toEqual([]);
+  });
+
+  it('applies with no more rights than a careful owner of the broker gives', async () => {
+    const acl = [
+      'user device',
+      'topic readwrite #',
+      'user vscode',
+      'topic write command///req/+/apply',
+      ...reading,
+    ];
+    const { url } = await broker({ users, acl });
+    await deviceOn(url, ['command///req/#'], goodApply, deviceAccess);
+    const engine = await engineOn({ url, profile: { username: 'vscode' }, password: users.vscode });
+    expect((await engine.send(request(applyHello))).phase).toBe('finished');
+  });
+});
+
+describeWithMosquitto('TLS', () => {
+  const listen = async (pair: Exclude<keyof Certificates, 'caFile'>, more: MosquittoOptions = {}) =>
+    broker({ scheme: 'mqtts', tls: made()[pair], ...more });
+  const trusting = () => ({ tls: { caFile: made().caFile } });
+  const failure = async (setup: EngineSetup) => (await faultOf((await engineOn(setup)).connect('lab'))).code;
+
+  it.each(['mqtts', 'wss'] as const)(
+    'connects over %s to a broker whose authority is known',
+    async (scheme) => {
+      const { url } = await listen('server', { scheme });
+      const engine = await engineOn({ url, profile: trusting() });
+      await engine.connect('lab');
+      expect(engine.connections[0]?.state.kind).toBe('connected');
+    },
+  );
+
+  it.each(['mqtts', 'wss'] as const)('tells over %s what is wrong with a certificate', async (scheme) => {
+    expect(await failure({ url: (await listen('server', { scheme })).url })).toBe('tls-unknown-ca');
+    expect(await failure({ url: (await listen('selfSigned', { scheme })).url })).toBe('tls-self-signed');
+    expect(await failure({ url: (await listen('expired', { scheme })).url, profile: trusting() })).toBe(
+      'tls-expired',
+    );
+    expect(await failure({ url: (await listen('otherHost', { scheme })).url, profile: trusting() })).toBe(
+      'tls-wrong-host',
+    );
+  });
+
+  it.each(['mqtts', 'wss'] as const)('takes over %s the server name of the settings', async (scheme) => {
+    const { url } = await listen('otherHost', { scheme });
+    const tls = { ...trusting().tls, serverName: 'broker.example.com' };
+    const engine = await engineOn({ url, profile: { tls } });
+    await engine.connect('lab');
+    expect(engine.connections[0]?.state.kind).toBe('connected');
+  });
+
+  it('trusts a self-signed certificate that the user named', async () => {
+    const { url } = await listen('selfSigned');
+    const engine = await engineOn({ url, profile: { tls: { caFile: made().selfSigned.certFile } } });
+    await engine.connect('lab');
+  });
+
+  it('shows a client certificate, and tells where one is wanted', async () => {
+    const { server, caFile, client } = made();
+    const { url } = await broker({ scheme: 'mqtts', tls: { ...server, caFile } });
+    expect(await failure({ url, profile: trusting() })).toBe('tls-client-certificate');
+    const engine = await engineOn({ url, profile: { tls: { caFile, ...client } } });
+    await engine.connect('lab');
+  });
+
+  it('tells a scheme that does not fit the port', async () => {
+    const secure = await listen('server');
+    const plain = await broker();
+    expect(await failure({ url: secure.url.replace('mqtts', 'mqtt') })).toBe('connection-closed');
+    expect(await failure({ url: plain.url.replace('mqtt', 'mqtts') })).toMatch(
+      /^(tls-not-spoken|connection-closed)$/,
+    );
+  });
+
+  it('tells a file that cannot be read', async () => {
+    expect(await failure({ url: 'mqtts://localhost', profile: { tls: { caFile: '/no/such/ca.pem' } } })).toBe(
+      'tls-file-unreadable',
+    );
+  });
+});
+
+describeWithMosquitto('WebSocket', () => {
+  it('carries commands as well', async () => {
+    const { url } = await broker({ scheme: 'ws' });
+    await deviceOn(url, ['command///req/#'], goodApply);
+    const engine = await engineOn({ url });
+    expect((await engine.send(request(applyHello))).phase).toBe('finished');
+  });
+});
+
+describeWithMosquitto('a lost connection', () => {
+  it('comes back by itself, and everything works again', async () => {
+    const first = await broker();
+    const engine = await engineOn({ url: first.url });
+    await engine.connect('lab');
+    const states: string[] = [];
+    const back = new Promise<void>((resolve) => {
+      engine.onConnections(() => {
+        const kind = engine.connections[0]?.state.kind ?? '';
+        states.push(kind);
+        if (kind === 'connected') resolve();
+      });
+    });
+    await first.kill();
+    await broker({ port: first.port });
+    await back;
+    expect([...new Set(states)]).toEqual(['offline', 'connecting', 'connected']);
+    await deviceOn(first.url, ['command///req/#'], goodApply);
+    expect((await engine.send(request(applyHello))).phase).toBe('finished');
+  });
+
+  it('loses nothing that the device said meanwhile, where the broker lives on', async () => {
+    const { url, port } = await broker();
+    const proxy = await startCuttableProxy(port);
+    cleanUp.add(() => proxy.stop());
+    const kanto = await deviceOn(url, ['command///req/#'], answering);
+    const engine = await engineOn({ url: proxy.url });
+    const offline = new Promise<void>((resolve) =>
+      engine.onConnections(() => engine.connections[0]?.state.kind === 'offline' && resolve()),
+    );
+    engine.onRun(({ phase }) => phase === 'accepted' && proxy.cut());
+    const sending = engine.send(request(applyHello));
+    await offline;
+    const activityId = String(kanto.heard[0]?.value['activityId']);
+    await kanto.say('e', feedbackOf(device, activityId, { status: 'COMPLETED' }));
+    expect(await sending).toMatchObject({ phase: 'finished', finished: { status: 'COMPLETED' } });
+  });
+
+  it('is not taken up again after a disconnect', async () => {
+    const { port } = await broker();
+    const proxy = await startCuttableProxy(port);
+    cleanUp.add(() => proxy.stop());
+    const engine = await engineOn({ url: proxy.url });
+    await engine.connect('lab');
+    proxy.cut();
+    await engine.disconnect('lab');
+    expect(engine.connections[0]?.state.kind).toBe('disconnected');
+  });
+});
