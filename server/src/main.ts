@@ -1,6 +1,24 @@
-/** The language server: LSP wiring only. */
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+/** The language server's program. How it talks is told on its command line. */
+import { createConnection, LSPErrorCodes, ProposedFeatures } from 'vscode-languageserver/node';
+import { serve } from './lsp/server.ts';
 
-const connection = createConnection(ProposedFeatures.all);
-connection.onInitialize(() => ({ capabilities: {} }));
-connection.listen();
+const usage = 'Usage: node server.js --stdio | --node-ipc | --pipe=<name> | --socket=<port>\n';
+const transports = ['--stdio', '--node-ipc', '--pipe', '--socket'];
+
+if (process.argv.slice(2).some((argument) => transports.includes(argument.split('=')[0] ?? ''))) {
+  const connection = createConnection(ProposedFeatures.all, {
+    // A request that is cancelled before its turn is answered without being run.
+    connectionStrategy: {
+      cancelUndispatched: () => ({
+        jsonrpc: '2.0',
+        id: null,
+        error: { code: LSPErrorCodes.RequestCancelled, message: 'The request was cancelled.' },
+      }),
+    },
+  });
+  serve(connection);
+  connection.listen();
+} else {
+  process.stderr.write(usage);
+  process.exitCode = 2;
+}

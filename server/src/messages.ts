@@ -84,4 +84,6 @@ export interface DetectParams {
 export interface InitializationOptions {
   /** The client has the command `kanto.applyToDevice` (argument: the document's uri): code lenses may offer it. */
   readonly applyCommand?: boolean;
+  /** The client has VS Code's command `editor.action.triggerSuggest`: a completed key goes on with its value. */
+  readonly suggestCommand?: boolean;
 }

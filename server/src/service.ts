@@ -5,6 +5,7 @@
 
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type {
+  CodeLens,
   CompletionList,
   Diagnostic,
   DocumentSymbol,
@@ -12,6 +13,11 @@ import type {
   Hover,
   Position,
 } from 'vscode-languageserver-types';
+import { codeLenses } from './features/codeLens.ts';
+import { type CompletionClient, complete } from './features/completion.ts';
+import { folding } from './features/folding.ts';
+import { hover } from './features/hover.ts';
+import { symbols } from './features/symbols.ts';
 import { detect } from './manifest/detect.ts';
 import { formatOf, type ManifestDocument } from './manifest/document.ts';
 import { openDocument } from './manifest/open.ts';
@@ -19,6 +25,7 @@ import { problemsOf, toDiagnostic, toProblem } from './manifest/problems.ts';
 import { emptiesDevice, summarise } from './manifest/summary.ts';
 import type { DescribeParams, DetectParams, ManifestDescription, ManifestKind } from './messages.ts';
 import { type Checker, createChecker } from './rules/check.ts';
+import { createSchemaLookup } from './schema/lookup.ts';
 import type { TextFormat } from './text/document.ts';
 import { plainValue } from './text/tree.ts';
 
@@ -34,15 +41,28 @@ export interface LanguageService {
   hover(uri: string, position: Position): Hover | null;
   symbols(uri: string): DocumentSymbol[];
   folding(uri: string): FoldingRange[];
+  /** Names the client's command `kanto.applyToDevice`. */
+  codeLenses(uri: string): CodeLens[];
 
   describe(params: DescribeParams): ManifestDescription;
   detect(params: DetectParams): ManifestKind | null;
 }
 
-/** A service that keeps the documents which are open in it; nothing is shared with another one. */
-export function createLanguageService(): LanguageService {
+const plainClient: CompletionClient = { snippets: false, markdown: true, suggestCommand: false };
+
+/**
+ * A service that keeps the documents which are open in it; nothing is shared with another one.
+ * `client`: what completions may be made of.
+ */
+export function createLanguageService(client: CompletionClient = plainClient): LanguageService {
   const documents = new Map<string, OpenDocument>();
   const checker = createChecker();
+  const lookup = createSchemaLookup();
+  /** Asks an open document; for an unknown one the answer is `nothing`. */
+  const ask = <T>(uri: string, nothing: T, question: (document: ManifestDocument) => T): T => {
+    const document = documents.get(uri)?.read();
+    return document ? question(document) : nothing;
+  };
 
   return {
     open(uri, languageId, version, text) {
@@ -57,14 +77,18 @@ export function createLanguageService(): LanguageService {
     close(uri) {
       documents.delete(uri);
     },
-    validate(uri) {
-      const document = documents.get(uri)?.read();
-      return document ? problemsOf(document, checker).map((problem) => toDiagnostic(document, problem)) : [];
-    },
-    complete: () => ({ isIncomplete: false, items: [] }),
-    hover: () => null,
-    symbols: () => [],
-    folding: () => [],
+    validate: (uri) =>
+      ask(uri, [], (document) =>
+        problemsOf(document, checker).map((problem) => toDiagnostic(document, problem)),
+      ),
+    complete: (uri, position) =>
+      ask(uri, { isIncomplete: false, items: [] }, (document) =>
+        complete(document, position, lookup, client),
+      ),
+    hover: (uri, position) => ask(uri, null, (document) => hover(document, position, lookup)),
+    symbols: (uri) => ask(uri, [], symbols),
+    folding: (uri) => ask(uri, [], folding),
+    codeLenses: (uri) => ask(uri, [], codeLenses),
     describe(params) {
       const document =
         'uri' in params ? documents.get(params.uri)?.read() : readDeclared(params.text, params.format);

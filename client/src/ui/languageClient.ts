@@ -6,7 +6,7 @@ import { type InitializationOptions, languageIds } from '../../../server/src/mes
 /** `id` also names the setting `kanto.trace.server` that the client reads by itself. */
 export function createLanguageClient(extensionUri: Uri): LanguageClient {
   const module = Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
-  const initializationOptions: InitializationOptions = { applyCommand: true };
+  const initializationOptions: InitializationOptions = { applyCommand: true, suggestCommand: true };
   return new LanguageClient(
     'kanto',
     'Kanto Language Server',

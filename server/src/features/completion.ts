@@ -1,0 +1,84 @@
+/**
+ * What can be written at the cursor: keys, values, whole entries and pieces of a manifest. Works on the text around the
+ * cursor and the schema of its path; never validates the document.
+ */
+import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver-types';
+import { formatOf, type ManifestDocument, rootAt } from '../manifest/document.ts';
+import type { SchemaLookup } from '../schema/lookup.ts';
+import { type Ask, askFor, lastLevel, siteAt } from './completion/ask.ts';
+import type { Candidate } from './completion/candidate.ts';
+import { type CompletionClient, toItem } from './completion/item.ts';
+import { items } from './completion/items.ts';
+import { keys, keysHere } from './completion/keys.ts';
+import { styleOf } from './completion/render.ts';
+import { documentSkeletons } from './completion/skeletons.ts';
+import { scalars, values } from './completion/values.ts';
+import type { Cursor } from './context/cursor.ts';
+import { cursorsAt } from './context/index.ts';
+import { isReference } from './place.ts';
+
+export type { CompletionClient } from './completion/item.ts';
+
+/** `newId` makes a UUID for the ids that a message needs. */
+export function complete(
+  document: ManifestDocument,
+  position: Position,
+  lookup: SchemaLookup,
+  client: CompletionClient,
+  newId: () => string = () => crypto.randomUUID(),
+): CompletionList {
+  const format = formatOf(document.languageId);
+  if (!document.ours || format === undefined) return { isIncomplete: false, items: [] };
+  const offset = document.text.offsetAt(position);
+  const source = document.parsed.text;
+  const root = rootAt(document, offset);
+  const style = styleOf(source, format);
+  const found: CompletionItem[] = [];
+  const labels = new Set<string>();
+  for (const cursor of cursorsAt(source, offset, format)) {
+    for (const { candidate, at } of candidates(askFor(document, root, cursor, lookup, newId))) {
+      if (labels.has(candidate.label)) continue;
+      labels.add(candidate.label);
+      found.push(toItem(candidate, at, document, style, client));
+    }
+  }
+  return { isIncomplete: false, items: found };
+}
+
+interface Placed {
+  readonly candidate: Candidate;
+  readonly at: Cursor;
+}
+
+function candidates(ask: Ask): Placed[] {
+  const { cursor } = ask;
+  const isRoot = cursor.levels.length === 1 && lastLevel(ask).kind === 'open' && !cursor.colonFollows;
+  const here = (found: readonly Candidate[], at: Cursor = cursor) =>
+    found.map((candidate) => ({ candidate, at }));
+  if (isRoot) return here([...documentSkeletons(ask), ...(cursor.writing === 'block' ? keysHere(ask) : [])]);
+  if (cursor.place === 'value') return here(values(ask));
+  if (cursor.place === 'item') return itemCandidates(ask, cursor);
+  if (lastLevel(ask).kind !== 'open') return here(keysHere(ask));
+  // Below a YAML key that has no value yet, the schema says what may come.
+  const site = siteAt(ask, ask.path);
+  if (site?.list) return itemCandidates(ask, { ...cursor, place: 'item', dashMissing: true });
+  return here([...keysHere(ask), ...scalars(ask, ask.path)]);
+}
+
+function itemCandidates(ask: Ask, at: Cursor): Placed[] {
+  const first = [...ask.path, 0];
+  // A reference names what is there: an example from the schema would name nothing.
+  const single = isReference(first) ? [] : scalars(ask, first);
+  const whole: Candidate[] = [
+    ...items(ask, ask.path),
+    ...single.map((candidate): Candidate => {
+      const { insert } = candidate;
+      return insert.as === 'value'
+        ? { ...candidate, insert: { as: 'item', shape: insert.shape } }
+        : candidate;
+    }),
+  ];
+  // In a block, an item may also begin with any of its keys.
+  const starting = at.writing === 'block' ? keys(ask, first, []) : [];
+  return [...whole, ...starting].map((candidate) => ({ candidate, at }));
+}

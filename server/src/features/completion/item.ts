@@ -1,0 +1,158 @@
+/** Fits a candidate into the text: the exact edit, the words that find it, its place in the list. */
+import {
+  type CompletionItem,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+} from 'vscode-languageserver-types';
+import { type ManifestDocument, rangeOf } from '../../manifest/document.ts';
+import type { Span } from '../../text/node.ts';
+import type { Cursor } from '../context/cursor.ts';
+import { indentAt, lineStart } from '../context/lines.ts';
+import type { Candidate } from './candidate.ts';
+import { type Style, Writer } from './render.ts';
+import type { Shape } from './shape.ts';
+
+export interface CompletionClient {
+  /** Understands tab stops. */
+  readonly snippets: boolean;
+  /** Shows Markdown beside completions. */
+  readonly markdown: boolean;
+  /** Has VS Code's command to ask for completions again. */
+  readonly suggestCommand: boolean;
+}
+
+export function toItem(
+  candidate: Candidate,
+  cursor: Cursor,
+  document: ManifestDocument,
+  style: Style,
+  client: CompletionClient,
+): CompletionItem {
+  const source = document.parsed.text;
+  const writer = new Writer(style, cursor.writing, client.snippets);
+  const place = new Insertion(source, cursor, client.snippets);
+  const text = place.textOf(candidate.insert, writer);
+  const comma = place.commaBefore();
+  const { label, kind, detail, documentation, rank, deprecated, goOn, search } = candidate;
+  const words = search === undefined ? label : `${label} ${search}`;
+  return {
+    label,
+    kind,
+    ...(detail === undefined || detail === '' ? {} : { detail }),
+    ...(documentation === undefined
+      ? {}
+      : {
+          documentation: {
+            kind: client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
+            value: documentation,
+          },
+        }),
+    sortText: String(rank).padStart(4, '0'),
+    filterText: cursor.quote + words,
+    ...(deprecated ? { tags: [1] } : {}),
+    insertTextFormat: client.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    // Snippets are indented by the editor; plain text is inserted as it is.
+    insertTextMode: client.snippets ? InsertTextMode.adjustIndentation : InsertTextMode.asIs,
+    textEdit: { range: rangeOf(document.text, place.replace), newText: text },
+    ...(comma === undefined
+      ? {}
+      : {
+          additionalTextEdits: [
+            { range: rangeOf(document.text, { start: comma, end: comma }), newText: ',' },
+          ],
+        }),
+    ...(goOn && client.suggestCommand
+      ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }
+      : {}),
+  };
+}
+
+class Insertion {
+  private readonly source: string;
+  private readonly cursor: Cursor;
+  /** The blanks that begin further lines, on top of what the editor adds. */
+  private readonly base: string;
+  /** A blank must come first, behind a colon or dash. */
+  private blankMissing: boolean;
+  replace: Span;
+
+  constructor(source: string, cursor: Cursor, adjusted: boolean) {
+    this.source = source;
+    this.cursor = cursor;
+    this.replace = cursor.replace;
+    this.blankMissing = !cursor.blankBefore;
+    const start = lineStart(source, cursor.replace.start);
+    const indent = source.slice(start, start + indentAt(source, start)).replace('\uFEFF', '');
+    const own = cursor.writing === 'block' ? ' '.repeat(Math.max(0, cursor.column - indent.length)) : '';
+    this.base = adjusted ? own : indent + own;
+  }
+
+  textOf(insert: Candidate['insert'], writer: Writer): string {
+    const { cursor } = this;
+    switch (insert.as) {
+      case 'key':
+        return this.wrapped(this.dash + this.keyText(insert.name, insert.value, writer));
+      case 'value':
+        return this.wrapped(this.valueText(insert.shape, writer));
+      case 'value and more': {
+        const value = this.valueText(insert.shape, writer);
+        const between = cursor.writing === 'block' ? `\n${this.base}` : ', ';
+        const key = writer.key(insert.name, '') + writer.afterKey(insert.value, this.base);
+        return this.wrapped(value + between + key);
+      }
+      case 'item':
+        return this.wrapped(this.itemText(insert.shape, writer));
+    }
+  }
+
+  /** Where a comma is missing before the insertion and does not belong into it. */
+  commaBefore(): number | undefined {
+    const { commaMissingAt, replace } = this.cursor;
+    return commaMissingAt === undefined || commaMissingAt === replace.start ? undefined : commaMissingAt;
+  }
+
+  private wrapped(text: string): string {
+    const { commaMissingAt, replace, commaWanted } = this.cursor;
+    const missing = commaMissingAt !== undefined && commaMissingAt === replace.start;
+    const before = missing ? ', ' : this.blankMissing ? ' ' : '';
+    const after = commaWanted ? ',' : '';
+    return before + text + after;
+  }
+
+  private keyText(name: string, value: Shape, writer: Writer): string {
+    const { cursor } = this;
+    const key = writer.key(name, cursor.writing === 'json' ? '"' : cursor.quote);
+    if (cursor.colonFollows) return key;
+    return key + writer.afterKey(value, this.childIndent());
+  }
+
+  private get dash(): string {
+    return this.cursor.dashMissing ? '- ' : '';
+  }
+
+  /** Where the keys of an item stand. */
+  private childIndent(): string {
+    return this.cursor.dashMissing ? `${this.base}  ` : this.base;
+  }
+
+  private valueText(shape: Shape, writer: Writer): string {
+    const { cursor } = this;
+    const isBlock = cursor.writing === 'block' && (shape.is === 'object' || shape.is === 'list');
+    if (cursor.place === 'value' && cursor.property !== undefined && isBlock) {
+      // A block begins on the next line: the blanks behind the colon go.
+      let start = this.replace.start;
+      while (this.source[start - 1] === ' ') start--;
+      this.replace = { start, end: this.replace.end };
+      this.blankMissing = false;
+      return writer.blockAfterColon(shape, this.base);
+    }
+    return writer.value(shape, this.base, cursor.quote);
+  }
+
+  private itemText(shape: Shape, writer: Writer): string {
+    const { cursor } = this;
+    if (cursor.writing !== 'block') return writer.value(shape, this.base, cursor.quote);
+    return this.dash + writer.value(shape, this.childIndent(), cursor.quote);
+  }
+}

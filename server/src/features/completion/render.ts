@@ -1,0 +1,171 @@
+/** Writes a shape as JSON, flow YAML or block YAML: the one place that knows how inserted text is indented and quoted. */
+import { stringify } from 'yaml';
+import type { JsonValue } from '../../text/node.ts';
+import type { Writing } from '../context/cursor.ts';
+import type { Shape, Stop } from './shape.ts';
+
+/** How the document is written. */
+export interface Style {
+  /** One step of indentation. */
+  readonly unit: string;
+  /** In block YAML: lists stand right of their key (`true`) or at its column. */
+  readonly indentedLists: boolean;
+}
+
+/** Reads the style off the first lines that show it. */
+export function styleOf(source: string, format: 'json' | 'yaml'): Style {
+  const indent = /^([ ]{1,8}|\t)(?=[^\s#])/m.exec(source)?.[1] ?? '  ';
+  const unit = format === 'yaml' && (indent === '\t' || indent === ' ') ? '  ' : indent;
+  const compact = /^([ ]*)(?:- +)*[^\s#-][^\n#]*:[ \t]*\r?\n\1- /m.test(source);
+  return { unit, indentedLists: !compact };
+}
+
+/** Makes one insertion; stops are numbered in order. */
+export class Writer {
+  private readonly style: Style;
+  private readonly writing: Writing;
+  private readonly snippets: boolean;
+  private stops = 0;
+
+  /** `snippets`: false writes placeholders as plain text. */
+  constructor(style: Style, writing: Writing, snippets: boolean) {
+    this.style = style;
+    this.writing = writing;
+    this.snippets = snippets;
+  }
+
+  /** A property name. `quote`: the quote that the author has begun. */
+  key(name: string, quote: '"' | "'" | ''): string {
+    if (this.writing === 'json' || quote !== '') return this.literal(quoted(name, quote || '"'));
+    return this.literal(yamlScalar(name, this.writing === 'flow'));
+  }
+
+  /** `: ` and the value of a key that stands at `indent`. */
+  afterKey(shape: Shape, indent: string): string {
+    if (this.writing !== 'block') return `: ${this.value(shape, indent)}`;
+    return `:${this.blockAfterColon(shape, indent)}`;
+  }
+
+  /** What stands right of a colon in block YAML, with its leading blank or line break. */
+  blockAfterColon(shape: Shape, indent: string): string {
+    const { unit, indentedLists } = this.style;
+    if (shape.is === 'object') {
+      const deeper = indent + unit;
+      if (shape.properties.length === 0) return `\n${deeper}${this.stop({})}`;
+      return `\n${deeper}${this.blockProperties(shape.properties, deeper)}`;
+    }
+    if (shape.is === 'list') {
+      const dashes = indentedLists ? indent + unit : indent;
+      if (shape.items.length === 0) return `\n${dashes}- ${this.stop({})}`;
+      return shape.items.map((item) => `\n${dashes}- ${this.value(item, `${dashes}  `)}`).join('');
+    }
+    const scalar = this.scalar(shape, '');
+    return scalar === '' ? ' ' : ` ${scalar}`;
+  }
+
+  /** A value; further lines of it stand at `indent` (block) or are closed there (braces). */
+  value(shape: Shape, indent: string, quote: '"' | "'" | '' = ''): string {
+    if (shape.is !== 'object' && shape.is !== 'list') return this.scalar(shape, quote);
+    switch (this.writing) {
+      case 'json':
+        return this.braces(shape, indent, shape.is === 'object' && shape.inline === true);
+      case 'flow':
+        return this.braces(shape, indent, true);
+      case 'block':
+        return this.blockValue(shape, indent);
+    }
+  }
+
+  /** A block that begins where the cursor is: at the root, or after a dash. */
+  private blockValue(shape: Shape & { is: 'object' | 'list' }, indent: string): string {
+    if (shape.is === 'object') {
+      return shape.properties.length === 0 ? this.stop({}) : this.blockProperties(shape.properties, indent);
+    }
+    if (shape.items.length === 0) return `- ${this.stop({})}`;
+    return shape.items.map((item) => `- ${this.value(item, `${indent}  `)}`).join(`\n${indent}`);
+  }
+
+  private blockProperties(properties: readonly (readonly [string, Shape])[], indent: string): string {
+    return properties
+      .map(([name, value]) => this.key(name, '') + this.afterKey(value, indent))
+      .join(`\n${indent}`);
+  }
+
+  private braces(shape: Shape & { is: 'object' | 'list' }, indent: string, inline: boolean): string {
+    const [open, close] = shape.is === 'object' ? ['{', '}'] : ['[', ']'];
+    const deeper = indent + this.style.unit;
+    const inner =
+      shape.is === 'object'
+        ? shape.properties.map(([name, value]) => `${this.key(name, '')}: ${this.value(value, deeper)}`)
+        : shape.items.map((item) => this.value(item, deeper));
+    if (inner.length === 0) return `${open}${this.stop({})}${close}`;
+    const blank = shape.is === 'object' && this.writing === 'json' ? ' ' : '';
+    if (inline) return `${open}${blank}${inner.join(', ')}${blank}${close}`;
+    return `${open}\n${deeper}${inner.join(`,\n${deeper}`)}\n${indent}${close}`;
+  }
+
+  private scalar(shape: Exclude<Shape, { is: 'object' | 'list' }>, quote: '"' | "'" | ''): string {
+    if (shape.is === 'bare') return this.stop(shape.stop);
+    if (shape.is === 'literal') {
+      const { value } = shape;
+      if (typeof value !== 'string') return this.literal(this.plain(value));
+      if (this.writing === 'json' || quote !== '') return this.literal(quoted(value, quote || '"'));
+      return this.literal(yamlScalar(value, this.writing === 'flow'));
+    }
+    const sample = shape.parts.map((part) => (typeof part === 'string' ? part : sampleOf(part))).join('');
+    const needsQuotes =
+      shape.guard === true || (sample !== '' && yamlScalar(sample, this.writing === 'flow') !== sample);
+    const mark = this.writing === 'json' ? '"' : quote || (needsQuotes ? '"' : '');
+    const inQuotes = (part: string) => (mark === '' ? part : quoted(part, mark).slice(1, -1));
+    const inner = shape.parts.map((part) =>
+      typeof part === 'string' ? this.literal(inQuotes(part)) : this.stop(part, inQuotes),
+    );
+    return mark + inner.join('') + mark;
+  }
+
+  private plain(value: JsonValue): string {
+    if (this.writing === 'json' || typeof value !== 'object' || value === null) return JSON.stringify(value);
+    return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+  }
+
+  /** Text that is inserted as it is. */
+  private literal(source: string): string {
+    return this.snippets ? source.replaceAll(/[\\$]/g, '\\$&') : source;
+  }
+
+  private stop(stop: Stop, inQuotes: (text: string) => string = (text) => text): string {
+    if (!this.snippets) return inQuotes(sampleOf(stop));
+    const number = ++this.stops;
+    if (stop.choices !== undefined && stop.choices.length > 1) {
+      const choices = stop.choices.map((choice) => inQuotes(choice).replaceAll(/[\\,|$}]/g, '\\$&'));
+      return `\${${number}|${choices.join(',')}|}`;
+    }
+    const sample = inQuotes(sampleOf(stop)).replaceAll(/[\\$}]/g, '\\$&');
+    return sample === '' ? `$${number}` : `\${${number}:${sample}}`;
+  }
+}
+
+function sampleOf(stop: Stop): string {
+  return stop.placeholder ?? stop.choices?.[0] ?? '';
+}
+
+function quoted(text: string, quote: '"' | "'"): string {
+  return quote === '"' ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. */
+export function yamlScalar(value: string, inFlow: boolean): string {
+  const source = stringify([value], {
+    version: '1.1',
+    collectionStyle: 'flow',
+    lineWidth: 0,
+    flowCollectionPadding: false,
+  }).trimEnd();
+  const inner = source.slice(1, -1);
+  // In a block the signs of flow collections need no quotes: `[a]` would, `a,b` would not.
+  if (!inFlow && inner.startsWith('"') && /[,[\]{}]/.test(value)) {
+    const block = stringify(value, { version: '1.1', lineWidth: 0 }).trimEnd();
+    return block.includes('\n') ? JSON.stringify(value) : block;
+  }
+  return inner.includes('\n') ? JSON.stringify(value) : inner;
+}

@@ -1,0 +1,95 @@
+/** For an empty document: each operation in each form that it has. */
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { Form, Operation } from '../../messages.ts';
+import { pathOf } from '../messageAddress.ts';
+import type { Ask } from './ask.ts';
+import { type Candidate, ranks } from './candidate.ts';
+import { contentOf } from './content.ts';
+import { headers, knownDevice, topicShape } from './messageParts.ts';
+import { literal, object, type Shape } from './shape.ts';
+
+interface Skeleton {
+  readonly operation: Operation;
+  readonly form: Form;
+  readonly label: string;
+  readonly detail: string;
+}
+
+const skeletons: readonly Skeleton[] = [
+  { operation: 'apply', form: 'bare', label: 'Apply: desired state', detail: 'domains and their components' },
+  { operation: 'apply', form: 'value', label: 'Apply: message value', detail: 'activityId and desiredState' },
+  {
+    operation: 'apply',
+    form: 'envelope',
+    label: 'Apply: whole message',
+    detail: 'topic, headers, path, value',
+  },
+  { operation: 'refresh', form: 'value', label: 'Refresh: message value', detail: 'activityId' },
+  {
+    operation: 'refresh',
+    form: 'envelope',
+    label: 'Refresh: whole message',
+    detail: 'topic, headers, path, value',
+  },
+  { operation: 'install', form: 'bare', label: 'Install: software modules', detail: 'a list of modules' },
+  {
+    operation: 'install',
+    form: 'value',
+    label: 'Install: message value',
+    detail: 'correlationId and softwareModules',
+  },
+  {
+    operation: 'install',
+    form: 'envelope',
+    label: 'Install: whole message',
+    detail: 'topic, headers, path, value',
+  },
+  { operation: 'remove', form: 'bare', label: 'Remove: software', detail: 'a list of installed software' },
+  {
+    operation: 'remove',
+    form: 'value',
+    label: 'Remove: message value',
+    detail: 'correlationId and software',
+  },
+  {
+    operation: 'remove',
+    form: 'envelope',
+    label: 'Remove: whole message',
+    detail: 'topic, headers, path, value',
+  },
+  {
+    operation: 'download',
+    form: 'envelope',
+    label: 'Download: whole message',
+    detail: 'topic, headers, path, value',
+  },
+];
+
+const formTexts: Readonly<Record<Form, string>> = {
+  bare: 'Only the content. Ids, topic and headers are made when it is sent.',
+  value: 'The `value` of the message. Topic and headers are made when it is sent.',
+  envelope: 'The whole message of the Eclipse Ditto protocol, as it is published.',
+};
+
+export function documentSkeletons(ask: Ask): Candidate[] {
+  const [likeliest] = ask.kinds;
+  return skeletons.map(({ operation, form, label, detail }, index) => ({
+    label,
+    kind: CompletionItemKind.Snippet,
+    detail,
+    documentation: formTexts[form],
+    // What the file's name promises comes first.
+    rank: likeliest?.operation === operation && likeliest.form === form ? ranks.best : ranks.skeleton + index,
+    insert: { as: 'value', shape: skeletonShape(ask, operation, form) },
+  }));
+}
+
+function skeletonShape(ask: Ask, operation: Operation, form: Form): Shape {
+  if (form !== 'envelope') return contentOf(operation, form, ask.newId);
+  return object(
+    ['topic', topicShape(operation, knownDevice(ask))],
+    ['headers', headers(ask.newId)],
+    ['path', literal(pathOf(operation, 'inbox'))],
+    ['value', contentOf(operation, 'value', ask.newId)],
+  );
+}

@@ -1,0 +1,69 @@
+/** Topic and path of an envelope: how they are made, and what they say (Eclipse Ditto protocol). */
+import type { ManifestKind, Operation } from '../messages.ts';
+import type { Path } from '../text/tree.ts';
+import { code } from './markdown.ts';
+import { isStep } from './place.ts';
+
+export interface Thing {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The feature of the device that takes an operation. */
+export function featureOf(operation: Operation): 'UpdateManager' | 'SoftwareUpdatable' {
+  return operation === 'apply' || operation === 'refresh' ? 'UpdateManager' : 'SoftwareUpdatable';
+}
+
+/** What is appended to the device's name: the containers' SoftwareUpdatable is a thing of its own. */
+const containersThing = ':edge:containers';
+
+/** The name of the thing that takes an operation: of the device itself, or of its containers. */
+export function thingName(operation: Operation, device: string): string {
+  return operation === 'install' || operation === 'remove' ? `${device}${containersThing}` : device;
+}
+
+export function topicOf(operation: Operation, thing: Thing): string {
+  return `${thing.namespace}/${thingName(operation, thing.name)}/things/live/messages/${operation}`;
+}
+
+export function pathOf(operation: Operation, box: 'inbox' | 'outbox'): string {
+  return `/features/${featureOf(operation)}/${box}/messages/${operation}`;
+}
+
+/** The device that a topic names, without the suffix of its containers. Undefined where the topic has another form. */
+export function deviceOf(topic: string): Thing | undefined {
+  const match = /^([^/\s]+)\/([^/\s]+)\/things\//.exec(topic);
+  const [, namespace, name] = match ?? [];
+  if (namespace === undefined || name === undefined) return undefined;
+  return { namespace, name: name.endsWith(containersThing) ? name.slice(0, -containersThing.length) : name };
+}
+
+const meanings: Readonly<Record<Operation, string>> = {
+  apply: 'Tells the device its desired state.',
+  refresh: 'Asks the device to report its current state.',
+  install: 'Installs software modules.',
+  remove: 'Removes installed software.',
+  download:
+    'Downloads software modules without installing them; only the generic software-update daemon does.',
+};
+
+/** What the value of `topic` or `path` says; undefined for every other place and for unreadable values. */
+export function messageText(path: Path, kind: ManifestKind, value: string): string | undefined {
+  if (kind.form !== 'envelope' || kind.operation === undefined || path.length !== 1) return undefined;
+  if (isStep(path[0], 'topic')) {
+    const device = deviceOf(value);
+    if (device === undefined) return undefined;
+    const containers = value.includes(`${containersThing}/`) ? ', its containers' : '';
+    return [
+      `**Topic**: ${code(kind.operation)} for the device ${code(`${device.namespace}:${device.name}`)}${containers}`,
+      meanings[kind.operation],
+      'Form: `<namespace>/<name>/things/live/messages/<operation>`',
+    ].join('\n\n');
+  }
+  if (!isStep(path[0], 'path')) return undefined;
+  const match = /^\/features\/([^/]+)\/(inbox|outbox)\/messages\/([^/]+)$/.exec(value);
+  if (match === null) return undefined;
+  const [, feature = '', box, subject = ''] = match;
+  const way = box === 'inbox' ? `to the feature ${code(feature)}` : `from the feature ${code(feature)}`;
+  return [`**Path**: ${code(subject)} ${way} of the device`, meanings[kind.operation]].join('\n\n');
+}

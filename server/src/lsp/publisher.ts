@@ -1,0 +1,46 @@
+/** When diagnostics are pushed: at once while that is quick, else after as long as the last validation took. */
+
+/** Validations faster than this follow every change. Milliseconds. */
+const quick = 20;
+/** The longest wait for more changes. Milliseconds. */
+const longestWait = 150;
+
+export interface Publisher {
+  /** The document was opened or changed. */
+  schedule(uri: string): void;
+  /** The document was closed. */
+  forget(uri: string): void;
+}
+
+/** `publish` validates and sends. It is called once for all changes since the last time, and never for a forgotten document. */
+export function createPublisher(publish: (uri: string) => void): Publisher {
+  const waiting = new Map<string, () => void>();
+  const lastDuration = new Map<string, number>();
+
+  const run = (uri: string) => {
+    waiting.delete(uri);
+    const start = performance.now();
+    publish(uri);
+    lastDuration.set(uri, performance.now() - start);
+  };
+
+  return {
+    schedule(uri) {
+      // A wait that is under way is kept: someone who types steadily still gets diagnostics.
+      if (waiting.has(uri)) return;
+      const last = lastDuration.get(uri) ?? 0;
+      if (last <= quick) {
+        const immediate = setImmediate(run, uri);
+        waiting.set(uri, () => clearImmediate(immediate));
+      } else {
+        const timer = setTimeout(run, Math.min(last, longestWait), uri);
+        waiting.set(uri, () => clearTimeout(timer));
+      }
+    },
+    forget(uri) {
+      waiting.get(uri)?.();
+      waiting.delete(uri);
+      lastDuration.delete(uri);
+    },
+  };
+}

@@ -1,0 +1,173 @@
+/** Binds the language service to an LSP connection: capabilities, order of work, cancellation. */
+import {
+  type CancellationToken,
+  type Connection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import {
+  type DescribeParams,
+  type DetectParams,
+  describeRequest,
+  detectRequest,
+  type ManifestDescription,
+  type ManifestKind,
+} from '../messages.ts';
+import { createLanguageService, type LanguageService } from '../service.ts';
+import { type ClientAbilities, clientAbilities } from './abilities.ts';
+import { breathe, guarded } from './guard.ts';
+import { createPublisher } from './publisher.ts';
+
+const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
+
+/** Registers every handler; the caller starts to listen. */
+export function serve(connection: Connection): void {
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const client = clientAbilities(params);
+    const service = createLanguageService(client);
+    const documents = trackDocuments(connection, service, client);
+    answerRequests(connection, service, client, documents);
+    return {
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        completionProvider: {
+          triggerCharacters: ['"', "'", ':', '-', ' ', '{', '['],
+          resolveProvider: false,
+        },
+        hoverProvider: true,
+        documentSymbolProvider: true,
+        foldingRangeProvider: true,
+        ...(client.applyCommand ? { codeLensProvider: { resolveProvider: false } } : {}),
+        ...(client.pullDiagnostics
+          ? {
+              diagnosticProvider: {
+                identifier: 'kanto',
+                interFileDependencies: false,
+                workspaceDiagnostics: false,
+              },
+            }
+          : {}),
+      },
+      serverInfo: { name: 'kanto-manifests' },
+    };
+  });
+}
+
+interface OpenDocuments {
+  /** Names one state of an open document: its version, and which opening of it. Undefined for an unknown document. */
+  stateOf(uri: string): string | undefined;
+}
+
+function trackDocuments(
+  connection: Connection,
+  service: LanguageService,
+  client: ClientAbilities,
+): OpenDocuments {
+  const log = (message: string) => connection.console.error(message);
+  const open = new Map<string, { opening: number; version: number }>();
+  let openings = 0;
+
+  const publisher = createPublisher((uri) => {
+    const version = open.get(uri)?.version;
+    if (version === undefined) return;
+    const none: Diagnostic[] = [];
+    const diagnostics = guarded(log, `Validating ${uri}`, none, () => service.validate(uri));
+    void connection.sendDiagnostics({ uri, version, diagnostics });
+  });
+  const validate = (uri: string) => {
+    if (!client.pullDiagnostics) publisher.schedule(uri);
+  };
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    open.set(uri, { opening: ++openings, version });
+    guarded(log, `Opening ${uri}`, undefined, () => service.open(uri, languageId, version, text));
+    validate(uri);
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    const known = open.get(uri);
+    if (known === undefined) {
+      log(`A change of ${uri} came, but it was never opened. It is ignored.`);
+      return;
+    }
+    known.version = version;
+    guarded(log, `Changing ${uri}`, undefined, () => service.change(uri, version, contentChanges));
+    validate(uri);
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    open.delete(uri);
+    publisher.forget(uri);
+    guarded(log, `Closing ${uri}`, undefined, () => service.close(uri));
+    if (!client.pullDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+
+  return {
+    stateOf: (uri) => {
+      const document = open.get(uri);
+      return document && `${document.opening}.${document.version}`;
+    },
+  };
+}
+
+function answerRequests(
+  connection: Connection,
+  service: LanguageService,
+  client: ClientAbilities,
+  documents: OpenDocuments,
+): void {
+  const log = (message: string) => connection.console.error(message);
+
+  /** Answers at once: what depends on a position must be read before the next change comes in. */
+  const now = <T>(what: string, fallback: T, token: CancellationToken, run: () => T): T => {
+    // The connection makes this the answer; it is no fault.
+    if (token.isCancellationRequested)
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+    return guarded(log, what, fallback, run);
+  };
+
+  /** Answers after waiting messages are in, so that a request that was cancelled meanwhile costs nothing. */
+  const soon = async <T>(what: string, fallback: T, token: CancellationToken, run: () => T): Promise<T> => {
+    await breathe();
+    return now(what, fallback, token, run);
+  };
+
+  connection.onCompletion(({ textDocument: { uri }, position }, token) =>
+    now('Completion', { isIncomplete: false, items: [] }, token, () => service.complete(uri, position)),
+  );
+  connection.onHover(({ textDocument: { uri }, position }, token) =>
+    now('Hover', null, token, () => service.hover(uri, position)),
+  );
+  connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
+    soon('The outline', [], token, () => service.symbols(uri)),
+  );
+  connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
+    soon('Folding', [], token, () => service.folding(uri)),
+  );
+  if (client.applyCommand)
+    connection.onCodeLens(({ textDocument: { uri } }, token) =>
+      soon('Code lenses', [], token, () => service.codeLenses(uri)),
+    );
+  if (client.pullDiagnostics)
+    connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) => {
+      const empty: DocumentDiagnosticReport = { kind: 'full', items: [] };
+      return soon('Validation', empty, token, (): DocumentDiagnosticReport => {
+        const resultId = documents.stateOf(uri);
+        if (resultId === undefined) return empty;
+        if (resultId === previousResultId) return { kind: 'unchanged', resultId };
+        return { kind: 'full', resultId, items: service.validate(uri) };
+      });
+    });
+
+  connection.onRequest(describeRequest, (params: DescribeParams, token: CancellationToken) =>
+    soon('Describing the manifest', noDescription, token, () => service.describe(params)),
+  );
+  connection.onRequest(detectRequest, (params: DetectParams, token: CancellationToken) => {
+    const none: ManifestKind | null = null;
+    return now('Detection', none, token, () => service.detect(params));
+  });
+}

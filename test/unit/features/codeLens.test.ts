@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { codeLenses } from '../../../server/src/features/codeLens.ts';
+import { documentOf } from './support.ts';
+
+function lenses(text: string): string[] {
+  return codeLenses(documentOf('kanto-yaml', text, 'file:///a.yaml')).map(
+    ({ range, command }) =>
+      `${range.start.line}: ${command?.title} ${command?.command} ${command?.arguments}`,
+  );
+}
+
+describe('code lenses', () => {
+  it.each([
+    ['domains: []', 'Apply to Device…'],
+    ['activityId: a', 'Refresh Device State…'],
+    ['- softwareModule: {}', 'Install on Device…'],
+    ['correlationId: a\nsoftware: []', 'Remove from Device…'],
+    [
+      'path: /features/SoftwareUpdatable/inbox/messages/download\ntopic: a/b/things/live/messages/download',
+      'Download to Device…',
+    ],
+  ])('offers to send: %s', (text, title) => {
+    expect(lenses(text)).toEqual([`0: ${title} kanto.applyToDevice file:///a.yaml`]);
+  });
+
+  it('stands above the manifest, below its comments', () => {
+    expect(lenses('# a comment\n\ndomains: []')[0]).toMatch(/^2:/);
+  });
+
+  it('offers nothing for what only devices send', () => {
+    expect(
+      lenses(
+        'topic: a/b/things/live/messages/apply\npath: /features/UpdateManager/outbox/messages/apply\nstatus: 204',
+      ),
+    ).toEqual([]);
+  });
+
+  it('stands above the first of several documents only: one command sends one message', () => {
+    expect(lenses('domains: []\n---\nactivityId: a')).toHaveLength(1);
+  });
+});
