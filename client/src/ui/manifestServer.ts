@@ -37,10 +37,16 @@ export class ManifestServer implements Disposable {
     }
   }
 
+  /** Ends the server, if it runs, and starts a new one. */
   async restart(): Promise<void> {
     const running = this.#client;
-    if (running === undefined) await this.start();
-    else await (await running).restart();
+    this.#client = undefined;
+    try {
+      // One that has crashed too often may not even end well: a new one starts all the same.
+      await (await running)?.dispose();
+    } finally {
+      await this.start();
+    }
   }
 
   /** What the document is, as the editor shows it now, saved or not. */

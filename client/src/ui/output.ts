@@ -59,8 +59,8 @@ function logForeignUpdates(engine: Engine, log: LogOutputChannel): { dispose(): 
     const device = engine.devices(connection).find((it) => it.id === id);
     if (device?.lastUpdate === undefined) return;
     const key = keyOf({ connection, device: id });
-    const own = new Set(engine.runs.map((run) => run.activityId));
-    const line = foreignUpdateLine(latest.get(key), device, own);
+    const isOwn = (activityId: string) => engine.runs.some((run) => run.activityId === activityId);
+    const line = foreignUpdateLine(latest.get(key), device, isOwn);
     if (line !== undefined) write(log, line);
     latest.set(key, device);
   });

@@ -18,6 +18,7 @@ export interface Sending {
 /** Follows the run to its end. Cancel ends the waiting: what the device has accepted it goes on with. */
 export async function follow({ engine, notices, target, subject, send }: Sending): Promise<UpdateRun> {
   const known = new Set(engine.runs.map((run) => run.id));
+  let ours: string | undefined;
   const run = await window.withProgress(
     {
       location: ProgressLocation.Notification,
@@ -28,8 +29,9 @@ export async function follow({ engine, notices, target, subject, send }: Sending
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       const listener = engine.onRun((it) => {
-        const ours = it.connection === target.connection && it.device === target.device && !known.has(it.id);
-        if (ours) progress.report({ message: progressWords(it) });
+        const isNew = it.connection === target.connection && it.device === target.device && !known.has(it.id);
+        if (isNew) ours ??= it.id;
+        if (it.id === ours) progress.report({ message: progressWords(it) });
       });
       try {
         return await send(abort.signal);

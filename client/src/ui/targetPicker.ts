@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import type { Engine } from '../engine.ts';
 import { commands } from './contributions.ts';
+import { createBatch } from './model/batch.ts';
 import { deviceIdProblem } from './model/newConnection.ts';
 import { readRecent, type Target, type TargetChoice, targetChoices, withRecent } from './model/targets.ts';
 import { ask } from './multiStep.ts';
@@ -23,6 +24,9 @@ type Answer =
 interface Item extends QuickPickItem {
   readonly answer?: Answer;
 }
+
+/** Milliseconds between two fillings while devices report. */
+const refreshInterval = 200;
 
 const groupTitles = { recent: 'recent', connected: 'connected', other: 'not connected' } as const;
 
@@ -69,11 +73,13 @@ export class TargetPicker {
       picker.items = this.#items(picker.value.trim());
     };
     fill();
+    const news = createBatch<'devices' | 'connections'>(refreshInterval, fill);
     return new Promise((resolve) => {
       const listeners = Disposable.from(
         picker.onDidChangeValue(fill),
-        this.#engine.onDevices(fill),
-        this.#engine.onConnections(fill),
+        news,
+        this.#engine.onDevices(() => news.add('devices')),
+        this.#engine.onConnections(() => news.add('connections')),
         picker.onDidAccept(() => {
           resolve(picker.selectedItems[0]?.answer);
           picker.hide();

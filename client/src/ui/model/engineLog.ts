@@ -24,16 +24,17 @@ export function connectionLine(
   }
 }
 
-/** The news of an update that was not sent from here; undefined where there is none. `own`: activity ids sent from here. */
+/** The news of an update that was not sent from here; undefined where there is none. `isOwn`: sent from here. */
 export function foreignUpdateLine(
   before: Device | undefined,
   after: Device,
-  own: ReadonlySet<string>,
+  isOwn: (activityId: string) => boolean,
 ): LogLine | undefined {
   const update = after.lastUpdate;
-  if (update === undefined || own.has(update.activityId)) return undefined;
   const known = before?.lastUpdate;
+  if (update === undefined) return undefined;
   if (known?.activityId === update.activityId && known.status === update.status) return undefined;
+  if (isOwn(update.activityId)) return undefined;
   const message = update.message === undefined ? '' : `: ${update.message}`;
   const activity = update.activityId === '' ? 'without an activity id' : update.activityId;
   return {
