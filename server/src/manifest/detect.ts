@@ -4,7 +4,7 @@ import { parseText } from '../text/parse.ts';
 import { kindOf } from './kind.ts';
 
 /** What a manifest is shows in its first keys; so much of a text is read to tell it from foreign ones. */
-const headLength = 64 * 1024;
+const headLength = 16 * 1024;
 
 /**
  * Is this text plainly a Kanto manifest? The kind of the first of its documents that is one, otherwise undefined.

@@ -1,10 +1,11 @@
 /**
  * From the tree to the meaning: what a reader of the manifest speaks of, each with the nodes it was read from.
- * Tolerant: what has a wrong type is left out here and is told by the schema.
+ * Tolerant: a number or a truth value is taken for the text that was meant, what has another wrong type is left out;
+ * the schema tells of both.
  */
 import type { ManifestKind } from '../messages.ts';
 import type { ArrayNode, Node, ObjectNode, Property, ScalarNode } from '../text/node.ts';
-import { asArray, asObject, asScalar, asString, field, resolve } from '../text/tree.ts';
+import { asArray, asObject, asScalar, asText, field, resolve } from '../text/tree.ts';
 
 /** One `{key, value}` of a `config` list. */
 export interface ConfigEntry {
@@ -196,7 +197,7 @@ function readDomain(node: ObjectNode): Domain {
   const id = field(node, 'id')?.value;
   return {
     node,
-    id: asString(id) ?? '',
+    id: asText(id),
     idNode: asScalar(id),
     config: readConfig(field(node, 'config')?.value),
     components: objectsOf(field(node, 'components')?.value).map(readComponent),
@@ -209,23 +210,25 @@ export function readComponent(node: ObjectNode): Component {
   const version = field(node, 'version')?.value;
   return {
     node,
-    id: asString(id) ?? '',
+    id: asText(id),
     idNode: asScalar(id),
-    version: asString(version) ?? '',
+    version: asText(version),
     versionNode: asScalar(version),
     config: readConfig(field(node, 'config')?.value),
   };
 }
 
 function readConfig(list: Node | undefined): ConfigEntry[] {
-  return objectsOf(list).map((node) => {
+  return objectsOf(list).flatMap((node) => {
     const key = field(node, 'key')?.value;
     const value = field(node, 'value')?.value;
+    // A list or an object is no text at all: the schema tells, and nothing else is to be said of the entry.
+    if (value && !asScalar(value)) return [];
     return {
       node,
-      key: asString(key) ?? '',
+      key: asText(key),
       keyNode: asScalar(key),
-      value: asString(value) ?? '',
+      value: asText(value),
       valueNode: asScalar(value),
     };
   });
@@ -236,7 +239,7 @@ function readBaseline(node: ObjectNode): Baseline {
   const components = asArray(field(node, 'components')?.value)?.items ?? [];
   return {
     node,
-    title: asString(title) ?? '',
+    title: asText(title),
     titleNode: asScalar(title),
     components: components
       .map(asScalar)
@@ -262,8 +265,8 @@ function readSoftwareModule(node: ObjectNode): SoftwareModule {
   return {
     node,
     idProperty,
-    name: asString(field(id, 'name')?.value) ?? '',
-    version: asString(field(id, 'version')?.value) ?? '',
+    name: asText(field(id, 'name')?.value),
+    version: asText(field(id, 'version')?.value),
     artifacts: objectsOf(artifactsProperty?.value).map(readArtifact),
     artifactsProperty,
     artifactsNode: asArray(artifactsProperty?.value),
@@ -284,5 +287,5 @@ function readArtifact(node: ObjectNode): Artifact {
 
 function readSoftware(node: ObjectNode): Software {
   const name = field(node, 'name')?.value;
-  return { node, name: asString(name) ?? '', nameNode: asScalar(name) };
+  return { node, name: asText(name), nameNode: asScalar(name) };
 }

@@ -31,7 +31,8 @@ export function problemsOf(document: ManifestDocument, check: Checker): Document
     ...roots.flatMap(({ node, kind }) =>
       node && kind ? check(node, kind, parsed.format).map(fromRule) : [],
     ),
-    ...(parsed.refused ? [] : unrecognised(document)),
+    // A damaged text may become one: the faults come first.
+    ...(parsed.problems.length > 0 ? [] : unrecognised(document)),
     ...severalManifests(roots),
   ];
   return limited(problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
@@ -66,7 +67,7 @@ function unrecognised({ roots, languageId, parsed }: ManifestDocument): Document
       const lineEnd = parsed.text.slice(start, start + 200).search(/[\r\n]/);
       return information(
         'not-a-manifest',
-        'This is no Kanto manifest that is known here. Expected: a desired state (`domains`), a list of software modules or of software, the value of a command (`activityId` with `desiredState`, `correlationId` with `softwareModules` or `software`), or a whole message (`topic`, `headers`, `path`, `value`).',
+        'This is no manifest for Kanto yet. Wanted is a desired state (`domains`), a list of software modules or of software, the value of a command (`desiredState`, `softwareModules`, `software` or `activityId`), or a whole message (`topic`, `headers`, `path`, `value`).',
         { start, end: lineEnd > 0 ? start + lineEnd : Math.min(start + 1, parsed.text.length) },
       );
     });

@@ -61,6 +61,7 @@ import { checksumUnusable } from './software/checksumUnusable.ts';
 import { downloadUnusable } from './software/downloadUnusable.ts';
 import { moduleIdMissing } from './software/moduleIdMissing.ts';
 import { modulesMissing } from './software/modulesMissing.ts';
+import { operationIdMissing } from './software/operationIdMissing.ts';
 import { softwareMissing } from './software/softwareMissing.ts';
 import { softwareName } from './software/softwareName.ts';
 import { urlScheme } from './software/urlScheme.ts';
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   downloadUnusable,
   moduleIdMissing,
   modulesMissing,
+  operationIdMissing,
   softwareMissing,
   softwareName,
   urlScheme,

@@ -2,6 +2,7 @@
 import type { Rejection, RejectionFault } from '../agents/containerRejections.ts';
 import type { ConfigEntry } from '../manifest/model.ts';
 import type { Node, ObjectNode, Property } from '../text/node.ts';
+import { resolve } from '../text/tree.ts';
 import type { ContainerView, Finding, Spot } from './rule.ts';
 
 /** As code in a message, cut where it is long. */
@@ -18,6 +19,12 @@ export function shown(text: string): string {
 /** What the device does with the whole desired state, with its own words. */
 export function rejects(words: string): string {
   return `The device rejects the whole desired state: "${words.replaceAll(/[\r\n]+/g, '⏎')}".`;
+}
+
+/** Is nothing there: no property, no value, null, or an empty text? All of them are the same for the device. */
+export function isAbsent(property: Property | undefined): boolean {
+  const value = resolve(property?.value);
+  return value === undefined || value.type === 'null' || (value.type === 'string' && value.value === '');
 }
 
 /** The place of an entry's value; its key, or the entry, where there is none. */

@@ -44,6 +44,16 @@ export function asString(node: Node | undefined): string | undefined {
   return value?.type === 'string' ? String(value.value) : undefined;
 }
 
+/**
+ * The text that a scalar would be if it were in quotes: what the author means where YAML or JSON reads a number or a
+ * truth value. Empty for null, lists and objects.
+ */
+export function asText(node: Node | undefined): string {
+  const value = asScalar(node);
+  if (!value || value.type === 'null') return '';
+  return value.type === 'string' ? String(value.value) : value.source;
+}
+
 /** `<<`, written plainly: in JSON and in quotes it is a key like any other. */
 export function isMergeKey(property: Property): boolean {
   return property.name === '<<' && property.key.style === 'plain';

@@ -1,5 +1,6 @@
+import { field } from '../../text/tree.ts';
 import type { ContainerRule } from '../rule.ts';
-import { idSpot } from '../support.ts';
+import { idSpot, isAbsent } from '../support.ts';
 
 export const componentIdMissing: ContainerRule = {
   id: 'component-id-missing',
@@ -7,13 +8,7 @@ export const componentIdMissing: ContainerRule = {
   severity: 'warning',
   summary: 'A component without an id becomes a new container, with a random name, at every apply.',
   *check(view) {
-    if (
-      view.component.id !== '' ||
-      (view.component.idNode &&
-        view.component.idNode.type !== 'null' &&
-        view.component.idNode.type !== 'string')
-    )
-      return;
+    if (!isAbsent(field(view.component.node, 'id'))) return;
     yield {
       at: idSpot(view),
       message:

@@ -16,7 +16,7 @@ export const componentIdPrefix: ContainerRule = {
     if (!rejection || !id.startsWith(prefix)) return;
     yield {
       at: idSpot(view),
-      message: `Write ${quote(id.slice(prefix.length))}: the domain stands in front only in baselines and in feedback. ${rejects(rejection.message)}`,
+      message: `The id of a container has no domain in front, which is for baselines and feedback only: write ${quote(id.slice(prefix.length))}. ${rejects(rejection.message)}`,
     };
   },
 };

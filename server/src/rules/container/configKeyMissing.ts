@@ -1,5 +1,6 @@
+import { field } from '../../text/tree.ts';
 import type { ContainerRule } from '../rule.ts';
-import { keyOf } from '../support.ts';
+import { isAbsent, keyOf } from '../support.ts';
 
 export const configKeyMissing: ContainerRule = {
   id: 'config-key-missing',
@@ -8,7 +9,7 @@ export const configKeyMissing: ContainerRule = {
   summary: 'A config entry without a key is ignored.',
   *check({ component }) {
     for (const entry of component.config) {
-      if (entry.key !== '' || (entry.keyNode && !['null', 'string'].includes(entry.keyNode.type))) continue;
+      if (!isAbsent(field(entry.node, 'key'))) continue;
       yield {
         at: keyOf(entry.node) ?? entry.node,
         message: 'This entry has no `key`: the device ignores it without a word.',

@@ -1,5 +1,6 @@
+import { field } from '../../text/tree.ts';
 import type { ContainerRule } from '../rule.ts';
-import { idSpot, quote, visible } from '../support.ts';
+import { idSpot, isAbsent, quote, visible } from '../support.ts';
 
 export const versionMissing: ContainerRule = {
   id: 'version-missing',
@@ -8,8 +9,7 @@ export const versionMissing: ContainerRule = {
   summary: 'Without `image`, the image is `<id>:<version>`; without a version too, it cannot be pulled.',
   *check(view) {
     const { component, reading } = view;
-    if (component.version !== '' || reading.single.has('image')) return;
-    if (component.versionNode && !['null', 'string'].includes(component.versionNode.type)) return;
+    if (!isAbsent(field(component.node, 'version')) || reading.single.has('image')) return;
     yield {
       at: visible(component.versionNode) ?? idSpot(view),
       message: `There is neither an \`image\` nor a \`version\`: the device takes ${quote(reading.container.image)} for the image, which cannot be pulled.`,

@@ -1,6 +1,6 @@
-import { asString, field } from '../../text/tree.ts';
+import { field } from '../../text/tree.ts';
 import type { ManifestRule } from '../rule.ts';
-import { missingSpot, visible } from '../support.ts';
+import { isAbsent, missingSpot, visible } from '../support.ts';
 
 export const activityIdMissing: ManifestRule = {
   id: 'activity-id-missing',
@@ -12,7 +12,7 @@ export const activityIdMissing: ManifestRule = {
     if (kind.operation !== 'apply' || kind.role !== 'request' || !envelope || !value || !desiredStateProperty)
       return;
     const id = field(value, 'activityId');
-    if (id?.value && id.value.type !== 'null' && asString(id.value) !== '') return;
+    if (!isAbsent(id)) return;
     yield {
       at: visible(id?.value) ?? missingSpot(value, id ?? envelope.value),
       message:

@@ -13,7 +13,6 @@ export const domainConfigKeyUnknown: ManifestRule = {
   *check({ desiredState }) {
     for (const entry of containersOf(desiredState)?.config ?? []) {
       if (domainKeys.includes(entry.key)) continue;
-      if (entry.keyNode && !['null', 'string'].includes(entry.keyNode.type)) continue;
       const hint = componentKeys.includes(entry.key)
         ? ' It belongs to the `config` of a component.'
         : didYouMean(entry.key, domainKeys);

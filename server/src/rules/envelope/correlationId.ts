@@ -1,6 +1,6 @@
-import { asObject, asString, property } from '../../text/tree.ts';
+import { asObject, property } from '../../text/tree.ts';
 import type { ManifestRule } from '../rule.ts';
-import { visible } from '../support.ts';
+import { isAbsent, visible } from '../support.ts';
 import { daemonOf } from './target.ts';
 
 export const correlationId: ManifestRule = {
@@ -13,7 +13,7 @@ export const correlationId: ManifestRule = {
     const headers = asObject(envelope?.headers?.value);
     if (!envelope?.headers || !headers || kind.role !== 'request') return;
     const header = property(headers, 'correlation-id');
-    if (header?.value && header.value.type !== 'null' && asString(header.value) !== '') return;
+    if (!isAbsent(header)) return;
     const at = visible(header?.value) ?? header?.key ?? envelope.headers.key;
     if (daemonOf(manifest) === 'containers')
       yield {

@@ -1,6 +1,5 @@
-import { asString } from '../../text/tree.ts';
 import type { ManifestRule } from '../rule.ts';
-import { missingSpot, visible } from '../support.ts';
+import { isAbsent, missingSpot, visible } from '../support.ts';
 import { daemonOf, featureOf } from './target.ts';
 
 export const pathMissing: ManifestRule = {
@@ -11,14 +10,13 @@ export const pathMissing: ManifestRule = {
   *check(manifest) {
     const { kind, envelope } = manifest;
     if (!envelope || kind.role !== 'request') return;
-    const value = envelope.path?.value;
-    if (value && value.type !== 'null' && asString(value) !== '') return;
+    if (!isAbsent(envelope.path)) return;
     const crash = daemonOf(manifest) === 'containers';
     const outcome = crash
       ? 'container management on the device crashes'
       : 'the device takes it for nobody, and gives no answer';
     yield {
-      at: visible(value) ?? missingSpot(envelope.node, envelope.path),
+      at: visible(envelope.path?.value) ?? missingSpot(envelope.node, envelope.path),
       message: `The \`path\` is missing: ${outcome}. It is \`/features/${featureOf(kind.operation)}/inbox/messages/${kind.operation}\`.`,
       crash,
     };

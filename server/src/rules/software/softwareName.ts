@@ -1,6 +1,7 @@
+import { field } from '../../text/tree.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { ManifestRule } from '../rule.ts';
-import { missingSpot, quote, visible } from '../support.ts';
+import { isAbsent, missingSpot, quote, visible } from '../support.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -11,7 +12,7 @@ export const softwareName: ManifestRule = {
   summary: 'A remove names the id of the container, a UUID, not its name.',
   *check({ software }) {
     for (const { node, name, nameNode } of software?.items ?? []) {
-      if (nameNode && !['null', 'string'].includes(nameNode.type)) continue;
+      if (nameNode === undefined && !isAbsent(field(node, 'name'))) continue;
       const at = visible(nameNode) ?? missingSpot(node, undefined);
       if (name === '')
         yield {

@@ -1,0 +1,22 @@
+import { field } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { isAbsent, missingSpot, visible } from '../support.ts';
+
+export const operationIdMissing: ManifestRule = {
+  id: 'operation-id-missing',
+  scope: 'manifest',
+  severity: 'warning',
+  summary:
+    'Without a correlation id in its value, nobody can tell which status belongs to an installation or removal.',
+  *check({ kind, envelope, value }) {
+    // A value alone is completed when it is sent; a whole message is taken for what is sent.
+    if (!['install', 'remove', 'download'].includes(kind.operation ?? '') || !envelope || !value) return;
+    if (kind.role !== 'request') return;
+    const id = field(value, 'correlationId');
+    if (!isAbsent(id)) return;
+    yield {
+      at: visible(id?.value) ?? missingSpot(value, id ?? envelope.value),
+      message: `There is no \`correlationId\`: the device does what it is told, but nobody can tell which status belongs to it.`,
+    };
+  },
+};
