@@ -1,7 +1,7 @@
 /** What the output channel says of an update, one line for each thing that happened. Pure: snapshots in, lines out. */
 import type { Action, UpdateRun } from '../updates/run.ts';
 import { isStopped } from './runWords.ts';
-import { duration, target } from './words.ts';
+import { duration, plainText, shortAddress, target } from './words.ts';
 
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
@@ -29,11 +29,6 @@ export function runLines(
     ...progressLines(before, after, lead),
     ...endLines(before, after, lead),
   ];
-}
-
-/** The request id in a command's topic is of no use to a reader; the raw message has it. */
-export function shortAddress(address: string): string {
-  return address.replace(/\/(req|q|res|s)\/[^/]{9,}\//, '/$1/…/');
 }
 
 function sentLines(before: UpdateRun | undefined, after: UpdateRun): LogLine[] {
@@ -84,10 +79,12 @@ function endLines(before: UpdateRun | undefined, after: UpdateRun, lead: string)
   }
   if (remark !== undefined && before?.remark !== remark) lines.push(info(`  ${lead}${oneLine(remark)}`));
   if (fault !== undefined && before?.fault === undefined) {
+    const message = shortAddress(oneLine(plainText(fault.message)));
+    const advice = oneLine(plainText(fault.advice));
     if (isStopped(fault)) {
-      lines.push({ level: 'warn', text: `■ ${lead}${oneLine(fault.message)} ${oneLine(fault.advice)}` });
+      lines.push({ level: 'warn', text: `■ ${lead}${message} ${advice}` });
     } else {
-      lines.push(error(`✖ ${lead}${oneLine(fault.message)}`), error(`  ${lead}${oneLine(fault.advice)}`));
+      lines.push(error(`✖ ${lead}${message}`), error(`  ${lead}${advice}`));
     }
   }
   return lines;

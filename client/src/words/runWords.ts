@@ -1,7 +1,7 @@
 /** How an update reads while it goes on and once it is over. */
 import type { Fault } from '../errors.ts';
 import type { Action, UpdateRun } from '../updates/run.ts';
-import { count } from './words.ts';
+import { count, shortAddress } from './words.ts';
 
 /** One line for the progress of a run. Sent, accepted and finished are told apart; nothing is said in percent that no device said. */
 export function progressWords(run: UpdateRun): string {
@@ -43,9 +43,10 @@ export interface Outcome {
 export function outcomeOf(run: UpdateRun, subject: string): Outcome {
   const { finished, fault, device } = run;
   if (fault !== undefined) {
+    const named = fault.message.includes(device) ? '' : `${device}: `;
     return {
       severity: isStopped(fault) ? 'warning' : 'error',
-      text: `${subject}: ${device}: ${fault.message} ${fault.advice}`,
+      text: `${subject}: ${named}${shortAddress(fault.message)} ${fault.advice}`,
     };
   }
   if (finished === undefined) return { severity: 'warning', text: `${subject}: ${device} gave no result.` };

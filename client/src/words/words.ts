@@ -35,5 +35,10 @@ export function stateWords(state: TransportState): string {
 
 /** Texts that are written as Markdown, where none is shown. */
 export function plainText(markdown: string): string {
-  return markdown.replace(/`([^`]*)`/g, '"$1"');
+  return markdown.replace(/`([^`]*)`/g, '‘$1’');
+}
+
+/** Leaves out the request ids of the topics in a text: they are of no use to a reader, and the raw message has them. */
+export function shortAddress(address: string): string {
+  return address.replace(/\/(req|q|res|s)\/[\w-]{9,}(?=\/)/g, '/$1/…');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UpdateRun } from '../../../client/src/updates/run.ts';
-import { runLines, shortAddress } from '../../../client/src/words/runLog.ts';
+import { runLines } from '../../../client/src/words/runLog.ts';
 import { run } from '../ui/samples.ts';
 
 const address = 'command///req/2f9d7a52-63a4-4a5e-9a11-0f3e5a1b7c01/apply';
@@ -138,12 +138,4 @@ describe('the log of an update', () => {
     const actions = [{ component: 'influxdb', status: 'DOWNLOADING', progress: 42 }];
     expect(logOf([run({ phase: 'running', actions })])).toEqual(['info|  influxdb  DOWNLOADING 42 %']);
   });
-});
-
-describe('an address in the log', () => {
-  it.each([
-    [address, 'command///req/…/apply'],
-    ['command//edge:device/req//apply', 'command//edge:device/req//apply'],
-    ['c//edge:device/q/2f9d7a52-63a4/apply', 'c//edge:device/q/…/apply'],
-  ])('%s becomes %s', (long, short) => expect(shortAddress(long)).toBe(short));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duration } from '../../../client/src/words/words.ts';
+import { duration, plainText, shortAddress } from '../../../client/src/words/words.ts';
 
 describe('a duration', () => {
   it.each([
@@ -8,4 +8,19 @@ describe('a duration', () => {
     [4234, '4.2 s'],
     [125_000, '2 min 5 s'],
   ])('of %d ms reads %s', (ms, words) => expect(duration(ms)).toBe(words));
+});
+
+describe('a text with topics', () => {
+  it.each([
+    ['command///req/2f9d7a52-63a4-4a5e-9a11-0f3e5a1b7c01/apply', 'command///req/…/apply'],
+    ['command//edge:device/req//apply', 'command//edge:device/req//apply'],
+    [
+      'Sent to c//edge:device/q/2f9d7a52-63a4/apply, c///q/2f9d7a52-63a4/apply.',
+      'Sent to c//edge:device/q/…/apply, c///q/…/apply.',
+    ],
+  ])('%s is shown as %s', (long, short) => expect(shortAddress(long)).toBe(short));
+});
+
+it('shows what is written as code in Markdown between quotes where there is no Markdown', () => {
+  expect(plainText('Write `influxdb`, not `a`.')).toBe('Write ‘influxdb’, not ‘a’.');
 });

@@ -4,7 +4,7 @@ import { type TextDocument, window } from 'vscode';
 import type { ManifestDescription } from '../../../../server/src/messages.ts';
 import type { Engine } from '../../engine.ts';
 import { readinessOf } from '../../words/readiness.ts';
-import { target as targetWords } from '../../words/words.ts';
+import { plainText, target as targetWords } from '../../words/words.ts';
 import type { Connector } from '../connector.ts';
 import { type DeviceElement, isDeviceElement } from '../devicesTree.ts';
 import { activeManifest, namedManifest, pickManifest } from '../manifestPicker.ts';
@@ -89,10 +89,10 @@ async function mayBeSent({ manifest, name }: Chosen): Promise<boolean> {
     case 'ready':
       return true;
     case 'refused':
-      await window.showErrorMessage(readiness.reason, { modal: true });
+      await window.showErrorMessage(plainText(readiness.reason), { modal: true });
       return false;
     case 'faulty':
-      return confirmed(readiness.question, readiness.detail, 'Send Anyway');
+      return confirmed(readiness.question, plainText(readiness.detail), 'Send Anyway');
   }
 }
 
