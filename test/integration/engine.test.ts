@@ -108,6 +108,25 @@ function scenarios(startTheBroker: () => Promise<TestBroker>): void {
     expect(documented.heard).toHaveLength(2);
   });
 
+  it('reaches containers that know only the documented topics', async () => {
+    const { url } = await broker();
+    const heard = await deviceOn(url, [`command//${containers}/req//install`], async (command, it) => {
+      await it.say(`command//${containers}/res//install`, answerEnvelope(command, 204));
+      const value = {
+        correlationId: command.value['correlationId'] ?? '',
+        status: 'FINISHED_SUCCESS',
+        softwareModule: { name: 'hello', version: '1' },
+      };
+      const path = '/features/SoftwareUpdatable/properties/status/lastOperation';
+      await it.say(`e/demo/${containers}`, twinChange(containers, path, value));
+    });
+    const engine = await engineOn({ url });
+    const first = await engine.send(request(installHello, { responseTimeout: 8000 }));
+    expect(first.finished?.status).toBe('FINISHED_SUCCESS');
+    expect((await engine.send(request(installHello))).sent).toHaveLength(1);
+    expect(heard.heard).toHaveLength(2);
+  });
+
   it('installs on the containers thing of the device, module by module', async () => {
     const { engine, kanto } = await pair(async (command, it) => {
       await it.say(...answerTo(command, 204));

@@ -4,7 +4,8 @@ import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CleanUp, startEmbedded } from './brokers.ts';
-import { type EngineSetup, faultOf, startEngine } from './engineUnderTest.ts';
+import { applyHello, type EngineSetup, faultOf, request, startEngine } from './engineUnderTest.ts';
+import { createFakeBroker, type FakeBrokerAnswers } from './fakeBroker.ts';
 import { freePort } from './mosquitto.ts';
 
 const cleanUp = new CleanUp();
@@ -133,5 +134,45 @@ describe('a connect succeeds', () => {
     await Promise.all([engine.connect('lab'), engine.connect('lab')]);
     await engine.connect('lab');
     expect(connects).toBe(1);
+  });
+});
+
+describe('a broker that speaks MQTT 5', () => {
+  async function engineTo(answers: FakeBrokerAnswers) {
+    const engine = await engineOn({ url: `mqtt://127.0.0.1:${await listening(createFakeBroker(answers))}` });
+    return engine;
+  }
+
+  it('can refuse the subscription without which no answer comes', async () => {
+    const engine = await engineTo({ suback: (filter) => (filter.startsWith('command/') ? 135 : 1) });
+    expect((await faultOf(engine.connect('lab'))).code).toBe('subscription-refused');
+  });
+
+  it('can refuse the others', async () => {
+    const engine = await engineTo({ suback: (filter) => (filter.startsWith('command/') ? 1 : 135) });
+    await engine.connect('lab');
+    expect(engine.connections[0]?.state).toMatchObject({
+      kind: 'connected',
+      unheard: expect.arrayContaining(['e/#', 'event/#']),
+    });
+  });
+
+  it('can refuse a message, with its reason in the fault', async () => {
+    const engine = await engineTo({ puback: (topic) => (topic.startsWith('command/') ? 151 : 0) });
+    const run = await engine.send(request(applyHello));
+    expect(run).toMatchObject({ phase: 'failed', sent: [], fault: { code: 'publish-refused' } });
+    expect(run.fault?.message).toContain('151');
+  });
+
+  it('can say that another program took over the client id, and then it is not fought for', async () => {
+    const engine = await engineTo({ goodbye: 142 });
+    const lost = new Promise((resolve) => {
+      engine.onConnections(
+        () => engine.connections[0]?.state.kind === 'offline' && resolve(engine.connections[0].state),
+      );
+    });
+    await engine.connect('lab');
+    expect(await lost).toMatchObject({ reason: expect.stringContaining('client id') });
+    expect(engine.connections[0]?.state.kind).toBe('offline');
   });
 });

@@ -346,6 +346,20 @@ describeWithMosquitto('a lost connection', () => {
     expect(await sending).toMatchObject({ phase: 'finished', finished: { status: 'COMPLETED' } });
   });
 
+  it('comes back also after a command has tried in vain to hurry it', async () => {
+    const first = await broker();
+    const engine = await engineOn({ url: first.url });
+    await engine.connect('lab');
+    await first.kill();
+    const run = await engine.send(request(applyHello, { responseTimeout: 1000 }));
+    expect(run).toMatchObject({ phase: 'failed', sent: [], fault: { code: 'connection-refused' } });
+    const back = new Promise<void>((resolve) => {
+      engine.onConnections(() => engine.connections[0]?.state.kind === 'connected' && resolve());
+    });
+    await broker({ port: first.port });
+    await back;
+  });
+
   it('is not taken up again after a disconnect', async () => {
     const { port } = await broker();
     const proxy = await startCuttableProxy(port);

@@ -101,6 +101,7 @@ export class DeviceStore {
         return this.#withComponents(device, time);
       }
       case 'feature':
+      case 'consent':
         return device;
     }
   }

@@ -10,8 +10,10 @@ import {
 } from './softwareUpdatable.ts';
 import { formatThingId } from './thing.ts';
 import {
+  type ConsentRequest,
   type DeviceState,
   type Feedback,
+  parseConsentRequest,
   parseDeviceState,
   parseFeedback,
   updateManager,
@@ -25,6 +27,7 @@ export type News = { readonly thing: string } & (
 
 type FeatureNews =
   | { readonly kind: 'feedback'; readonly feedback: Feedback }
+  | { readonly kind: 'consent'; readonly consent: ConsentRequest }
   | { readonly kind: 'state'; readonly state: DeviceState }
   | { readonly kind: 'operation'; readonly operation: OperationStatus }
   | { readonly kind: 'dependencies'; readonly dependencies: readonly Dependency[] }
@@ -48,11 +51,14 @@ export function newsOf(envelope: Envelope): News | undefined {
 function messageNews(thing: string, envelope: Envelope): News {
   const path = parseMessagePath(envelope.path);
   if (!path) return { thing, kind: 'other' };
-  if (path.box === 'outbox' && path.feature === updateManager && path.subject === 'feedback') {
-    const feedback = parseFeedback(envelope.value);
-    if (feedback) return { thing, feature: path.feature, kind: 'feedback', feedback };
+  const { feature } = path;
+  if (path.box === 'outbox' && feature === updateManager) {
+    const feedback = path.subject === 'feedback' ? parseFeedback(envelope.value) : undefined;
+    if (feedback) return { thing, feature, kind: 'feedback', feedback };
+    const consent = path.subject === 'consent' ? parseConsentRequest(envelope.value) : undefined;
+    if (consent) return { thing, feature, kind: 'consent', consent };
   }
-  return { thing, kind: 'feature', feature: path.feature };
+  return { thing, feature, kind: 'feature' };
 }
 
 function propertyNews(thing: string, feature: string, property: string, envelope: Envelope): News {

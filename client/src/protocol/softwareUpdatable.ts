@@ -3,7 +3,7 @@
  * software-update: hawkbit/lib_*.go).
  */
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
-import { field, isObject, numberField, objectField, objectsField, stringField } from './json.ts';
+import { isObject, numberField, objectField, objectsField, stringField } from './json.ts';
 
 export const softwareUpdatable = 'SoftwareUpdatable';
 
@@ -77,10 +77,4 @@ export function parseDependencies(value: JsonValue | undefined): readonly Depend
       const type = stringField(it, 'type');
       return { ...parseModule(it), ...(group && { group }), ...(type && { type }) };
     });
-}
-
-/** The value's own correlation id; it differs from the envelope's. */
-export function operationIdOf(value: JsonObject): string | undefined {
-  const id = field(value, 'correlationId');
-  return typeof id === 'string' ? id : undefined;
 }

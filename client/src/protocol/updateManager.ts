@@ -70,6 +70,21 @@ export function feedbackOutcome(status: string): 'success' | 'failure' | undefin
   }
 }
 
+/** The device waits until its owner agrees to the next phase of an update. */
+export interface ConsentRequest {
+  readonly activityId: string;
+  /** The phase: DOWNLOAD, UPDATE or ACTIVATE. */
+  readonly command: string;
+}
+
+/** The value of an outbox message `consent`; undefined where it asks for nothing. */
+export function parseConsentRequest(value: JsonValue | undefined): ConsentRequest | undefined {
+  if (!isObject(value)) return undefined;
+  const consent = objectField(value, 'ownerConsent');
+  const command = consent && stringField(consent, 'command');
+  return command ? { activityId: stringField(value, 'activityId') ?? '', command } : undefined;
+}
+
 export interface Parameter {
   readonly key: string;
   readonly value: string;

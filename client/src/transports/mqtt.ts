@@ -3,13 +3,14 @@
  * of them a device listens on depends on its software, so commands are tried in several forms of address.
  */
 import { randomUUID } from 'node:crypto';
+import type { JsonValue } from '../../../server/src/messages.ts';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { type Fault, FaultError, fault } from '../errors.ts';
 import { Emitter, type Listen } from '../events.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import { parseJson } from '../protocol/json.ts';
 import { newsOf } from '../protocol/news.ts';
-import { type AddressForm, commandTopic, parseResponseTopic } from '../protocol/topics.ts';
+import { type AddressForm, commandTopic, parseEventTopic, parseResponseTopic } from '../protocol/topics.ts';
 import { aborted, sleep } from '../timing.ts';
 import { Acquaintances } from './mqtt/acquaintance.ts';
 import { Answers } from './mqtt/answers.ts';
@@ -78,10 +79,17 @@ class MqttTransport implements Transport {
       this.#answers.take({ topic, raw, json, time });
       return;
     }
+    this.#getToKnow(topic, json);
+    this.#incoming.fire({ address: topic, raw, ...(json !== undefined && { json }), retained, time });
+  }
+
+  #getToKnow(topic: string, json: JsonValue | undefined): void {
+    const event = parseEventTopic(topic);
+    if (!event) return;
+    if (event.device !== undefined) this.#acquaintances.heard(event.device);
     const envelope = parseEnvelope(json);
     const news = envelope && newsOf(envelope);
     if (news) this.#acquaintances.heard(news.thing, 'feature' in news ? news.feature : undefined);
-    this.#incoming.fire({ address: topic, raw, ...(json !== undefined && { json }), retained, time });
   }
 
   async request(command: Command, options: SendOptions): Promise<Response | undefined> {
@@ -135,7 +143,7 @@ class MqttTransport implements Transport {
       const address = commandTopic(form, { ...command, requestId });
       const outcome = await this.#publish(address, payload);
       tried.push(outcome);
-      if (outcome.refused === undefined) {
+      if (outcome.refused === undefined && !outcome.lost) {
         options.onSent?.({
           address,
           time: Date.now(),
@@ -169,7 +177,8 @@ class MqttTransport implements Transport {
       if (reasonCode < 128) return { address, heard: true };
       return { address, heard: false, refused: reasonCode === notAuthorized ? 'not-authorized' : reasonCode };
     } catch (error) {
-      if (error instanceof FaultError && error.fault.code === 'connection-lost') return { address };
+      if (error instanceof FaultError && error.fault.code === 'connection-lost')
+        return { address, lost: true };
       throw error;
     }
   }

@@ -8,7 +8,12 @@ import type { Envelope } from '../protocol/envelope.ts';
 export type TransportState =
   | { readonly kind: 'disconnected' }
   | { readonly kind: 'connecting'; readonly attempt: number }
-  | { readonly kind: 'connected'; readonly since: number }
+  | {
+      readonly kind: 'connected';
+      readonly since: number;
+      /** What the broker does not let this user hear, where it says so; commands are still answered. */
+      readonly unheard?: readonly string[];
+    }
   | { readonly kind: 'offline'; readonly since: number; readonly reason: string };
 
 /** A command ready to go. The envelope is sent as it is. */

@@ -27,6 +27,8 @@ export function relationOf({ run }: Followed, news: News): Relation {
       if (run.operation !== 'apply') return 'busy';
       if (news.feedback.activityId === '') return 'unnamed';
       return news.feedback.activityId === run.activityId ? 'mine' : 'busy';
+    case 'consent':
+      return run.operation === 'apply' && news.consent.activityId === run.activityId ? 'mine' : 'busy';
     case 'state':
       return run.operation === 'refresh' && news.state.activityId === run.activityId ? 'mine' : undefined;
     case 'operation': {
@@ -46,11 +48,18 @@ export function follow({ run, modules }: Followed, news: News, time: number): Up
       const { status, message } = news.feedback;
       const actions = mergeFeedback(run.actions, news.feedback.actions);
       const outcome = feedbackOutcome(status);
-      const heard = { ...run, status, actions, lastHeard: time };
+      const heard = { ...withoutRemark(run), status, actions, lastHeard: time };
       return outcome
         ? finish(heard, { status, ok: outcome === 'success', ...(message && { message }), actions, time })
         : { ...heard, phase: 'running' };
     }
+    case 'consent':
+      return {
+        ...run,
+        phase: 'running',
+        lastHeard: time,
+        remark: `The device waits until its owner agrees to ${news.consent.command}.`,
+      };
     case 'state':
       return finish({ ...run, lastHeard: time }, { status: 'REFRESHED', ok: true, actions: [], time });
     case 'operation': {
@@ -84,4 +93,9 @@ function endOfModules(
   const worst = failures.find(({ status }) => status !== 'FINISHED_REJECTED') ?? first;
   const message = worst.message ?? failures.find((it) => it.message !== undefined)?.message;
   return { status: worst.status, ok: false, ...(message !== undefined && { message }), actions, time };
+}
+
+/** What was concluded from an earlier message no longer holds when the device goes on. */
+function withoutRemark({ remark, ...run }: UpdateRun): UpdateRun {
+  return run;
 }

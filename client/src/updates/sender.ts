@@ -136,15 +136,15 @@ async function ask(
         signal: stop,
         onSent: (sent) => {
           tracked.alive(sent.time);
-          const sending = tracked.run.phase === 'sending';
-          tracked.change({ sent: [...tracked.run.sent, sent], ...(sending && { phase: 'sent' }) });
+          const isFirst = tracked.run.phase === 'sending' && sent.heard !== false;
+          tracked.change({ sent: [...tracked.run.sent, sent], ...(isFirst && { phase: 'sent' }) });
         },
       },
     );
     return response ? { kind: 'answered', accepted: acceptedBy(response) } : { kind: 'notWanted' };
   } catch (error) {
     const failure = faultOf(error, 'connect-failed');
-    const stopped = failure.code === 'cancelled' && tracked.run.sent.length > 0;
+    const stopped = failure.code === 'cancelled' && tracked.run.phase !== 'sending';
     return { kind: 'fault', fault: stopped ? stoppedWaiting(closed) : failure };
   }
 }
@@ -233,10 +233,10 @@ async function silence(
   }
   const heard = `Nothing was heard of the update for ${Math.round(timeout / 1000)} s`;
   const { state } = transport;
-  return state.kind === 'connected'
-    ? fault('update-silent', `${heard}.`)
-    : fault(
-        'connection-lost',
-        `${heard}; the connection is lost${'reason' in state ? ` (${state.reason})` : ''}.`,
-      );
+  if (state.kind !== 'connected') {
+    const why = state.kind === 'offline' ? ` (${state.reason})` : '';
+    return fault('connection-lost', `${heard}; the connection is lost${why}.`);
+  }
+  const deaf = state.unheard ? `; the broker does not let this user hear ${state.unheard.join(', ')}` : '';
+  return fault('update-silent', `${heard}${deaf}.`);
 }

@@ -40,7 +40,10 @@ export class Tracked {
   }
 
   change(change: Partial<UpdateRun>): UpdateRun {
-    const run = { ...this.run, ...change };
+    return this.become({ ...this.run, ...change });
+  }
+
+  become(run: UpdateRun): UpdateRun {
     this.#followed = { ...this.#followed, run };
     this.#changes.fire(run);
     return run;
@@ -84,12 +87,12 @@ export class UpdateTracker {
     const mine = related.filter(({ relation }) => relation === 'mine');
     // Two runs of one manifest can carry the same activity; the device does one after the other.
     const own = news.kind === 'state' ? mine : mine.slice(0, 1);
-    for (const { tracked } of own) tracked.change(follow(tracked.followed, news, time));
+    for (const { tracked } of own) tracked.become(follow(tracked.followed, news, time));
 
     const unnamed = related.filter(({ relation }) => relation === 'unnamed');
     const [only] = unnamed;
     if (only && unnamed.length === 1) {
-      only.tracked.change({ ...follow(only.tracked.followed, news, time), remark: unnamedRemark });
+      only.tracked.become({ ...follow(only.tracked.followed, news, time), remark: unnamedRemark });
     }
   }
 }

@@ -19,6 +19,15 @@ export function feedback(activityId: string, desiredStateFeedback: JsonObject, f
   };
 }
 
+export function consent(activityId: string, command: string): JsonObject {
+  return {
+    topic: 'edge/device/things/live/messages/consent',
+    headers: { 'content-type': 'application/json', 'correlation-id': 'fresh', 'response-required': true },
+    path: '/features/UpdateManager/outbox/messages/consent',
+    value: { activityId, timestamp: 1795295211643, ownerConsent: { command } },
+  };
+}
+
 export function modify(thing: string, path: string, value: JsonValue): JsonObject {
   return {
     topic: `${thing.replace(':', '/')}/things/twin/commands/modify`,

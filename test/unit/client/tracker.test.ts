@@ -5,7 +5,7 @@ import type { Module } from '../../../client/src/protocol/softwareUpdatable.ts';
 import type { UpdateRun } from '../../../client/src/updates/run.ts';
 import { type Tracked, UpdateTracker } from '../../../client/src/updates/tracker.ts';
 import type { JsonObject } from '../../../server/src/messages.ts';
-import { containers, device, feedback, lastOperation, state } from './messages.ts';
+import { consent, containers, device, feedback, lastOperation, state } from './messages.ts';
 
 function running(changes: Partial<UpdateRun> = {}): UpdateRun {
   return {
@@ -166,6 +166,20 @@ describe('an apply', () => {
     expect([first.run.phase, second.run.phase]).toEqual(['finished', 'accepted']);
     scene.hear(feedback('act', { status: 'COMPLETED' }));
     expect(second.run.phase).toBe('finished');
+  });
+
+  it('says when it waits for the consent of the owner, until it goes on', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(running());
+    scene.hear(feedback('act', { status: 'RUNNING' }), consent('other', 'DOWNLOAD'));
+    expect(tracked.run.remark).toBeUndefined();
+    scene.hear(consent('act', 'DOWNLOAD'));
+    expect(tracked.run).toMatchObject({
+      phase: 'running',
+      remark: expect.stringContaining('agrees to DOWNLOAD'),
+    });
+    scene.hear(feedback('act', { status: 'RUNNING' }));
+    expect(tracked.run.remark).toBeUndefined();
   });
 
   it('that has ended does not change any more', () => {

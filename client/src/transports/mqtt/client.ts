@@ -31,6 +31,8 @@ export interface Published {
 }
 
 export interface OpenClient {
+  /** Filters that the broker refused. */
+  readonly unheard: readonly string[];
   publish(topic: string, payload: string): Promise<Published>;
   /** Says goodbye where that is possible within a second. */
   end(): Promise<void>;
@@ -42,7 +44,7 @@ export async function openClient(
   events: ClientEvents,
   signal: AbortSignal,
 ): Promise<OpenClient> {
-  const { connect } = await import('mqtt');
+  const { connect, ReasonCodes } = await import('mqtt');
   const client = connect(options);
   const reasons: Reasons = new Map();
   client.on('packetreceive', (packet) => {
@@ -55,19 +57,24 @@ export async function openClient(
   );
   try {
     await untilConnected(client, signal);
-    const lost = untilLost(client);
+    const lost = untilLost(client, ReasonCodes);
     const tooEarly = lost.then(({ reason }) => {
       throw new FaultError(fault('connection-closed', `The connection was lost at once: ${reason}.`));
     });
-    await Promise.race([subscribe(client), tooEarly]);
-    return opened(client, lost, reasons, events);
+    const unheard = await Promise.race([subscribe(client), tooEarly]);
+    return { ...opened(client, lost, reasons, events), unheard };
   } catch (error) {
     client.end(true);
     throw error;
   }
 }
 
-function opened(client: MqttClient, lost: Promise<Loss>, reasons: Reasons, events: ClientEvents): OpenClient {
+function opened(
+  client: MqttClient,
+  lost: Promise<Loss>,
+  reasons: Reasons,
+  events: ClientEvents,
+): Omit<OpenClient, 'unheard'> {
   const untilGone = lost.then((loss) => {
     events.onLost(loss);
     return loss.reason;
@@ -114,14 +121,15 @@ function untilConnected(client: MqttClient, signal: AbortSignal): Promise<void> 
   });
 }
 
-/** Each filter for itself: a user may lack the right to some. Without the answers nothing works, so those must be granted. */
-async function subscribe(client: MqttClient): Promise<void> {
-  const [answers, ...others] = subscriptions;
-  const results = await Promise.allSettled(
-    [answers, ...others].map((filter) => client.subscribeAsync(filter, { qos: 1 })),
-  );
-  const [first] = results;
-  if (first?.status === 'rejected' || (first?.status === 'fulfilled' && first.value[0]?.qos === 128)) {
+/**
+ * Each filter for itself: a user may lack the right to some. Without the answers nothing works, so those must be
+ * granted. Resolves with the filters that are refused (Mosquitto 2.0.11 says yes and then sends nothing).
+ */
+async function subscribe(client: MqttClient): Promise<readonly string[]> {
+  const [answers] = subscriptions;
+  const granted = await Promise.all(subscriptions.map((filter) => isGranted(client, filter)));
+  const refused = subscriptions.filter((_, index) => !granted[index]);
+  if (refused.includes(answers)) {
     throw new FaultError(
       fault(
         'subscription-refused',
@@ -129,9 +137,19 @@ async function subscribe(client: MqttClient): Promise<void> {
       ),
     );
   }
+  return refused;
 }
 
-function untilLost(client: MqttClient): Promise<Loss> {
+async function isGranted(client: MqttClient, filter: string): Promise<boolean> {
+  try {
+    const [grant] = await client.subscribeAsync(filter, { qos: 1 });
+    return grant?.qos !== 128;
+  } catch {
+    return false; // refused by the broker; a lost connection is told by its own event
+  }
+}
+
+function untilLost(client: MqttClient, names: Readonly<Record<number, string>>): Promise<Loss> {
   return new Promise((resolve) => {
     let reason = 'the other side closed it';
     let reasonCode: number | undefined;
@@ -140,7 +158,8 @@ function untilLost(client: MqttClient): Promise<Loss> {
     });
     client.on('disconnect', (packet) => {
       reasonCode = packet.reasonCode;
-      reason = packet.properties?.reasonString ?? `the broker ended it (reason ${packet.reasonCode})`;
+      const name = reasonCode === undefined ? undefined : names[reasonCode];
+      reason = `the broker ended it: ${packet.properties?.reasonString ?? name ?? `reason ${reasonCode}`}`;
     });
     client.once('close', () => resolve({ reason, reasonCode }));
   });

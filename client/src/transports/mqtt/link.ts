@@ -12,6 +12,8 @@ import { type Access, clientOptions } from './options.ts';
 
 /** MQTT 5 reason: another connection took our client id. */
 const sessionTakenOver = 142;
+/** Milliseconds after which a connection counts as one that stands. */
+const stableAfter = 30_000;
 
 export class MqttLink {
   readonly #states = new Emitter<TransportState>();
@@ -27,6 +29,8 @@ export class MqttLink {
   #version: 4 | 5;
   #state: TransportState = { kind: 'disconnected' };
   #client: OpenClient | undefined;
+  /** How often in a row the connection was lost soon after it stood. */
+  #quickLosses = 0;
   /** Ends attempts and pauses; there is one as long as somebody wants the connection. */
   #wanted: AbortController | undefined;
   #connecting: Promise<void> | undefined;
@@ -52,6 +56,7 @@ export class MqttLink {
   }
 
   async #connect(signal: AbortSignal | undefined): Promise<void> {
+    const isBack = this.#wanted !== undefined; // it stood before and is coming back by itself: this only hurries
     this.#wanted?.abort();
     const wanted = new AbortController();
     this.#wanted = wanted;
@@ -60,16 +65,25 @@ export class MqttLink {
     if (signal?.aborted) cancel();
     try {
       this.#setState({ kind: 'connecting', attempt: 1 });
-      await this.#open(wanted.signal, false);
+      await this.#open(wanted.signal, isBack);
     } catch (error) {
-      if (this.#wanted === wanted) {
-        this.#wanted = undefined;
-        this.#setState({ kind: 'disconnected' });
-      }
-      throw new FaultError(connectFault(error, this.#profile), { cause: error });
+      const failure = connectFault(error, this.#profile);
+      if (this.#wanted === wanted) this.#giveUp(failure, isBack);
+      throw new FaultError(failure, { cause: error });
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
+  }
+
+  #giveUp(failure: Fault, isBack: boolean): void {
+    if (!isBack || isLasting(failure)) {
+      this.#wanted = undefined;
+      this.#setState({ kind: 'disconnected' });
+      return;
+    }
+    this.#wanted = new AbortController();
+    this.#setState({ kind: 'offline', since: Date.now(), reason: inWords(failure) });
+    void this.#reopen(this.#wanted.signal);
   }
 
   /** Rejects with a FaultError where there is no connection, or it is lost before the broker has answered. */
@@ -121,7 +135,8 @@ export class MqttLink {
       );
     }
     this.#client = client;
-    this.#setState({ kind: 'connected', since: Date.now() });
+    const { unheard } = client;
+    this.#setState({ kind: 'connected', since: Date.now(), ...(unheard.length > 0 && { unheard }) });
     await this.#askWhoIsThere(client);
   }
 
@@ -138,24 +153,32 @@ export class MqttLink {
     this.#client = undefined;
     const wanted = this.#wanted;
     if (!wanted) return;
-    const taken = reasonCode === sessionTakenOver;
-    const why = taken ? fault('client-id-taken', 'another connection took over the client id') : undefined;
-    this.#setState({
-      kind: 'offline',
-      since: Date.now(),
-      reason: why ? `${why.message}. ${why.advice}` : reason,
-    });
-    if (!taken) void this.#reopen(wanted.signal);
+    const stoodFor = this.#state.kind === 'connected' ? Date.now() - this.#state.since : 0;
+    this.#quickLosses = stoodFor < stableAfter ? this.#quickLosses + 1 : 0;
+    const isTaken = reasonCode === sessionTakenOver;
+    // Brokers of MQTT 3.1.1, and Mosquitto 2.0.11, just hang up; losses in a row are then the only sign.
+    const mayBeTaken = this.#profile.clientId !== undefined && this.#quickLosses > 2;
+    const why =
+      isTaken || mayBeTaken
+        ? inWords(
+            fault(
+              'client-id-taken',
+              `${isTaken ? 'Another' : 'Perhaps another'} program took over the client id.`,
+            ),
+          )
+        : reason;
+    this.#setState({ kind: 'offline', since: Date.now(), reason: why });
+    if (!isTaken) void this.#reopen(wanted.signal);
   }
 
   async #reopen(signal: AbortSignal): Promise<void> {
-    for (let attempt = 1; !signal.aborted && !this.#client; attempt++) {
+    for (let attempt = 1 + this.#quickLosses; !signal.aborted && !this.#client; attempt++) {
       await sleep(pause(attempt), signal);
       if (signal.aborted) return;
       this.#setState({ kind: 'connecting', attempt });
       const failure = await this.#tryOpen(signal);
       if (signal.aborted || !failure) return;
-      this.#setState({ kind: 'offline', since: Date.now(), reason: `${failure.message} ${failure.advice}` });
+      this.#setState({ kind: 'offline', since: Date.now(), reason: inWords(failure) });
       if (isLasting(failure)) return;
     }
   }
@@ -168,6 +191,10 @@ export class MqttLink {
       return connectFault(error, this.#profile);
     }
   }
+}
+
+function inWords({ message, advice }: Fault): string {
+  return `${message} ${advice}`;
 }
 
 /** Milliseconds before the n-th attempt: 1 s doubling up to 30 s, half of it by chance so that clients do not come in step. */

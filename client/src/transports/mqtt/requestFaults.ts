@@ -9,6 +9,8 @@ export interface Tried {
   readonly heard?: boolean;
   /** The broker took it not: for want of rights, or for the reason of this number. */
   readonly refused?: 'not-authorized' | number;
+  /** The connection was lost before the broker said anything. */
+  readonly lost?: boolean;
 }
 
 /** The time-out is over. `lost` tells why the connection was lost meanwhile, where it was. */
