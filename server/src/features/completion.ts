@@ -42,6 +42,8 @@ export function complete(
       found.push(toItem(candidate, at, document, style, client));
     }
   }
+  // Editors sort by `sortText`; who does not, gets them in the same order.
+  found.sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''));
   return { isIncomplete: false, items: found };
 }
 

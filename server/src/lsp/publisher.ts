@@ -14,7 +14,7 @@ export interface Publisher {
 
 /** `publish` validates and sends. It is called once for all changes since the last time, and never for a forgotten document. */
 export function createPublisher(publish: (uri: string) => void): Publisher {
-  const waiting = new Map<string, () => void>();
+  const waiting = new Map<string, NodeJS.Timeout>();
   const lastDuration = new Map<string, number>();
 
   const run = (uri: string) => {
@@ -29,16 +29,12 @@ export function createPublisher(publish: (uri: string) => void): Publisher {
       // A wait that is under way is kept: someone who types steadily still gets diagnostics.
       if (waiting.has(uri)) return;
       const last = lastDuration.get(uri) ?? 0;
-      if (last <= quick) {
-        const immediate = setImmediate(run, uri);
-        waiting.set(uri, () => clearImmediate(immediate));
-      } else {
-        const timer = setTimeout(run, Math.min(last, longestWait), uri);
-        waiting.set(uri, () => clearTimeout(timer));
-      }
+      // Even without a wait, what is queued behind this change is read first.
+      const timer = setTimeout(run, last <= quick ? 0 : Math.min(last, longestWait), uri);
+      waiting.set(uri, timer);
     },
     forget(uri) {
-      waiting.get(uri)?.();
+      clearTimeout(waiting.get(uri));
       waiting.delete(uri);
       lastDuration.delete(uri);
     },

@@ -36,7 +36,7 @@ function isTextOfBoolean({ examples }: FieldSchema): boolean {
   return examples?.length === 2 && examples.includes('true') && examples.includes('false');
 }
 
-export function scalarType(field: FieldSchema): 'string' | 'number' | 'boolean' {
+function scalarType(field: FieldSchema): 'string' | 'number' | 'boolean' {
   if (hasType(field, 'string')) return 'string';
   if (hasType(field, 'boolean')) return 'boolean';
   if (hasType(field, 'integer') || hasType(field, 'number')) return 'number';

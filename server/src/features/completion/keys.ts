@@ -54,7 +54,7 @@ function keyValue(ask: Ask, path: readonly (string | number)[]): Shape {
 }
 
 /** Nothing is filled in yet: the next completion follows at once. */
-export function isOpen(shape: Shape): boolean {
+function isOpen(shape: Shape): boolean {
   switch (shape.is) {
     case 'object':
       return shape.properties.length === 0;

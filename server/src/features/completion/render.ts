@@ -154,7 +154,7 @@ function quoted(text: string, quote: '"' | "'"): string {
 }
 
 /** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. */
-export function yamlScalar(value: string, inFlow: boolean): string {
+function yamlScalar(value: string, inFlow: boolean): string {
   const source = stringify([value], {
     version: '1.1',
     collectionStyle: 'flow',

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  CodeLensRequest,
+  CompletionRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  InsertTextFormat,
+} from 'vscode-languageserver/node';
+import { describeRequest, detectRequest } from '../../server/src/messages.ts';
+import { Client } from './client.ts';
+
+const uri = 'file:///a.yaml';
+const manifest =
+  'domains:\n  - id: containers\n    components:\n      - id: influxdb\n        version: "2.7.1"\n        config:\n          - key: network\n            value: host\n';
+
+describe('what an editor asks', () => {
+  let client: Client;
+  beforeAll(async () => {
+    client = await Client.start({
+      initializationOptions: { applyCommand: true, suggestCommand: true },
+      capabilities: {
+        textDocument: {
+          completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
+        },
+      },
+    });
+    await client.open(uri, 'yaml', manifest);
+  });
+  afterAll(async () => {
+    await client.stop();
+    client.kill();
+  });
+
+  const textDocument = { uri };
+  const at = (line: number, character: number) => ({ textDocument, position: { line, character } });
+
+  it('completion', async () => {
+    const found = await client.connection.sendRequest(CompletionRequest.type, at(7, 19));
+    const items = Array.isArray(found) ? found : (found?.items ?? []);
+    expect(items.map(({ label }) => label)).toEqual(['bridge', 'host']);
+    expect(items[0]).toMatchObject({
+      insertTextFormat: InsertTextFormat.Snippet,
+      documentation: { kind: 'markdown' },
+      textEdit: {
+        newText: 'bridge',
+        range: { start: { line: 7, character: 19 }, end: { line: 7, character: 23 } },
+      },
+    });
+  });
+
+  it('hover', async () => {
+    const found = await client.connection.sendRequest(HoverRequest.type, at(7, 20));
+    expect(found).toMatchObject({
+      contents: { kind: 'markdown', value: expect.stringContaining('Network') },
+      range: { start: { line: 7, character: 19 }, end: { line: 7, character: 23 } },
+    });
+  });
+
+  it('document symbols', async () => {
+    const found = await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
+    expect(found).toMatchObject([{ name: 'containers', children: [{ name: 'influxdb 2.7.1' }] }]);
+  });
+
+  it('folding', async () => {
+    const found = await client.connection.sendRequest(FoldingRangeRequest.type, { textDocument });
+    expect(found?.[0]).toEqual({ startLine: 0, endLine: 7 });
+  });
+
+  it('code lens', async () => {
+    const found = await client.connection.sendRequest(CodeLensRequest.type, { textDocument });
+    expect(found).toMatchObject([
+      { command: { title: 'Apply to Device…', command: 'kanto.applyToDevice', arguments: [uri] } },
+    ]);
+  });
+
+  it('what a document is, open or not', async () => {
+    const kind = { operation: 'apply', form: 'bare', role: 'request' };
+    expect(await client.connection.sendRequest(describeRequest, { uri })).toMatchObject({
+      kind,
+      problems: [],
+      content: { domains: [{ id: 'containers' }] },
+    });
+    const damaged = await client.connection.sendRequest(describeRequest, {
+      text: '{"domains": [',
+      format: 'json',
+    });
+    expect(damaged).toMatchObject({ kind });
+    expect(damaged).toHaveProperty('problems.0.code', 'syntax-unclosed');
+    expect(damaged).not.toHaveProperty('content');
+    expect(await client.connection.sendRequest(detectRequest, { text: manifest, format: 'yaml' })).toEqual(
+      kind,
+    );
+    expect(await client.connection.sendRequest(detectRequest, { text: 'a: 1', format: 'yaml' })).toBeNull();
+  });
+
+  it('the same of a document that is not open: nothing', async () => {
+    const other = { textDocument: { uri: 'file:///other' } };
+    const position = { line: 3, character: 3 };
+    expect(await client.connection.sendRequest(HoverRequest.type, { ...other, position })).toBeNull();
+    expect(await client.connection.sendRequest(DocumentSymbolRequest.type, other)).toEqual([]);
+    expect(await client.connection.sendRequest(CompletionRequest.type, { ...other, position })).toMatchObject(
+      {
+        items: [],
+      },
+    );
+  });
+
+  it('a position that is not in the document', async () => {
+    expect(await client.connection.sendRequest(HoverRequest.type, at(1000, 1000))).toBeNull();
+    expect(await client.connection.sendRequest(CompletionRequest.type, at(1000, 1000))).toBeTruthy();
+  });
+
+  it('plain text for an editor without snippets and Markdown', async () => {
+    const plain = await Client.start();
+    await plain.open(uri, 'kanto-yaml', 'domains:\n  - id: containers\n    \n');
+    const found = await plain.connection.sendRequest(CompletionRequest.type, at(2, 4));
+    const items = Array.isArray(found) ? found : (found?.items ?? []);
+    expect(items[0]).toMatchObject({
+      label: 'components',
+      insertTextFormat: InsertTextFormat.PlainText,
+      documentation: { kind: 'plaintext' },
+      textEdit: { newText: 'components:\n      - ' },
+    });
+    expect(await plain.stop()).toBe(0);
+  });
+});
