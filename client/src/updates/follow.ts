@@ -29,8 +29,10 @@ export function relationOf({ run }: Followed, news: News): Relation {
       return news.feedback.activityId === run.activityId ? 'mine' : 'busy';
     case 'consent':
       return run.operation === 'apply' && news.consent.activityId === run.activityId ? 'mine' : 'busy';
-    case 'state':
-      return run.operation === 'refresh' && news.state.activityId === run.activityId ? 'mine' : undefined;
+    case 'state': {
+      const isNamed = run.activityId !== '' && news.state.activityId === run.activityId;
+      return run.operation === 'refresh' && isNamed ? 'mine' : undefined;
+    }
     case 'operation': {
       const isModules = run.operation !== 'apply' && run.operation !== 'refresh';
       const named = news.operation.correlationId === run.activityId && news.thing === run.thing;
