@@ -1,0 +1,205 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { CleanUp, startEmbedded, startReal } from './brokers.ts';
+import { type RunOptions, runCommandLine } from './commandLine.ts';
+import { describeWithMosquitto, hasMosquitto, startMosquitto } from './mosquitto.ts';
+import { answerEnvelope, answerTo, goodApply, type Script, startScriptedDevice } from './scriptedDevice.ts';
+
+const hello = 'examples/hello.desired-state.yaml';
+const gateway = ['command///req/#'];
+const brokers = [
+  { name: 'the embedded broker', start: startEmbedded },
+  ...(hasMosquitto ? [{ name: 'Mosquitto', start: startReal }] : []),
+];
+
+const cleanUp = new CleanUp();
+afterEach(() => cleanUp.run());
+
+async function brokerWith(start: typeof startEmbedded, filters: readonly string[], script: Script) {
+  const broker = await start();
+  cleanUp.add(broker.stop);
+  const device = await startScriptedDevice(broker.url, filters, script);
+  cleanUp.add(() => device.stop());
+  return { url: broker.url, device };
+}
+
+function send(operation: string, url: string, rest: readonly string[], options?: RunOptions) {
+  return runCommandLine(
+    [operation, '--connection', url, '--device', 'edge:device', '--timeout', '20s', ...rest],
+    options,
+  );
+}
+
+describe.each(brokers)('kanto-manifest apply over $name', ({ start }) => {
+  it('prints one object as JSON: sent, accepted, finished', async () => {
+    const { url, device } = await brokerWith(start, gateway, goodApply);
+    const { status, out } = await send('apply', url, ['--wait', '--format', 'json', hello]);
+    const [heard] = device.heard;
+    expect(JSON.parse(out)).toEqual({
+      device: 'edge:device',
+      operation: 'apply',
+      correlationId: heard?.headers['correlation-id'],
+      activityId: heard?.value['activityId'],
+      sent: { topic: heard?.topic },
+      accepted: { status: 204, topic: expect.stringMatching(/^command\/\/\/res\/.+\/204$/) },
+      finished: {
+        status: 'COMPLETED',
+        actions: [{ component: 'containers:hello', version: '1', status: 'UPDATE_SUCCESS' }],
+      },
+      error: null,
+    });
+    expect(status).toBe(0);
+  });
+
+  it('reaches a device that knows only the documented topics, with the default settings', async () => {
+    const { url, device } = await brokerWith(start, ['command//edge:device/req//apply'], (command, it) =>
+      it.say('command//edge:device/res//apply', answerEnvelope(command, 204)),
+    );
+    const { status, out } = await send('apply', url, ['--format', 'json', hello]);
+    expect(JSON.parse(out)).toMatchObject({
+      sent: { topic: 'command//edge:device/req//apply' },
+      accepted: { status: 204 },
+      error: null,
+    });
+    expect(device.heard).toHaveLength(1);
+    expect(status).toBe(0);
+  });
+});
+
+describe('kanto-manifest apply', () => {
+  it('ends with the acceptance where it is not told to wait', async () => {
+    const { url } = await brokerWith(startEmbedded, gateway, (command, it) => it.say(...answerTo(command, 204)));
+    const { status, out } = await send('apply', url, ['--format', 'json', hello]);
+    expect(JSON.parse(out)).toMatchObject({ accepted: { status: 204 }, finished: null, error: null });
+    expect(status).toBe(0);
+  });
+
+  it('exits with 1 and tells the reason of the device that rejects', async () => {
+    const { url } = await brokerWith(startEmbedded, gateway, (command, it) =>
+      it.say(...answerTo(command, 400, { error: 'x', status: 400, message: 'desired state is missing' })),
+    );
+    const { status, out } = await send('apply', url, ['--format', 'json', hello]);
+    expect(JSON.parse(out)).toMatchObject({
+      accepted: { status: 400, message: 'desired state is missing' },
+      error: { code: 'rejected-by-device' },
+    });
+    expect(status).toBe(1);
+  });
+
+  it('tells as text what is sent, accepted and finished', async () => {
+    const { url } = await brokerWith(startEmbedded, gateway, goodApply);
+    const { status, out } = await send('apply', url, ['--wait', hello]);
+    expect(out).toMatch(/^→ apply edge:device .*command\/\/\/req\/…\/apply$/m);
+    expect(out).toMatch(/^← 204 accepted in /m);
+    expect(out).toMatch(/^✔ COMPLETED in /m);
+    expect(status).toBe(0);
+  });
+
+  it('waits in vain for a device that is not there, and says what to check', async () => {
+    const { url } = await brokerWith(startEmbedded, [], () => undefined);
+    const { status, out } = await send('apply', url, ['--timeout', '1s', '--format', 'json', hello]);
+    expect(JSON.parse(out)).toMatchObject({
+      accepted: null,
+      finished: null,
+      error: { code: 'response-timeout', advice: expect.stringContaining('online') },
+    });
+    expect(status).toBe(1);
+  });
+});
+
+describe('kanto-manifest sends nothing', () => {
+  async function refused(operation: string, argv: readonly string[], options?: RunOptions) {
+    const { url, device } = await brokerWith(startEmbedded, ['command/#'], (command, it) =>
+      it.say(...answerTo(command, 204)),
+    );
+    const { status, out } = await send(operation, url, ['--format', 'json', ...argv], options);
+    const result = JSON.parse(out);
+    expect(result.sent).toBeNull();
+    expect(device.heard).toEqual([]);
+    expect(status).toBe(1);
+    return result.error;
+  }
+
+  it('where the manifest has errors, unless told to send it anyway', async () => {
+    const faulty = 'examples/with-mistakes.desired-state.yaml';
+    expect(await refused('apply', [faulty])).toMatchObject({
+      code: 'manifest-has-errors',
+      message: expect.stringContaining('containers:influxdb'),
+    });
+    const { url, device } = await brokerWith(startEmbedded, gateway, goodApply);
+    const { status } = await send('apply', url, ['--send-anyway', faulty]);
+    expect(device.heard).toHaveLength(1);
+    expect(status).toBe(0);
+  });
+
+  it('that would crash the device, whatever it is told', async () => {
+    const input = JSON.stringify({ desiredState: { domains: [null] } });
+    expect(await refused('apply', ['--send-anyway', '--yes', '-'], { input })).toMatchObject({
+      code: 'manifest-refused',
+      message: expect.stringContaining('crash'),
+    });
+  });
+
+  it('where the file describes another operation', async () => {
+    expect(await refused('apply', ['examples/remove.software-modules.yaml'])).toMatchObject({
+      code: 'other-operation',
+      advice: expect.stringContaining('kanto-manifest remove'),
+    });
+  });
+
+  it('where the envelope names another device and nobody has agreed', async () => {
+    const input = JSON.stringify({
+      topic: 'edge/other/things/live/messages/apply',
+      headers: { 'correlation-id': 'c' },
+      path: '/features/UpdateManager/inbox/messages/apply',
+      value: { activityId: 'a', desiredState: { domains: [{ id: 'containers', components: [{ id: 'x', version: '1' }] }] } },
+    });
+    expect(await refused('apply', ['-'], { input })).toMatchObject({
+      code: 'not-confirmed',
+      message: expect.stringContaining('edge/other/things/live/messages/apply'),
+    });
+  });
+
+  it('that would leave the device empty and nobody has agreed', async () => {
+    const input = JSON.stringify({ domains: [{ id: 'containers', components: [] }] });
+    expect(await refused('apply', ['-'], { input })).toMatchObject({
+      code: 'not-confirmed',
+      message: expect.stringContaining('destroys every component'),
+    });
+  });
+
+  it('to a broker that is not there', async () => {
+    const { status, out } = await send('apply', 'mqtt://127.0.0.1:9', ['--format', 'json', hello]);
+    expect(JSON.parse(out)).toMatchObject({ sent: null, error: { code: 'connection-refused' } });
+    expect(status).toBe(1);
+  });
+});
+
+describeWithMosquitto('kanto-manifest with a password', () => {
+  const argv = (url: string, verbose: readonly string[]) => [
+    ...['apply', '--connection', url, '--device', 'edge:device', '--username', 'ann', '--timeout', '20s'],
+    ...['--format', 'json', ...verbose, hello],
+  ];
+
+  it('takes it from the environment and never shows it', async () => {
+    const password = 'planted-secret-7391';
+    const broker = await startMosquitto({ users: { ann: password } });
+    cleanUp.add(broker.kill);
+    const access = { username: 'ann', password };
+    const device = await startScriptedDevice(broker.url, gateway, goodApply, access);
+    cleanUp.add(() => device.stop());
+    const { status, out, err } = await runCommandLine(argv(broker.url, ['--verbose']), {
+      env: { KANTO_PASSWORD: password },
+    });
+    expect(status).toBe(0);
+    expect(err).toContain('command///req/');
+    expect(out + err).not.toContain(password);
+  });
+
+  it('says that the broker refused it', async () => {
+    const broker = await startMosquitto({ users: { ann: 'right' } });
+    cleanUp.add(broker.kill);
+    const { status, out } = await runCommandLine(argv(broker.url, []), { env: { KANTO_PASSWORD: 'wrong' } });
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'credentials-refused' } });
+    expect(status).toBe(1);
+  });
+});
