@@ -67,7 +67,9 @@ describe.each(brokers)('kanto-manifest apply over $name', ({ start }) => {
 
 describe('kanto-manifest apply', () => {
   it('ends with the acceptance where it is not told to wait', async () => {
-    const { url } = await brokerWith(startEmbedded, gateway, (command, it) => it.say(...answerTo(command, 204)));
+    const { url } = await brokerWith(startEmbedded, gateway, (command, it) =>
+      it.say(...answerTo(command, 204)),
+    );
     const { status, out } = await send('apply', url, ['--format', 'json', hello]);
     expect(JSON.parse(out)).toMatchObject({ accepted: { status: 204 }, finished: null, error: null });
     expect(status).toBe(0);
@@ -151,7 +153,10 @@ describe('kanto-manifest sends nothing', () => {
       topic: 'edge/other/things/live/messages/apply',
       headers: { 'correlation-id': 'c' },
       path: '/features/UpdateManager/inbox/messages/apply',
-      value: { activityId: 'a', desiredState: { domains: [{ id: 'containers', components: [{ id: 'x', version: '1' }] }] } },
+      value: {
+        activityId: 'a',
+        desiredState: { domains: [{ id: 'containers', components: [{ id: 'x', version: '1' }] }] },
+      },
     });
     expect(await refused('apply', ['-'], { input })).toMatchObject({
       code: 'not-confirmed',

@@ -35,7 +35,9 @@ describe('kanto-manifest validate', () => {
   it('names file, line and column, so that a terminal can jump there', async () => {
     const { status, out } = await runCommandLine(['validate', 'examples/with-mistakes.desired-state.yaml']);
     expect(status).toBe(1);
-    expect(out).toMatch(/^examples\/with-mistakes\.desired-state\.yaml:11:13: error: .*\[component-id-prefix\]$/m);
+    expect(out).toMatch(
+      /^examples\/with-mistakes\.desired-state\.yaml:11:13: error: .*\[component-id-prefix\]$/m,
+    );
   });
 
   it('reads standard input', async () => {
