@@ -129,7 +129,8 @@ async function follow(
 
 function isGood(run: UpdateRun | undefined, wait: boolean): boolean {
   if (run === undefined) return false;
-  return wait ? run.finished?.ok === true : run.accepted !== undefined && run.accepted.status < 300;
+  if (run.finished?.ok === true) return true;
+  return !wait && run.accepted !== undefined && run.accepted.status < 300;
 }
 
 /** A listener that writes what is new in each snapshot. */

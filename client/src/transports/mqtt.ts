@@ -17,6 +17,7 @@ import { Answers } from './mqtt/answers.ts';
 import type { Received } from './mqtt/client.ts';
 import { MqttLink } from './mqtt/link.ts';
 import type { Access } from './mqtt/options.ts';
+import { Receipts } from './mqtt/receipts.ts';
 import { noAnswer, nobodyListens, nobodyMayWrite, type Tried, writeRefused } from './mqtt/requestFaults.ts';
 import type {
   Command,
@@ -97,14 +98,18 @@ class MqttTransport implements Transport {
       throw new FaultError(fault('not-connected', `"${this.#profile.name}" is not connected.`));
     }
     const requestId = randomUUID();
-    const { answered, forget } = this.#answers.expect(command, requestId);
+    const receipts = new Receipts(options.onSent);
+    const { answered, forget } = this.#answers.expect(command, requestId, (response) => {
+      receipts.answered(response.time);
+      options.onAnswer?.(response);
+    });
     const over = new AbortController();
     const tried: Tried[] = [];
     const loss = this.#watchLoss(over.signal);
     try {
       const result = await Promise.race([
         answered,
-        this.#walk(command, requestId, tried, options, over.signal),
+        this.#walk(command, requestId, tried, receipts, options.timeout, over.signal),
         sleep(options.timeout, over.signal).then(() => 'timeout' as const),
         aborted(options.signal).then(() => 'cancelled' as const),
       ]);
@@ -131,7 +136,8 @@ class MqttTransport implements Transport {
     command: Command,
     requestId: string,
     tried: Tried[],
-    options: SendOptions,
+    receipts: Receipts,
+    timeout: number,
     over: AbortSignal,
   ): Promise<'oneWay'> {
     const payload = JSON.stringify(command.envelope);
@@ -141,18 +147,16 @@ class MqttTransport implements Transport {
       const lost = this.#link.state.kind !== 'connected';
       if (mayBeHeard && (lost || over.aborted || !this.#acquaintances.mayRepeat(command))) break;
       const address = commandTopic(form, { ...command, requestId });
+      receipts.publishing(address);
       const outcome = await this.#publish(address, payload);
       tried.push(outcome);
+      const { heard } = outcome;
       if (outcome.refused === undefined && !outcome.lost) {
-        options.onSent?.({
-          address,
-          time: Date.now(),
-          ...(outcome.heard !== undefined && { heard: outcome.heard }),
-        });
+        receipts.taken({ address, time: Date.now(), ...(heard !== undefined && { heard }) });
       }
-      if (outcome.heard === false) continue;
+      if (heard === false) continue;
       if (!command.responseRequired) return 'oneWay';
-      await sleep(Math.min(longestProbe, options.timeout / 4), over);
+      await sleep(Math.min(longestProbe, timeout / 4), over);
     }
     const certainlyUnheard = tried.length > 0 && tried.every((it) => it.heard === false);
     if (certainlyUnheard) {

@@ -65,6 +65,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Called for each address, in order, as soon as the broker has taken the message. */
   readonly onSent?: (sent: Sent) => void;
+  /** Called with the answer in the order in which the device's messages arrive, after {@link SendOptions.onSent}. */
+  readonly onAnswer?: (response: Response) => void;
 }
 
 /** Everything on the wire, for the log's trace level. */

@@ -92,7 +92,7 @@ async function run(
     // The update can be finished before its answer is there, or without one.
     const answer = await Promise.race([ask(tracked, composed, sending, parts, over.signal), ended]);
     if (isOver(tracked.run) || answer === undefined) return tracked.run;
-    const next = afterAnswer(tracked.run, composed, answer);
+    const next = answer.kind === 'fault' ? afterFault(tracked.run, answer.fault) : undefined;
     if (next) tracked.change(next);
     if (isOver(tracked.run)) return tracked.run;
     const stop = await Promise.race([ended, untilGivenUp(tracked, sending, parts, over.signal)]);
@@ -112,18 +112,16 @@ function untilEnded(tracked: Tracked, over: AbortSignal): Promise<undefined> {
   });
 }
 
-type Answer =
-  | { readonly kind: 'answered'; readonly accepted: Accepted }
-  | { readonly kind: 'notWanted' }
-  | { readonly kind: 'fault'; readonly fault: Fault };
+type Answer = { readonly kind: 'answered' | 'notWanted' } | { readonly kind: 'fault'; readonly fault: Fault };
 
 async function ask(
   tracked: Tracked,
-  { envelope, thing, root, operation }: Composed,
+  composed: Composed,
   { signal, responseTimeout }: Sending,
   { connect, transport, closed }: SenderParts,
   over: AbortSignal,
 ): Promise<Answer> {
+  const { envelope, thing, root, operation } = composed;
   const idempotent = operation === 'apply' || operation === 'refresh';
   const responseRequired = envelope.headers['response-required'] !== false;
   const stop = AbortSignal.any([over, closed, ...(signal ? [signal] : [])]);
@@ -139,9 +137,11 @@ async function ask(
           const isFirst = tracked.run.phase === 'sending' && sent.heard !== false;
           tracked.change({ sent: [...tracked.run.sent, sent], ...(isFirst && { phase: 'sent' }) });
         },
+        // At once, so that the acceptance is told before the progress that follows it.
+        onAnswer: (answer) => tracked.change(afterAcceptance(tracked.run, composed, acceptedBy(answer))),
       },
     );
-    return response ? { kind: 'answered', accepted: acceptedBy(response) } : { kind: 'notWanted' };
+    return { kind: response ? 'answered' : 'notWanted' };
   } catch (error) {
     const failure = faultOf(error, 'connect-failed');
     const stopped = failure.code === 'cancelled' && tracked.run.phase !== 'sending';
@@ -149,27 +149,18 @@ async function ask(
   }
 }
 
-/** What the answer changes; nothing where the update was already heard. */
-function afterAnswer(
-  { phase }: UpdateRun,
-  composed: Composed,
-  answer: Answer,
-): Partial<UpdateRun> | undefined {
-  switch (answer.kind) {
-    case 'fault':
-      if (answer.fault.code === 'stopped-waiting') return { phase: 'abandoned', fault: answer.fault };
-      // An answer can get lost; where the update itself is heard, it goes on.
-      return phase === 'running' ? undefined : { phase: 'failed', fault: answer.fault };
-    case 'notWanted':
-      return undefined;
-    case 'answered': {
-      const { accepted } = answer;
-      if (accepted.status >= 300) return { phase: 'failed', accepted, fault: rejection(composed, accepted) };
-      if (isWithoutModules(composed))
-        return { phase: 'abandoned', accepted, fault: nothingToFollow(composed) };
-      return { accepted, ...(phase !== 'running' && { phase: 'accepted' as const }) };
-    }
-  }
+/** What a fault of the request changes; nothing where the update was already heard: an answer can get lost. */
+function afterFault({ phase }: UpdateRun, fault: Fault): Partial<UpdateRun> | undefined {
+  if (fault.code === 'stopped-waiting') return { phase: 'abandoned', fault };
+  return phase === 'running' ? undefined : { phase: 'failed', fault };
+}
+
+function afterAcceptance(run: UpdateRun, composed: Composed, accepted: Accepted): Partial<UpdateRun> {
+  // The news of the end can have come first.
+  if (isOver(run)) return { accepted };
+  if (accepted.status >= 300) return { phase: 'failed', accepted, fault: rejection(composed, accepted) };
+  if (isWithoutModules(composed)) return { phase: 'abandoned', accepted, fault: nothingToFollow(composed) };
+  return { accepted, ...(run.phase !== 'running' && { phase: 'accepted' as const }) };
 }
 
 function acceptedBy({ status, envelope, address, time }: Response): Accepted {

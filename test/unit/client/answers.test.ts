@@ -43,8 +43,8 @@ async function answered(
   others: readonly Command[] = [],
 ) {
   const answers = new Answers();
-  for (const other of others) answers.expect(other, 'other-request');
-  const { answered: promise } = answers.expect(asked, 'r1');
+  for (const other of others) answers.expect(other, 'other-request', () => undefined);
+  const { answered: promise } = answers.expect(asked, 'r1', () => undefined);
   for (const [topic, raw] of messages) answers.take({ topic, raw, json: parseJson(raw), time: 1 });
   return Promise.race([
     promise.catch((error: Error) => error),

@@ -23,6 +23,7 @@ export interface Answer {
 interface Waiting {
   readonly command: Command;
   readonly requestId: string;
+  readonly heard: (response: Response) => void;
   readonly resolve: (answered: Answered) => void;
   readonly reject: (error: FaultError) => void;
 }
@@ -41,11 +42,18 @@ interface Parsed extends Answer {
 export class Answers {
   readonly #waiting = new Set<Waiting>();
 
-  /** To be called before the command is published: an answer can be faster than the broker's receipt. */
-  expect(command: Command, requestId: string): { readonly answered: Promise<Answered>; forget(): void } {
+  /**
+   * To be called before the command is published: an answer can be faster than the broker's receipt. `heard` is called
+   * while the answer is taken, before any later message of the device.
+   */
+  expect(
+    command: Command,
+    requestId: string,
+    heard: (response: Response) => void,
+  ): { readonly answered: Promise<Answered>; forget(): void } {
     let forget: () => void = () => undefined;
     const answered = new Promise<Answered>((resolve, reject) => {
-      const waiting: Waiting = { command, requestId, resolve, reject };
+      const waiting: Waiting = { command, requestId, heard, resolve, reject };
       this.#waiting.add(waiting);
       forget = () => this.#waiting.delete(waiting);
     });
@@ -63,16 +71,15 @@ export class Answers {
     const status = address.status ?? parsed.envelope?.status;
     if (status === undefined) waiting.reject(new FaultError(malformed(waiting.command, answer)));
     else {
-      waiting.resolve({
-        response: {
-          address: answer.topic,
-          status,
-          ...(parsed.envelope && { envelope: parsed.envelope }),
-          raw: answer.raw,
-          time: answer.time,
-        },
-        form: formOf(address),
-      });
+      const response: Response = {
+        address: answer.topic,
+        status,
+        ...(parsed.envelope && { envelope: parsed.envelope }),
+        raw: answer.raw,
+        time: answer.time,
+      };
+      waiting.heard(response);
+      waiting.resolve({ response, form: formOf(address) });
     }
   }
 
