@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
   createProfile,
@@ -30,6 +30,8 @@ Ctrl-C ends everything.`;
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const examples = join(project, 'examples');
+/** Opening a manifest starts the extension, and with it the simulated device. */
+const manifest = join(examples, 'hello.desired-state.yaml');
 const defaultPort = 8700;
 
 const settings = {
@@ -107,7 +109,7 @@ async function openDesktop(code, root) {
       ...['--wait', '--new-window', '--extensionDevelopmentPath', project],
       ...['--user-data-dir', profile.userData, '--extensions-dir', profile.extensions],
       ...(asRoot ? ['--no-sandbox'] : []),
-      examples,
+      ...[examples, manifest],
     ],
     { stdio: 'inherit', shell: process.platform === 'win32' },
   );
@@ -133,17 +135,21 @@ async function openInBrowser(root, port, browser) {
   if (port !== undefined && free !== port)
     throw new Error(`Port ${port} is in use. Choose another by --port.`);
   const server = await startCodeServer(folder, profile, { port: free });
-  const address = `${server.url}?folder=${encodeURI(examples)}`;
+  const open = JSON.stringify([['openFile', `vscode-remote://127.0.0.1:${free}${toUrlPath(manifest)}`]]);
+  const address = `${server.url}?${new URLSearchParams({ folder: examples, payload: open })}`;
   onInterrupt(() => void server.stop());
   say(`
 VS Code with the extension is ready:
 
     ${address}
 
-Open a manifest there, press F1 and choose "Kanto: Apply to Device…". Ctrl-C ends everything.`);
+The simulated device starts with it: press "Apply to Device…" above the manifest. Ctrl-C ends everything.`);
   if (browser) openBrowser(address);
   await server.ended;
 }
+
+/** @param {string} path */
+const toUrlPath = (path) => pathToFileURL(path).pathname;
 
 /** @param {() => void} end */
 function onInterrupt(end) {

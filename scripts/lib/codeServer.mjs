@@ -1,6 +1,6 @@
 // A real VS Code from npm: code-server, installed once into the project's cache, started on a port of this machine.
 import { spawn } from 'node:child_process';
-import { copyFile, cp, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -110,7 +110,8 @@ export const quietSettings = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
-  'git.openRepositoryInParentFolders': 'never',
+  'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -227,6 +228,3 @@ export async function freePort(wanted) {
   await new Promise((resolve) => probe.close(resolve));
   return port;
 }
-
-/** @param {string} path */
-export const exists = async (path) => (await stat(path).catch(() => undefined)) !== undefined;
