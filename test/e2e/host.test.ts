@@ -13,7 +13,7 @@ async function runInHost(): Promise<Report> {
   try {
     await openFolder(browser, folder);
     return await vi.waitFor(async () => JSON.parse(await readFile(request.report, 'utf8')), {
-      timeout: 180_000,
+      timeout: 300_000,
       interval: 250,
     });
   } finally {
@@ -24,6 +24,8 @@ async function runInHost(): Promise<Report> {
 const { results, activation } = await runInHost();
 console.log(`Activation of the extension: ${activation.toFixed(0)} ms`);
 
-test.for(results)('$name', ({ error }) => {
-  if (error !== undefined) expect.fail(error);
-});
+for (const { name, error } of results) {
+  test(name, () => {
+    if (error !== undefined) expect.fail(error);
+  });
+}

@@ -51,7 +51,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await server.stop();
     // What VS Code logged tells why a test failed.
-    await cp(join(profile.userData, 'logs'), 'test-results/vscode-logs', { recursive: true, force: true });
+    await rm('test-results/vscode-logs', { recursive: true, force: true });
+    await cp(join(profile.userData, 'logs'), 'test-results/vscode-logs', { recursive: true });
     await rm(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   };
 }

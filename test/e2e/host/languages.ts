@@ -1,7 +1,8 @@
 import { equal } from 'node:assert/strict';
-import { type TextDocument, Uri, workspace } from 'vscode';
+import { type TextDocument, workspace } from 'vscode';
 import type { Suite } from './suite.ts';
 import { waitFor } from './waiting.ts';
+import { openWith } from './workspace.ts';
 
 export const languages: Suite = {
   'file names make a manifest': async () => {
@@ -22,31 +23,18 @@ export const languages: Suite = {
   },
 
   'content makes a manifest of a JSON file': async () => {
-    await becomes(
-      'kanto-json',
-      await openWith('content.json', '{"domains": [{"id": "containers", "components": []}]}'),
-    );
+    const text = '{"domains": [{"id": "containers", "components": []}]}';
+    await becomes('kanto-json', await openWith('content.json', text));
   },
 
   'content makes a manifest of a YAML file': async () => {
-    await becomes(
-      'kanto-yaml',
-      await openWith('content.yaml', 'domains:\n  - id: containers\n    components: []\n'),
-    );
+    const text = 'domains:\n  - id: containers\n    components: []\n';
+    await becomes('kanto-yaml', await openWith('content.yaml', text));
   },
 };
 
-async function becomes(language: string, document: TextDocument): Promise<void> {
-  const uri = document.uri.toString();
-  await waitFor(`${document.fileName} to become ${language}`, workspace.onDidOpenTextDocument, () =>
-    workspace.textDocuments.find((it) => it.uri.toString() === uri && it.languageId === language),
+async function becomes(language: string, { uri }: TextDocument): Promise<void> {
+  await waitFor(`${uri.path} to become ${language}`, workspace.onDidOpenTextDocument, () =>
+    workspace.textDocuments.find((it) => it.uri.path === uri.path && it.languageId === language),
   );
-}
-
-async function openWith(name: string, text: string): Promise<TextDocument> {
-  const folder = workspace.workspaceFolders?.[0];
-  if (!folder) throw new Error('no folder is open');
-  const uri = Uri.joinPath(folder.uri, name);
-  await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  return workspace.openTextDocument(uri);
 }

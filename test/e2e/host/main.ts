@@ -1,10 +1,13 @@
 /** A second extension: runs inside the extension host beside ours and uses the editor's real API. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { extensions, workspace } from 'vscode';
+import { workspace } from 'vscode';
+import { authoring } from './authoring.ts';
 import { contributions } from './contributions.ts';
+import { devices } from './devices.ts';
 import { languages } from './languages.ts';
 import { type Report, type Request, requestFile, runSuite } from './suite.ts';
+import { ourExtension } from './workspace.ts';
 
 export async function activate(): Promise<void> {
   const folder = workspace.workspaceFolders?.[0]?.uri.fsPath;
@@ -12,15 +15,15 @@ export async function activate(): Promise<void> {
   const request = await readRequest(join(folder, requestFile));
   if (!request) return;
   const activation = await measureActivation();
-  const results = await runSuite({ ...contributions, ...languages });
+  const results = await runSuite({ ...contributions, ...languages, ...authoring, ...devices });
   const report: Report = { results, activation };
   await writeFile(request.report, JSON.stringify(report));
 }
 
 async function measureActivation(): Promise<number> {
-  const extension = extensions.getExtension('kanto-tools.kanto-manifests');
+  const extension = ourExtension();
   const start = performance.now();
-  await extension?.activate();
+  await extension.activate();
   return performance.now() - start;
 }
 

@@ -21,11 +21,19 @@ export interface Request {
   readonly report: string;
 }
 
+const limitSeconds = 40;
+
+function limit(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error(`not done after ${limitSeconds} s`)), limitSeconds * 1000).unref();
+  });
+}
+
 export async function runSuite(suite: Suite): Promise<Result[]> {
   const results: Result[] = [];
   for (const [name, body] of Object.entries(suite)) {
     const start = performance.now();
-    const error = await body().then(
+    const error = await Promise.race([body(), limit()]).then(
       () => undefined,
       (reason: unknown) => (reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)),
     );

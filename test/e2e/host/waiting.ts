@@ -9,7 +9,7 @@ export function waitFor<T>(
   what: string,
   event: Event<unknown>,
   look: () => T | undefined,
-  seconds = 30,
+  seconds = 20,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const check = () => {

@@ -1,0 +1,82 @@
+/** From the start of the simulated device to the end of an update, by the commands that a user would run. */
+import { deepEqual, equal } from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { commands, type Uri } from 'vscode';
+import type { KantoApi } from '../../../client/src/extension.ts';
+import type { UpdateRun } from '../../../client/src/updates/run.ts';
+import type { Suite } from './suite.ts';
+import { waitFor } from './waiting.ts';
+import { fileUri, ourExtension } from './workspace.ts';
+
+const simulated = { kind: 'device', connection: 'simulated', device: 'edge:device' };
+
+export const devices: Suite = {
+  'the simulated device starts, connects and says what it runs': async () => {
+    const { engine } = api();
+    await commands.executeCommand('kanto.startSimulator');
+    await waitFor('the simulated device to connect', engine.onConnections, () =>
+      engine.connections.find(({ state }) => state.kind === 'connected'),
+    );
+    const { components } = await waitFor('the inventory', engine.onDevices, () =>
+      engine.devices('simulated').find((it) => it.components !== undefined),
+    );
+    equal(Array.isArray(components), true);
+  },
+
+  'a good manifest, applied, reaches COMPLETED': async () => {
+    const run = await send(fileUri('hello.desired-state.yaml'));
+    equal(run.finished?.status, 'COMPLETED', JSON.stringify(run, undefined, 1));
+    equal(run.accepted?.status, 204);
+    deepEqual(
+      run.finished?.actions.map(({ component, status }) => [component, status]),
+      [
+        ['containers:influxdb', 'UPDATE_SUCCESS'],
+        ['containers:hello-world', 'UPDATE_SUCCESS'],
+      ],
+    );
+  },
+
+  'after it, the device reports what was applied': async () => {
+    const { engine } = api();
+    const device = await waitFor('influxdb among the components', engine.onDevices, () =>
+      engine.devices('simulated').find((it) => it.components?.some(({ id }) => id === 'influxdb')),
+    );
+    equal(device.components?.find(({ id }) => id === 'influxdb')?.version, '2.7.1');
+    equal(device.lastUpdate?.status, 'COMPLETED');
+  },
+
+  'a refresh is answered': async () => {
+    const { engine } = api();
+    const known = engine.runs.length;
+    await commands.executeCommand('kanto.refreshDevice', simulated);
+    equal(engine.runs.length, known + 1);
+    equal(engine.runs.at(-1)?.finished?.ok, true);
+  },
+
+  'the simulated device stops, and its connection is gone': async () => {
+    const { engine } = api();
+    await commands.executeCommand('kanto.stopSimulator');
+    deepEqual(engine.connections, []);
+  },
+};
+
+function api(): KantoApi {
+  return ourExtension().exports;
+}
+
+/** Runs Apply to Device… and takes the first device that is offered. Resolves with the run once it has ended. */
+async function send(uri: Uri): Promise<UpdateRun> {
+  const { engine } = api();
+  const known = new Set(engine.runs.map(({ id }) => id));
+  const started = () => engine.runs.find(({ id }) => !known.has(id));
+  const command = commands.executeCommand('kanto.applyToDevice', uri);
+  // The editor tells nobody when a list of choices has opened: accept until one was.
+  for (let tries = 0; tries < 100 && !started(); tries++) {
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await delay(100);
+  }
+  await command;
+  const run = started();
+  if (!run) throw new Error('nothing was sent');
+  return run;
+}
