@@ -11,6 +11,8 @@ import {
   type Position,
   type TextDocument,
   type Uri,
+  WorkspaceEdit,
+  window,
   workspace,
 } from 'vscode';
 import type { Suite } from './suite.ts';
@@ -22,7 +24,7 @@ const faulty = 'with-mistakes.desired-state.yaml';
 
 export const authoring: Suite = {
   'a component id with the prefix of its domain is an error, marked exactly': async () => {
-    const document = await workspace.openTextDocument(fileUri(faulty));
+    const document = await show(fileUri(faulty));
     const diagnostics = await diagnosticsOf(document.uri);
     ok(
       diagnostics.some(
@@ -34,7 +36,7 @@ export const authoring: Suite = {
   },
 
   'what a device would ignore is a warning': async () => {
-    const document = await workspace.openTextDocument(fileUri(faulty));
+    const document = await show(fileUri(faulty));
     const diagnostics = await diagnosticsOf(document.uri);
     const warned = diagnostics
       .filter(({ severity }) => severity === DiagnosticSeverity.Warning)
@@ -42,18 +44,18 @@ export const authoring: Suite = {
     ok(warned.includes('precondition'), warned.join(', '));
   },
 
-  'a good manifest has no error and no warning': async () => {
-    const document = await openWith('good.desired-state.yaml', await textOf(good));
-    // A fault that is made and mended: the mended document's diagnostics are those that are judged here.
-    const broken = await openWith(
-      'broken.desired-state.yaml',
-      (await textOf(good)).replace('domains:', 'domain:'),
+  'a mistake that is mended is an error no more': async () => {
+    const text = (await textOf(good)).replace('domains:', 'domain:');
+    const document = await show((await openWith('mended.desired-state.yaml', text)).uri);
+    await diagnosticsOf(document.uri);
+    const mend = new WorkspaceEdit();
+    mend.replace(document.uri, document.lineAt(positionAfter(document, 'domain:')).range, 'domains:');
+    await workspace.applyEdit(mend);
+    await waitFor('error and warnings to go', languages.onDidChangeDiagnostics, () =>
+      languages.getDiagnostics(document.uri).some(({ severity }) => severity <= DiagnosticSeverity.Warning)
+        ? undefined
+        : true,
     );
-    await diagnosticsOf(broken.uri);
-    const bad = languages
-      .getDiagnostics(document.uri)
-      .filter(({ severity }) => severity <= DiagnosticSeverity.Warning);
-    ok(bad.length === 0, JSON.stringify(bad));
   },
 
   'keys of a config entry are completed': async () => {
@@ -91,10 +93,12 @@ export const authoring: Suite = {
       fileUri(good),
     );
     const names = flatten(symbols).map(({ name }) => name);
-    ok(
-      ['containers', 'influxdb', 'hello-world'].every((it) => names.includes(it)),
-      names.join(', '),
-    );
+    for (const wanted of ['containers', 'influxdb', 'hello-world']) {
+      ok(
+        names.some((name) => name.startsWith(wanted)),
+        names.join(', '),
+      );
+    }
   },
 
   'a lens above the manifest offers to apply it': async () => {
@@ -110,6 +114,12 @@ export const authoring: Suite = {
     );
   },
 };
+
+/** Diagnostics are made for what somebody looks at. */
+async function show(uri: Uri): Promise<TextDocument> {
+  const { document } = await window.showTextDocument(uri);
+  return document;
+}
 
 /** Waits until there are any. */
 function diagnosticsOf(uri: Uri) {
