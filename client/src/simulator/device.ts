@@ -1,41 +1,187 @@
-/** The simulated Kanto device: its daemons, put together. */
-import type { Bus } from './bus.ts';
+/**
+ * The simulated Kanto device: its daemons, put together. It behaves as real daemons were recorded to; it runs
+ * nothing, pulls nothing and never leaves this machine's loopback.
+ */
+import { randomUUID } from 'node:crypto';
+import { type FetchArtifact, fetchArtifact } from './artifacts.ts';
+import { type Bus, mqttBus } from './bus.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { ContainerEngine } from './containers/engine.ts';
+import { containerManagementProgram } from './containers/program.ts';
+import { type Daemon, type DaemonOptions, type Program, startDaemon } from './daemon.ts';
+import { thingOf } from './ditto.ts';
+import { softwareUpdateProgram } from './softwareUpdate/program.ts';
+import { pretendScript, type RunScript } from './softwareUpdate/script.ts';
+import { updateManagerProgram } from './updateManager/program.ts';
 
 /** Milliseconds. */
 export interface DeviceTiming {
-  /** Pulling an image and creating the container. */
+  /** Pulling an image and creating the container; downloading a module. */
   readonly download: number;
+  /** Stopping the old container or changing it; running a module's script. */
   readonly update: number;
+  /** Starting a container. */
   readonly activate: number;
+  /** Removing an old container. */
   readonly cleanup: number;
-  /** `reportFeedbackInterval` of update-manager: RUNNING is told once at first, then at most this often. */
+  /** update-manager's `reportFeedbackInterval`: RUNNING is told once at first, then at most this often. 0: each change. */
   readonly feedbackInterval: number;
+  /** update-manager's `currentStateDelay`: before a state that nobody asked for is reported. */
+  readonly currentStateDelay: number;
+  /** update-manager's `phaseTimeout`: how long it waits for the agents in each phase. */
+  readonly phaseTimeout: number;
+  /** update-manager's `readTimeout`: how long it waits for an agent's state. */
+  readonly readTimeout: number;
+  readonly ownerConsentTimeout: number;
   /** How long a crashed daemon stays away. */
   readonly restart: number;
 }
+
+/** What a person can follow. */
+export const usualTiming: DeviceTiming = {
+  download: 1_200,
+  update: 400,
+  activate: 600,
+  cleanup: 300,
+  feedbackInterval: 1_000,
+  currentStateDelay: 30_000,
+  phaseTimeout: 600_000,
+  readTimeout: 60_000,
+  ownerConsentTimeout: 1_800_000,
+  restart: 5_000,
+};
+
+/** No time for anything: for tests. */
+export const instantTiming: DeviceTiming = {
+  ...usualTiming,
+  download: 0,
+  update: 0,
+  activate: 0,
+  cleanup: 0,
+  feedbackInterval: 0,
+};
+
+/** In the order in which they are started: who asks comes after who answers. */
+export const daemonNames = ['container-management', 'software-update', 'update-manager'] as const;
+export type DaemonName = (typeof daemonNames)[number];
 
 export interface DeviceOptions {
   /** `namespace:name` of the root thing; default `edge:device`. */
   readonly deviceId?: string;
   /** Default `demo`. */
   readonly tenantId?: string;
+  /** Differences from {@link usualTiming}. */
   readonly timing?: Partial<DeviceTiming>;
   /** What a person should read of the device's log, one line a call. */
   readonly log?: (line: string) => void;
+  /** `things` (default): commands come as Ditto messages. `direct`: on `deviceupdate/…` (`thingsEnabled=false`). */
+  readonly mode?: 'things' | 'direct';
+  /** Commands that the device's owner must allow: DOWNLOAD, UPDATE, ACTIVATE. Default none. */
+  readonly ownerConsent?: readonly string[];
+  /** Domains that update-manager is told of, though no agent runs for them: `self-update`. */
+  readonly absentDomains?: readonly string[];
+  /** Containers that an update leaves alone; default `["sys1"]`, as recorded. */
+  readonly systemContainers?: readonly string[];
+  /** Daemons that run; default all. */
+  readonly daemons?: readonly DaemonName[];
+  readonly onCrash?: (daemon: DaemonName, reason: string) => void;
 }
+
+/** What a test replaces. */
+export interface DeviceInternals {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly fetchArtifact: FetchArtifact;
+  readonly runScript: RunScript;
+  /** The order in which Go happens to walk a map. */
+  readonly mapOrder: <T>(items: readonly T[]) => readonly T[];
+}
+
+const internalsOfTheRealWorld: DeviceInternals = {
+  clock: systemClock,
+  newId: randomUUID,
+  fetchArtifact,
+  runScript: pretendScript,
+  mapOrder: (items) => items,
+};
 
 export interface SimulatedDevice {
   readonly deviceId: string;
   stop(): Promise<void>;
 }
 
-/** Connects the device's daemons to the bus; resolves when all of them listen. */
-export async function startDevice(bus: Bus, options: DeviceOptions = {}): Promise<SimulatedDevice> {
+/**
+ * Connects the device's daemons to a broker's address or a bus; resolves when all of them listen.
+ * @throws FaultError `connection-refused` where no broker answers
+ */
+export async function startDevice(
+  target: Bus | string,
+  options: DeviceOptions = {},
+  internals: Partial<DeviceInternals> = {},
+): Promise<SimulatedDevice> {
   const deviceId = options.deviceId ?? 'edge:device';
-  const tenantId = options.tenantId ?? 'demo';
-  const connector = await bus.connect('suite-connector');
-  await connector.subscribe('edge/thing/request', () => {
-    connector.publish('edge/thing/response', JSON.stringify({ deviceId, tenantId }));
-  });
-  return { deviceId, stop: () => connector.close() };
+  const bus = typeof target === 'string' ? mqttBus(target) : target;
+  const all = { ...internalsOfTheRealWorld, ...internals };
+  const timing = { ...usualTiming, ...options.timing };
+  const log = options.log ?? (() => undefined);
+  const base = { bus, clock: all.clock, restart: timing.restart, log };
+  const running: Daemon[] = [];
+  const start = async (daemon: Pick<DaemonOptions, 'name' | 'title' | 'program' | 'onCrash'>) => {
+    running.push(await startDaemon({ ...base, ...daemon }));
+  };
+  try {
+    const programs = devicePrograms(deviceId, options, timing, all);
+    for (const name of daemonNames) {
+      if (!(options.daemons ?? daemonNames).includes(name)) continue;
+      const onCrash = (_: string, reason: string) => options.onCrash?.(name, reason);
+      await start({ name, title: name, program: programs[name], onCrash });
+    }
+    const connector = connectorProgram(deviceId, options.tenantId ?? 'demo');
+    await start({ name: 'suite-connector', title: 'suite-connector', program: connector });
+  } catch (error) {
+    await stopAll(running);
+    throw error;
+  }
+  return { deviceId, stop: () => stopAll(running) };
+}
+
+async function stopAll(daemons: readonly Daemon[]): Promise<void> {
+  await Promise.all(daemons.map((daemon) => daemon.stop()));
+}
+
+function devicePrograms(
+  deviceId: string,
+  options: DeviceOptions,
+  timing: DeviceTiming,
+  internals: DeviceInternals,
+): Readonly<Record<DaemonName, Program>> {
+  const thing = thingOf(deviceId);
+  const domains = ['containers', ...(options.absentDomains ?? [])];
+  return {
+    'update-manager': updateManagerProgram({
+      ...timing,
+      thing,
+      mode: options.mode ?? 'things',
+      domains: domains.map((id) => ({ id, readTimeout: timing.readTimeout })),
+      ownerConsent: options.ownerConsent ?? [],
+      newId: internals.newId,
+    }),
+    'container-management': containerManagementProgram({
+      ...internals,
+      thingId: `${deviceId}:edge:containers`,
+      tenantId: options.tenantId ?? 'demo',
+      engine: new ContainerEngine(internals.clock, internals.newId),
+      timing,
+      systemContainers: options.systemContainers ?? ['sys1'],
+    }),
+    'software-update': softwareUpdateProgram({ ...internals, thing, timing }),
+  };
+}
+
+/** Says who the device is, to whoever asks (suite-connector: service.go). Without a cloud it says nothing else. */
+function connectorProgram(deviceId: string, tenantId: string): Program {
+  return (process) =>
+    process.subscribe('edge/thing/request', () =>
+      process.publish('edge/thing/response', { deviceId, tenantId }),
+    );
 }
