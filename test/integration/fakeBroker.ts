@@ -4,8 +4,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 export interface FakeBrokerAnswers {
   /** Reason of the SUBACK for a filter; 1 grants QoS 1. */
   readonly suback?: (filter: string) => number;
-  /** Reason of the PUBACK for a topic. */
-  readonly puback?: (topic: string) => number;
+  /** Reason of the PUBACK for a topic; none comes where it is undefined. */
+  readonly puback?: (topic: string) => number | undefined;
   /** Reason of a DISCONNECT after the first message. */
   readonly goodbye?: number;
 }
@@ -62,7 +62,9 @@ function answer(
   if (type === publish) {
     const topic = text(body, 0);
     const id = body.subarray(2 + Buffer.byteLength(topic));
-    socket.write(Buffer.from([0x40, 4, id.readUInt8(0), id.readUInt8(1), puback?.(topic) ?? 0, 0]));
+    const reason = puback ? puback(topic) : 0;
+    if (reason !== undefined)
+      socket.write(Buffer.from([0x40, 4, id.readUInt8(0), id.readUInt8(1), reason, 0]));
     if (goodbye !== undefined) socket.end(Buffer.from([0xe0, 2, goodbye, 0]));
   }
 }

@@ -164,6 +164,21 @@ describe('a broker that speaks MQTT 5', () => {
     expect(run.fault?.message).toContain('151');
   });
 
+  it('can leave a message without receipt, and a disconnect still ends the connection', async () => {
+    const broker = createFakeBroker({ puback: () => undefined });
+    const closed = new Promise<void>((resolve) => {
+      broker.on('connection', (socket) => socket.on('close', () => resolve()));
+    });
+    const engine = await engineOn({ url: `mqtt://127.0.0.1:${await listening(broker)}` });
+    await engine.connect('lab');
+    const run = await engine.send(request(applyHello, { responseTimeout: 300 }));
+    expect(run.fault?.message).toContain('did not confirm');
+    const sending = engine.send(request(applyHello));
+    await engine.disconnect('lab');
+    await closed;
+    expect((await sending).fault?.code).toMatch(/^(cancelled|connection-lost|not-connected)$/);
+  });
+
   it('can say that another program took over the client id, and then it is not fought for', async () => {
     const engine = await engineTo({ goodbye: 142 });
     const lost = new Promise((resolve) => {

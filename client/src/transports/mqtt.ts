@@ -97,6 +97,7 @@ class MqttTransport implements Transport {
     if (this.#link.state.kind !== 'connected') {
       throw new FaultError(fault('not-connected', `"${this.#profile.name}" is not connected.`));
     }
+    if (options.signal?.aborted) throw cancelled();
     const requestId = randomUUID();
     const receipts = new Receipts(options.onSent);
     const { answered, forget } = this.#answers.expect(command, requestId, (response) => {
@@ -114,8 +115,7 @@ class MqttTransport implements Transport {
         aborted(options.signal).then(() => 'cancelled' as const),
       ]);
       if (result === 'oneWay') return undefined;
-      if (result === 'cancelled')
-        throw new FaultError(fault('cancelled', 'Waiting for the answer was cancelled.'));
+      if (result === 'cancelled') throw cancelled();
       if (result === 'timeout') {
         this.#acquaintances.silent(command.thing);
         throw new FaultError(noAnswer(command, tried, options.timeout, loss.reason));
@@ -145,7 +145,7 @@ class MqttTransport implements Transport {
     for (const form of forms) {
       const mayBeHeard = tried.some((it) => it.heard !== false);
       const lost = this.#link.state.kind !== 'connected';
-      if (mayBeHeard && (lost || over.aborted || !this.#acquaintances.mayRepeat(command))) break;
+      if (over.aborted || (mayBeHeard && (lost || !this.#acquaintances.mayRepeat(command)))) break;
       const address = commandTopic(form, { ...command, requestId });
       receipts.publishing(address);
       const outcome = await this.#publish(address, payload);
@@ -198,6 +198,10 @@ class MqttTransport implements Transport {
     over.addEventListener('abort', () => listening.dispose(), { once: true });
     return loss;
   }
+}
+
+function cancelled(): FaultError {
+  return new FaultError(fault('cancelled', 'Waiting for the answer was cancelled.'));
 }
 
 function unheard(command: Command, tried: readonly Tried[]): Fault {

@@ -36,7 +36,7 @@ export interface Finished {
   readonly time: number;
 }
 
-export type RunPhase = 'sending' | 'sent' | 'accepted' | 'running' | 'finished' | 'failed' | 'abandoned';
+type RunPhase = 'sending' | 'sent' | 'accepted' | 'running' | 'finished' | 'failed' | 'abandoned';
 
 /** A snapshot; the tracker hands out a new one at each change. */
 export interface UpdateRun {

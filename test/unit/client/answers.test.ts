@@ -82,7 +82,7 @@ describe('answers are matched', () => {
     ).toMatchObject({ response: { status: 204 } });
   });
 
-  it('by thing and operation where there is no id at all and only one command waits', async () => {
+  it('by the thing where there is no id at all and only one command to it waits', async () => {
     const message = [`command//${device}/res//apply`, answer(device, 'apply', undefined, 204)] as const;
     expect(await answered(command(), [message])).toMatchObject({ response: { status: 204 } });
     expect(await answered(command(), [message], [command({}, 'cid-2')])).toBe('nothing');

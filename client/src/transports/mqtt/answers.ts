@@ -93,9 +93,8 @@ export class Answers {
     const fromThing = all.filter((it) => isFrom(answer, it.command));
     const correlation = answer.envelope && correlationIdOf(answer.envelope);
     if (correlation) return fromThing.find((it) => correlationIdOf(it.command.envelope) === correlation);
-    // Without any id the documented topic still names thing and operation; that is enough where only one waits.
-    const byOperation = fromThing.filter((it) => answer.address.operation === it.command.operation);
-    return requestId === '' && byOperation.length === 1 ? byOperation[0] : undefined;
+    // Without any id the thing still tells whose answer it is, where only one command to it waits.
+    return requestId === '' && fromThing.length === 1 ? fromThing[0] : undefined;
   }
 }
 

@@ -137,7 +137,7 @@ export class MqttLink {
     this.#client = client;
     const { unheard } = client;
     this.#setState({ kind: 'connected', since: Date.now(), ...(unheard.length > 0 && { unheard }) });
-    await this.#askWhoIsThere(client);
+    void this.#askWhoIsThere(client);
   }
 
   /** The gateway answers on `edge/thing/response` who it is: Kanto's own way to discover a device. */

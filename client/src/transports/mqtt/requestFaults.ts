@@ -27,6 +27,12 @@ export function noAnswer(
       `The connection was lost while waiting for the answer of ${thing} to ${operation} (${lost}), and no answer came within ${seconds(timeout)}.`,
     );
   }
+  if (tried.length === 0) {
+    return fault(
+      'response-timeout',
+      `The broker did not confirm within ${seconds(timeout)} that it took ${operation} to ${thing}.`,
+    );
+  }
   const heard = tried.some((it) => it.heard === true);
   const who = heard ? ' The broker says that somebody listens there, which need not be the device.' : '';
   return fault(
