@@ -5,7 +5,7 @@
 import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver-types';
 import { formatOf, type ManifestDocument, rootAt } from '../manifest/document.ts';
 import type { SchemaLookup } from '../schema/lookup.ts';
-import { type Ask, askFor, lastLevel, siteAt } from './completion/ask.ts';
+import { type Ask, askFor, type Fresh, lastLevel, siteAt } from './completion/ask.ts';
 import type { Candidate } from './completion/candidate.ts';
 import { type CompletionClient, toItem } from './completion/item.ts';
 import { items } from './completion/items.ts';
@@ -19,13 +19,14 @@ import { isReference } from './place.ts';
 
 export type { CompletionClient } from './completion/item.ts';
 
-/** `newId` makes a UUID for the ids that a message needs. */
+const actual: Fresh = { id: () => crypto.randomUUID(), time: () => Date.now() };
+
 export function complete(
   document: ManifestDocument,
   position: Position,
   lookup: SchemaLookup,
   client: CompletionClient,
-  newId: () => string = () => crypto.randomUUID(),
+  fresh: Fresh = actual,
 ): CompletionList {
   const format = formatOf(document.languageId);
   if (!document.ours || format === undefined) return { isIncomplete: false, items: [] };
@@ -36,7 +37,7 @@ export function complete(
   const found: CompletionItem[] = [];
   const labels = new Set<string>();
   for (const cursor of cursorsAt(source, offset, format)) {
-    for (const { candidate, at } of candidates(askFor(document, root, cursor, lookup, newId))) {
+    for (const { candidate, at } of candidates(askFor(document, root, cursor, lookup, fresh))) {
       if (labels.has(candidate.label)) continue;
       labels.add(candidate.label);
       found.push(toItem(candidate, at, document, style, client));

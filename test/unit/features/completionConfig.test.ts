@@ -46,6 +46,16 @@ describe('completion of whole config entries', () => {
     );
   });
 
+  it('writes several lines in JSON where the other entries do', () => {
+    const completed = completeAt(
+      'kanto-json',
+      '{"domains": [{"components": [{"config": [\n  {\n    "key": "image",\n    "value": "a"\n  },\n  ¦\n]}]}]}',
+    );
+    expect(chosen(completed, 'port')).toContain(
+      '  },\n  {\n    "key": "port",\n    "value": "8086:8086"\n  }\n',
+    );
+  });
+
   it('takes the image from id and version of the component', () => {
     const completed = completeAt('kanto-yaml', yaml('          - ¦\n'));
     expect(chosen(completed, 'image')).toContain('value: docker.io/library/influxdb:2.7.1');
@@ -153,6 +163,14 @@ describe('completion of the value of a config entry', () => {
   it('looks for the key below the value too', () => {
     const completed = completeAt('kanto-yaml', yaml('          - value: ¦\n            key: logMode\n'));
     expect(labels(completed)).toEqual(['blocking', 'non-blocking']);
+  });
+
+  it('offers nothing for keys of domains that it does not know', () => {
+    const completed = completeAt(
+      'kanto-json',
+      '{"domains": [{"id": "firmware", "components": [{"config": [{"key": "¦"}]}]}]}',
+    );
+    expect(labels(completed)).toEqual([]);
   });
 
   it('shows examples where there is no list of values', () => {

@@ -145,6 +145,19 @@ describe('completion of what the document itself names', () => {
     expect(labels(completed)).toEqual(['firmware', 'containers', 'self-update']);
   });
 
+  it('offers no domain that stands there already', () => {
+    const completed = completeAt('kanto-yaml', 'domains:\n  - id: containers\n  - id: ¦\n');
+    expect(labels(completed)).toEqual(['self-update']);
+  });
+
+  it('knows the one component of the operating system', () => {
+    const completed = completeAt(
+      'kanto-yaml',
+      'domains:\n  - id: self-update\n    components:\n      - id: ¦\n',
+    );
+    expect(labels(completed)).toEqual(['os-image']);
+  });
+
   it('offers the tag of the image as the version', () => {
     const completed = completeAt(
       'kanto-yaml',
@@ -194,6 +207,12 @@ describe('completion of the message around the content', () => {
       `{"activityId": "${id}"}`,
     );
     expect(chosen(completeAt('kanto-yaml', 'activityId: ¦'), 'new UUID')).toBe(`activityId: ${id}`);
+  });
+
+  it('tells the time', () => {
+    expect(chosen(completeAt('kanto-json', '{"activityId": "a", "timestamp": ¦}'), 'now')).toBe(
+      '{"activityId": "a", "timestamp": 1795294641200}',
+    );
   });
 
   it('may become an apply while there is an activity id only', () => {

@@ -18,6 +18,8 @@ export const lookup = createSchemaLookup();
 export const vsCode: CompletionClient = { snippets: true, markdown: true, suggestCommand: true };
 export const plainEditor: CompletionClient = { snippets: false, markdown: false, suggestCommand: false };
 
+const fresh = { id: () => '11111111-2222-4333-8444-555555555555', time: () => 1_795_294_641_200 };
+
 export function documentOf(languageId: string, text: string, uri = 'file:///manifest'): ManifestDocument {
   const format = formatOf(languageId);
   if (format === undefined) throw new Error(`no such language: ${languageId}`);
@@ -47,13 +49,7 @@ export function completeAt(
   const { text, offset } = withCursor(marked);
   const document = documentOf(languageId, text, uri);
   const position = document.text.positionAt(offset);
-  const { items } = complete(
-    document,
-    position,
-    lookup,
-    client,
-    () => '11111111-2222-4333-8444-555555555555',
-  );
+  const { items } = complete(document, position, lookup, client, fresh);
   return { document, position, items: inOrder(items) };
 }
 

@@ -6,6 +6,14 @@ import type { SchemaLookup, SchemaSite } from '../../schema/lookup.ts';
 import { type Cursor, type Level, pathOf } from '../context/cursor.ts';
 import { isStep } from '../place.ts';
 
+/** What no document tells. */
+export interface Fresh {
+  /** A new UUID. */
+  readonly id: () => string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly time: () => number;
+}
+
 export interface Ask {
   readonly document: ManifestDocument;
   readonly root: ManifestRoot;
@@ -15,8 +23,7 @@ export interface Ask {
   /** What the document is or may become, the likeliest first. Never empty. */
   readonly kinds: readonly ManifestKind[];
   readonly lookup: SchemaLookup;
-  /** A fresh UUID. */
-  readonly newId: () => string;
+  readonly fresh: Fresh;
 }
 
 export function askFor(
@@ -24,7 +31,7 @@ export function askFor(
   root: ManifestRoot,
   cursor: Cursor,
   lookup: SchemaLookup,
-  newId: () => string,
+  fresh: Fresh,
 ): Ask {
   const path = pathOf(cursor.levels);
   return {
@@ -34,7 +41,7 @@ export function askFor(
     path,
     kinds: possibleKinds(document, root, cursor, lookup),
     lookup,
-    newId,
+    fresh,
   };
 }
 

@@ -42,11 +42,11 @@ export function entries(ask: Ask, path: Path): Candidate[] | undefined {
     }));
 }
 
-/** What may stand at `key:` of an entry; undefined where the place is no such key. */
-export function entryKeys(ask: Ask): Candidate[] | undefined {
+/** What may stand at `key:` of an entry. */
+export function entryKeys(ask: Ask): Candidate[] {
   const config = entryPlace(ask, 'key');
   const words = config && wordsOf(ask, config);
-  if (config === undefined || words === undefined) return undefined;
+  if (config === undefined || words === undefined) return [];
   const used = usedKeys(ask, config);
   const hasValue = [...lastLevel(ask).entries.keys()].some((name) => name.toLowerCase() === 'value');
   return words
@@ -63,6 +63,11 @@ export function entryKeys(ask: Ask): Candidate[] | undefined {
           : { as: 'value and more', shape, name: 'value', value: valueShape(ask, config, word) },
       };
     });
+}
+
+/** The cursor is at the key or value of a config entry. */
+export function isInEntry(ask: Ask): boolean {
+  return (entryPlace(ask, 'key') ?? entryPlace(ask, 'value')) !== undefined;
 }
 
 /** What may stand at `value:` of an entry; undefined where the place is no such value. */

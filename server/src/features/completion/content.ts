@@ -1,6 +1,7 @@
 /** Whole pieces of a manifest: components, domains, baselines, modules, and the contents of each operation. */
 import type { Form, Operation } from '../../messages.ts';
 import { isStep } from '../place.ts';
+import type { Fresh } from './ask.ts';
 import { guardedText, inlineObject, list, literal, object, openList, type Shape, text } from './shape.ts';
 
 /** `version` is text to the device: quoted, since it may look like a number. */
@@ -78,9 +79,9 @@ export function software(): Shape {
 }
 
 /** What an operation is about; for a refresh there is no bare form, and its value is given. */
-export function contentOf(operation: Operation, form: Exclude<Form, 'envelope'>, newId: () => string): Shape {
-  const activity = ['activityId', text({ placeholder: newId() })] as const;
-  const correlation = ['correlationId', text({ placeholder: newId() })] as const;
+export function contentOf(operation: Operation, form: Exclude<Form, 'envelope'>, fresh: Fresh): Shape {
+  const activity = ['activityId', text({ placeholder: fresh.id() })] as const;
+  const correlation = ['correlationId', text({ placeholder: fresh.id() })] as const;
   switch (operation) {
     case 'apply': {
       const state = object(['domains', list(domain('containers'))]);

@@ -14,20 +14,23 @@ import type { Shape } from './shape.ts';
 export function keys(ask: Ask, path: readonly (string | number)[], taken: Iterable<string>): Candidate[] {
   const names = new Set([...taken].map((name) => name.toLowerCase()));
   const found: Candidate[] = [];
-  for (const site of sitesAt(ask, path)) {
+  const sites = sitesAt(ask, path);
+  const isSure = (name: string, title: string | undefined) =>
+    sites.every(({ properties }) => properties.every((it) => it.name !== name || it.field.title === title));
+  for (const site of sites) {
     for (const { name, field, required } of site.properties) {
       if (names.has(name.toLowerCase()) || field.deprecated) continue;
       names.add(name.toLowerCase());
       // While it is open what the document will be, nothing can be missing.
       const isRequired = required && (path.length > 0 || ask.root.kind !== undefined);
       const value = keyValue(ask, [...path, name]);
-      const text = fieldText(field);
+      // What messages of several kinds call differently cannot be explained yet.
+      const { title = '' } = isSure(name, field.title) ? field : {};
+      const text = title === '' ? '' : fieldText(field);
       found.push({
         label: name,
         kind: CompletionItemKind.Property,
-        ...(field.title === undefined
-          ? {}
-          : { detail: isRequired ? `${field.title} (required)` : field.title }),
+        ...(title === '' ? {} : { detail: isRequired ? `${title} (required)` : title }),
         ...(text === '' ? {} : { documentation: text }),
         rank: (required ? ranks.required : ranks.key) + Math.min(found.length, 90) + rarity(path, name),
         insert: { as: 'key', name, value },

@@ -3,7 +3,7 @@ import { type Operation, operations } from '../../messages.ts';
 import { asObject, asString, field } from '../../text/tree.ts';
 import { deviceOf, featureOf, pathOf, type Thing, thingName, topicOf } from '../messageAddress.ts';
 import { isStep } from '../place.ts';
-import { type Ask, entryOf, operationIn } from './ask.ts';
+import { type Ask, entryOf, type Fresh, operationIn } from './ask.ts';
 import { contentOf } from './content.ts';
 import { literal, object, openObject, type Shape, text } from './shape.ts';
 
@@ -13,36 +13,38 @@ export function messagePart(ask: Ask, path: readonly (string | number)[]): Shape
   const envelope = ask.kinds.some((kind) => kind.form === 'envelope' && kind.role === 'request');
   const inContent = envelope && isStep(path[0], 'value') ? path.slice(1) : path;
   if (inContent.length === 1 && (isStep(name, 'activityId') || isStep(name, 'correlationId')))
-    return text({ placeholder: ask.newId() });
+    return text({ placeholder: ask.fresh.id() });
+  if (inContent.length === 1 && isStep(name, 'timestamp'))
+    return { is: 'bare', stop: { placeholder: String(ask.fresh.time()) } };
   if (!envelope) return undefined;
-  if (path.length === 2 && isStep(path[0], 'headers')) return headerValue(String(name), ask.newId);
+  if (path.length === 2 && isStep(path[0], 'headers')) return headerValue(String(name), ask.fresh);
   if (path.length !== 1) return undefined;
-  if (isStep(name, 'headers')) return headers(ask.newId);
+  if (isStep(name, 'headers')) return headers(ask.fresh);
   const [operation, ...others] = knownOperations(ask);
   const isKnown = operation !== undefined && others.length === 0;
   if (isStep(name, 'topic')) return isKnown ? topicShape(operation, knownDevice(ask)) : text({});
   if (isStep(name, 'path')) return isKnown ? literal(pathOf(operation, 'inbox')) : text({});
-  if (isStep(name, 'value')) return isKnown ? contentOf(operation, 'value', ask.newId) : openObject;
+  if (isStep(name, 'value')) return isKnown ? contentOf(operation, 'value', ask.fresh) : openObject;
   return undefined;
 }
 
 /** What a request of ours says in its headers (Eclipse Ditto protocol). */
-function headerValue(name: string, newId: () => string): Shape | undefined {
+function headerValue(name: string, fresh: Fresh): Shape | undefined {
   switch (name.toLowerCase()) {
     case 'response-required':
       return literal(true);
     case 'content-type':
       return literal('application/json');
     case 'correlation-id':
-      return text({ placeholder: newId() });
+      return text({ placeholder: fresh.id() });
     default:
       return undefined;
   }
 }
 
-export function headers(newId: () => string): Shape {
+export function headers(fresh: Fresh): Shape {
   const names = ['response-required', 'content-type', 'correlation-id'];
-  return object(...names.map((name) => [name, headerValue(name, newId) ?? text({})] as const));
+  return object(...names.map((name) => [name, headerValue(name, fresh) ?? text({})] as const));
 }
 
 /** With stops at namespace and name where the device is not known. */

@@ -10,14 +10,21 @@ export interface Style {
   readonly unit: string;
   /** In block YAML: lists stand right of their key (`true`) or at its column. */
   readonly indentedLists: boolean;
+  /** In JSON: small objects, such as config entries, take several lines too. */
+  readonly spreadObjects: boolean;
 }
+
+/** As much of the text as shows how it is written. */
+const enough = 20_000;
 
 /** Reads the style off the first lines that show it. */
 export function styleOf(source: string, format: 'json' | 'yaml'): Style {
-  const indent = /^([ ]{1,8}|\t)(?=[^\s#])/m.exec(source)?.[1] ?? '  ';
+  const head = source.slice(0, enough);
+  const indent = /^([ ]{1,8}|\t)(?=[^\s#])/m.exec(head)?.[1] ?? '  ';
   const unit = format === 'yaml' && (indent === '\t' || indent === ' ') ? '  ' : indent;
-  const compact = /^([ ]*)(?:- +)*[^\s#-][^\n#]*:[ \t]*\r?\n\1- /m.test(source);
-  return { unit, indentedLists: !compact };
+  const compact = format === 'yaml' && /^([ ]*)(?:- +)*[^\s#-][^\n#]*:[ \t]*\r?\n\1- /m.test(head);
+  const spreadObjects = /\{[ \t]*\r?\n\s*"key"[ \t]*:/.test(head);
+  return { unit, indentedLists: !compact, spreadObjects };
 }
 
 /** Makes one insertion; stops are numbered in order. */
@@ -68,7 +75,11 @@ export class Writer {
     if (shape.is !== 'object' && shape.is !== 'list') return this.scalar(shape, quote);
     switch (this.writing) {
       case 'json':
-        return this.braces(shape, indent, shape.is === 'object' && shape.inline === true);
+        return this.braces(
+          shape,
+          indent,
+          shape.is === 'object' && shape.inline === true && !this.style.spreadObjects,
+        );
       case 'flow':
         return this.braces(shape, indent, true);
       case 'block':

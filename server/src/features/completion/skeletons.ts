@@ -85,11 +85,11 @@ export function documentSkeletons(ask: Ask): Candidate[] {
 }
 
 function skeletonShape(ask: Ask, operation: Operation, form: Form): Shape {
-  if (form !== 'envelope') return contentOf(operation, form, ask.newId);
+  if (form !== 'envelope') return contentOf(operation, form, ask.fresh);
   return object(
     ['topic', topicShape(operation, knownDevice(ask))],
-    ['headers', headers(ask.newId)],
+    ['headers', headers(ask.fresh)],
     ['path', literal(pathOf(operation, 'inbox'))],
-    ['value', contentOf(operation, 'value', ask.newId)],
+    ['value', contentOf(operation, 'value', ask.fresh)],
   );
 }

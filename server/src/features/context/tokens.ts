@@ -10,9 +10,34 @@ export interface Token extends Span {
   readonly closed: boolean;
 }
 
-const isBlank = (char: string | undefined) =>
-  char === ' ' || char === '\t' || char === '\n' || char === '\r' || char === '\uFEFF';
-const isBreak = (char: string | undefined) => char === undefined || char === '\n' || char === '\r';
+const code = {
+  tab: 9,
+  lineFeed: 10,
+  carriageReturn: 13,
+  blank: 32,
+  quote: 34,
+  hash: 35,
+  apostrophe: 39,
+  comma: 44,
+  slash: 47,
+  colon: 58,
+  openBracket: 91,
+  backslash: 92,
+  closeBracket: 93,
+  openBrace: 123,
+  closeBrace: 125,
+  byteOrderMark: 0xfeff,
+} as const;
+
+function isBlank(char: number): boolean {
+  return (
+    char === code.blank ||
+    char === code.lineFeed ||
+    char === code.tab ||
+    char === code.carriageReturn ||
+    char === code.byteOrderMark
+  );
+}
 
 export function lineEnd(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
@@ -20,38 +45,60 @@ export function lineEnd(text: string, offset: number): number {
   return end > offset && text[end - 1] === '\r' ? end - 1 : end;
 }
 
-/** The first token at or after `offset`; absent at the end of the text. */
+/** The first token at or after `offset`; absent at the end of the text. Read for every word of the text: it has to be quick. */
 export function nextToken(text: string, offset: number, format: TextFormat): Token | undefined {
   let start = offset;
-  while (start < text.length && isBlank(text[start])) start++;
-  const char = text[start];
-  if (char === undefined) return undefined;
-  const signs: Omit<Token, 'kind' | 'end'> = { start, quote: '', closed: true };
-  if (char === '{' || char === '}' || char === '[' || char === ']' || char === ',')
-    return { ...signs, kind: char, end: start + 1 };
-  if (char === ':' && (format === 'json' || endsPlainKey(text, start)))
-    return { ...signs, kind: ':', end: start + 1 };
-  const comment = commentEnd(text, start, format);
-  if (comment !== undefined) return { ...signs, kind: 'comment', end: comment };
-  if (char === '"' || char === "'") return quoted(text, start, char, format);
-  return { ...signs, kind: 'scalar', end: plainEnd(text, start, format) };
+  while (start < text.length && isBlank(text.charCodeAt(start))) start++;
+  if (start >= text.length) return undefined;
+  const kind = signAt(text, start, format);
+  if (kind !== undefined) return { kind, start, end: start + 1, quote: '', closed: true };
+  const char = text.charCodeAt(start);
+  if (char === code.quote) return quoted(text, start, '"', format);
+  if (char === code.apostrophe) return quoted(text, start, "'", format);
+  const comment = char === code.slash || char === code.hash ? commentEnd(text, start, format) : undefined;
+  if (comment !== undefined) return { kind: 'comment', start, end: comment, quote: '', closed: true };
+  return { kind: 'scalar', start, end: plainEnd(text, start, format), quote: '', closed: true };
 }
 
-/** The end of the quoted scalar that opens at `start`: at its closing quote, or else at the end of its line. */
-export function quoted(text: string, start: number, quote: '"' | "'", format: TextFormat): Token {
-  const base = { kind: 'scalar', start, quote } as const;
-  const lastLine = lineEnd(text, start);
-  for (let at = start + 1; at < lastLine; at++) {
-    const char = text[at];
-    if (char === '\\' && quote === '"') at++;
-    else if (char === quote) {
-      if (format === 'yaml' && quote === "'" && text[at + 1] === "'") at++;
-      else return { ...base, end: at + 1, closed: true };
-    }
+function signAt(text: string, at: number, format: TextFormat): '{' | '}' | '[' | ']' | ',' | ':' | undefined {
+  switch (text.charCodeAt(at)) {
+    case code.openBrace:
+      return '{';
+    case code.closeBrace:
+      return '}';
+    case code.openBracket:
+      return '[';
+    case code.closeBracket:
+      return ']';
+    case code.comma:
+      return ',';
+    case code.colon:
+      return format === 'json' || endsPlainKey(text, at) ? ':' : undefined;
+    default:
+      return undefined;
   }
-  let end = lastLine;
-  while (end > start + 1 && isBlank(text[end - 1])) end--;
-  return { ...base, end, closed: false };
+}
+
+/** The quoted scalar that opens at `start`: up to its closing quote, or else to the end of its line. */
+export function quoted(text: string, start: number, quote: '"' | "'", format: TextFormat): Token {
+  const mark = quote === '"' ? code.quote : code.apostrophe;
+  let at = start + 1;
+  for (; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (char === mark) {
+      const isDoubled = format === 'yaml' && quote === "'" && text.charCodeAt(at + 1) === code.apostrophe;
+      if (!isDoubled) return { kind: 'scalar', start, end: at + 1, quote, closed: true };
+      at++;
+    } else if (char === code.backslash && quote === '"' && !isBreak(text.charCodeAt(at + 1))) at++;
+    else if (isBreak(char)) break;
+  }
+  let end = Math.min(at, text.length);
+  while (end > start + 1 && isBlank(text.charCodeAt(end - 1))) end--;
+  return { kind: 'scalar', start, end, quote, closed: false };
+}
+
+function isBreak(char: number): boolean {
+  return char === code.lineFeed || char === code.carriageReturn || Number.isNaN(char);
 }
 
 function commentEnd(text: string, start: number, format: TextFormat): number | undefined {
@@ -65,25 +112,37 @@ function commentEnd(text: string, start: number, format: TextFormat): number | u
 function plainEnd(text: string, start: number, format: TextFormat): number {
   let end = start;
   for (let at = start; at < text.length; at++) {
-    const char = text[at];
-    if (isBreak(char) || char === '{' || char === '}' || char === '[' || char === ']' || char === ',') break;
-    if (format === 'json' && (isBlank(char) || char === ':' || char === '"')) break;
-    if (format === 'yaml' && char === ':' && endsPlainKey(text, at)) break;
-    if (format === 'yaml' && char === '#' && isBlank(text[at - 1])) break;
+    const char = text.charCodeAt(at);
+    if (isBreak(char) || isBracketOrComma(char)) break;
+    if (format === 'json') {
+      if (isBlank(char) || char === code.colon || char === code.quote) break;
+    } else if (char === code.colon && endsPlainKey(text, at)) break;
+    else if (char === code.hash && isBlank(text.charCodeAt(at - 1))) break;
     if (!isBlank(char)) end = at + 1;
   }
   return Math.max(end, start + 1);
 }
 
-/** In YAML a colon ends a key only before a blank or a sign. */
-function endsPlainKey(text: string, colon: number): boolean {
-  const next = text[colon + 1];
+function isBracketOrComma(char: number): boolean {
   return (
-    next === undefined ||
+    char === code.comma ||
+    char === code.openBrace ||
+    char === code.closeBrace ||
+    char === code.openBracket ||
+    char === code.closeBracket
+  );
+}
+
+/** In YAML a colon ends a key only before a blank or a sign, or behind a quote. */
+function endsPlainKey(text: string, colon: number): boolean {
+  const next = text.charCodeAt(colon + 1);
+  const before = text.charCodeAt(colon - 1);
+  return (
+    Number.isNaN(next) ||
     isBlank(next) ||
-    ',[]{}'.includes(next) ||
-    text[colon - 1] === '"' ||
-    text[colon - 1] === "'"
+    isBracketOrComma(next) ||
+    before === code.quote ||
+    before === code.apostrophe
   );
 }
 
