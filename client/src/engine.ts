@@ -17,8 +17,6 @@ import type { UpdateRun } from './updates/run.ts';
 import { sendUpdate } from './updates/sender.ts';
 import { UpdateTracker } from './updates/tracker.ts';
 
-export type { Contradiction };
-
 export interface SendRequest {
   readonly connection: string;
   readonly device: string;

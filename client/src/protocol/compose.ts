@@ -71,7 +71,7 @@ export function compose({ manifest, device, features, uuid }: ComposeInput): Com
     operation,
     envelope: { topic: topic.word, headers: filledHeaders, path: path.word, value, ...author.rest },
     contradictions: [...topic.contradictions, ...path.contradictions],
-    correlationId: String(filledHeaders[correlationHeader]),
+    correlationId: inWords(filledHeaders[correlationHeader]),
     activityId,
   };
 }
@@ -157,7 +157,7 @@ function fillValue(
   const name = isUpdateManagers(operation) ? 'activityId' : 'correlationId';
   const key = keyOf(value, name) ?? name;
   const id = value[key];
-  if (!isUnsetId(id)) return { value, activityId: String(id) };
+  if (!isUnsetId(id)) return { value, activityId: inWords(id) };
   const activityId = uuid();
   return { value: { [key]: activityId, ...value, ...(key in value && { [key]: activityId }) }, activityId };
 }
@@ -190,6 +190,9 @@ function checkPath(written: JsonValue | undefined, { root }: Target, operation: 
 
 function checked(part: Contradiction['field'], written: JsonValue | undefined, wanted: string): CheckedWord {
   if (written === undefined || written === wanted) return { word: wanted, contradictions: [] };
-  const words = typeof written === 'string' ? written : JSON.stringify(written);
-  return { word: wanted, contradictions: [{ field: part, written: words, wanted }] };
+  return { word: wanted, contradictions: [{ field: part, written: inWords(written), wanted }] };
+}
+
+function inWords(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

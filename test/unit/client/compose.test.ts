@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Composed,
@@ -239,5 +241,70 @@ describe('compose refuses', () => {
 
   it('what is no manifest', () => {
     expect(compose({ ...input({}, {}), manifest: {} })).toMatchObject({ reason: 'not-sendable' });
+  });
+});
+
+describe('the examples of the documentation', () => {
+  const example = (name: string): JsonValue =>
+    JSON.parse(
+      readFileSync(new URL(`../../fixtures/documented/${name}.request.json`, import.meta.url), 'utf8'),
+    );
+
+  it.each([
+    ['apply', device],
+    ['refresh', device],
+    ['install', containers],
+  ] as const)(
+    '%s fits the device that it was written for, but for the ids to fill in',
+    (operation, thing) => {
+      const content = example(`${operation}`);
+      const result = composed({ operation }, content);
+      expect(result).toMatchObject({ thing, contradictions: [], correlationId: 'uuid-1' });
+      expect({ ...result.envelope, headers: {} }).toEqual({ ...Object(content), headers: {} });
+    },
+  );
+
+  it('remove has a topic that is none', () => {
+    const { contradictions, thing } = composed({ operation: 'remove' }, example('remove'));
+    expect(thing).toBe(containers);
+    expect(contradictions).toEqual([
+      {
+        field: 'topic',
+        written: 'edge/device/things:edge:containers/live/messages/remove',
+        wanted: 'edge/device:edge:containers/things/live/messages/remove',
+      },
+    ]);
+  });
+});
+
+describe('a composed message', () => {
+  it('composes to itself: nothing is left to fill in or to correct', () => {
+    const kinds = fc.record({
+      operation: fc.constantFrom<Operation>('apply', 'refresh', 'install', 'remove', 'download'),
+      form: fc.constantFrom<ManifestKind['form']>('bare', 'value', 'envelope'),
+    });
+    const content = fc.dictionary(
+      fc.constantFrom(
+        'topic',
+        'Path',
+        'headers',
+        'value',
+        'activityId',
+        'CorrelationId',
+        'desiredState',
+        'other',
+      ),
+      fc.oneof(fc.constant(null), fc.string(), fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 })),
+    );
+    fc.assert(
+      fc.property(kinds, content, (kind, written) => {
+        const once = compose(input(kind, written));
+        fc.pre(isComposed(once));
+        const { operation, envelope, activityId, correlationId } = once;
+        const again = composed({ operation }, { ...envelope });
+        expect(again).toEqual({ ...once, contradictions: [] });
+        expect([again.activityId, again.correlationId]).toEqual([activityId, correlationId]);
+      }),
+    );
   });
 });
