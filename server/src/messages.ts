@@ -20,7 +20,7 @@ export type Operation = (typeof operations)[number];
 export type Form = 'envelope' | 'value' | 'bare';
 
 /** Which way a message goes: to the device (`request`), its direct answer (`response`), or its own news (`event`). */
-export type Role = 'request' | 'response' | 'event';
+type Role = 'request' | 'response' | 'event';
 
 /** What a document is. For an event, `operation` is absent and `event` tells which one. */
 export interface ManifestKind {

@@ -90,8 +90,7 @@ export function createLanguageService(client: CompletionClient = plainClient): L
     folding: (uri) => ask(uri, [], folding),
     codeLenses: (uri) => ask(uri, [], codeLenses),
     describe(params) {
-      const document =
-        'uri' in params ? documents.get(params.uri)?.read() : readDeclared(params.text, params.format);
+      const document = 'uri' in params ? declared(documents.get(params.uri)) : readDeclared(params);
       return document ? describeDocument(document, checker) : nothingKnown;
     },
     detect: ({ text, format }) => detect(format, text) ?? null,
@@ -117,10 +116,19 @@ function openText(text: TextDocument, format: TextFormat): OpenDocument {
   };
 }
 
-/** Who asks what a text says takes it for a manifest. */
-function readDeclared(text: string, format: TextFormat): ManifestDocument {
+/** Who asks what a text says takes it for a manifest, also where its language does not say so. */
+function declared(open: OpenDocument | undefined): ManifestDocument | undefined {
+  const document = open?.read();
+  if (!open || document?.ours) return document;
+  return readDeclared({ text: open.text.getText(), format: open.format }, open.text.uri);
+}
+
+function readDeclared(
+  { text, format }: { readonly text: string; readonly format: TextFormat },
+  uri = 'untitled:',
+): ManifestDocument {
   const languageId = `kanto-${format}`;
-  return openDocument(languageId, format, TextDocument.create('untitled:', languageId, 0, text));
+  return openDocument(languageId, format, TextDocument.create(uri, languageId, 0, text));
 }
 
 const nothingKnown: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };

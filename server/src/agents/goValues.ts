@@ -10,6 +10,8 @@ export function parseBoolean(text: string): boolean | undefined {
 /** `strconv.Atoi`; undefined where it gives an error. */
 export function parseInteger(text: string): number | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
+  // Sixteen characters are exact as a number; only more can be out of range.
+  if (text.length < 16) return Number(text);
   const value = BigInt(text.replace('+', ''));
   return value >= -(2n ** 63n) && value < 2n ** 63n ? Number(value) : undefined;
 }

@@ -5,7 +5,7 @@
 
 export const selfUpdateDomain = 'self-update';
 export const osImageComponent = 'os-image';
-export const bundleKey = 'image';
+const bundleKey = 'image';
 
 export interface SelfUpdateComponent {
   readonly id: string;
@@ -13,7 +13,7 @@ export interface SelfUpdateComponent {
   readonly config: readonly { readonly key: string; readonly value: string }[];
 }
 
-export type SelfUpdateFault = 'component' | 'bundle' | 'version';
+type SelfUpdateFault = 'component' | 'bundle' | 'version';
 
 export interface SelfUpdateRejection {
   readonly fault: SelfUpdateFault;

@@ -25,7 +25,7 @@ export const downloadProtocols: Readonly<Record<SoftwareUpdatableTarget, readonl
 export const documentedProtocols: readonly string[] = ['HTTP', 'HTTPS', 'FTP', 'SFTP'];
 
 /** Keys of `checksums`, in the order in which each target looks for them: the first that is there is the only one checked. */
-export const checksumOrder: Readonly<Record<SoftwareUpdatableTarget, readonly string[]>> = {
+const checksumOrder: Readonly<Record<SoftwareUpdatableTarget, readonly string[]>> = {
   containers: ['MD5', 'SHA1', 'SHA256'],
   root: ['SHA256', 'SHA1', 'MD5'],
 };

@@ -90,7 +90,7 @@ export interface Software {
 }
 
 /** A list of the message and where it stands; the property is absent in the bare form. */
-export interface ListOf<T> {
+interface ListOf<T> {
   readonly property: Property | undefined;
   readonly node: Node | undefined;
   readonly items: readonly T[];

@@ -39,9 +39,14 @@ export function createChecker(): Checker {
     const { faults, renamed } = checkShape(root, kind);
     const context: RuleContext = { format, domains: knownDomains, shape: faults, renamed };
     const containers = containerViews(manifest);
-    const problems = rules.flatMap((rule) =>
-      [...findings(rule, manifest, containers, context)].map((it) => problemOf(rule, it)),
-    );
+    const problems: RuleProblem[] = [];
+    for (const rule of rules) {
+      if (rule.scope === 'manifest')
+        for (const finding of rule.check(manifest, context)) problems.push(problemOf(rule, finding));
+      else
+        for (const container of containers)
+          for (const finding of rule.check(container)) problems.push(problemOf(rule, finding));
+    }
     return withoutEquals(problems);
   };
 }
@@ -52,16 +57,6 @@ function containerViews(manifest: Manifest): ContainerView[] {
     const reading = readContainer(component.id, component.version, component.config);
     return { component, reading, rejections: rejections(reading) };
   });
-}
-
-function* findings(
-  rule: Rule,
-  manifest: Manifest,
-  containers: readonly ContainerView[],
-  context: RuleContext,
-): Iterable<Finding> {
-  if (rule.scope === 'manifest') yield* rule.check(manifest, context);
-  else for (const container of containers) yield* rule.check(container);
 }
 
 function problemOf(rule: Rule, finding: Finding): RuleProblem {

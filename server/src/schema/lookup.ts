@@ -19,7 +19,7 @@ export interface FieldSchema {
   readonly deprecated?: boolean;
 }
 
-export interface FieldProperty {
+interface FieldProperty {
   readonly name: string;
   readonly field: FieldSchema;
   /** The device cannot do without it. */
@@ -44,7 +44,7 @@ export interface VocabularyKey {
 }
 
 /** The words a domain's agent understands. */
-export interface Vocabulary {
+interface Vocabulary {
   readonly domain: string;
   readonly title: string;
   /** `config` of a component. */

@@ -30,7 +30,7 @@ export interface RenamedField {
   readonly name: string;
 }
 
-export interface Shape {
+interface Shape {
   readonly faults: readonly ShapeFault[];
   readonly renamed: readonly RenamedField[];
 }
@@ -48,27 +48,31 @@ export function createShapeCheck(): ShapeCheck {
     const validate = compiled.get(name) ?? ajv.compile(schema);
     compiled.set(name, validate);
     const renamed: RenamedField[] = [];
-    const valid = validate(asDecoded(root, schema, { root: schema, name: undefined, renamed }));
+    const valid = validate(asDecoded(root, schema, undefined, { root: schema, renamed }));
     const faults = valid ? [] : (validate.errors ?? []).flatMap((error) => faultOf(root, error));
     return { faults, renamed };
   };
 }
 
 /** The plain value with the names of fields as the schema writes them: the device takes them in any letter case. */
-function asDecoded(node: Node | undefined, schema: JsonSchema | undefined, at: DecodeContext): JsonValue {
+function asDecoded(
+  node: Node | undefined,
+  schema: JsonSchema | undefined,
+  holder: string | undefined,
+  at: DecodeContext,
+): JsonValue {
   const value = resolve(node);
   if (!value) return null;
   const shape = dereference(schema, at.root);
-  if (value.type === 'array')
-    return value.items.map((item, index) => asDecoded(item, shape?.items, { ...at, name: index }));
+  if (value.type === 'array') return value.items.map((item) => asDecoded(item, shape?.items, undefined, at));
   if (value.type !== 'object') return value.value;
   const result: JsonObject = {};
   for (const it of propertiesOf(value)) {
-    const known = fieldName(shape, it.name, at.name);
+    const known = fieldName(shape, it.name, holder);
     if (known !== undefined && known !== it.name) at.renamed.push({ property: it, name: known });
     const name = known ?? it.name;
     const below = known === undefined ? shape?.additionalProperties : shape?.properties?.[known];
-    const decoded = asDecoded(it.value, typeof below === 'object' ? below : undefined, { ...at, name });
+    const decoded = asDecoded(it.value, typeof below === 'object' ? below : undefined, name, at);
     if (name === '__proto__')
       Object.defineProperty(result, name, { value: decoded, enumerable: true, configurable: true });
     else result[name] = decoded;
@@ -78,8 +82,6 @@ function asDecoded(node: Node | undefined, schema: JsonSchema | undefined, at: D
 
 interface DecodeContext {
   readonly root: JsonSchema;
-  /** What the value is called in what holds it. */
-  readonly name: string | number | undefined;
   readonly renamed: RenamedField[];
 }
 
@@ -87,11 +89,12 @@ interface DecodeContext {
 function fieldName(
   shape: JsonSchema | undefined,
   written: string,
-  holder: string | number | undefined,
+  holder: string | undefined,
 ): string | undefined {
-  const names = shape?.properties ?? {};
-  if (shape && !isMap(shape, holder)) return matchName(names, written);
-  return Object.hasOwn(names, written) ? written : undefined;
+  const names = shape?.properties;
+  if (!shape || !names) return undefined;
+  if (Object.hasOwn(names, written)) return written;
+  return isMap(shape, holder) ? undefined : matchName(names, written);
 }
 
 function faultOf(root: Node, error: ErrorObject): ShapeFault[] {

@@ -97,8 +97,19 @@ export function property(object: ObjectNode | undefined, name: string): Property
 
 /** The property whose name equals in any letter case: how the device's decoder matches fields (Go `encoding/json`). */
 export function field(object: ObjectNode | undefined, name: string): Property | undefined {
-  const wanted = name.toLowerCase();
-  return object && propertiesOf(object).findLast((it) => it.name.toLowerCase() === wanted);
+  if (!object) return undefined;
+  const properties = propertiesOf(object);
+  // Called for each field of each entry: names of another length are not worth a comparison.
+  for (let at = properties.length - 1; at >= 0; at--) {
+    const it = properties[at];
+    if (
+      it &&
+      it.name.length === name.length &&
+      (it.name === name || it.name.toLowerCase() === name.toLowerCase())
+    )
+      return it;
+  }
+  return undefined;
 }
 
 /** A place in the tree, with everything above it. */
@@ -161,25 +172,6 @@ export function nodeAtPath(root: Node | undefined, path: Path): Node | undefined
     else return undefined;
   }
   return current;
-}
-
-/** Names and indices that lead from the root to exactly this node. Undefined where it is not in the tree. */
-export function pathOf(root: Node, node: Node): Path | undefined {
-  const found: (string | number)[] = [];
-  const search = (current: Node): boolean => {
-    if (current === node) return true;
-    if (current.type === 'object')
-      return current.properties.some((it) => it.value && step(it.name, it.value));
-    if (current.type === 'array') return current.items.some((item, index) => step(index, item));
-    return false;
-  };
-  const step = (segment: string | number, child: Node): boolean => {
-    found.push(segment);
-    if (search(child)) return true;
-    found.pop();
-    return false;
-  };
-  return search(root) ? found : undefined;
 }
 
 /**

@@ -16,7 +16,7 @@ export interface Example {
 }
 
 /** A desired state with one container of this config, each entry as `key: value` with the value as YAML writes it. */
-export function container(...config: string[]): string {
+function container(...config: string[]): string {
   return desired([
     '- id: influxdb',
     '  version: "2.7.1"',
@@ -25,7 +25,7 @@ export function container(...config: string[]): string {
   ]);
 }
 
-export function entries(config: readonly string[]): string[] {
+function entries(config: readonly string[]): string[] {
   return config.flatMap((entry) => {
     const colon = entry.indexOf(': ');
     return [`- key: ${entry.slice(0, colon)}`, `  value: ${entry.slice(colon + 2)}`];
@@ -33,7 +33,7 @@ export function entries(config: readonly string[]): string[] {
 }
 
 /** A desired state with these lines as the components of the containers domain. */
-export function desired(components: readonly string[], ...more: string[]): string {
+function desired(components: readonly string[], ...more: string[]): string {
   return [
     'domains:',
     '  - id: containers',
@@ -44,7 +44,7 @@ export function desired(components: readonly string[], ...more: string[]): strin
 }
 
 /** A whole message; parts that are `undefined` are left out, and the key `marked` is marked. */
-export function envelope(
+function envelope(
   operation: string,
   overrides: Record<string, string | undefined> = {},
   marked?: 'topic' | 'headers' | 'value',

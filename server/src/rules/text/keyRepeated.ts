@@ -8,17 +8,27 @@ export const keyRepeated: ManifestRule = {
   scope: 'manifest',
   severity: 'warning',
   summary: 'Of equal keys in one object the last counts; the others are dropped.',
-  *check({ root }) {
-    yield* search(root);
+  check({ root }) {
+    const found: Finding[] = [];
+    search(root, found);
+    return found;
   },
 };
 
 /** The depth of the tree is bounded by the reader, and aliases are not followed: each object is visited once. */
-function* search(node: Node): Iterable<Finding> {
-  if (node.type === 'array') for (const item of node.items) yield* search(item);
+function search(node: Node, found: Finding[]): void {
+  if (node.type === 'array') for (const item of node.items) search(item, found);
   if (node.type !== 'object') return;
-  yield* repeated(node);
-  for (const { value } of node.properties) if (value) yield* search(value);
+  if (hasRepeated(node.properties)) found.push(...repeated(node));
+  for (const { value } of node.properties) if (value) search(value, found);
+}
+
+/** Nearly every object has few keys, none of them twice. */
+function hasRepeated(properties: readonly Property[]): boolean {
+  if (properties.length > 8) return new Set(properties.map(({ name }) => name)).size < properties.length;
+  return properties.some(
+    (property, index) => properties.findIndex(({ name }) => name === property.name) < index,
+  );
 }
 
 function* repeated(object: ObjectNode): Iterable<Finding> {

@@ -12,6 +12,8 @@ export const unknownField: ManifestRule = {
     for (const fault of shape) {
       if (fault.kind !== 'unknown' || !fault.property || isElsewhere(fault)) continue;
       const { name, key } = fault.property;
+      // By custom a key of one's own, to hang anchors on.
+      if (name.startsWith('x-')) continue;
       const candidates = Object.keys(fault.schema.properties ?? {});
       const title = fault.schema.title;
       yield {
