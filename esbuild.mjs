@@ -1,5 +1,6 @@
 // Bundles the three programs: the extension, the language server and the command line.
 // `node esbuild.mjs [--watch] [--production]`
+import { rm } from 'node:fs/promises';
 import { context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -54,6 +55,8 @@ const builds = [
   { ...common, entryPoints: late, external: ['vscode'] },
 ];
 
+// What an earlier build left would be packaged too.
+await rm('dist', { recursive: true, force: true });
 const contexts = await Promise.all(builds.map((options) => context(options)));
 if (watch) {
   await Promise.all(contexts.map((it) => it.watch()));

@@ -1,9 +1,10 @@
 /** The editor as a person uses it: by keyboard, mouse and eyes. */
 import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { findChromium } from '../../scripts/lib/machine.mjs';
+import { userSettings } from './settings.ts';
 
 /** A copy of the examples, so that a test may change them. Returns its path. */
 export async function copyOfExamples(): Promise<string> {
@@ -27,14 +28,84 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** Opens a folder in a window of its own and waits until the workbench is there. */
-export async function openFolder(browser: Browser, folder: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${inject('editor')}?folder=${encodeURI(folder)}`);
-  await page.locator('.monaco-workbench').waitFor();
-  return page;
+/** Settings of the user beside those that every test has; they hold for windows that are opened afterwards. */
+export async function changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+  await writeFile(inject('settings'), JSON.stringify({ ...userSettings, ...settings }, undefined, 2));
 }
 
-export async function changeSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
-  await writeFile(inject('settings'), JSON.stringify(settings, undefined, 2));
+/** A window of the editor on one folder. */
+export class Editor {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens a folder in a window of its own and waits until the workbench is there. */
+  static async open(browser: Browser, folder: string, pixelRatio = 1): Promise<Editor> {
+    const page = await browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      deviceScaleFactor: pixelRatio,
+    });
+    page.setDefaultTimeout(30_000);
+    await page.goto(`${inject('editor')}?folder=${encodeURIComponent(folder)}`);
+    await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+    return new Editor(page);
+  }
+
+  /** Runs a command by its title, from the palette. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.#choose(`>${title}`, title);
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.#choose(name, name);
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  async #choose(text: string, label: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    await input.waitFor();
+    await input.fill(text);
+    await this.choice(label).click();
+  }
+
+  /** A row of the list of choices that is open. */
+  choice(label: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+  }
+
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  get notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  /** Rows of the tree Devices, by what a screen reader says of them. */
+  device(name: string | RegExp): Locator {
+    return this.page.getByRole('tree', { name: 'Devices' }).getByRole('treeitem', { name });
+  }
+
+  /** Lines of the output panel that are on the screen. The editor draws each blank as one that does not break. */
+  output(text: string): Locator {
+    return this.page.locator('.part.panel .view-line', { hasText: new RegExp(asPattern(text)) });
+  }
+
+  /** The underlined places of one severity in the active editor. */
+  squiggles(severity: 'error' | 'warning'): Locator {
+    return this.page.locator(`.editor-instance .squiggly-${severity}`);
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
+
+function asPattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s');
 }

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, test, vi } from 'vitest';
-import { copyOfExamples, launchBrowser, openFolder } from './editor.ts';
+import { copyOfExamples, Editor, launchBrowser } from './editor.ts';
 import { type Report, type Request, requestFile } from './host/suite.ts';
 
 async function runInHost(): Promise<Report> {
@@ -11,7 +11,7 @@ async function runInHost(): Promise<Report> {
   await writeFile(join(folder, requestFile), JSON.stringify(request));
   const browser = await launchBrowser();
   try {
-    await openFolder(browser, folder);
+    await Editor.open(browser, folder);
     return await vi.waitFor(async () => JSON.parse(await readFile(request.report, 'utf8')), {
       timeout: 300_000,
       interval: 250,

@@ -10,11 +10,11 @@ import {
   freePort,
   installCodeServer,
   installExtension,
-  quietSettings,
   settingsFile,
   startCodeServer,
 } from '../../scripts/lib/codeServer.mjs';
 import hostTests from './host/package.json' with { type: 'json' };
+import { userSettings } from './settings.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,14 +26,6 @@ declare module 'vitest' {
     scratch: string;
   }
 }
-
-const userSettings = {
-  ...quietSettings,
-  'files.simpleDialog.enable': true,
-  'window.menuBarVisibility': 'compact',
-  'workbench.colorTheme': 'Default Dark Modern',
-  'workbench.editor.enablePreview': false,
-};
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = await mkdtemp(join(tmpdir(), 'kanto-e2e-'));

@@ -1,0 +1,67 @@
+/** The way of a person: a manifest with mistakes, a good one, the device, and what it says. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { copyOfExamples, Editor, launchBrowser } from './editor.ts';
+
+let editor: Editor;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  const browser = await launchBrowser();
+  close = () => browser.close();
+  editor = await Editor.open(browser, await copyOfExamples());
+});
+
+afterAll(async () => {
+  await editor.page.screenshot({ path: 'test-results/apply-last.png' });
+  await close();
+});
+
+test('the mistakes of a manifest are underlined', async () => {
+  await editor.openFile('with-mistakes.desired-state.yaml');
+  await editor.squiggles('error').first().waitFor();
+  await editor.squiggles('warning').first().waitFor();
+});
+
+test('the view without a device offers to add a connection or to start the simulated device', async () => {
+  await editor.run('Kanto: Focus on Devices View');
+  await editor.page.getByRole('button', { name: 'Add Connection…' }).first().waitFor();
+  await editor.page.locator('.welcome-view').getByRole('button', { name: 'Start Simulated Device' }).click();
+  await editor.device(/^connection simulated|^simulated device/).waitFor();
+  await editor.device(/^device edge:device, \d+ component/).waitFor();
+});
+
+test('a manifest with errors is not sent without being asked', async () => {
+  await editor.openFile('with-mistakes.desired-state.yaml');
+  await editor.run('Kanto: Apply to Device…');
+  await editor.dialog.getByRole('button', { name: 'Send Anyway' }).waitFor();
+  await editor.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await editor.dialog.waitFor({ state: 'detached' });
+  expect(await editor.choice('edge:device').isVisible()).toBe(false);
+});
+
+test('Apply to Device… sends a good manifest to the chosen device; the output tells each step', async () => {
+  await editor.run('Kanto: Show Output');
+  await editor.openFile('hello.desired-state.yaml');
+  await editor.run('Kanto: Apply to Device…');
+  await editor.choice('edge:device').click();
+  await editor.output('→ apply edge:device @ simulated').waitFor();
+  await editor.output('← 204 accepted').waitFor();
+  await editor.output('UPDATE_SUCCESS').first().waitFor();
+  await editor.output('✔ COMPLETED').waitFor();
+});
+
+test('a notification tells the end of the update', async () => {
+  await editor.notifications.filter({ hasText: 'COMPLETED' }).waitFor();
+});
+
+test('the tree shows what is installed now, and the last update', async () => {
+  await editor.device(/^device edge:device/).click();
+  await editor.device(/^component influxdb version 2\.7\.1/).waitFor();
+  await editor.device(/^last update COMPLETED/).waitFor();
+});
+
+test('the lens above the manifest leads to the same', async () => {
+  await editor.page.locator('.codelens-decoration a', { hasText: 'Apply to Device…' }).click();
+  await editor.choice('edge:device').waitFor();
+  await editor.page.keyboard.press('Escape');
+});
