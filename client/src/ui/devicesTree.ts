@@ -13,50 +13,29 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Device, InstalledComponent } from '../devices/device.ts';
+import type { Device } from '../devices/device.ts';
 import type { ConnectionStatus, Engine } from '../engine.ts';
 import { views } from './contributions.ts';
 import { type Batch, createBatch } from './model/batch.ts';
-import { componentRow, connectionRow, deviceRow, lastUpdateRow, type Row } from './model/deviceRows.ts';
+import {
+  componentRow,
+  connectionRow,
+  deviceRow,
+  installed,
+  lastUpdateRow,
+  type Row,
+  softwareRow,
+} from './model/deviceRows.ts';
 import { keyOf } from './model/targets.ts';
-
-export interface ConnectionElement {
-  readonly kind: 'connection';
-  readonly connection: string;
-}
-export interface DeviceElement {
-  readonly kind: 'device';
-  readonly connection: string;
-  readonly device: string;
-}
-interface ComponentElement {
-  readonly kind: 'component';
-  readonly device: DeviceElement;
-  readonly component: InstalledComponent;
-  /** How many before it have the same domain and id: a device can run two containers of one name. */
-  readonly twin: number;
-}
-interface LastUpdateElement {
-  readonly kind: 'lastUpdate';
-  readonly device: DeviceElement;
-}
-export type TreeElement = ConnectionElement | DeviceElement | ComponentElement | LastUpdateElement;
-
-const kinds: readonly unknown[] = [
-  'connection',
-  'device',
-  'component',
-  'lastUpdate',
-] satisfies TreeElement['kind'][];
-
-function isTreeElement(subject: unknown): subject is TreeElement {
-  return typeof subject === 'object' && subject !== null && 'kind' in subject && kinds.includes(subject.kind);
-}
-
-/** True for a device of the tree, which its menus hand to commands. */
-export function isDeviceElement(subject: unknown): subject is DeviceElement {
-  return isTreeElement(subject) && subject.kind === 'device';
-}
+import {
+  type ConnectionElement,
+  componentElements,
+  type DeviceElement,
+  identityOf,
+  isTreeElement,
+  type SoftwareElement,
+  type TreeElement,
+} from './model/treeElements.ts';
 
 /** At most ten refreshes a second, however much the devices say. */
 const refreshInterval = 100;
@@ -129,20 +108,23 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
         .devices(element.connection)
         .map((device) => this.#deviceElement(element.connection, device.id));
     }
-    return element.kind === 'device' ? this.#childrenOfDevice(element) : [];
+    if (element.kind === 'device') return this.#childrenOfDevice(element);
+    return element.kind === 'software' ? this.#childrenOfSoftware(element) : [];
   }
 
   #childrenOfDevice(element: DeviceElement): TreeElement[] {
     const device = this.#device(element);
-    const components: TreeElement[] = (device?.components ?? []).map((component, index, all) => {
-      const twin = all
-        .slice(0, index)
-        .filter((it) => it.domain === component.domain && it.id === component.id).length;
-      return { kind: 'component', device: element, component, twin };
-    });
-    return device?.lastUpdate === undefined
-      ? components
-      : [...components, { kind: 'lastUpdate', device: element }];
+    if (device === undefined) return [];
+    const { components, software } = installed(device);
+    const last: TreeElement[] =
+      device.lastUpdate === undefined ? [] : [{ kind: 'lastUpdate', device: element }];
+    const group: TreeElement[] = software.length === 0 ? [] : [{ kind: 'software', device: element }];
+    return [...componentElements(element, components), ...group, ...last];
+  }
+
+  #childrenOfSoftware({ device }: SoftwareElement): TreeElement[] {
+    const known = this.#device(device);
+    return known === undefined ? [] : componentElements(device, installed(known).software);
   }
 
   getParent(element: TreeElement): TreeElement | undefined {
@@ -159,7 +141,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   getTreeItem(element: TreeElement): TreeItem {
     const row = this.#row(element);
     // An element whose subject has just gone is drawn once more before the refresh that takes it away.
-    return row === undefined ? new TreeItem('') : treeItem(row, idOf(element));
+    return row === undefined ? new TreeItem('') : treeItem(row, identityOf(element));
   }
 
   #row(element: TreeElement): Row | undefined {
@@ -177,6 +159,10 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
       }
       case 'component':
         return componentRow(element.component);
+      case 'software': {
+        const device = this.#device(element.device);
+        return device === undefined ? undefined : softwareRow(installed(device).software);
+      }
       case 'lastUpdate': {
         const update = this.#device(element.device)?.lastUpdate;
         return update === undefined ? undefined : lastUpdateRow(update);
@@ -194,6 +180,8 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
         return element.device;
       case 'component':
         return element.component.id;
+      case 'software':
+        return undefined;
       case 'lastUpdate':
         return this.#device(element.device)?.lastUpdate?.activityId;
     }
@@ -225,22 +213,6 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   }
 }
 
-/** Stable over refreshes, so that what is open stays open. */
-function idOf(element: TreeElement): string {
-  switch (element.kind) {
-    case 'connection':
-      return JSON.stringify([element.connection]);
-    case 'device':
-      return JSON.stringify([element.connection, element.device]);
-    case 'component': {
-      const { device, component, twin } = element;
-      return JSON.stringify([device.connection, device.device, component.domain, component.id, twin]);
-    }
-    case 'lastUpdate':
-      return JSON.stringify([element.device.connection, element.device.device, 'last update']);
-  }
-}
-
 const collapsible = {
   none: TreeItemCollapsibleState.None,
   collapsed: TreeItemCollapsibleState.Collapsed,
@@ -256,7 +228,7 @@ function treeItem(row: Row, id: string): TreeItem {
     row.icon.id,
     row.icon.color === undefined ? undefined : new ThemeColor(row.icon.color),
   );
-  item.contextValue = row.context;
+  if (row.context !== undefined) item.contextValue = row.context;
   item.accessibilityInformation = { label: row.spoken };
   return item;
 }

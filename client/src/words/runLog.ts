@@ -59,13 +59,15 @@ function progressLines(before: UpdateRun | undefined, after: UpdateRun, lead: st
     return news ? [info(`  ${lead}${status}`)] : [];
   }
   const nameWidth = widest(actions.map(componentName));
-  const statusWidth = widest(actions.map(actionStatus));
   const head = after.finished === undefined ? status : before?.status;
   return changed.map((action) => {
     const name = componentName(action).padEnd(nameWidth);
-    const word = actionStatus(action).padEnd(statusWidth);
-    const message = action.message === undefined ? '' : `  ${oneLine(action.message)}`;
-    return info(`  ${lead}${head === undefined ? '' : `${head}  `}${name}  ${word}${message}`.trimEnd());
+    const word = actionStatus(action).padEnd(longestStatus);
+    // The device repeats a message until it has another one.
+    const isNews = action.message !== undefined && action.message !== known.get(action.component)?.message;
+    const message = isNews ? `  ${oneLine(action.message ?? '')}` : '';
+    const status = head === undefined ? '' : `${head}  `;
+    return info(`  ${lead}${status}${name}  ${word}${message}`.trimEnd());
   });
 }
 
@@ -89,6 +91,9 @@ function endLines(before: UpdateRun | undefined, after: UpdateRun, lead: string)
   }
   return lines;
 }
+
+/** Keeps the columns where they are from one message to the next. */
+const longestStatus = 'DOWNLOAD_SUCCESS'.length;
 
 function componentName(action: Action): string {
   return action.version === undefined ? action.component : `${action.component} ${action.version}`;

@@ -3,7 +3,9 @@ import {
   componentRow,
   connectionRow,
   deviceRow,
+  installed,
   lastUpdateRow,
+  softwareRow,
 } from '../../../client/src/ui/model/deviceRows.ts';
 import { connected, device, disconnected, profile } from './samples.ts';
 
@@ -71,6 +73,14 @@ describe('the row of a device', () => {
       children: 'collapsed',
       spoken: 'device edge:device, 1 component · COMPLETED',
     });
+  });
+
+  it('keeps what SoftwareUpdatable reports apart: the same containers under other ids', () => {
+    const software = { domain: '', id: 'f2bc783d', parameters: [] };
+    const both = device({ components: [component, software] });
+    expect(installed(both)).toEqual({ components: [component], software: [software] });
+    expect(deviceRow(both, true).description).toBe('1 component');
+    expect(softwareRow([software])).toMatchObject({ label: 'Software', description: '1 installed' });
   });
 
   it('turns while an update goes on', () => {

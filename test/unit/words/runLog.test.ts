@@ -49,7 +49,7 @@ describe('the log of an update', () => {
       'info|← 204 accepted in 35 ms',
       'info|  IDENTIFYING',
       'info|  RUNNING  containers:influxdb 2.7.1  IDENTIFIED',
-      'info|  RUNNING  containers:db 1            IDENTIFIED  New container.',
+      'info|  RUNNING  containers:db 1            IDENTIFIED        New container.',
       'info|  RUNNING  containers:influxdb 2.7.1  DOWNLOADING',
       'info|  RUNNING  containers:influxdb 2.7.1  UPDATE_SUCCESS',
       'info|✔ COMPLETED in 4.2 s',
@@ -59,6 +59,16 @@ describe('the log of an update', () => {
   it('says nothing of a snapshot that tells nothing new', () => {
     const state = run({ phase: 'running', sent: [sent], accepted: answer, status: 'RUNNING' });
     expect(logOf([state, { ...state, lastHeard: 2000 }]).length).toBe(logOf([state]).length);
+  });
+
+  it('tells a message that the device repeats once', () => {
+    const action = { component: 'a', status: 'IDENTIFIED', message: 'New container.' };
+    const before = run({ phase: 'running', actions: [action] });
+    const after = run({ phase: 'running', actions: [{ ...action, status: 'UPDATING' }] });
+    expect(logOf([before, after])).toEqual([
+      'info|  a  IDENTIFIED        New container.',
+      'info|  a  UPDATING',
+    ]);
   });
 
   it('names every address tried, and that nobody listened there', () => {

@@ -16,7 +16,8 @@ export interface Row {
   /** Markdown. */
   readonly tooltip: string;
   readonly icon: RowIcon;
-  readonly context: RowContext;
+  /** Absent where the row has no menu. */
+  readonly context?: RowContext;
   readonly children: 'none' | 'collapsed' | 'expanded';
   /** Read by screen readers instead of label and description. */
   readonly spoken: string;
@@ -68,7 +69,9 @@ function connectionContext({ state, simulated }: ConnectionRowInput): RowContext
 
 export function deviceRow(device: Device, connected: boolean): Row {
   const parts = [
-    device.components === undefined ? 'not reported yet' : count(device.components.length, 'component'),
+    device.components === undefined
+      ? 'not reported yet'
+      : count(installed(device).components.length, 'component'),
     ...(device.lastUpdate === undefined ? [] : [device.lastUpdate.status]),
   ];
   const description = connected || device.components !== undefined ? parts.join(' · ') : '';
@@ -79,7 +82,7 @@ export function deviceRow(device: Device, connected: boolean): Row {
     tooltip: [
       `**${plain(device.id)}** @ ${plain(device.connection)}`,
       ...(device.tenant === undefined ? [] : [`Tenant ${code(device.tenant)}`]),
-      `${device.configured ? 'Named in the settings' : 'Found by what it publishes'}`,
+      `${device.configured ? 'Known beforehand' : 'Found by what it publishes'}`,
       ...(device.domains.length === 0 ? [] : [`Domains ${device.domains.map(code).join(', ')}`]),
       ...featureLines(device),
       ...(device.lastHeard === undefined ? [] : [`Last heard ${time(device.lastHeard)}`]),
@@ -92,7 +95,33 @@ export function deviceRow(device: Device, connected: boolean): Row {
 }
 
 function featureLines(device: Device): string[] {
-  return device.features.map(({ thing, feature }) => `Feature ${code(feature)} of ${code(thing)}`);
+  // One feature for each container says no more than the components do.
+  return device.features
+    .filter(({ feature }) => !feature.startsWith('Container:'))
+    .map(({ thing, feature }) => `Feature ${code(feature)} of ${code(thing)}`);
+}
+
+/** The device's components in two parts: what an apply is about, and what install and remove are about. */
+export function installed({ components = [] }: Device): {
+  readonly components: readonly InstalledComponent[];
+  readonly software: readonly InstalledComponent[];
+} {
+  return {
+    components: components.filter(({ domain }) => domain !== ''),
+    software: components.filter(({ domain }) => domain === ''),
+  };
+}
+
+/** The group of what SoftwareUpdatable reports: the same containers once more, under their container ids. */
+export function softwareRow(software: readonly InstalledComponent[]): Row {
+  return {
+    label: 'Software',
+    description: `${software.length} installed`,
+    tooltip: 'What SoftwareUpdatable reports. To remove one, a manifest names it as it is named here.',
+    icon: { id: 'layers' },
+    children: 'collapsed',
+    spoken: `software, ${software.length} installed`,
+  };
 }
 
 export function componentRow(component: InstalledComponent): Row {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import {
+  componentElements,
+  type DeviceElement,
+  identityOf,
+  isDeviceElement,
+  isTreeElement,
+  type TreeElement,
+} from '../../../client/src/ui/model/treeElements.ts';
+
+const device: DeviceElement = { kind: 'device', connection: 'lab', device: 'edge:device' };
+const component = { domain: 'containers', id: 'influxdb', parameters: [] };
+
+describe('the elements of the tree', () => {
+  it('have each an identity of their own, also two containers of one name', () => {
+    const elements: TreeElement[] = [
+      { kind: 'connection', connection: 'lab' },
+      device,
+      ...componentElements(device, [component, component, { ...component, domain: '' }]),
+      { kind: 'software', device },
+      { kind: 'lastUpdate', device },
+      { ...device, connection: 'field' },
+    ];
+    expect(new Set(elements.map(identityOf)).size).toBe(elements.length);
+  });
+
+  it('keep their identity over a refresh', () => {
+    const [before] = componentElements(device, [component]);
+    const [after] = componentElements(device, [{ ...component, status: 'Exited' }]);
+    expect(before && identityOf(before)).toBe(after && identityOf(after));
+  });
+
+  it('are told from whatever else a command is called with', () => {
+    expect(isTreeElement(device) && isDeviceElement(device)).toBe(true);
+    expect(isDeviceElement({ kind: 'connection', connection: 'lab' })).toBe(false);
+    for (const other of [undefined, null, 'device', { kind: 'file' }, {}])
+      expect(isTreeElement(other)).toBe(false);
+  });
+});
