@@ -18,7 +18,7 @@ const titles: Readonly<Record<Operation, string>> = {
 /** At most one, above the first manifest of the text; none for responses and events, which only devices send. */
 export function codeLenses(document: ManifestDocument): CodeLens[] {
   // Of several YAML documents only the first has the offer: one command sends one message, and it is the first one.
-  const root = document.roots.find(({ node }) => node !== undefined);
+  const root = document.roots.find(({ node, kind }) => node !== undefined && kind !== undefined);
   if (root?.node === undefined || root.kind?.role !== 'request' || root.kind.operation === undefined)
     return [];
   const { start } = spanOf(root.node);

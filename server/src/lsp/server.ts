@@ -7,6 +7,7 @@ import {
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
+  type PublishDiagnosticsParams,
   ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
@@ -73,12 +74,21 @@ function trackDocuments(
   const open = new Map<string, { opening: number; version: number }>();
   let openings = 0;
 
+  const publish = (params: PublishDiagnosticsParams) => {
+    // Fails only where the connection is broken: then nobody is left to be told but who reads the error output.
+    connection.sendDiagnostics(params).catch((error: unknown) => {
+      process.stderr.write(`The diagnostics of ${params.uri} could not be sent: ${String(error)}\n`);
+    });
+  };
   const publisher = createPublisher((uri) => {
     const version = open.get(uri)?.version;
     if (version === undefined) return;
     const none: Diagnostic[] = [];
-    const diagnostics = guarded(log, `Validating ${uri}`, none, () => service.validate(uri));
-    void connection.sendDiagnostics({ uri, version, diagnostics });
+    publish({
+      uri,
+      version,
+      diagnostics: guarded(log, `Validating ${uri}`, none, () => service.validate(uri)),
+    });
   });
   const validate = (uri: string) => {
     if (!client.pullDiagnostics) publisher.schedule(uri);
@@ -103,7 +113,7 @@ function trackDocuments(
     open.delete(uri);
     publisher.forget(uri);
     guarded(log, `Closing ${uri}`, undefined, () => service.close(uri));
-    if (!client.pullDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!client.pullDiagnostics) publish({ uri, diagnostics: [] });
   });
 
   return {

@@ -37,5 +37,8 @@ describe('code lenses', () => {
 
   it('stands above the first of several documents only: one command sends one message', () => {
     expect(lenses('domains: []\n---\nactivityId: a')).toHaveLength(1);
+    expect(lenses('# nothing\n---\nactivityId: a')).toEqual([
+      '2: Refresh Device State… kanto.applyToDevice file:///a.yaml',
+    ]);
   });
 });

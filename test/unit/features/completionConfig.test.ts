@@ -107,6 +107,13 @@ describe('completion of the key of a config entry', () => {
     expect(chosen(completed, 'port')).toBe(json('{ "key": "port", "value": "8086:8086" }'));
   });
 
+  it('brings the value along on a line of its own where the key has one', () => {
+    const marked = '{"domains": [{"components": [{"config": [\n  {\n    "key": ¦\n  }\n]}]}]}';
+    expect(chosen(completeAt('kanto-json', marked), 'port')).toContain(
+      '  {\n    "key": "port",\n    "value": "8086:8086"\n  }\n',
+    );
+  });
+
   it('brings the value along in flow YAML that is not closed', () => {
     const completed = completeAt('kanto-yaml', yaml('          - {key: po¦\n'));
     expect(chosen(completed, 'port')).toBe(yaml('          - {key: port, value: 8086:8086\n'));

@@ -212,6 +212,7 @@ describe('completion of keys', () => {
   it('has nothing to say in comments, block scalars and values that are no words of ours', () => {
     expect(labels(completeAt('kanto-yaml', 'domains: # the ¦'))).toEqual([]);
     expect(labels(completeAt('kanto-yaml', 'baselines:\n  - description: |\n      two ¦'))).toEqual([]);
+    expect(labels(completeAt('kanto-yaml', 'domains:\n  - {"id" ¦: a}'))).toEqual([]);
     expect(labels(completeAt('kanto-json', '{ // ¦\n}'))).toEqual([]);
     expect(labels(completeAt('kanto-json', '{ /* ¦ */ }'))).toEqual([]);
   });

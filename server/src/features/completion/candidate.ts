@@ -19,8 +19,6 @@ export interface Candidate {
     | { readonly as: 'item'; readonly shape: Shape };
   /** Words by which it is found besides its label. */
   readonly search?: string;
-  readonly preselect?: boolean;
-  readonly deprecated?: boolean;
   /** What was inserted wants to be completed further. */
   readonly goOn?: boolean;
 }

@@ -34,7 +34,7 @@ export function toItem(
   const place = new Insertion(source, cursor, client.snippets);
   const text = place.textOf(candidate.insert, writer);
   const comma = place.commaBefore();
-  const { label, kind, detail, documentation, rank, deprecated, goOn, search } = candidate;
+  const { label, kind, detail, documentation, rank, goOn, search } = candidate;
   const words = search === undefined ? label : `${label} ${search}`;
   return {
     label,
@@ -50,7 +50,6 @@ export function toItem(
         }),
     sortText: String(rank).padStart(4, '0'),
     filterText: cursor.quote + words,
-    ...(deprecated ? { tags: [1] } : {}),
     insertTextFormat: client.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     // Snippets are indented by the editor; plain text is inserted as it is.
     insertTextMode: client.snippets ? InsertTextMode.adjustIndentation : InsertTextMode.asIs,
@@ -89,7 +88,6 @@ class Insertion {
   }
 
   textOf(insert: Candidate['insert'], writer: Writer): string {
-    const { cursor } = this;
     switch (insert.as) {
       case 'key':
         return this.wrapped(this.dash + this.keyText(insert.name, insert.value, writer));
@@ -97,9 +95,8 @@ class Insertion {
         return this.wrapped(this.valueText(insert.shape, writer));
       case 'value and more': {
         const value = this.valueText(insert.shape, writer);
-        const between = cursor.writing === 'block' ? `\n${this.base}` : ', ';
         const key = writer.key(insert.name, '') + writer.afterKey(insert.value, this.base);
-        return this.wrapped(value + between + key);
+        return this.wrapped(value + this.betweenProperties() + key);
       }
       case 'item':
         return this.wrapped(this.itemText(insert.shape, writer));
@@ -118,6 +115,14 @@ class Insertion {
     const before = missing ? ', ' : this.blankMissing ? ' ' : '';
     const after = commaWanted ? ',' : '';
     return before + text + after;
+  }
+
+  /** What stands between two properties: the next one takes a line of its own where this one does. */
+  private betweenProperties(): string {
+    const { source, cursor } = this;
+    if (cursor.writing === 'block') return `\n${this.base}`;
+    const left = source.slice(lineStart(source, cursor.replace.start), cursor.replace.start);
+    return /[{,]/.test(left) ? ', ' : `,\n${this.base}`;
   }
 
   private keyText(name: string, value: Shape, writer: Writer): string {

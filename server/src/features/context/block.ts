@@ -1,7 +1,7 @@
 /** The cursor in block YAML, where indentation says what belongs to what. */
 import type { Cursor } from './cursor.ts';
 import { scanFlow } from './flow.ts';
-import { indentBelow, walk } from './levels.ts';
+import { indentBelow, surroundings } from './levels.ts';
 import {
   type Element,
   indentAt,
@@ -35,7 +35,12 @@ export function blockCursors(text: string, offset: number): Cursor[] {
 }
 
 function atValue(text: string, offset: number, before: Line, key: Element & { kind: 'key' }): Cursor[] {
-  const above = walk(text, before.start, before.elements.slice(0, -1), 'object', key.column);
+  const above = surroundings(text, {
+    start: before.start,
+    column: key.column,
+    kind: 'object',
+    own: before.elements.slice(0, -1),
+  });
   if (above.blocked || /^[|>*]/.test(before.value)) return [];
   const token = tokenAt(text, offset, Math.min(before.valueStart, offset));
   return [
@@ -72,23 +77,29 @@ function atKeyOrItem(text: string, offset: number, before: Line, line: Line): Cu
       ? keyToken(text, offset, key)
       : tokenAt(text, offset, behindDash ? offset : start + column);
   const base = { ...blockStyle, ...token, column, colonFollows, blankBefore: !behindDash };
-  const asKey = walk(text, start, dashes, 'object', column);
+  const asKey = surroundings(text, { start, column, kind: 'object', own: dashes, keepsBelow: colonFollows });
   if (asKey.siblings && !asKey.blocked) {
     const cursors: Cursor[] = [{ ...base, levels: asKey.levels, place: 'key' }];
-    const compact = dashes.length === 0 ? walk(text, start, [], 'array', column) : undefined;
+    const compact =
+      dashes.length === 0 ? surroundings(text, { start, column, kind: 'array', own: [] }) : undefined;
     if (compact?.siblings && !compact.blocked && !colonFollows)
       cursors.push({ ...base, levels: compact.levels, place: 'item', dashMissing: true });
     return cursors;
   }
   const dash = dashes.at(-1);
   if (dash !== undefined) {
-    const asItem = walk(text, start, dashes.slice(0, -1), 'array', dash.column);
+    const asItem = surroundings(text, {
+      start,
+      column: dash.column,
+      kind: 'array',
+      own: dashes.slice(0, -1),
+    });
     return asItem.blocked ? [] : [{ ...base, levels: asItem.levels, place: 'item' }];
   }
-  const asItem = walk(text, start, [], 'array', column);
+  const asItem = surroundings(text, { start, column, kind: 'array', own: [] });
   if (asItem.siblings)
     return asItem.blocked ? [] : [{ ...base, levels: asItem.levels, place: 'item', dashMissing: true }];
-  const open = walk(text, start, [], 'open', column);
+  const open = surroundings(text, { start, column, kind: 'open', own: [], keepsBelow: colonFollows });
   return open.blocked ? [] : [{ ...base, levels: open.levels, place: 'key' }];
 }
 
@@ -172,7 +183,7 @@ function inFlow(text: string, line: Line, cursor: Cursor): Cursor {
   if (holder === undefined) return cursor;
   const own = line.elements.slice(0, line.elements.indexOf(holder));
   const kind = holder.kind === 'key' ? 'object' : 'array';
-  const around = walk(text, line.start, own, kind, holder.column).levels;
+  const around = surroundings(text, { start: line.start, column: holder.column, kind, own }).levels;
   const parent = around.at(-1);
   const [first, ...rest] = cursor.levels;
   if (parent === undefined || first === undefined) return cursor;

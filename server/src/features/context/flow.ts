@@ -1,23 +1,8 @@
 /** The cursor in text written with braces: all of JSON, and flow collections in YAML. */
 import type { TextFormat } from '../../text/document.ts';
 import type { Cursor, Level } from './cursor.ts';
+import { type Frame, Frames } from './frames.ts';
 import { lineEnd, nextToken, scalarText, type Token } from './tokens.ts';
-
-/** A container while it is read. */
-interface Frame {
-  readonly kind: 'object' | 'array';
-  readonly step: string | number | undefined;
-  readonly entries: Map<string, string | undefined>;
-  readonly items: string[];
-  /** Of an object: before a key, before its colon, before its value, after the value. A list knows the first and last. */
-  state: 'start' | 'colon' | 'value' | 'after';
-  key: string;
-  count: number;
-  /** Where the last value ended. */
-  lastEnd: number;
-  /** Its keys stand in double quotes. */
-  quotesKeys: boolean;
-}
 
 /** The place that was found, before what follows it has been read. */
 interface Found {
@@ -66,21 +51,23 @@ export function scanFlow(
       break;
     }
   }
-  reader.finish();
-  return { inside: reader.wasInside, ...reader.result() };
+  return reader.finish();
 }
 
 function closedBlockComment(text: string, token: Token, offset: number): boolean {
   return offset === token.end && text.startsWith('*/', token.end - 2);
 }
 
+/** Finds the place while the tokens go by, and then reads on: what follows belongs to the containers around it, too. */
 class FlowReader {
   private readonly text: string;
   private readonly offset: number;
   private readonly format: TextFormat;
-  private readonly stack: Frame[] = [];
+  private readonly frames: Frames;
   private found: Found | undefined;
   private passed = false;
+  /** The place is between brackets. */
+  private inside = false;
   private tokens = 0;
   /** The token after the place. */
   private follower: Token | undefined;
@@ -89,28 +76,28 @@ class FlowReader {
     this.text = text;
     this.offset = offset;
     this.format = format;
+    this.frames = new Frames(text, format);
   }
 
   get depth(): number {
-    return this.stack.length;
-  }
-
-  get wasInside(): boolean {
-    return this.found !== undefined && this.found.frames.length > 0;
+    return this.frames.open.length;
   }
 
   /** Takes one token; returns where to read on. */
   take(full: Token): number {
     const token = this.cutUnclosed(full);
     if (!this.passed) this.locate(token);
-    else if (this.found !== undefined && this.follower === undefined) this.follower = token;
+    else this.follower ??= token;
     this.tokens++;
-    this.step(token);
+    const isOwn = this.found?.token?.start === token.start;
+    this.frames.take(token, isOwn ? this.found?.place : undefined);
     return token.end;
   }
 
-  finish(): void {
+  finish(): FlowScan {
     if (!this.passed) this.locateBetween(undefined);
+    const { found, inside } = this;
+    return found === undefined ? { inside } : { inside, cursor: this.cursorOf(found) };
   }
 
   /** A string that swallowed what follows the cursor, since its end is not typed yet, ends with the word at the cursor. */
@@ -130,183 +117,99 @@ class FlowReader {
 
   private locate(token: Token): void {
     const { offset } = this;
-    const isScalar = token.kind === 'scalar';
-    if (isScalar && token.start < offset && offset <= token.end) {
-      this.passed = true;
-      this.found = this.place(token);
-      return;
-    }
-    if (offset > token.start) return;
-    this.locateBetween(token);
+    if (token.kind === 'scalar' && token.start < offset && offset <= token.end) {
+      this.pass();
+      this.found = this.placeOf(token);
+    } else if (offset <= token.start) this.locateBetween(token);
+  }
+
+  private pass(): void {
+    this.passed = true;
+    this.inside = this.depth > 0;
   }
 
   private locateBetween(next: Token | undefined): void {
-    this.passed = true;
-    const top = this.stack.at(-1);
-    const follows = next?.kind === 'scalar' || next?.kind === '{' || next?.kind === '[';
-    const valueIsThere = follows && top?.kind === 'object' && top.state === 'value' && !this.isKey(next);
-    if (valueIsThere) {
+    this.pass();
+    const { top } = this.frames;
+    const awaitsValue = top?.kind === 'object' && top.state === 'value';
+    if (awaitsValue && beginsValue(next) && !this.frames.isKey(next)) {
       // The value stands right of the cursor: it is what will be replaced, if it is one word on the same line.
-      const onLine = next.kind === 'scalar' && next.start <= lineEnd(this.text, this.offset);
-      if (onLine) this.found = this.place(next);
+      const isReplaced = next.kind === 'scalar' && next.start <= lineEnd(this.text, this.offset);
+      if (isReplaced) this.found = this.placeOf(next);
       return;
     }
     this.follower = next;
-    this.found = this.place(undefined);
+    this.found = this.placeOf(undefined);
   }
 
-  private place(token: Token | undefined): Found | undefined {
-    const frames = [...this.stack];
-    const top = frames.at(-1);
+  private placeOf(token: Token | undefined): Found | undefined {
+    const frames = [...this.frames.open];
+    const { top } = this.frames;
+    const found = { frames, token, property: undefined, commaMissingAt: undefined };
     if (top === undefined) {
       // Outside all brackets: something can stand here only if nothing else does.
       const alone = this.tokens === 0 && (token !== undefined || this.follower === undefined);
-      return alone
-        ? { frames, place: 'value', property: undefined, token, commaMissingAt: undefined }
-        : undefined;
+      return alone ? { ...found, place: 'value' } : undefined;
     }
     const commaMissingAt = top.state === 'after' ? top.lastEnd : undefined;
-    if (top.kind === 'array') return { frames, place: 'item', property: undefined, token, commaMissingAt };
-    if (top.state === 'value') {
-      if (token !== undefined && this.isKey(token))
-        return { frames, place: 'key', property: undefined, token, commaMissingAt: undefined };
-      return { frames, place: 'value', property: top.key, token, commaMissingAt };
-    }
+    if (top.kind === 'array') return { ...found, place: 'item', commaMissingAt };
     if (top.state === 'colon') return undefined;
-    return { frames, place: 'key', property: undefined, token, commaMissingAt };
+    if (top.state !== 'value') return { ...found, place: 'key', commaMissingAt };
+    const isNextKey = token !== undefined && this.frames.isKey(token);
+    return isNextKey ? { ...found, place: 'key' } : { ...found, place: 'value', property: top.key };
   }
 
-  /** A scalar with a colon behind it. */
-  private isKey(token: Token): boolean {
-    return token.kind === 'scalar' && nextToken(this.text, token.end, this.format)?.kind === ':';
-  }
-
-  private step(token: Token): void {
-    const top = this.stack.at(-1);
-    switch (token.kind) {
-      case '{':
-      case '[':
-        this.open(token, top);
-        return;
-      case '}':
-      case ']':
-        this.close(token);
-        return;
-      case ',':
-        if (top === undefined) return;
-        if (top.kind === 'object' && (top.state === 'colon' || top.state === 'value'))
-          top.entries.set(top.key, undefined);
-        top.state = 'start';
-        return;
-      case ':':
-        if (top?.kind === 'object' && top.state === 'colon') top.state = 'value';
-        return;
-      default:
-        if (top !== undefined) this.scalar(token, top);
-    }
-  }
-
-  private open(token: Token, top: Frame | undefined): void {
-    let step: string | number | undefined;
-    if (top?.kind === 'array') step = top.count++;
-    else if (top !== undefined) {
-      step = top.state === 'start' ? '' : top.key;
-      if (top.state !== 'start') top.entries.set(top.key, undefined);
-    }
-    if (top !== undefined) top.state = 'after';
-    this.stack.push({
-      kind: token.kind === '{' ? 'object' : 'array',
-      step,
-      entries: new Map(),
-      items: [],
-      state: 'start',
-      key: '',
-      count: 0,
-      lastEnd: token.end,
-      quotesKeys: top?.quotesKeys ?? false,
-    });
-  }
-
-  private close(token: Token): void {
-    const kind = token.kind === '}' ? 'object' : 'array';
-    const at = this.stack.findLastIndex((frame) => frame.kind === kind);
-    if (at < 0) return;
-    this.stack.length = at;
-    const top = this.stack.at(-1);
-    if (top === undefined) return;
-    top.state = 'after';
-    top.lastEnd = token.end;
-  }
-
-  private scalar(token: Token, top: Frame): void {
-    const own = this.found?.token?.start === token.start;
-    const text = scalarText(this.text.slice(token.start, token.end), token.quote, token.closed);
-    if (top.kind === 'array') {
-      top.count++;
-      if (!own) top.items.push(text);
-      top.state = 'after';
-      top.lastEnd = token.end;
-      return;
-    }
-    const asKey = top.state === 'start' || top.state === 'after' || this.isKey(token);
-    if (asKey) {
-      top.key = text;
-      top.state = 'colon';
-      if (token.quote === '"') top.quotesKeys = true;
-      // The name under the cursor is not one of the others.
-      if (!own) top.entries.set(text, undefined);
-      return;
-    }
-    if (!own || this.found?.place === 'value') top.entries.set(top.key, text);
-    top.state = 'after';
-    top.lastEnd = token.end;
-  }
-
-  result(): { cursor?: Cursor } {
-    const { found, offset, text } = this;
-    if (found === undefined) return {};
-    const { token } = found;
-    const follower = token === undefined ? this.follower : nextToken(text, token.end, this.format);
-    const levels: Level[] = found.frames.map((frame, index) => {
-      const entries = new Map(frame.entries);
-      if (index === found.frames.length - 1) {
-        if (found.property !== undefined) entries.delete(found.property);
-        if (found.place === 'key' && token !== undefined)
-          entries.delete(scalarText(text.slice(token.start, token.end), token.quote, token.closed));
-      }
-      return {
-        kind: frame.kind,
-        ...(frame.step === undefined ? {} : { step: frame.step }),
-        entries,
-        items: frame.items,
-      };
-    });
-    if (levels.length === 0) levels.push({ kind: 'open', entries: new Map(), items: [] });
-    const replace = token === undefined ? { start: offset, end: offset } : replaced(token, offset);
+  private cursorOf(found: Found): Cursor {
+    const { offset, text, format } = this;
+    const { place, token, property, commaMissingAt } = found;
+    const follower = token === undefined ? this.follower : this.wordAfter(token);
+    // A value right of the cursor is replaced together with the blanks before it.
+    const replace =
+      token === undefined
+        ? { start: offset, end: offset }
+        : { start: Math.min(token.start, offset), end: token.end };
     const written = text.slice(replace.start, offset);
     return {
-      cursor: {
-        levels,
-        place: found.place,
-        ...(found.property === undefined ? {} : { property: found.property }),
-        // Where YAML is written as JSON, it goes on as JSON.
-        writing: this.format === 'json' || found.frames.at(-1)?.quotesKeys ? 'json' : 'flow',
-        format: this.format,
-        replace,
-        typed: token === undefined || token.quote === '' ? written : written.slice(1),
-        quote: written === '' ? '' : (token?.quote ?? ''),
-        colonFollows: found.place === 'key' && follower?.kind === ':',
-        ...(found.commaMissingAt === undefined ? {} : { commaMissingAt: found.commaMissingAt }),
-        commaWanted: follower?.kind === 'scalar' || follower?.kind === '{' || follower?.kind === '[',
-        column: 0,
-        dashMissing: false,
-        blankBefore: this.format === 'json' || token !== undefined || text[offset - 1] !== ':',
-      },
+      levels: this.levelsOf(found),
+      place,
+      ...(property === undefined ? {} : { property }),
+      // Where YAML is written as JSON, it goes on as JSON.
+      writing: format === 'json' || found.frames.at(-1)?.quotesKeys ? 'json' : 'flow',
+      format,
+      replace,
+      typed: token === undefined || token.quote === '' ? written : written.slice(1),
+      quote: written === '' ? '' : (token?.quote ?? ''),
+      colonFollows: place === 'key' && follower?.kind === ':',
+      ...(commaMissingAt === undefined ? {} : { commaMissingAt }),
+      commaWanted: beginsValue(follower),
+      column: 0,
+      dashMissing: false,
+      blankBefore: format === 'json' || token !== undefined || text[offset - 1] !== ':',
     };
+  }
+
+  private levelsOf({ frames, place, property, token }: Found): readonly Level[] {
+    if (frames.length === 0) return [{ kind: 'open', entries: new Map(), items: [] }];
+    const own = place === 'key' && token !== undefined ? this.textOf(token) : property;
+    return frames.map(({ kind, step, entries, items }, index) => {
+      const others = new Map(entries);
+      if (own !== undefined && index === frames.length - 1) others.delete(own);
+      return { kind, ...(step === undefined ? {} : { step }), entries: others, items };
+    });
+  }
+
+  private textOf(token: Token): string {
+    return scalarText(this.text.slice(token.start, token.end), token.quote, token.closed);
+  }
+
+  /** The token behind another one, comments passed over. */
+  private wordAfter(token: Token): Token | undefined {
+    let next = nextToken(this.text, token.end, this.format);
+    while (next?.kind === 'comment') next = nextToken(this.text, next.end, this.format);
+    return next;
   }
 }
 
-/** A value right of the cursor is replaced together with the blanks before it. */
-function replaced(token: Token, offset: number): { start: number; end: number } {
-  return { start: Math.min(token.start, offset), end: token.end };
+function beginsValue(token: Token | undefined): token is Token {
+  return token?.kind === 'scalar' || token?.kind === '{' || token?.kind === '[';
 }

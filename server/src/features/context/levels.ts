@@ -11,6 +11,7 @@ import {
   readLine,
 } from './lines.ts';
 
+/** A level while it is read. */
 interface Building {
   readonly kind: Level['kind'];
   readonly column: number;
@@ -22,7 +23,8 @@ interface Building {
   key?: string;
 }
 
-export interface Walk {
+/** What encloses a place. */
+export interface Surroundings {
   readonly levels: readonly Level[];
   /** The innermost level has other keys or items at its column. */
   readonly siblings: boolean;
@@ -30,85 +32,116 @@ export interface Walk {
   readonly blocked: boolean;
 }
 
+/** A place in block YAML, taken as a key of an object, an item of a list, or as something that is open yet. */
+export interface BlockPlace {
+  /** Where its line begins. */
+  readonly start: number;
+  readonly column: number;
+  readonly kind: Level['kind'];
+  /** What stands left of it in its own line. */
+  readonly own: readonly Element[];
+  /** It is a key with a colon: what stands deeper below is its value. */
+  readonly keepsBelow?: boolean;
+}
+
 /**
- * Finds what encloses a place, going up line by line to ever smaller columns, and then what else these levels hold below.
- * `own`: what stands left of the place in its own line.
+ * Goes up line by line to ever smaller columns, which gives what encloses the place, and then down for what these levels
+ * hold there.
  */
-export function walk(
-  text: string,
-  start: number,
-  own: readonly Element[],
-  kind: Level['kind'],
-  column: number,
-): Walk {
-  const building = (of: Level['kind'], at: number): Building => ({
-    kind: of,
-    column: at,
-    entries: new Map(),
-    items: [],
-    count: 0,
-  });
-  let current = building(kind, column);
-  const stack = [current];
-  let siblings = false;
-  let deeper = false;
-  let blocked = false;
-
-  const ascend = (element: Element & { kind: 'key' | 'dash' }, isEmpty: boolean) => {
-    if (stack.length === 1 && deeper && !siblings) blocked = true;
-    if (!isEmpty) blocked = true;
-    if (element.kind === 'key') {
-      current.key = element.name;
-      current = building('object', element.column);
-      current.entries.set(element.name, undefined);
-    } else current = building('array', element.column);
-    stack.push(current);
-  };
-  const visit = (element: Element, line: Line, isLast: boolean) => {
-    const value = isLast ? line.value : '';
-    if (element.kind === 'content' || element.column > current.column) {
-      deeper ||= element.kind !== 'content' || element.column >= column;
-      return;
-    }
-    const same = element.column === current.column;
-    if (current.kind === 'object' && same) {
-      if (element.kind === 'dash') deeper = true;
-      else {
-        current.entries.set(element.name, inlineScalar(value));
-        siblings ||= stack.length === 1;
-      }
-    } else if (current.kind === 'array' && same && element.kind === 'dash') {
-      current.count++;
-      addItem(current, line);
-      siblings ||= stack.length === 1;
-    } else if (same && !(current.kind === 'array' && element.kind === 'key')) deeper = true;
-    else ascend(element, value === '' || (element.kind === 'dash' && line.elements.at(-1)?.kind === 'key'));
-  };
-
-  for (const element of own.toReversed())
-    visit(
-      element,
-      { start, end: start, indent: 0, kind: 'content', elements: own, value: '', valueStart: start },
-      true,
-    );
-  for (let at = lineAbove(text, start); at !== undefined; at = lineAbove(text, at)) {
+export function surroundings(text: string, place: BlockPlace): Surroundings {
+  const climb = new Climb(place);
+  for (const element of place.own.toReversed()) climb.visit(element, '', false);
+  for (let at = lineAbove(text, place.start); at !== undefined; at = lineAbove(text, at)) {
     const indent = indentAt(text, at);
-    if (indent > current.column && indent > column) {
-      if (!isBlankAt(text, at + indent)) deeper = true;
+    if (indent > climb.column && indent > place.column) {
+      if (!isBlankAt(text, at + indent)) climb.passDeeper();
       continue;
     }
     const line = readLine(text, at);
     if (line.kind === 'marker') break;
-    for (const element of line.elements.toReversed()) visit(element, line, element === line.elements.at(-1));
+    const last = line.elements.at(-1);
+    for (const element of line.elements.toReversed())
+      climb.visit(element, element === last ? line.value : '', last?.kind === 'key', line);
   }
-  if (stack.length === 1 && deeper && !siblings) blocked = true;
-  if (lookBelow(text, start, stack)) siblings = true;
-  if (!siblings && contentBelow(text, start, stack[1])) blocked = true;
+  const { levels } = climb;
+  const siblings = lookBelow(text, place.start, levels) || climb.siblings;
+  const misplaced = !siblings && contentBelow(text, place, levels[1]);
   return {
-    levels: stack.toReversed().map((level, index, all) => finished(level, all[index - 1])),
+    levels: levels.toReversed().map((level, index, all) => finished(level, all[index - 1])),
     siblings,
-    blocked,
+    blocked: misplaced || climb.isBlocked,
   };
+}
+
+function building(kind: Level['kind'], column: number): Building {
+  return { kind, column, entries: new Map(), items: [], count: 0 };
+}
+
+class Climb {
+  /** Innermost first. */
+  readonly levels: Building[];
+  siblings = false;
+  private current: Building;
+  private readonly place: BlockPlace;
+  /** Something stands deeper, between the place and what encloses it. */
+  private deeper = false;
+  private blocked = false;
+
+  constructor(place: BlockPlace) {
+    this.place = place;
+    this.current = building(place.kind, place.column);
+    this.levels = [this.current];
+  }
+
+  /** The column of the outermost level so far. */
+  get column(): number {
+    return this.current.column;
+  }
+
+  get isBlocked(): boolean {
+    return this.blocked || this.isMisplaced;
+  }
+
+  passDeeper(): void {
+    this.deeper = true;
+  }
+
+  /** `value`: the scalar right of a key or dash. `holdsKey`: the line has a key, so that its dashes hold an object. */
+  visit(element: Element, value: string, holdsKey: boolean, line?: Line): void {
+    const { current } = this;
+    const isInnermost = this.levels.length === 1;
+    if (element.kind === 'content' || element.column > current.column) {
+      if (element.kind !== 'content' || element.column >= this.place.column) this.deeper = true;
+      return;
+    }
+    const same = element.column === current.column;
+    if (same && current.kind === 'object' && element.kind === 'key') {
+      current.entries.set(element.name, inlineScalar(value));
+      if (isInnermost) this.siblings = true;
+    } else if (same && current.kind === 'array' && element.kind === 'dash') {
+      current.count++;
+      if (line !== undefined) addItem(current, line);
+      if (isInnermost) this.siblings = true;
+    } else if (same && current.kind !== 'array') {
+      // The items of a list at the column of its key, or what an open level has already.
+      this.deeper = true;
+    } else this.ascend(element, value === '' || (element.kind === 'dash' && holdsKey));
+  }
+
+  private ascend(element: Element & { kind: 'key' | 'dash' }, isEmpty: boolean): void {
+    if (this.isMisplaced || !isEmpty) this.blocked = true;
+    if (element.kind === 'key') {
+      this.current.key = element.name;
+      this.current = building('object', element.column);
+      this.current.entries.set(element.name, undefined);
+    } else this.current = building('array', element.column);
+    this.levels.push(this.current);
+  }
+
+  /** What encloses the place has its content at another column. */
+  private get isMisplaced(): boolean {
+    return this.levels.length === 1 && this.deeper && !this.siblings;
+  }
 }
 
 function addItem(level: Building, line: Line): void {
@@ -158,10 +191,13 @@ function lookBelow(text: string, start: number, stack: readonly Building[]): boo
 }
 
 /** Whether the level around has its content further down already, at a column of its own. */
-function contentBelow(text: string, start: number, around: Building | undefined): boolean {
-  const line = contentLineBelow(text, start);
+function contentBelow(text: string, place: BlockPlace, around: Building | undefined): boolean {
+  const line = contentLineBelow(text, place.start);
   if (line === undefined) return false;
-  const isCompact = around?.kind === 'object' && line.elements[0]?.kind === 'dash';
+  const isItem = line.elements[0]?.kind === 'dash';
+  if (place.keepsBelow && (line.indent > place.column || (isItem && line.indent === place.column)))
+    return false;
+  const isCompact = around?.kind === 'object' && isItem;
   return line.indent > (around?.column ?? -1) || (isCompact && line.indent === around.column);
 }
 
