@@ -105,7 +105,6 @@ function atKeyOrItem(text: string, offset: number, before: Line, line: Line): Cu
 
 const blockStyle = {
   writing: 'block',
-  format: 'yaml',
   commaWanted: false,
   dashMissing: false,
   blankBefore: true,

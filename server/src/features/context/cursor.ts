@@ -2,7 +2,6 @@
  * Where the cursor is, read from the text alone. Completion has to work in documents that are broken just where the
  * cursor is, so it does not ask the parsed tree; it reads the brackets (JSON, flow YAML) or the indentation (block YAML).
  */
-import type { TextFormat } from '../../text/document.ts';
 import type { Span } from '../../text/node.ts';
 
 /** One container around the cursor. */
@@ -34,7 +33,6 @@ export interface Cursor {
   readonly place: 'key' | 'value' | 'item';
   readonly property?: string;
   readonly writing: Writing;
-  readonly format: TextFormat;
   /** What a completion replaces: the token under the cursor, quotes included; empty between tokens. */
   readonly replace: Span;
   /** The token's text up to the cursor, without its opening quote. */

@@ -175,7 +175,6 @@ class FlowReader {
       ...(property === undefined ? {} : { property }),
       // Where YAML is written as JSON, it goes on as JSON.
       writing: format === 'json' || found.frames.at(-1)?.quotesKeys ? 'json' : 'flow',
-      format,
       replace,
       typed: token === undefined || token.quote === '' ? written : written.slice(1),
       quote: written === '' ? '' : (token?.quote ?? ''),
