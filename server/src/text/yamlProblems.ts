@@ -64,6 +64,8 @@ const codes: Partial<Record<string, string>> = {
 
 function messageOf(text: string, fault: YAMLError, start: number): string {
   const line = text.slice(lineStart(text, start), lineEnd(text, start));
+  if (/^Flow (map|sequence)/.test(fault.message))
+    return `A \`${fault.message.includes('map') ? '}' : ']'}\` is missing: the brackets opened above are not closed.`;
   switch (fault.code) {
     case 'TAB_AS_INDENT':
       return 'YAML is indented with blanks; a tab is not allowed here.';
@@ -90,8 +92,6 @@ function messageOf(text: string, fault: YAMLError, start: number): string {
         return 'This line is indented like an item of the list above, but has no `-`: check its indentation.';
       return `${fault.message}.`;
     case 'BAD_INDENT':
-      if (fault.message.startsWith('Flow'))
-        return `A \`${fault.message.includes('map') ? '}' : ']'}\` is missing: the brackets opened above are not closed.`;
       return `${fault.message}: check the indentation of this line.`;
     case 'UNEXPECTED_TOKEN':
       if (fault.message.includes('block-seq-ind on same line'))
