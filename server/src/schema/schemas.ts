@@ -40,6 +40,7 @@ export interface JsonSchema {
   readonly examples?: readonly JsonValue[];
   readonly deprecated?: boolean;
   readonly required?: readonly string[];
+  readonly minimum?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;

@@ -61,46 +61,50 @@ function warnedAt(
   );
 }
 
-describe.each(['json', 'yaml'] as const)('what real devices said of generated manifests, as %s', (format) => {
-  it.each(['desired-states', 'installs', 'removes'])('agrees on every line of %s', (name) => {
-    const lines = verdicts(name);
-    const disagreements: string[] = [];
-    let explained = 0;
-    for (const [index, verdict] of lines.entries()) {
-      const { text, description } = describeAs(format, verdict.value);
-      const { problems } = description;
-      const wrong = (what: string) => disagreements.push(`line ${index + 1}: ${what}\n${text}`);
-      const errors = problems.filter(({ severity }) => severity === 'error');
-      if (verdict.crash !== undefined) {
-        if (!errors.some(({ crash }) => crash)) wrong(`no error that says it crashes: ${verdict.crash}`);
-      } else if (verdict.error !== undefined) {
-        if (errors.length === 0) wrong(`no error for: ${verdict.error}`);
-      } else if (errors.length > 0) {
-        if (diesLater(problems)) explained++;
-        else wrong(`accepted by the device, but: ${errors.map(({ message }) => message).join(' ')}`);
+describe.each(['json', 'yaml'] as const)(
+  'what real devices said of generated manifests, as %s',
+  { timeout: 120_000 },
+  (format) => {
+    it.each(['desired-states', 'installs', 'removes'])('agrees on every line of %s', (name) => {
+      const lines = verdicts(name);
+      const disagreements: string[] = [];
+      let explained = 0;
+      for (const [index, verdict] of lines.entries()) {
+        const { text, description } = describeAs(format, verdict.value);
+        const { problems } = description;
+        const wrong = (what: string) => disagreements.push(`line ${index + 1}: ${what}\n${text}`);
+        const errors = problems.filter(({ severity }) => severity === 'error');
+        if (verdict.crash !== undefined) {
+          if (!errors.some(({ crash }) => crash)) wrong(`no error that says it crashes: ${verdict.crash}`);
+        } else if (verdict.error !== undefined) {
+          if (errors.length === 0) wrong(`no error for: ${verdict.error}`);
+        } else if (errors.length > 0) {
+          if (diesLater(problems)) explained++;
+          else wrong(`accepted by the device, but: ${errors.map(({ message }) => message).join(' ')}`);
+        }
+        for (const warning of verdict.warnings ?? [])
+          if (!warnedAt(warning, text, problems, format)) wrong(`no warning at the entry of: ${warning}`);
       }
-      for (const warning of verdict.warnings ?? [])
-        if (!warnedAt(warning, text, problems, format)) wrong(`no warning at the entry of: ${warning}`);
-    }
-    const agreed = lines.length - disagreements.length;
-    console.log(
-      `${name} as ${format}: ${agreed} of ${lines.length} (${((100 * agreed) / lines.length).toFixed(1)} %), ${explained} of them die later`,
-    );
-    expect(disagreements.slice(0, 3)).toEqual([]);
-  });
-
-  it('says what the device says, in its own words, for everything that the containers agent rejects', () => {
-    const lines = verdicts('desired-states').filter(({ error }) => error?.startsWith('cannot '));
-    const missing = lines.filter(({ value, error = '' }) => {
-      const words = error.replace(
-        /^.*?(invalid configuration for container .*?: (?=invalid |cannot |unsupported |swap |minimum |propagation |source |max |restart |both |the containers|reservation )|baselines with containers: )/,
-        '',
+      const agreed = lines.length - disagreements.length;
+      console.log(
+        `${name} as ${format}: ${agreed} of ${lines.length} (${((100 * agreed) / lines.length).toFixed(1)} %), ${explained} of them die later`,
       );
-      const { problems } = describeAs(format, value).description;
-      // The value of a variable may be a secret: only its name is repeated.
-      const shown = words.startsWith('invalid environmental') ? words.replace(/=.*$/, '') : words;
-      return !problems.some(({ severity, message }) => severity === 'error' && message.includes(shown));
+      expect(disagreements.slice(0, 3)).toEqual([]);
     });
-    expect(missing.slice(0, 3)).toEqual([]);
-  });
-});
+
+    it('says what the device says, in its own words, for everything that the containers agent rejects', () => {
+      const lines = verdicts('desired-states').filter(({ error }) => error?.startsWith('cannot '));
+      const missing = lines.filter(({ value, error = '' }) => {
+        const words = error.replace(
+          /^.*?(invalid configuration for container .*?: (?=invalid |cannot |unsupported |swap |minimum |propagation |source |max |restart |both |the containers|reservation )|baselines with containers: )/,
+          '',
+        );
+        const { problems } = describeAs(format, value).description;
+        // The value of a variable may be a secret: only its name is repeated.
+        const shown = words.startsWith('invalid environmental') ? words.replace(/=.*$/, '') : words;
+        return !problems.some(({ severity, message }) => severity === 'error' && message.includes(shown));
+      });
+      expect(missing.slice(0, 3)).toEqual([]);
+    });
+  },
+);

@@ -107,7 +107,7 @@ export const examples: readonly Example[] = [
   error(
     'wrong-type',
     container('privileged: «true»'),
-    'YAML reads `true` as `true` or `false`: put it in quotes',
+    'YAML reads `true` as a truth value: put it in quotes',
   ),
   error(
     'wrong-type',

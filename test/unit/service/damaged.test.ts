@@ -82,9 +82,11 @@ const damaged = fc
     }, text),
   }));
 
-const runs = Number(process.env['KANTO_FUZZ_RUNS'] ?? 1500);
+/** Much is done in each run, and machines differ: the time is bounded by the number of runs. */
+const timeout = 300_000;
+const runs = Number(process.env['KANTO_FUZZ_RUNS'] ?? 500);
 
-describe('a damaged text', () => {
+describe('a damaged text', { timeout }, () => {
   it('throws nothing, and all that is said of it stands in it', () => {
     const service = createLanguageService();
     fc.assert(

@@ -199,7 +199,7 @@ describe('describe', () => {
   });
 });
 
-describe('what is too much', () => {
+describe('what is too much', { timeout: 120_000 }, () => {
   const service = createLanguageService();
 
   it.each([

@@ -11,27 +11,27 @@ export const nullEntry: ManifestRule = {
   scope: 'manifest',
   severity: 'error',
   summary: 'An empty entry in a list of objects kills a daemon on the device.',
-  *check(manifest, { format }) {
+  *check(manifest) {
     for (const { list, daemon } of lists(manifest))
-      for (const { at } of emptyEntries(list))
+      for (const { at, says } of emptyEntries(list))
         yield {
           at,
-          message: `${emptyEntry(format)}: ${daemon} on the device crashes. Remove it, or write what belongs here.`,
+          message: `${says}: ${daemon} on the device crashes. Remove it, or write what belongs here.`,
           crash: true,
         };
     // Of artifacts only, container management survives it (containerm/things, installModule recovers).
     const survives = daemonOf(manifest) === 'containers';
     for (const { artifactsNode } of manifest.softwareModules?.items ?? [])
-      for (const { at } of emptyEntries(artifactsNode))
+      for (const { at, says } of emptyEntries(artifactsNode))
         yield survives
           ? {
               at,
               severity: 'warning',
-              message: `${emptyEntry(format)}: the device ends with FINISHED_ERROR, "internal runtime error".`,
+              message: `${says}: the device ends with FINISHED_ERROR, "internal runtime error".`,
             }
           : {
               at,
-              message: `${emptyEntry(format)}: the software-update daemon on the device crashes.`,
+              message: `${says}: the software-update daemon on the device crashes.`,
               crash: true,
             };
   },
@@ -63,21 +63,17 @@ function* lists({ desiredState, softwareModules, software }: Manifest): Iterable
   if (software) yield { list: software.node, daemon: 'the SoftwareUpdatable daemon' };
 }
 
-function* emptyEntries(list: Node | undefined): Iterable<{ at: Spot }> {
+function* emptyEntries(list: Node | undefined): Iterable<{ readonly at: Spot; readonly says: string }> {
   for (const item of asArray(list)?.items ?? []) {
-    const value = resolve(item);
-    if (value !== undefined && value.type !== 'null') continue;
-    // An entry that is nothing but a dash has no room of its own.
-    yield {
-      at: visible(item) ?? {
-        origin: item.origin,
-        from: Math.max(0, item.from - 1),
-        to: Math.max(1, item.from),
-      },
-    };
+    // An alias that names nothing is told of as such.
+    if (resolve(item)?.type !== 'null') continue;
+    const written = visible(item);
+    yield written
+      ? { at: written, says: 'This entry is empty (`null`)' }
+      : {
+          // The dash, which is all that there is to see.
+          at: { origin: item.origin, from: Math.max(0, item.from - 1), to: Math.max(1, item.from) },
+          says: 'Nothing stands behind this `-`, so the entry is empty (`null`)',
+        };
   }
-}
-
-function emptyEntry(format: string): string {
-  return `This entry is empty (\`null\`${format === 'yaml' ? ': a `-` with nothing behind it' : ''})`;
 }

@@ -37,12 +37,13 @@ function answer({ node, wanted }: ShapeFault): string {
   return `The device answers 400: "json: cannot unmarshal ${found[node?.type ?? 'null']} into Go struct field …${type}".`;
 }
 
-function explain({ node, path, wanted }: ShapeFault, format: RuleContext['format']): string {
+function explain(fault: ShapeFault, format: RuleContext['format']): string {
+  const { node, path, wanted } = fault;
   const name = path.at(-1);
   const subject = typeof name === 'string' ? quote(name) : 'This';
   if (!node) return `${subject} is missing.`;
   if (wanted.length === 0)
-    return `${subject} is out of range: ${quote('source' in node ? node.source : '')}.`;
+    return `${subject} is ${'source' in node ? quote(node.source) : ''}, which is out of range${least(fault)}.`;
   if (wanted.includes('string') && (node.type === 'number' || node.type === 'boolean'))
     return asText(subject, node, format);
   const found = foundNames[node.type];
@@ -51,6 +52,10 @@ function explain({ node, path, wanted }: ShapeFault, format: RuleContext['format
       ? ' without quotes'
       : '';
   return `${subject} must be ${wanted.map((type) => wantedNames[type] ?? type).join(' or ')}${reason}; this is ${found}.`;
+}
+
+function least({ schema }: ShapeFault): string {
+  return schema.minimum === undefined ? '' : `: ${schema.minimum} or more is wanted`;
 }
 
 function asText(subject: string, node: ScalarNode, format: RuleContext['format']): string {
@@ -76,6 +81,6 @@ const foundNames = {
   array: 'a list',
   string: 'text',
   number: 'a number',
-  boolean: '`true` or `false`',
+  boolean: 'a truth value',
   null: 'nothing',
 } as const;
