@@ -2,7 +2,6 @@
 import { Disposable, LogLevel, type LogOutputChannel } from 'vscode';
 import type { Device } from '../devices/device.ts';
 import type { Engine } from '../engine.ts';
-import type { TransportState } from '../transports/transport.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { type LogLine, runLines } from '../words/runLog.ts';
 import { connectionLine, foreignUpdateLine, wireLine } from './model/engineLog.ts';
@@ -38,18 +37,19 @@ function isOver(run: UpdateRun): boolean {
 }
 
 function logConnections(engine: Engine, log: LogOutputChannel): { dispose(): void } {
-  let latest = new Map<string, TransportState>();
+  const told = new Map<string, LogLine>();
   return engine.onConnections(() => {
     for (const status of engine.connections) {
-      const line = connectionLine(latest.get(status.profile.name), status);
-      if (line !== undefined) write(log, line);
+      const line = connectionLine(told.get(status.profile.name), status);
+      if (line === undefined) continue;
+      told.set(status.profile.name, line);
+      write(log, line);
     }
     const names = new Set(engine.connections.map(({ profile }) => profile.name));
-    for (const [name, state] of latest) {
-      const closed = !names.has(name) && state.kind !== 'disconnected';
-      if (closed) write(log, { level: 'info', text: `○ ${name}  closed` });
+    for (const name of [...told.keys()].filter((it) => !names.has(it))) {
+      told.delete(name);
+      write(log, { level: 'info', text: `○ ${name}  closed` });
     }
-    latest = new Map(engine.connections.map(({ profile, state }) => [profile.name, state]));
   });
 }
 

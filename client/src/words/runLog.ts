@@ -83,10 +83,12 @@ function endLines(before: UpdateRun | undefined, after: UpdateRun, lead: string)
   if (fault !== undefined && before?.fault === undefined) {
     const message = shortAddress(oneLine(plainText(fault.message)));
     const advice = oneLine(plainText(fault.advice));
+    // The line of the answer has the device's reason already.
+    const isTold = fault.code === 'rejected-by-device' && after.accepted?.message !== undefined;
     if (isStopped(fault)) {
       lines.push({ level: 'warn', text: `■ ${lead}${message} ${advice}` });
     } else {
-      lines.push(error(`✖ ${lead}${message}`), error(`  ${lead}${advice}`));
+      lines.push(...(isTold ? [] : [error(`✖ ${lead}${message}`)]), error(`  ${lead}${advice}`));
     }
   }
   return lines;

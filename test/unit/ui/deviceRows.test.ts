@@ -29,7 +29,8 @@ describe('the row of a connection', () => {
   it('says why it is offline, and from which attempt on it tries again', () => {
     const offline = { kind: 'offline', since: 0, reason: 'the broker closed the connection' } as const;
     expect(connectionRow({ ...input, state: offline })).toMatchObject({
-      description: 'offline: the broker closed the connection',
+      description: 'offline, trying again',
+      tooltip: expect.stringContaining('offline: the broker closed the connection'),
       icon: { id: 'warning' },
       context: 'connection.connected',
     });

@@ -1,6 +1,7 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
+import type { TransportState } from '../../transports/transport.ts';
 import { count, stateWords } from '../../words/words.ts';
 import { type RowContext, rowContexts } from '../contributions.ts';
 
@@ -36,7 +37,7 @@ export function connectionRow(input: ConnectionRowInput): Row {
   const { profile, state, simulated, deviceCount } = input;
   const connected = state.kind === 'connected';
   const words = stateWords(state);
-  const description = connected && deviceCount === 0 ? `${words} · no device heard yet` : words;
+  const description = connected && deviceCount === 0 ? `${words} · no device heard yet` : brief(state);
   const user = profile.username === undefined ? '' : `  \nUser ${code(profile.username)}`;
   return {
     label: profile.name,
@@ -45,8 +46,13 @@ export function connectionRow(input: ConnectionRowInput): Row {
     icon: connectionIcon(input),
     context: connectionContext(input),
     children: deviceCount > 0 ? 'expanded' : 'none',
-    spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${description}, ${count(deviceCount, 'device')}`,
+    spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${words}, ${count(deviceCount, 'device')}`,
   };
+}
+
+/** The reason of being offline can be long: the tooltip has it. */
+function brief(state: TransportState): string {
+  return state.kind === 'offline' ? 'offline, trying again' : stateWords(state);
 }
 
 function connectionIcon({ state, simulated }: ConnectionRowInput): RowIcon {

@@ -1,20 +1,25 @@
 /** Lines of the log about connections, and about updates that others started. Pure. */
 import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
-import type { TransportState, WireMessage } from '../../transports/transport.ts';
+import type { WireMessage } from '../../transports/transport.ts';
 import type { LogLine } from '../../words/runLog.ts';
 import { stateWords, target } from '../../words/words.ts';
 
-/** Undefined where nothing changed that a reader cares for. */
-export function connectionLine(
-  before: TransportState | undefined,
-  { profile, state }: ConnectionStatus,
-): LogLine | undefined {
-  if ((before?.kind ?? 'disconnected') === state.kind) return undefined;
-  const text = `${profile.name}  ${stateWords(state)}  ${profile.url}`;
+/**
+ * What there is to say of a connection now; `before` is what was said last. Undefined where that has not changed: a
+ * broker that stays away is told of once, however often the connection is tried again.
+ */
+export function connectionLine(before: LogLine | undefined, status: ConnectionStatus): LogLine | undefined {
+  const line = lineOf(status);
+  const isFirst = before === undefined && status.state.kind === 'disconnected';
+  return isFirst || line?.text === before?.text ? undefined : line;
+}
+
+function lineOf({ profile, state }: ConnectionStatus): LogLine | undefined {
+  const text = `${profile.name}  ${stateWords(state)}`;
   switch (state.kind) {
     case 'connected':
-      return { level: 'info', text: `● ${text}` };
+      return { level: 'info', text: `● ${text}  ${profile.url}` };
     case 'offline':
       return { level: 'warn', text: `○ ${text}` };
     case 'disconnected':
