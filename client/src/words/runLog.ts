@@ -59,16 +59,20 @@ function progressLines(before: UpdateRun | undefined, after: UpdateRun, lead: st
     return news ? [info(`  ${lead}${status}`)] : [];
   }
   const nameWidth = widest(actions.map(componentName));
-  const head = after.finished === undefined ? status : before?.status;
+  const head = headOf(after.finished === undefined ? after : before);
   return changed.map((action) => {
     const name = componentName(action).padEnd(nameWidth);
     const word = actionStatus(action).padEnd(longestStatus);
     // The device repeats a message until it has another one.
     const isNews = action.message !== undefined && action.message !== known.get(action.component)?.message;
     const message = isNews ? `  ${oneLine(action.message ?? '')}` : '';
-    const status = head === undefined ? '' : `${head}  `;
-    return info(`  ${lead}${status}${name}  ${word}${message}`.trimEnd());
+    return info(`  ${lead}${head}${name}  ${word}${message}`.trimEnd());
   });
+}
+
+/** The status of the whole; SoftwareUpdatable has none besides that of each module. */
+function headOf(run: UpdateRun | undefined): string {
+  return run?.status === undefined || run.operation !== 'apply' ? '' : `${run.status}  `;
 }
 
 function endLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {

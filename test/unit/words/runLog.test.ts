@@ -61,6 +61,13 @@ describe('the log of an update', () => {
     expect(logOf([state, { ...state, lastHeard: 2000 }]).length).toBe(logOf([state]).length);
   });
 
+  it('tells the status of a software module once', () => {
+    const actions = [{ component: 'influxdb', version: '1.8.4', status: 'INSTALLING' }];
+    expect(logOf([run({ operation: 'install', phase: 'running', status: 'INSTALLING', actions })])).toEqual([
+      'info|  influxdb 1.8.4  INSTALLING',
+    ]);
+  });
+
   it('tells a message that the device repeats once', () => {
     const action = { component: 'a', status: 'IDENTIFIED', message: 'New container.' };
     const before = run({ phase: 'running', actions: [action] });
