@@ -74,7 +74,10 @@ export interface DeviceOptions {
   readonly timing?: Partial<DeviceTiming>;
   /** What a person should read of the device's log, one line a call. */
   readonly log?: (line: string) => void;
-  /** `things` (default): commands come as Ditto messages. `direct`: on `deviceupdate/…` (`thingsEnabled=false`). */
+  /**
+   * `things` (default): commands come as Ditto messages. `direct` (`thingsEnabled=false`): on `deviceupdate/…`, and
+   * nobody tells the daemons who the device is, so there are no things.
+   */
   readonly mode?: 'things' | 'direct';
   /** Commands that the device's owner must allow: DOWNLOAD, UPDATE, ACTIVATE. Default none. */
   readonly ownerConsent?: readonly string[];
@@ -131,13 +134,15 @@ export async function startDevice(
   };
   try {
     const programs = devicePrograms(deviceId, options, timing, all);
+    const direct = options.mode === 'direct';
     for (const name of daemonNames) {
       if (!(options.daemons ?? daemonNames).includes(name)) continue;
+      if (direct && name === 'software-update') continue;
       const onCrash = (_: string, reason: string) => options.onCrash?.(name, reason);
       await start({ name, title: name, program: programs[name], onCrash });
     }
     const connector = connectorProgram(deviceId, options.tenantId ?? 'demo');
-    await start({ name: 'suite-connector', title: 'suite-connector', program: connector });
+    if (!direct) await start({ name: 'suite-connector', title: 'suite-connector', program: connector });
   } catch (error) {
     await stopAll(running);
     throw error;
@@ -168,7 +173,7 @@ function devicePrograms(
     }),
     'container-management': containerManagementProgram({
       ...internals,
-      thingId: `${deviceId}:edge:containers`,
+      thingId: options.mode === 'direct' ? undefined : `${deviceId}:edge:containers`,
       tenantId: options.tenantId ?? 'demo',
       engine: new ContainerEngine(internals.clock, internals.newId),
       timing,

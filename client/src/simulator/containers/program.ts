@@ -12,8 +12,8 @@ import { ContainersThing, notFound } from './things.ts';
 
 export interface ContainerManagementOptions
   extends Pick<OperationContext, 'engine' | 'timing' | 'systemContainers' | 'mapOrder'> {
-  /** `<device>:edge:containers` */
-  readonly thingId: string;
+  /** `<device>:edge:containers`; undefined where the device does not know who it is. */
+  readonly thingId: string | undefined;
   readonly tenantId: string;
   readonly fetchArtifact: FetchArtifact;
   readonly newId: () => string;
@@ -26,14 +26,22 @@ const storeTime = 2;
 
 export function containerManagementProgram(options: ContainerManagementOptions): Program {
   return async (process) => {
-    const thing = new ContainersThing(process, options.thingId, options.tenantId);
-    const software = new ContainersSoftware({ ...options, process, thing });
-    await thing.listen();
-    await registerFactory(process, thing, options.engine);
-    await software.register();
-    observe(process, options.engine, thing, software);
+    if (options.thingId !== undefined) await startThing(process, options, options.thingId);
     await startContainersAgent(process, options);
   };
+}
+
+async function startThing(
+  process: Process,
+  options: ContainerManagementOptions,
+  thingId: string,
+): Promise<void> {
+  const thing = new ContainersThing(process, thingId, options.tenantId);
+  const software = new ContainersSoftware({ ...options, process, thing });
+  await thing.listen();
+  await registerFactory(process, thing, options.engine);
+  await software.register();
+  observe(process, options.engine, thing, software);
 }
 
 async function registerFactory(
