@@ -29,7 +29,7 @@ export function readRecording(file: string): readonly Exchange[] {
 export function rows(messages: readonly Published[]): Record<string, unknown[]> {
   // Commands that the recorder itself sent are among what it received.
   const own = messages.filter(({ topic }) => !topic.includes('/req/'));
-  const names = names_(own);
+  const names = idNames(own);
   const byRow: Record<string, unknown[]> = {};
   for (const message of own) {
     const row = rowOf(message);
@@ -56,7 +56,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
  * A name for each generated id that does not depend on chance: what the container runs, and whether it was there
  * before. Two old containers of one image are told apart by their order only.
  */
-function names_(messages: readonly Published[]): Map<string, string> {
+function idNames(messages: readonly Published[]): Map<string, string> {
   const images = new Map<string, string>();
   const created = new Set<string>();
   for (const { payload } of messages) {

@@ -4,11 +4,12 @@
  */
 import type { Process } from '../daemon.ts';
 import type { Action, Feedback } from '../updateManager/types.ts';
-import { actionMessages, type ContainerAction, updateAction } from './compare.ts';
+import { actionMessages, type ContainerAction } from './compare.ts';
 import { type Container, ContainerError } from './container.ts';
 import type { InternalDesiredState } from './desiredState.ts';
 import type { ContainerEngine } from './engine.ts';
 import { imageVersion } from './inventory.ts';
+import { type PlannedContainer, planContainers } from './plan.ts';
 
 /** Milliseconds that each step of a container takes. */
 export interface ContainerTiming {
@@ -31,6 +32,7 @@ export interface OperationContext {
 
 interface Step {
   readonly kind: ContainerAction;
+  readonly name: string;
   readonly desired: Container | undefined;
   readonly current: Container | undefined;
   readonly feedback: { component: Action['component']; status: string; progress: number; message: string };
@@ -57,26 +59,17 @@ export class ContainersOperation {
 
   /** Compares with what runs. True where there is something to do. */
   identify(): boolean {
-    const current = new Map(this.context.engine.list().map((container) => [container.name, container]));
+    const { engine, mapOrder, process } = this.context;
+    const system = this.desiredState.systemContainers ?? this.context.systemContainers;
     const steps: Step[] = [];
-    for (const desired of this.desiredState.containers) {
-      if (this.#isSystem(desired.name)) {
-        this.context.process.log(`[${desired.name}] System container cannot be updated with desired state.`);
-        continue;
+    for (const planned of planContainers(this.desiredState.containers, engine.list(), system)) {
+      if (planned.kind !== 'protected') steps.push(this.#step({ ...planned, kind: planned.kind }));
+      else if (planned.desired !== undefined) {
+        process.log(`[${planned.name}] System container cannot be updated with desired state.`);
       }
-      const present = current.get(desired.name);
-      current.delete(desired.name);
-      const kind = updateAction(present, desired);
-      const version = this.desiredState.versionOf(desired.name);
-      steps.push(step(kind, desired, present, desired.name, version));
     }
-    const destroyed = this.context
-      .mapOrder([...current.values()])
-      .filter((container) => !this.#isSystem(container.name))
-      .map((container) =>
-        step('destroy', undefined, container, container.name, imageVersion(container.image.name)),
-      );
-    steps.push(...destroyed);
+    const destroyed = mapOrder(steps.filter(({ kind }) => kind === 'destroy'));
+    steps.splice(steps.length - destroyed.length, destroyed.length, ...destroyed);
     this.#baselines.set(`${domain}:remove-components`, baselineOf(`${domain}:remove-components`, destroyed));
     for (const [name, containers] of this.desiredState.baselines) {
       const own = containers.flatMap((container) => steps.filter(({ desired }) => desired === container));
@@ -289,8 +282,14 @@ export class ContainersOperation {
     await this.feedback(status, '', baseline.name);
   }
 
-  #isSystem(name: string): boolean {
-    return (this.desiredState.systemContainers ?? this.context.systemContainers).includes(name);
+  #step(planned: PlannedContainer & { readonly kind: ContainerAction }): Step {
+    const { kind, name, desired, current } = planned;
+    // The version that the author wrote is only told back; what is destroyed has its image's.
+    const version =
+      kind === 'destroy' ? imageVersion(current?.image.name ?? '') : this.desiredState.versionOf(name);
+    const component = { id: `${domain}:${name}`, version };
+    const feedback = { component, status: 'IDENTIFIED', progress: 0, message: actionMessages[kind] };
+    return { kind, name, desired, current, feedback };
   }
 }
 
@@ -324,18 +323,6 @@ const phases: Readonly<Record<string, Phase>> = {
   },
   CLEANUP: { failure: 'CLEANUP', after: [], run: (operation, baseline) => operation.cleanup(baseline) },
 };
-
-function step(
-  kind: ContainerAction,
-  desired: Container | undefined,
-  current: Container | undefined,
-  name: string,
-  version: string,
-): Step {
-  const component = { id: `${domain}:${name}`, version };
-  const feedback = { component, status: 'IDENTIFIED', progress: 0, message: actionMessages[kind] };
-  return { kind, desired, current, feedback };
-}
 
 function baselineOf(name: string, steps: readonly Step[]): Baseline {
   return { name, status: 'IDENTIFIED', steps };

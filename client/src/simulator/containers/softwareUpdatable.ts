@@ -147,9 +147,8 @@ export class ContainersSoftware {
   #remove(value: JsonValue | null): ThingError | undefined {
     const action = arguments_(value, removeActionType);
     if ('error' in action) return action;
-    if ((action.software ?? []).length === 0) {
-      return invalidParameter('there are no DependencyDescriptions to be removed');
-    }
+    const fault = removeFault(action);
+    if (fault !== undefined) return invalidParameter(fault);
     this.options.process.go(() => this.#operationsLock.run(() => this.#removeAll(action)));
     return undefined;
   }
@@ -221,7 +220,10 @@ export class ContainersSoftware {
     const removed: Dependency[] = [];
     const reasons: string[] = [];
     for (const item of software ?? []) {
-      if (item === null) throw new Panic('a null in "software" (nil dereference).');
+      if (item === null) {
+        await this.#set('lastOperation', { correlationId, status: 'REMOVING', software: [null] });
+        throw new Panic('a null in "software" (nil dereference in removeDependency).');
+      }
       if (!forced && failed.length > 0) {
         rejected.push(item);
         continue;
@@ -289,6 +291,11 @@ export function installFault(action: UpdateAction): string | undefined {
     return `there are no SoftwareArtifacts referenced for SoftwareModule [Name.version] = [${id.name}.${id.version}]`;
   }
   return undefined;
+}
+
+/** Why `remove` is refused at once. */
+export function removeFault({ software }: RemoveAction): string | undefined {
+  return (software ?? []).length === 0 ? 'there are no DependencyDescriptions to be removed' : undefined;
 }
 
 function arguments_<T extends object>(value: JsonValue | null, type: GoType<T>): T | ThingError {
