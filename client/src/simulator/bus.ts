@@ -3,6 +3,7 @@
  * so a daemon that dies disappears from the broker and commands sent meanwhile are lost.
  */
 import { Socket } from 'node:net';
+import type { IClientOptions } from 'mqtt';
 import { FaultError } from '../errors.ts';
 
 export interface BusMessage {
@@ -46,14 +47,15 @@ export function mqttBus(url: string): Bus {
 
 async function connectMqtt(url: string, daemon: string): Promise<Link> {
   const { connectAsync } = await import('mqtt');
-  const client = await connectAsync(url, {
+  const options: IClientOptions = {
     clientId: `kanto-simulated-${daemon}-${Math.random().toString(16).slice(2, 10)}`,
     protocolVersion: 4,
     clean: true,
     reconnectPeriod: 1_000,
     connectTimeout: 10_000,
-    queueQoSZero: false,
-  }).catch((error: unknown) => {
+  };
+  // Once connected it comes back by itself; the first time it must work at once.
+  const client = await connectAsync(url, options, false).catch((error: unknown) => {
     throw new FaultError(
       {
         code: 'connection-refused',

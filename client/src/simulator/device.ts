@@ -38,7 +38,7 @@ export interface DeviceTiming {
 }
 
 /** What a person can follow. */
-export const usualTiming: DeviceTiming = {
+const usualTiming: DeviceTiming = {
   download: 1_200,
   update: 400,
   activate: 600,

@@ -11,7 +11,7 @@ import {
   removeActionType,
   removeFault,
   updateActionType,
-} from '../../../client/src/simulator/containers/softwareUpdatable.ts';
+} from '../../../client/src/simulator/containers/softwareActions.ts';
 import { Panic } from '../../../client/src/simulator/daemon.ts';
 import { unmarshal } from '../../../client/src/simulator/go/decode.ts';
 import { splitByDomain } from '../../../client/src/simulator/updateManager/operation.ts';

@@ -25,11 +25,12 @@ export function readRecording(file: string): readonly Exchange[] {
 /**
  * Messages in rows whose order is the daemons' own. Between the rows there is none: the recorded daemons sent them
  * from threads of their own.
+ * @param sent the author's message: ids in it are no generated ones
  */
-export function rows(messages: readonly Published[]): Record<string, unknown[]> {
+export function rows(messages: readonly Published[], sent: unknown): Record<string, unknown[]> {
   // Commands that the recorder itself sent are among what it received.
   const own = messages.filter(({ topic }) => !topic.includes('/req/'));
-  const names = idNames(own);
+  const names = idNames(own, JSON.stringify(sent));
   const byRow: Record<string, unknown[]> = {};
   for (const message of own) {
     const row = rowOf(message);
@@ -56,7 +57,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
  * A name for each generated id that does not depend on chance: what the container runs, and whether it was there
  * before. Two old containers of one image are told apart by their order only.
  */
-function idNames(messages: readonly Published[]): Map<string, string> {
+function idNames(messages: readonly Published[], sent: string): Map<string, string> {
   const images = new Map<string, string>();
   const created = new Set<string>();
   for (const { payload } of messages) {
@@ -69,15 +70,17 @@ function idNames(messages: readonly Published[]): Map<string, string> {
       images.set(text(dependency, 'name'), key.replaceAll(uuid, '*'));
     }
   }
-  const found = [...new Set(messages.flatMap((message) => JSON.stringify(message).match(uuid) ?? []))];
+  const found = new Set(messages.flatMap((message) => JSON.stringify(message).match(uuid) ?? []));
   const counts = new Map<string, number>();
   return new Map(
-    found.map((id) => {
-      const base = `${created.has(id) ? 'new' : 'old'} ${images.get(id) ?? 'id'}`;
-      const count = (counts.get(base) ?? 0) + 1;
-      counts.set(base, count);
-      return [id, count === 1 ? `<${base}>` : `<${base} ${count}>`];
-    }),
+    [...found]
+      .filter((id) => !sent.includes(id))
+      .map((id) => {
+        const base = `${created.has(id) ? 'new' : 'old'} ${images.get(id) ?? 'id'}`;
+        const count = (counts.get(base) ?? 0) + 1;
+        counts.set(base, count);
+        return [id, count === 1 ? `<${base}>` : `<${base} ${count}>`];
+      }),
   );
 }
 

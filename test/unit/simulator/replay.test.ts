@@ -135,8 +135,11 @@ describe('the simulated device behaves as real daemons were recorded to', () => 
         it(exchange.scenario, async () => {
           all++;
           const { sent, crashed, late } = await replay.run(exchange);
-          const { received } = exchange;
-          expect({ ...rows(sent), crashed }).toEqual({ ...rows(received), crashed: exchange.crashed });
+          const { send, received } = exchange;
+          expect({ ...rows(sent, send), crashed }).toEqual({
+            ...rows(received, send),
+            crashed: exchange.crashed,
+          });
           expect(late).toEqual([]);
           agreeing++;
         });

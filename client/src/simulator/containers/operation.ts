@@ -5,19 +5,21 @@
 import type { Process } from '../daemon.ts';
 import type { Action, Feedback } from '../updateManager/types.ts';
 import { actionMessages, type ContainerAction } from './compare.ts';
-import { type Container, ContainerError } from './container.ts';
 import type { InternalDesiredState } from './desiredState.ts';
 import type { ContainerEngine } from './engine.ts';
 import { imageVersion } from './inventory.ts';
+import {
+  activate,
+  type Baseline,
+  type ContainerTiming,
+  download,
+  type PhaseContext,
+  reason,
+  rollback,
+  type Step,
+  update,
+} from './phases.ts';
 import { type PlannedContainer, planContainers } from './plan.ts';
-
-/** Milliseconds that each step of a container takes. */
-export interface ContainerTiming {
-  readonly download: number;
-  readonly update: number;
-  readonly activate: number;
-  readonly cleanup: number;
-}
 
 export interface OperationContext {
   readonly process: Process;
@@ -28,20 +30,6 @@ export interface OperationContext {
   readonly tell: (activityId: string, feedback: Feedback) => Promise<void>;
   /** The order in which Go happens to walk a map of containers. */
   readonly mapOrder: <T>(items: readonly T[]) => readonly T[];
-}
-
-interface Step {
-  readonly kind: ContainerAction;
-  readonly name: string;
-  readonly desired: Container | undefined;
-  readonly current: Container | undefined;
-  readonly feedback: { component: Action['component']; status: string; progress: number; message: string };
-}
-
-interface Baseline {
-  name: string;
-  status: string;
-  readonly steps: readonly Step[];
 }
 
 const domain = 'containers';
@@ -81,7 +69,7 @@ export class ContainersOperation {
 
   /** Runs a command for one baseline, or for everything (`""` or `*`). */
   async execute(command: string, baselineName: string): Promise<void> {
-    const phase = phases[command];
+    const phase = command === 'CLEANUP' ? cleanupPhase : phases[command];
     const all = this.#all;
     if (phase === undefined || all === undefined) {
       this.context.process.log(`Ignoring unknown command ${command}`);
@@ -99,7 +87,8 @@ export class ContainersOperation {
       await this.feedback(phase.failure, message, baselineName);
       return;
     }
-    await phase.run(this, baseline);
+    if (phase === cleanupPhase) return this.#cleanup(baseline);
+    await phase.run(baseline, { ...this.context, set: (...told) => this.#set(...told) });
   }
 
   feedback(status: string, message: string, baseline: string): Promise<void> {
@@ -107,82 +96,8 @@ export class ContainersOperation {
     return this.context.tell(this.activityId, { baseline, status, message, actions });
   }
 
-  download(baseline: Baseline): Promise<void> {
-    const { engine, process, timing } = this.context;
-    return this.#phase(baseline, 'DOWNLOADING', 'DOWNLOAD', 'DOWNLOAD', async ({ kind, desired }) => {
-      if ((kind !== 'create' && kind !== 'recreate') || desired === undefined) return undefined;
-      return async () => {
-        engine.pull(desired.image.name);
-        await process.sleep(timing.download);
-        engine.create(desired);
-        return 'New container created.';
-      };
-    });
-  }
-
-  update(baseline: Baseline): Promise<void> {
-    const { engine, process, timing } = this.context;
-    return this.#phase(baseline, 'UPDATING', 'UPDATE', 'UPDATE', async ({ kind, desired, current }) => {
-      if (kind === 'check' || kind === 'create' || current === undefined) return undefined;
-      return async () => {
-        await process.sleep(timing.update);
-        if (kind !== 'update') {
-          if (current.state?.status === 'Running') engine.stop(current.id);
-          return 'Old container instance is stopped.';
-        }
-        const host = desired?.hostConfig;
-        engine.update(current.id, host?.restartPolicy ?? null, host?.resources ?? null);
-        return 'Container instance is updated with new configuration.';
-      };
-    });
-  }
-
-  activate(baseline: Baseline): Promise<void> {
-    const { engine, process, timing } = this.context;
-    return this.#phase(baseline, 'ACTIVATING', 'ACTIVATION', 'ACTIVATION', async (it) => {
-      const { kind, desired, current, feedback } = it;
-      if (kind === 'destroy') return undefined;
-      return async () => {
-        await process.sleep(timing.activate);
-        if (kind === 'create' || kind === 'recreate') {
-          if (desired !== undefined) engine.start(desired.id);
-          return 'New container instance is started.';
-        }
-        if (current !== undefined) this.#ensureRunning(current.id);
-        return kind === 'check' ? 'Existing container instance is running.' : feedback.message;
-      };
-    });
-  }
-
-  async rollback(baseline: Baseline): Promise<void> {
-    let failed = false;
-    let last: Step | undefined;
-    let message = '';
-    for (const it of baseline.steps) {
-      if (last !== undefined) await this.#set(baseline, 'ROLLBACK', last, 'UPDATE_FAILURE', message);
-      last = it;
-      if (it.kind === 'check' || it.kind === 'destroy') {
-        last = undefined;
-        continue;
-      }
-      await this.#set(baseline, 'ROLLBACK', it, 'UPDATING', it.feedback.message);
-      try {
-        message = this.#undo(it);
-      } catch (error) {
-        message = reason(error);
-        failed = true;
-      }
-    }
-    await this.#set(
-      baseline,
-      failed ? 'ROLLBACK_FAILURE' : 'ROLLBACK_SUCCESS',
-      last,
-      'UPDATE_FAILURE',
-      message,
-    );
-  }
-
-  async cleanup(baseline: Baseline): Promise<void> {
+  /** Removes the old containers of a baseline that went well. */
+  async #cleanup(baseline: Baseline): Promise<void> {
     if (baseline.name === '' || baseline.name === '*') this.#baselines.clear();
     else this.#baselines.delete(baseline.name);
     let result = 'CLEANUP_SUCCESS';
@@ -216,60 +131,6 @@ export class ContainersOperation {
     return error === undefined;
   }
 
-  /**
-   * One phase over the containers of a baseline. `plan` says what is to be done with one (undefined: nothing), and
-   * doing it gives the message. A container's success is told together with the next one's beginning.
-   */
-  async #phase(
-    baseline: Baseline,
-    during: string,
-    status: string,
-    actionStatus: string,
-    plan: (step: Step) => Promise<(() => Promise<string>) | undefined>,
-  ): Promise<void> {
-    let last: Step | undefined;
-    let message = '';
-    for (const it of baseline.steps) {
-      const work = await plan(it);
-      if (work === undefined) continue;
-      if (last !== undefined) Object.assign(last.feedback, { status: `${actionStatus}_SUCCESS`, message });
-      last = it;
-      await this.#set(baseline, during, it, during, it.feedback.message);
-      try {
-        message = await work();
-      } catch (error) {
-        await this.#set(baseline, `${status}_FAILURE`, it, `${actionStatus}_FAILURE`, reason(error));
-        return;
-      }
-    }
-    await this.#set(baseline, `${status}_SUCCESS`, last, `${actionStatus}_SUCCESS`, message);
-  }
-
-  #undo({ kind, desired, current }: Step): string {
-    const { engine } = this.context;
-    if (kind === 'update') {
-      if (current !== undefined) {
-        engine.update(
-          current.id,
-          current.hostConfig?.restartPolicy ?? null,
-          current.hostConfig?.resources ?? null,
-        );
-        this.#ensureRunning(current.id);
-      }
-      return 'Update unsuccessful, but rollback succeeded - container configuration restored from older instance.';
-    }
-    if (desired !== undefined) engine.remove(desired.id);
-    const undone = 'Update unsuccessful, but rollback succeeded - new container instance destroyed';
-    if (current === undefined) return `${undone}.`;
-    engine.start(current.id);
-    return `${undone}, old container instance restored.`;
-  }
-
-  #ensureRunning(id: string): void {
-    const { engine } = this.context;
-    if (engine.get(id)?.state?.status !== 'Running') engine.start(id);
-  }
-
   async #set(
     baseline: Baseline,
     status: string,
@@ -297,39 +158,34 @@ interface Phase {
   readonly failure: string;
   /** Statuses of the baseline in which the command is taken; any where empty. */
   readonly after: readonly string[];
-  readonly run: (operation: ContainersOperation, baseline: Baseline) => Promise<void>;
+  readonly run: (baseline: Baseline, context: PhaseContext) => Promise<void>;
 }
+
+const cleanupPhase: Phase = { failure: 'CLEANUP', after: [], run: () => Promise.resolve() };
 
 const phases: Readonly<Record<string, Phase>> = {
   DOWNLOAD: {
     failure: 'DOWNLOAD_FAILURE',
     after: ['IDENTIFIED'],
-    run: (operation, baseline) => operation.download(baseline),
+    run: download,
   },
   UPDATE: {
     failure: 'UPDATE_FAILURE',
     after: ['DOWNLOAD_SUCCESS'],
-    run: (operation, baseline) => operation.update(baseline),
+    run: update,
   },
   ACTIVATE: {
     failure: 'ACTIVATION_FAILURE',
     after: ['UPDATE_SUCCESS'],
-    run: (operation, baseline) => operation.activate(baseline),
+    run: activate,
   },
   ROLLBACK: {
     failure: 'ROLLBACK_FAILURE',
     after: ['DOWNLOAD_SUCCESS', 'UPDATE_SUCCESS', 'ACTIVATION_FAILURE', 'ACTIVATION_SUCCESS'],
-    run: (operation, baseline) => operation.rollback(baseline),
+    run: rollback,
   },
-  CLEANUP: { failure: 'CLEANUP', after: [], run: (operation, baseline) => operation.cleanup(baseline) },
 };
 
 function baselineOf(name: string, steps: readonly Step[]): Baseline {
   return { name, status: 'IDENTIFIED', steps };
-}
-
-/** The engine's refusal as text; a fault of the simulation goes on. */
-function reason(error: unknown): string {
-  if (error instanceof ContainerError) return error.message;
-  throw error;
 }

@@ -63,6 +63,7 @@ function observe(
   const forSoftware = new Mutex();
   const forFactory = new Mutex();
   engine.observe((event, container) => {
+    process.log(`container ${container.name} (${container.image.name}) ${event}`);
     process.go(() => forSoftware.run(() => software.onEngineEvent(event, container)));
     process.go(() =>
       forFactory.run(async () => {

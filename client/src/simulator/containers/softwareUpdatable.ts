@@ -3,70 +3,25 @@
  * (container-management: containerm/things/features_rollouts_software_updatable_internal.go, features_rollouts_util.go).
  */
 import type { JsonValue } from '../../../../server/src/messages.ts';
-import { digest, type FetchArtifact, type HashName, hashes } from '../artifacts.ts';
+import type { FetchArtifact } from '../artifacts.ts';
 import { Panic, type Process } from '../daemon.ts';
-import {
-  type Decoded,
-  flag,
-  type GoType,
-  int,
-  map,
-  pointer,
-  remarshal,
-  slice,
-  struct,
-  text,
-  uint64,
-} from '../go/decode.ts';
+import { type GoType, remarshal } from '../go/decode.ts';
 import { Mutex } from '../go/sync.ts';
-import { type Container, ContainerError } from './container.ts';
-import { emptyHostConfig, fillDefaults } from './defaults.ts';
-import { readDescriptor } from './descriptor.ts';
+import type { Container } from './container.ts';
+import { containerOf, operationFault } from './containerArtifact.ts';
 import type { ContainerEngine, EngineEvent } from './engine.ts';
-import type { ContainerTiming } from './operation.ts';
+import type { ContainerTiming } from './phases.ts';
+import {
+  type ArtifactAction,
+  type Dependency,
+  installFault,
+  type RemoveAction,
+  removeActionType,
+  removeFault,
+  type SoftwareModuleId,
+  updateActionType,
+} from './softwareActions.ts';
 import { type ContainersThing, invalidParameter, notFound, type ThingError } from './things.ts';
-import { validateContainer } from './validation.ts';
-
-const softwareModuleId = struct('datatypes.SoftwareModuleID', { name: text(), version: text() });
-
-const artifactAction = struct('datatypes.SoftwareArtifactAction', {
-  filename: text(),
-  download: map(pointer(struct('datatypes.Links', { url: text(), md5url: text() })), 'datatypes.Protocol'),
-  checksums: map(text(), 'datatypes.Hash'),
-  size: uint64,
-});
-
-const moduleAction = struct('datatypes.SoftwareModuleAction', {
-  softwareModule: pointer(softwareModuleId),
-  artifacts: slice(pointer(artifactAction)),
-  metadata: map(text()),
-});
-
-const common = { correlationId: text(), weight: int, metadata: map(text()), forced: flag };
-
-/** `value` of `install`. */
-export const updateActionType = struct('datatypes.UpdateAction', {
-  ...common,
-  softwareModules: slice(pointer(moduleAction)),
-});
-
-const dependency = struct('datatypes.DependencyDescription', {
-  group: text(),
-  name: text(),
-  version: text(),
-  type: text(),
-});
-
-/** `value` of `remove`. */
-export const removeActionType = struct('datatypes.RemoveAction', {
-  ...common,
-  software: slice(pointer(dependency)),
-});
-
-type UpdateAction = Decoded<typeof updateActionType>;
-type RemoveAction = Decoded<typeof removeActionType>;
-type ArtifactAction = Decoded<typeof artifactAction>;
-type Dependency = Decoded<typeof dependency>;
 
 export interface ContainersSoftwareOptions {
   readonly process: Process;
@@ -79,19 +34,6 @@ export interface ContainersSoftwareOptions {
 
 const feature = 'SoftwareUpdatable';
 const definition = 'org.eclipse.hawkbit.swupdatable:SoftwareUpdatable:2.0.0';
-
-/** What the device gives up an operation with. */
-class OperationFault extends Error {
-  constructor(
-    message: string,
-    readonly rejected = false,
-  ) {
-    super(message);
-  }
-}
-
-/** What a module or a removal did to the daemon inside a guarded part: reported, not died of. */
-const runtimeError = 'internal runtime error';
 
 export class ContainersSoftware {
   readonly #operationsLock = new Mutex();
@@ -155,7 +97,7 @@ export class ContainersSoftware {
 
   async #installModule(
     correlationId: string,
-    softwareModule: Decoded<typeof softwareModuleId>,
+    softwareModule: SoftwareModuleId,
     artifacts: readonly (ArtifactAction | null)[],
   ): Promise<void> {
     const { process, engine, timing } = this.options;
@@ -166,8 +108,9 @@ export class ContainersSoftware {
       await tell('DOWNLOADING');
       await process.sleep(timing.download);
       const containers: Container[] = [];
+      const instead = `${softwareModule.name}:${softwareModule.version}`;
       for (const artifact of artifacts) {
-        containers.push(await this.#download(artifact, `${softwareModule.name}:${softwareModule.version}`));
+        containers.push(await containerOf(artifact, instead, this.options));
       }
       await tell('DOWNLOADED');
       await tell('INSTALLING');
@@ -186,31 +129,6 @@ export class ContainersSoftware {
       const { message } = fault;
       await this.#set('lastFailedOperation', { correlationId, status, softwareModule, message });
       await tell(status, message);
-    }
-  }
-
-  async #download(artifact: ArtifactAction | null, moduleText: string): Promise<Container> {
-    const { process, newId } = this.options;
-    const links = artifact?.download?.get('HTTP') ?? artifact?.download?.get('HTTPS');
-    if (artifact === null || links == null) throw new OperationFault(runtimeError);
-    const fetched = await this.options.fetchArtifact(links.url);
-    if (fetched.kind === 'failed') throw new OperationFault(fetched.reason);
-    if (fetched.kind === 'elsewhere') {
-      process.log(
-        `${links.url} is not on this machine: taken as downloaded, a container of ${moduleText} instead.`,
-      );
-    }
-    checkHash(fetched.kind === 'content' ? fetched.body : undefined, artifact.checksums ?? new Map());
-    const container =
-      fetched.kind === 'content'
-        ? readDescriptor(Buffer.from(fetched.body).toString('utf8'))
-        : unknownContainer(moduleText);
-    try {
-      const filled = fillDefaults(container, newId);
-      validateContainer(filled);
-      return filled;
-    } catch (error) {
-      throw new OperationFault(operationFault(error).message, true);
     }
   }
 
@@ -279,67 +197,9 @@ export class ContainersSoftware {
   }
 }
 
-/** Why `install` is refused at once. @throws Panic where a module or its name is missing */
-export function installFault(action: UpdateAction): string | undefined {
-  const modules = action.softwareModules ?? [];
-  if (modules.length === 0) return 'there are no SoftwareModules to be installed';
-  for (const module of modules) {
-    if (module === null) throw new Panic('a null in "softwareModules" (nil dereference).');
-    if ((module.artifacts ?? []).length > 0) continue;
-    const id = module.softwareModule;
-    if (id === null) throw new Panic('a module without "softwareModule" (nil dereference).');
-    return `there are no SoftwareArtifacts referenced for SoftwareModule [Name.version] = [${id.name}.${id.version}]`;
-  }
-  return undefined;
-}
-
-/** Why `remove` is refused at once. */
-export function removeFault({ software }: RemoveAction): string | undefined {
-  return (software ?? []).length === 0 ? 'there are no DependencyDescriptions to be removed' : undefined;
-}
-
 function arguments_<T extends object>(value: JsonValue | null, type: GoType<T>): T | ThingError {
   const read = remarshal(value, type);
   return read.ok ? read.value : invalidParameter(read.error);
-}
-
-/** The first of MD5, SHA1, SHA256 that is given is the only one looked at. */
-function checkHash(body: Uint8Array | undefined, checksums: ReadonlyMap<string, string>): void {
-  const names: readonly HashName[] = ['MD5', 'SHA1', 'SHA256'];
-  const name = names.find((candidate) => (checksums.get(candidate) ?? '') !== '');
-  if (name === undefined) return;
-  const hash = (checksums.get(name) ?? '').trim();
-  const bytes = hashes[name];
-  // hex.Decode runs over the end of its buffer before it sees anything wrong further on.
-  const readable = /^(?:[0-9a-fA-F]{2})*/.exec(hash)?.[0].length ?? 0;
-  if (readable / 2 > bytes) throw new OperationFault(runtimeError);
-  if (readable !== hash.length) {
-    const reason = `the provided input hash is either invalid, not a hex string or the length exceeds ${bytes} bytes`;
-    throw new OperationFault(reason, true);
-  }
-  // A short hash is filled up with zeros.
-  const wanted = hash.toLowerCase().padEnd(bytes * 2, '0');
-  if (body !== undefined && digest(name, body) !== wanted) {
-    throw new OperationFault(`${name.toLowerCase()} checksum does not match`, true);
-  }
-}
-
-/** What stands for an artifact that cannot be seen. */
-function unknownContainer(image: string): Container {
-  return {
-    id: '',
-    name: '',
-    image: { name: image },
-    domainName: '',
-    hostName: '',
-    mounts: null,
-    config: null,
-    hostConfig: emptyHostConfig(),
-    ioConfig: null,
-    state: null,
-    created: '',
-    startedSuccessfullyBefore: false,
-  };
 }
 
 function dependencyOf({ id, image }: Container): { group: string; name: string; version: string } {
@@ -361,10 +221,4 @@ function compound(reasons: readonly string[]): string {
   const [only] = reasons;
   if (reasons.length === 1 && only !== undefined) return only;
   return `${reasons.length} errors:\n\n${reasons.map((reason) => `* ${reason}`).join('\n')}`;
-}
-
-function operationFault(error: unknown): OperationFault {
-  if (error instanceof OperationFault) return error;
-  if (error instanceof ContainerError) return new OperationFault(error.message);
-  throw error;
 }

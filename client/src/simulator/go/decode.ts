@@ -75,7 +75,7 @@ function sortedNode(value: JsonValue | null): GoNode {
 }
 
 /** The value of an `interface{}`: objects lose repeated keys (the last wins). */
-export function plain(node: GoNode): JsonValue | null {
+function plain(node: GoNode): JsonValue | null {
   switch (node.kind) {
     case 'null':
       return null;

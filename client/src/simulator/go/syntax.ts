@@ -16,8 +16,8 @@ export type GoNode =
 /** The error that json.Unmarshal would have returned. */
 export class GoJsonError extends Error {}
 
-/** Go refuses deeper nesting: "exceeded max depth" (scanner.go, maxNestingDepth). */
-const maxDepth = 10_000;
+/** Deeper nesting is refused. Go goes on to 10,000 levels, which would overflow the call stack here. */
+const maxDepth = 1_000;
 
 /** Parses a whole text. @throws GoJsonError with Go's message */
 export function parseGoJson(text: string): GoNode {

@@ -1,16 +1,5 @@
 /** The messages of update-manager and its agents as Go types (update-manager: api/types, things). */
-import {
-  anything,
-  type Decoded,
-  flag,
-  int,
-  int64,
-  integer,
-  pointer,
-  slice,
-  struct,
-  text,
-} from '../go/decode.ts';
+import { anything, type Decoded, flag, int64, integer, pointer, slice, struct, text } from '../go/decode.ts';
 
 const keyValuePair = struct('types.KeyValuePair', { key: text(), value: text() });
 
@@ -101,7 +90,6 @@ export const agentMessages = {
 };
 
 export type DesiredState = Decoded<typeof desiredState>;
-export type Domain = Decoded<typeof domain>;
 export type ComponentWithConfig = Decoded<typeof componentWithConfig>;
 export type KeyValuePair = Decoded<typeof keyValuePair>;
 export type Baseline = Decoded<typeof baseline>;
@@ -152,6 +140,3 @@ export function topicPrefix(domainId: string): string {
   const short = domainId.replaceAll('-', '');
   return short.endsWith('update') ? short : `${short}update`;
 }
-
-/** `status` numbers of a Ditto envelope. */
-export const envelopeNumbers = { status: int, revision: int64 };
