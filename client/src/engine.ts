@@ -54,7 +54,10 @@ export interface Engine {
   connect(name: string, signal?: AbortSignal): Promise<void>;
   disconnect(name: string): Promise<void>;
 
+  /** Sorted by id. */
   devices(connection: string): readonly Device[];
+  /** Cheap, however many devices there are. */
+  device(connection: string, id: string): Device | undefined;
   readonly onDevices: Listen<{ readonly connection: string; readonly id: string }>;
 
   /** What the message would change of the author's words; empty where nothing is contradicted. */
@@ -146,6 +149,10 @@ class KantoEngine implements Engine {
 
   devices(connection: string): readonly Device[] {
     return this.#open.get(connection)?.devices.list() ?? [];
+  }
+
+  device(connection: string, id: string): Device | undefined {
+    return this.#open.get(connection)?.devices.get(id);
   }
 
   contradictions({

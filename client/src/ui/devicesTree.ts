@@ -192,7 +192,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   }
 
   #device({ connection, device }: DeviceElement): Device | undefined {
-    return this.#engine.devices(connection).find(({ id }) => id === device);
+    return this.#engine.device(connection, device);
   }
 
   #connectionElement(connection: string): ConnectionElement {

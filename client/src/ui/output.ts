@@ -56,7 +56,7 @@ function logConnections(engine: Engine, log: LogOutputChannel): { dispose(): voi
 function logForeignUpdates(engine: Engine, log: LogOutputChannel): { dispose(): void } {
   const latest = new Map<string, Device>();
   return engine.onDevices(({ connection, id }) => {
-    const device = engine.devices(connection).find((it) => it.id === id);
+    const device = engine.device(connection, id);
     if (device?.lastUpdate === undefined) return;
     const key = keyOf({ connection, device: id });
     const isOwn = (activityId: string) => engine.runs.some((run) => run.activityId === activityId);
