@@ -1,6 +1,7 @@
 /** Gives manifests their language where the file name does not: by the user's globs, or by what they say. */
 import { Disposable, languages, type Memento, type TextDocument, workspace } from 'vscode';
 import { signatureWords } from '../../../server/src/messages.ts';
+import { isEdited } from './editedDocuments.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { formatOf, isManifestLanguage, manifestLanguage } from './model/manifestFiles.ts';
 import type { Notices } from './notices.ts';
@@ -56,10 +57,4 @@ function matchesGlob(document: TextDocument): boolean {
     const glob = folder === undefined ? pattern : { baseUri: folder.uri, base: folder.uri.fsPath, pattern };
     return languages.match({ pattern: glob }, document) > 0;
   });
-}
-
-/** Not the copies that VS Code shows of old versions, nor its own settings. */
-function isEdited({ uri }: TextDocument): boolean {
-  const folderSchemes = (workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
-  return ['file', 'untitled', ...folderSchemes].includes(uri.scheme);
 }

@@ -1,7 +1,8 @@
 /** Makes the language client. A module of its own, so that its weight is loaded with the first manifest only. */
-import { Uri, workspace } from 'vscode';
+import { Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import { type InitializationOptions, languageIds } from '../../../server/src/messages.ts';
+import { editedSchemes } from './editedDocuments.ts';
 
 /** `id` also names the setting `kanto.trace.server` that the client reads by itself. */
 export function createLanguageClient(extensionUri: Uri): LanguageClient {
@@ -15,15 +16,11 @@ export function createLanguageClient(extensionUri: Uri): LanguageClient {
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6010'] } },
     },
     {
-      documentSelector: schemes().flatMap((scheme) => languageIds.map((language) => ({ scheme, language }))),
+      documentSelector: editedSchemes().flatMap((scheme) =>
+        languageIds.map((language) => ({ scheme, language })),
+      ),
       initializationOptions,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
     },
   );
-}
-
-/** Where documents are edited. Left out are the read-only copies of other schemes, such as a diff's old side. */
-function schemes(): string[] {
-  const folders = workspace.workspaceFolders ?? [];
-  return [...new Set(['file', 'untitled', ...folders.map((folder) => folder.uri.scheme)])];
 }

@@ -9,6 +9,7 @@ import {
   type ManifestDescription,
   type ManifestKind,
 } from '../../../server/src/messages.ts';
+import { isEdited } from './editedDocuments.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
 
 export class ManifestServer implements Disposable {
@@ -51,7 +52,8 @@ export class ManifestServer implements Disposable {
 
   /** What the document is, as the editor shows it now, saved or not. */
   describe(document: TextDocument): Promise<ManifestDescription> {
-    if (isManifestLanguage(document.languageId)) return this.#request({ uri: document.uri.toString() });
+    const isOpenThere = isManifestLanguage(document.languageId) && isEdited(document);
+    if (isOpenThere) return this.#request({ uri: document.uri.toString() });
     return this.#request({ text: document.getText(), format: formatOf(document.languageId) ?? 'json' });
   }
 

@@ -1,7 +1,8 @@
 /** The few notifications there are, each with the way to the details. */
 import { commands as editorCommands, type LogOutputChannel, window } from 'vscode';
-import { type Fault, FaultError } from '../errors.ts';
-import { isStopped, type Outcome } from '../words/runWords.ts';
+import { type Fault, type FaultCode, FaultError } from '../errors.ts';
+import type { UpdateRun } from '../updates/run.ts';
+import { isStopped, type Outcome, outcomeOf } from '../words/runWords.ts';
 import { plainText } from '../words/words.ts';
 import { commands } from './contributions.ts';
 
@@ -9,7 +10,11 @@ const showOutput = 'Show Output';
 const setPassword = 'Set Password…';
 
 /** Faults that another password may end. */
-const passwordFaults: readonly string[] = ['credentials-refused', 'credentials-required', 'not-authorized'];
+const passwordFaults: readonly FaultCode[] = [
+  'credentials-refused',
+  'credentials-required',
+  'not-authorized',
+];
 
 export class Notices {
   readonly #log: LogOutputChannel;
@@ -19,20 +24,34 @@ export class Notices {
   }
 
   /** The end of an update; the log has it already. Resolves when the user has read it. */
-  async outcome({ severity, text }: Outcome): Promise<void> {
+  async end(run: UpdateRun, subject: string): Promise<void> {
+    const { severity, text } = outcomeOf(run, subject);
+    await this.#show(severity, text, run.fault?.code, run.connection);
+  }
+
+  async #show(
+    severity: Outcome['severity'],
+    text: string,
+    code: FaultCode | undefined,
+    connection: string | undefined,
+  ): Promise<void> {
     const show = {
       information: window.showInformationMessage,
       warning: window.showWarningMessage,
       error: window.showErrorMessage,
     }[severity];
-    if ((await show(plainText(text), showOutput)) === showOutput) this.#log.show(true);
+    const offersPassword = connection !== undefined && code !== undefined && passwordFaults.includes(code);
+    const answer = await show(plainText(text), ...(offersPassword ? [setPassword] : []), showOutput);
+    if (answer === setPassword) await editorCommands.executeCommand(commands.setPassword, connection);
+    if (answer === showOutput) this.#log.show(true);
   }
 
   /** Whatever was thrown: into the log and before the user, but not where the user brought it about by cancelling. */
   async error(error: unknown, connection?: string): Promise<void> {
     if (error instanceof FaultError) return this.#fault(error.fault, connection);
     this.log(error);
-    await this.outcome({ severity: 'error', text: error instanceof Error ? error.message : String(error) });
+    const text = error instanceof Error ? error.message : String(error);
+    await this.#show('error', text, undefined, connection);
   }
 
   /** For what fails where nobody waits for it. */
@@ -47,9 +66,6 @@ export class Notices {
       return;
     }
     this.#log.error(text);
-    const offersPassword = connection !== undefined && passwordFaults.includes(fault.code);
-    const answer = await window.showErrorMessage(text, ...(offersPassword ? [setPassword] : []), showOutput);
-    if (answer === setPassword) await editorCommands.executeCommand(commands.setPassword, connection);
-    if (answer === showOutput) this.#log.show(true);
+    await this.#show('error', text, fault.code, connection);
   }
 }

@@ -2,7 +2,7 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import type { UpdateRun } from '../updates/run.ts';
-import { outcomeOf, progressWords } from '../words/runWords.ts';
+import { progressWords } from '../words/runWords.ts';
 import type { Target } from './model/targets.ts';
 import type { Notices } from './notices.ts';
 
@@ -41,6 +41,6 @@ export async function follow({ engine, notices, target, subject, send }: Sending
     },
   );
   // Not awaited: the notification may stay as long as the user likes.
-  void notices.outcome(outcomeOf(run, subject));
+  void notices.end(run, subject);
   return run;
 }

@@ -41,5 +41,5 @@ export async function refreshDevice(
   const outcome = outcomeOf(run, 'Refresh');
   // A good end is seen in the tree: no notification for it.
   if (outcome.severity === 'information') window.setStatusBarMessage(outcome.text, shownFor);
-  else void notices.outcome(outcome);
+  else void notices.end(run, 'Refresh');
 }
