@@ -1,5 +1,6 @@
 /** Recorded exchanges with real daemons, and what makes two of them the same. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import type { Published } from './virtualWorld.ts';
 
 const folder = new URL('../../fixtures/recordings/', import.meta.url);
@@ -12,13 +13,14 @@ export interface Exchange {
   readonly crashed: readonly string[];
 }
 
-/** Names of the files, in order: `01-update-manager-semantics.jsonl`. */
+/** Names of the files, in order: `01-update-manager-semantics.jsonl.gz`. */
 export const recordingFiles = readdirSync(folder)
-  .filter((name) => name.endsWith('.jsonl'))
+  .filter((name) => name.endsWith('.jsonl.gz'))
   .sort();
 
 export function readRecording(file: string): readonly Exchange[] {
-  const lines = readFileSync(new URL(file, folder), 'utf8').trimEnd().split('\n');
+  const text = gunzipSync(readFileSync(new URL(file, folder))).toString('utf8');
+  const lines = text.trimEnd().split('\n');
   return lines.map((line): Exchange => JSON.parse(line));
 }
 

@@ -126,7 +126,7 @@ let all = 0;
 
 describe('the simulated device behaves as real daemons were recorded to', () => {
   for (const name of recordingFiles) {
-    describe(name.replace('.jsonl', ''), () => {
+    describe(name.replace('.jsonl.gz', ''), () => {
       const replay = new Replay(name.slice(0, 2));
 
       beforeAll(() => replay.start());
