@@ -46,7 +46,7 @@ test('Apply to Device… sends a good manifest to the chosen device; the output 
   await editor.choice('edge:device').click();
   await editor.output('→ apply edge:device @ simulated').waitFor();
   await editor.output('← 204 accepted').waitFor();
-  await editor.output('UPDATE_SUCCESS').first().waitFor();
+  await editor.output('UPDATE_SUCCESS').waitFor();
   await editor.output('✔ COMPLETED').waitFor();
 });
 

@@ -91,9 +91,9 @@ export class Editor {
     return this.page.getByRole('tree', { name: 'Devices' }).getByRole('treeitem', { name });
   }
 
-  /** Lines of the output panel that are on the screen. The editor draws each blank as one that does not break. */
+  /** The last line of the output panel on the screen that has this text. The editor draws each blank as one that does not break. */
   output(text: string): Locator {
-    return this.page.locator('.part.panel .view-line', { hasText: new RegExp(asPattern(text)) });
+    return this.page.locator('.part.panel .view-line', { hasText: new RegExp(asPattern(text)) }).last();
   }
 
   /** The underlined places of one severity in the active editor. */

@@ -28,11 +28,11 @@ export const devices: Suite = {
     equal(run.finished?.status, 'COMPLETED', JSON.stringify(run, undefined, 1));
     equal(run.accepted?.status, 204);
     deepEqual(
-      run.finished?.actions.map(({ component, status }) => [component, status]),
-      [
+      new Map(run.finished?.actions.map(({ component, status }) => [component, status])),
+      new Map([
         ['containers:influxdb', 'UPDATE_SUCCESS'],
         ['containers:hello-world', 'UPDATE_SUCCESS'],
-      ],
+      ]),
     );
   },
 
