@@ -42,14 +42,17 @@ export class Editor {
   }
 
   /** Opens a folder in a window of its own and waits until the workbench is there. */
-  static async open(browser: Browser, folder: string, pixelRatio = 1): Promise<Editor> {
-    const page = await browser.newPage({
-      viewport: { width: 1440, height: 900 },
-      deviceScaleFactor: pixelRatio,
-    });
+  static async open(
+    browser: Browser,
+    folder: string,
+    { width, height, pixelRatio } = { width: 1440, height: 900, pixelRatio: 1 },
+  ): Promise<Editor> {
+    const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio });
     page.setDefaultTimeout(30_000);
     await page.goto(`${inject('editor')}?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+    // Extensions come after the first picture: ours brings its icon.
+    await page.getByRole('tab', { name: 'Kanto', exact: true }).waitFor();
     return new Editor(page);
   }
 
@@ -101,9 +104,38 @@ export class Editor {
     return this.page.locator(`.editor-instance .squiggly-${severity}`);
   }
 
-  async close(): Promise<void> {
-    await this.page.close();
+  /** Makes the side bar wider by so many pixels. */
+  async moveSideBarEdge(pixels: number): Promise<void> {
+    const box = await boxOf(this.page.locator('.part.sidebar'));
+    const y = box.y + box.height / 2;
+    await this.#drag({ x: box.x + box.width, y }, { x: box.x + box.width + pixels, y });
   }
+
+  /** Makes the panel lower, or with a negative number higher. */
+  async movePanelEdge(pixels: number): Promise<void> {
+    const box = await boxOf(this.page.locator('.part.panel'));
+    const x = box.x + box.width / 2;
+    await this.#drag({ x, y: box.y }, { x, y: box.y + pixels });
+  }
+
+  async #drag(from: Point, to: Point): Promise<void> {
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(to.x, to.y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+async function boxOf(locator: Locator) {
+  await locator.waitFor();
+  const box = await locator.boundingBox();
+  if (!box) throw new Error(`${locator} is not on the screen`);
+  return box;
 }
 
 function asPattern(text: string): string {
