@@ -67,7 +67,12 @@ export interface ManifestDescription {
 export const describeRequest = 'kanto/describe';
 export type DescribeParams =
   | { readonly uri: string }
-  | { readonly text: string; readonly format: 'json' | 'yaml' };
+  | {
+      readonly text: string;
+      readonly format: 'json' | 'yaml';
+      /** Its file, if it has one: what the content does not tell, the name may (`*.desired-state.*`). */
+      readonly file?: string;
+    };
 
 /** The words of which at least one stands in every manifest: a text without any needs neither a parse nor a question. */
 export const signatureWords =

@@ -21,10 +21,10 @@ import { symbols } from './features/symbols.ts';
 import { detect } from './manifest/detect.ts';
 import { formatOf, type ManifestDocument } from './manifest/document.ts';
 import { openDocument } from './manifest/open.ts';
-import { problemsOf, toDiagnostic, toProblem } from './manifest/problems.ts';
+import { type DocumentProblem, problemsOf, toDiagnostic, toProblem } from './manifest/problems.ts';
 import { emptiesDevice, summarise } from './manifest/summary.ts';
 import type { DescribeParams, DetectParams, ManifestDescription, ManifestKind } from './messages.ts';
-import { type Checker, createChecker } from './rules/check.ts';
+import { createChecker } from './rules/check.ts';
 import { createSchemaLookup } from './schema/lookup.ts';
 import type { TextFormat } from './text/document.ts';
 import { plainValue } from './text/tree.ts';
@@ -57,6 +57,13 @@ const plainClient: CompletionClient = { snippets: false, markdown: true, suggest
 export function createLanguageService(client: CompletionClient = plainClient): LanguageService {
   const documents = new Map<string, OpenDocument>();
   const checker = createChecker();
+  /** Asked for by the editor and by who sends it: a document is checked once. */
+  const checked = new WeakMap<ManifestDocument, readonly DocumentProblem[]>();
+  const check = (document: ManifestDocument): readonly DocumentProblem[] => {
+    const problems = checked.get(document) ?? problemsOf(document, checker);
+    checked.set(document, problems);
+    return problems;
+  };
   const lookup = createSchemaLookup();
   /** Asks an open document; for an unknown one the answer is `nothing`. */
   const ask = <T>(uri: string, nothing: T, question: (document: ManifestDocument) => T): T => {
@@ -78,9 +85,7 @@ export function createLanguageService(client: CompletionClient = plainClient): L
       documents.delete(uri);
     },
     validate: (uri) =>
-      ask(uri, [], (document) =>
-        problemsOf(document, checker).map((problem) => toDiagnostic(document, problem)),
-      ),
+      ask(uri, [], (document) => check(document).map((problem) => toDiagnostic(document, problem))),
     complete: (uri, position) =>
       ask(uri, { isIncomplete: false, items: [] }, (document) =>
         complete(document, position, lookup, client),
@@ -90,8 +95,11 @@ export function createLanguageService(client: CompletionClient = plainClient): L
     folding: (uri) => ask(uri, [], folding),
     codeLenses: (uri) => ask(uri, [], codeLenses),
     describe(params) {
-      const document = 'uri' in params ? declared(documents.get(params.uri)) : readDeclared(params);
-      return document ? describeDocument(document, checker) : nothingKnown;
+      const document =
+        'uri' in params
+          ? declared(documents.get(params.uri))
+          : readDeclared(params.text, params.format, params.file ?? 'untitled:');
+      return document ? describeDocument(document, check(document)) : nothingKnown;
     },
     detect: ({ text, format }) => detect(format, text) ?? null,
   };
@@ -120,21 +128,21 @@ function openText(text: TextDocument, format: TextFormat): OpenDocument {
 function declared(open: OpenDocument | undefined): ManifestDocument | undefined {
   const document = open?.read();
   if (!open || document?.ours) return document;
-  return readDeclared({ text: open.text.getText(), format: open.format }, open.text.uri);
+  return readDeclared(open.text.getText(), open.format, open.text.uri);
 }
 
-function readDeclared(
-  { text, format }: { readonly text: string; readonly format: TextFormat },
-  uri = 'untitled:',
-): ManifestDocument {
+function readDeclared(text: string, format: TextFormat, uri: string): ManifestDocument {
   const languageId = `kanto-${format}`;
   return openDocument(languageId, format, TextDocument.create(uri, languageId, 0, text));
 }
 
 const nothingKnown: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
 
-function describeDocument(document: ManifestDocument, checker: Checker): ManifestDescription {
-  const problems = problemsOf(document, checker).map((problem) => toProblem(document, problem));
+function describeDocument(
+  document: ManifestDocument,
+  found: readonly DocumentProblem[],
+): ManifestDescription {
+  const problems = found.map((problem) => toProblem(document, problem));
   const manifests = document.roots.filter(({ node, kind }) => node && kind);
   const root = manifests[0];
   // Half of a manifest must not be sent: what a damaged text would leave out, the device would destroy.

@@ -12,7 +12,7 @@ import { FaultError, fault } from '../errors.ts';
  */
 export async function describeFile(service: LanguageService, file: string): Promise<ManifestDescription> {
   const text = await read(file);
-  return service.describe({ text, format: formatOf(file, text) });
+  return service.describe({ text, format: formatOf(file, text), file });
 }
 
 async function read(file: string): Promise<string> {

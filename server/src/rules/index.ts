@@ -42,6 +42,7 @@ import { domainsMissing } from './desiredState/domainsMissing.ts';
 import { domainUnknown } from './desiredState/domainUnknown.ts';
 import { hostPortTaken } from './desiredState/hostPortTaken.ts';
 import { selfUpdateInvalid } from './desiredState/selfUpdateInvalid.ts';
+import { systemContainerListed } from './desiredState/systemContainerListed.ts';
 import { systemContainersEmpty } from './desiredState/systemContainersEmpty.ts';
 import { contentType } from './envelope/contentType.ts';
 import { correlationId } from './envelope/correlationId.ts';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   hostPortTaken,
   nullEntry,
   selfUpdateInvalid,
+  systemContainerListed,
   systemContainersEmpty,
   booleanIgnored,
   componentIdFormat,

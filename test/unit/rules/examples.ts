@@ -311,6 +311,15 @@ export const examples: readonly Example[] = [
     'system-containers-empty',
     'domains:\n  - id: containers\n    config:\n      - key: systemContainers\n        value: «""»\n    components: []',
   ),
+  warning(
+    'system-container-listed',
+    'domains:\n  - id: containers\n    config: [{key: systemContainers, value: "a, b"}]\n    components: [{id: «b», version: "1"}]',
+  ),
+  error(
+    'activity-id-missing',
+    envelope('apply', { value: '{desiredState: {domains: [{id: self-update, components: []}]}}' }, 'value'),
+    "mandatory field 'activityId' is empty",
+  ),
   information(
     'containers-empty',
     'domains:\n  - id: containers\n    «components»: []',

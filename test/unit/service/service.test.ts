@@ -126,6 +126,15 @@ describe('describe', () => {
     });
   });
 
+  it('goes by the name of the file where the content tells nothing', () => {
+    const description = service.describe({
+      text: '{}',
+      format: 'json',
+      file: 'site/gateway.desired-state.json',
+    });
+    expect(description.problems.map(({ code }) => code)).toEqual(['domains-missing']);
+  });
+
   it('gives the value of YAML as it would be in JSON', () => {
     const text =
       'x: &c {id: a, version: "1"}\ndomains:\n  - id: containers\n    components: [*c, {<<: *c, id: b}]\n';

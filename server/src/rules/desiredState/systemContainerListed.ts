@@ -1,0 +1,27 @@
+import type { ManifestRule } from '../rule.ts';
+import { missingSpot, quote, valueSpot, visible, within } from '../support.ts';
+import { containersOf } from './effective.ts';
+
+export const systemContainerListed: ManifestRule = {
+  id: 'system-container-listed',
+  scope: 'manifest',
+  severity: 'warning',
+  summary:
+    'A system container is protected from updates too: a component of its name is skipped without a word.',
+  *check({ desiredState }) {
+    const domain = containersOf(desiredState);
+    const entry = domain?.config.findLast(({ key }) => key === 'systemContainers');
+    if (!domain || !entry) return;
+    const names = entry.value.split(',').map((name) => name.trim());
+    for (const component of domain.components) {
+      if (component.id === '' || !names.includes(component.id)) continue;
+      yield {
+        at: visible(component.idNode) ?? missingSpot(component.node, undefined),
+        message: `${quote(component.id)} is a system container here, so the device protects it from this update as well: it skips the component without a word.`,
+        related: [
+          { at: within(valueSpot(entry), component.id), message: 'It is declared a system container here.' },
+        ],
+      };
+    }
+  },
+};
