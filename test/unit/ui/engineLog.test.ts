@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectionLine, foreignUpdateLine } from '../../../client/src/ui/model/engineLog.ts';
+import { connectionLine, foreignUpdateLine, wireLine } from '../../../client/src/ui/model/engineLog.ts';
 import { connected, device, disconnected, status } from './samples.ts';
 
 describe('the log of connections and of others', () => {
@@ -27,5 +27,32 @@ describe('the log of connections and of others', () => {
     );
     expect(foreignUpdateLine(heard, heard, nobody)).toBeUndefined();
     expect(foreignUpdateLine(undefined, heard, (id) => id === 'a-9')).toBeUndefined();
+  });
+});
+
+describe('the raw message', () => {
+  const line = (raw: string) => wireLine({ connection: 'lab', direction: 'in', address: 'e', raw });
+
+  it('is shown as it is', () => {
+    expect(line('{"topic": "edge/device"}')).toBe('⇐ lab  e  {"topic": "edge/device"}');
+  });
+
+  it.each([
+    ['{"key":"env","value":"TOKEN=a\\"b=c"}', '{"key":"env","value":"TOKEN=•••"}'],
+    ['{ "value" : "TOKEN=abc", "key" : "env" }', '{ "value" : "TOKEN=•••", "key" : "env" }'],
+    [
+      '{"key":"env","value":"A=1"},{"key":"env","value":"B=2"}',
+      '{"key":"env","value":"A=•••"},{"key":"env","value":"B=•••"}',
+    ],
+    [
+      '{"key":"port","value":"80:80"},{"key":"env","value":"HOME"}',
+      '{"key":"port","value":"80:80"},{"key":"env","value":"HOME"}',
+    ],
+    [
+      '{"key":"cmd","value":"a=b"},{"key":"env","value":"A="}',
+      '{"key":"cmd","value":"a=b"},{"key":"env","value":"A="}',
+    ],
+  ])('hides the values of variables: %s', (raw, shown) => {
+    expect(line(raw)).toBe(`⇐ lab  e  ${shown}`);
   });
 });

@@ -48,12 +48,24 @@ export function foreignUpdateLine(
   };
 }
 
-/** The raw message for the trace level. */
+/** The raw message for the trace level, but for the values of environment variables, which may be secrets. */
 export function wireLine({
   connection,
   direction,
   address,
   raw,
 }: WireMessage & { connection: string }): string {
-  return `${direction === 'out' ? '⇒' : '⇐'} ${connection}  ${address}  ${raw}`;
+  return `${direction === 'out' ? '⇒' : '⇐'} ${connection}  ${address}  ${withoutValues(raw)}`;
+}
+
+const key = '"key"\\s*:\\s*"env"';
+const value = '"value"\\s*:\\s*"[^"=\\\\]*=';
+const rest = '(?:[^"\\\\]|\\\\.)+';
+/** A config entry or parameter `env`, its two fields in either order. */
+const variable = new RegExp(`(${key}\\s*,\\s*${value})${rest}|(${value})${rest}(?="\\s*,\\s*${key})`, 'g');
+
+function withoutValues(raw: string): string {
+  return raw.replace(variable, (_, keyFirst: string | undefined, valueFirst: string | undefined) => {
+    return `${keyFirst ?? valueFirst ?? ''}•••`;
+  });
 }
