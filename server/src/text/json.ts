@@ -151,6 +151,8 @@ class TreeBuilder {
       case 'string':
         return { type: 'string', value, ...place, style: 'double' };
       case 'number':
+        if (!Number.isFinite(value))
+          this.faults.push({ kind: 'NumberTooLarge', start: this.#origin.offset + from, length });
         return { type: 'number', value, ...place, style: 'plain' };
       case 'boolean':
         return { type: 'boolean', value, ...place, style: 'plain' };

@@ -88,6 +88,8 @@ function problemOf(text: string, fault: JsonFault): SyntaxProblem {
     case 'InvalidNumberFormat':
     case 'UnexpectedEndOfNumber':
       return error('syntax-bad-number', `\`${found}\` is no number as JSON writes it.`);
+    case 'NumberTooLarge':
+      return error('syntax-bad-number', `\`${found}\` is too large: no device can read it.`);
     default:
       return error(
         'syntax-unexpected',

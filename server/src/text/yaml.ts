@@ -39,6 +39,8 @@ export function parseYaml(text: string): ParsedText {
     logLevel: 'error',
     // The device takes the last of equal keys; a rule tells so.
     uniqueKeys: false,
+    // A message to a device is JSON: sets, ordered maps, binaries and dates of YAML 1.1 have no place in it.
+    resolveKnownTags: false,
     prettyErrors: false,
   });
   const documents = [...composer.compose(tokens, true, body.length)];

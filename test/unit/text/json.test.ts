@@ -56,6 +56,7 @@ describe('JSON', () => {
     ['{"a": }', ['} | A value is missing here.']],
     ['{"a": "x\n, "b": 1}', ['"x | This string has no closing quote.']],
     ['{"a": [1', ['1 | The text ends here, but a `[` is not closed yet: a `]` is missing.']],
+    ['{"a": 1e999}', ['1e999 | `1e999` is too large: no device can read it.']],
     ['{} {}', ['{ | JSON holds one value, and it ended before this.']],
   ])('marks the cause, once: %s', (text, expected) => {
     expect(marked(text)).toEqual(expected);

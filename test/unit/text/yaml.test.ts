@@ -107,6 +107,17 @@ describe('YAML', () => {
     expect(marked(text)).toEqual(expected);
   });
 
+  it.each(['!!set {a, b}', '!!omap [a: 1]', '!!pairs [a: 1]', '!!binary eA==', '!!timestamp 2026-01-01'])(
+    'takes a value for what it is without its tag, and says so: %s',
+    (value) => {
+      const parsed = parseYaml(`x: ${value}`);
+      expect(parsed.problems).toMatchObject([{ code: 'syntax-unknown-tag', severity: 'warning' }]);
+      expect(plainValue(parsed.roots[0])).toEqual(
+        plainValue(parseYaml(`x: ${value.replace(/^\S+ /, '')}`).roots[0]),
+      );
+    },
+  );
+
   it('refuses what is nested too deep with one note', () => {
     for (const text of ['['.repeat(10_000), `${'- '.repeat(10_000)}a`, '{a: '.repeat(10_000)]) {
       const parsed = parseYaml(text);
