@@ -333,6 +333,17 @@ function scenarios(startTheBroker: () => Promise<TestBroker>): void {
     expect(kanto.heard).toEqual([]);
   });
 
+  it('sends nothing that is too large to be checked', async () => {
+    const { engine, kanto } = await pair(goodApply, {
+      describe: async () => ({ problems: [], summary: '', emptiesDevice: false }),
+    });
+    expect(await engine.send(request(applyHello))).toMatchObject({
+      phase: 'failed',
+      fault: { code: 'check-failed', message: expect.stringContaining('cannot be checked') },
+    });
+    expect(kanto.heard).toEqual([]);
+  });
+
   it('sends nothing where the check itself fails', async () => {
     const { engine, kanto } = await pair(goodApply, {
       describe: () => Promise.reject(new Error('no server')),

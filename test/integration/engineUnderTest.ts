@@ -20,7 +20,9 @@ export async function startEngine({ url, profile, password, describe }: EngineSe
   const engine = createEngine({
     password: async () => password,
     readFile: (path) => readFile(path),
-    describe: describe ?? (async () => ({ problems: [], summary: '', emptiesDevice: false })),
+    describe:
+      describe ??
+      (async (text) => ({ content: JSON.parse(text), problems: [], summary: '', emptiesDevice: false })),
   });
   await engine.configure([
     { name: 'lab', url, devices: [], addressing: 'auto', protocolVersion: 5, keepAlive: 30, ...profile },

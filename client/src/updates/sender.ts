@@ -1,6 +1,6 @@
 /** One update from the manifest to its end. */
 import { randomUUID } from 'node:crypto';
-import type { ManifestDescription } from '../../../server/src/messages.ts';
+import type { ManifestDescription, Problem } from '../../../server/src/messages.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import { type Composed, compose, isComposed } from '../protocol/compose.ts';
 import { isObject, stringField } from '../protocol/json.ts';
@@ -70,15 +70,23 @@ function contradicted(sending: Sending, { contradictions }: Composed): Fault | u
 /** The last look before anything leaves: what would kill a daemon on the device is never sent. */
 async function wouldHarm({ envelope }: Composed, { describe }: SenderParts): Promise<Fault | undefined> {
   try {
-    const { problems } = await describe(JSON.stringify(envelope));
+    const { problems, content } = await describe(JSON.stringify(envelope));
     const deadly = problems.filter(({ crash }) => crash);
-    if (deadly.length === 0) return undefined;
+    if (deadly.length === 0) return content === undefined ? unchecked(problems) : undefined;
     const reasons = deadly.map(({ message }) => message).join(' ');
     return fault('would-crash-device', `This message would crash the device: ${reasons}`);
   } catch (error) {
     return faultOf(error, 'check-failed');
   }
 }
+
+/** What cannot be read again, since it is too long or nested too deep, was not looked at. */
+function unchecked(problems: readonly Problem[]): Fault {
+  const why = problems[0]?.message ?? 'It cannot be read.';
+  return fault('check-failed', `The message cannot be checked before it is sent. ${why}`, tooLarge);
+}
+
+const tooLarge = 'Make the manifest smaller: an update of this size reaches no device.';
 
 async function run(
   tracked: Tracked,

@@ -85,20 +85,22 @@ function severalManifests(roots: readonly ManifestRoot[]): DocumentProblem[] {
   });
 }
 
-/** The first thousand, but never without the errors. */
+/** A thousand of them; first of all what would crash a device, then the errors: on them depends whether a manifest is sent. */
 function limited(problems: readonly DocumentProblem[]): DocumentProblem[] {
   if (problems.length <= mostProblems) return [...problems];
-  const errors = problems.filter(({ severity }) => severity === 'error').slice(0, mostProblems - 1);
-  const others = problems
-    .filter(({ severity }) => severity !== 'error')
-    .slice(0, mostProblems - 1 - errors.length);
-  const shown = new Set([...errors, ...others]);
+  const byWeight = [...problems].sort((a, b) => weight(a) - weight(b));
+  const shown = new Set(byWeight.slice(0, mostProblems - 1));
   const rest = problems.length - shown.size;
   const note = information('more-problems', `There are ${rest} more problems, which are not shown.`, {
     start: 0,
     end: 1,
   });
   return [note, ...problems.filter((problem) => shown.has(problem))];
+}
+
+function weight({ crash, severity }: DocumentProblem): number {
+  if (crash) return 0;
+  return severity === 'error' ? 1 : 2;
 }
 
 export function toDiagnostic(document: ManifestDocument, problem: DocumentProblem): Diagnostic {

@@ -74,6 +74,15 @@ describe('validate', () => {
     expect(diagnostics[0]).toMatchObject({ code: 'more-problems', severity: 3 });
   });
 
+  it('tells of a crash, however many errors stand before it', () => {
+    const faulty = Array(1200).fill('{"id": "b c", "version": "1"}');
+    const text = `{"domains": [{"id": "containers", "components": [${[...faulty, 'null'].join(',')}]}]}`;
+    const crashes = open('kanto-json', text)
+      .validate(uri)
+      .filter(({ data }) => data?.crash);
+    expect(crashes.map(({ code }) => code)).toEqual(['null-entry']);
+  });
+
   it('follows changes', () => {
     const service = open('kanto-json', good);
     expect(service.validate(uri)).toEqual([]);
