@@ -4,6 +4,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { JsonValue } from './text/node.ts';
 
+export { foldedName } from './text/foldedName.ts';
 export type { JsonObject, JsonValue } from './text/node.ts';
 
 export const languageIds = ['kanto-json', 'kanto-yaml'] as const;

@@ -2,7 +2,13 @@
  * A manifest and a device become the message that is sent. What the author left out is filled in, what the author
  * wrote is kept; where it contradicts the device, the difference is listed for the user to decide.
  */
-import type { JsonObject, JsonValue, ManifestDescription, Operation } from '../../../server/src/messages.ts';
+import {
+  foldedName,
+  type JsonObject,
+  type JsonValue,
+  type ManifestDescription,
+  type Operation,
+} from '../../../server/src/messages.ts';
 import { type Envelope, inboxPath, messageTopic, parseDittoTopic, parseMessagePath } from './envelope.ts';
 import { field, isObject, keyOf } from './json.ts';
 import { softwareUpdatable } from './softwareUpdatable.ts';
@@ -99,7 +105,7 @@ interface Author {
 /** Keys in any letters count, as they do for the device. */
 function readAuthor(envelope: JsonObject): Author {
   const parts = ['topic', 'headers', 'path', 'value'];
-  const rest = Object.entries(envelope).filter(([key]) => !parts.includes(key.toLowerCase()));
+  const rest = Object.entries(envelope).filter(([key]) => !parts.includes(foldedName(key)));
   return {
     topic: field(envelope, 'topic'),
     headers: field(envelope, 'headers'),

@@ -1,5 +1,5 @@
 /** Guards for what comes from outside: JSON of unknown shape. */
-import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
+import { foldedName, type JsonObject, type JsonValue } from '../../../server/src/messages.ts';
 
 /** True for what `JSON.parse` makes of `{…}`. */
 export function isObject(value: unknown): value is JsonObject {
@@ -22,8 +22,8 @@ export function parseJson(text: string): JsonValue | undefined {
  */
 export function keyOf(object: JsonObject, name: string): string | undefined {
   if (Object.hasOwn(object, name)) return name;
-  const wanted = name.toLowerCase();
-  return Object.keys(object).findLast((key) => key.toLowerCase() === wanted);
+  const wanted = foldedName(name);
+  return Object.keys(object).findLast((key) => foldedName(key) === wanted);
 }
 
 /** A field of a struct as the device's decoder finds it; undefined for absent, null included. */

@@ -1,4 +1,5 @@
 /** What a place in a manifest means, told by its path alone: the same in every form, and in damaged documents. */
+import { foldedName } from '../text/foldedName.ts';
 import type { Path } from '../text/tree.ts';
 
 /** A place in a `config` list. */
@@ -35,7 +36,7 @@ export function isItemOf(path: Path, list: string): boolean {
 
 /** The device's decoder matches names in any letter case (Go `encoding/json`). */
 export function isStep(step: string | number | undefined, name: string): boolean {
-  return typeof step === 'string' && step.toLowerCase() === name.toLowerCase();
+  return typeof step === 'string' && foldedName(step) === foldedName(name);
 }
 
 /** Whether the path leads to one reference (`<domain>:<component>`) of a baseline. */

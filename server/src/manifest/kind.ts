@@ -1,5 +1,6 @@
 import type { ManifestKind, Operation } from '../messages.ts';
 import { operations } from '../messages.ts';
+import { foldedName } from '../text/foldedName.ts';
 import type { ArrayNode, Node, ObjectNode } from '../text/node.ts';
 import { asArray, asObject, asString, field, propertiesOf, resolve } from '../text/tree.ts';
 
@@ -205,5 +206,5 @@ function listKind(list: ArrayNode, evidence: Evidence): ManifestKind | undefined
 
 /** Names as the device's decoder matches them: in any letter case. */
 function namesOf(node: ObjectNode): Set<string> {
-  return new Set(propertiesOf(node).map(({ name }) => name.toLowerCase()));
+  return new Set(propertiesOf(node).map(({ name }) => foldedName(name)));
 }

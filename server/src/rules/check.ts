@@ -36,8 +36,8 @@ export function createChecker(): Checker {
   return (root, kind, format) => {
     if (kind.role !== 'request') return [];
     const manifest = readManifest(root, kind);
-    const { faults, renamed } = checkShape(root, kind);
-    const context: RuleContext = { format, domains: knownDomains, shape: faults, renamed };
+    const { faults, renamed, ambiguous } = checkShape(root, kind);
+    const context: RuleContext = { format, domains: knownDomains, shape: faults, renamed, ambiguous };
     const containers = containerViews(manifest);
     const problems: RuleProblem[] = [];
     for (const rule of rules) {

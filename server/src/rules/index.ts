@@ -49,6 +49,7 @@ import { correlationId } from './envelope/correlationId.ts';
 import { headerName } from './envelope/headerName.ts';
 import { headersMissing } from './envelope/headersMissing.ts';
 import { headerType } from './envelope/headerType.ts';
+import { messageFieldType } from './envelope/messageFieldType.ts';
 import { pathMissing } from './envelope/pathMissing.ts';
 import { pathUnknown } from './envelope/pathUnknown.ts';
 import { responseNotRequired } from './envelope/responseNotRequired.ts';
@@ -66,6 +67,7 @@ import { operationIdMissing } from './software/operationIdMissing.ts';
 import { softwareMissing } from './software/softwareMissing.ts';
 import { softwareName } from './software/softwareName.ts';
 import { urlScheme } from './software/urlScheme.ts';
+import { keyAmbiguous } from './text/keyAmbiguous.ts';
 import { keyLetterCase } from './text/keyLetterCase.ts';
 import { keyRepeated } from './text/keyRepeated.ts';
 import { nullEntry } from './text/nullEntry.ts';
@@ -73,6 +75,7 @@ import { unknownField } from './text/unknownField.ts';
 import { wrongType } from './text/wrongType.ts';
 
 export const rules: readonly Rule[] = [
+  keyAmbiguous,
   keyLetterCase,
   keyRepeated,
   unknownField,
@@ -82,6 +85,7 @@ export const rules: readonly Rule[] = [
   headerName,
   headerType,
   headersMissing,
+  messageFieldType,
   pathMissing,
   pathUnknown,
   responseNotRequired,

@@ -4,7 +4,7 @@ import type { Rejection } from '../agents/containerRejections.ts';
 import type { ContainerReading } from '../agents/containers.ts';
 import type { Component, Manifest } from '../manifest/model.ts';
 import type { SeverityName } from '../messages.ts';
-import type { RenamedField, ShapeFault } from '../schema/shape.ts';
+import type { AmbiguousField, RenamedField, ShapeFault } from '../schema/shape.ts';
 import type { TextFormat } from '../text/document.ts';
 import type { Origin } from '../text/node.ts';
 
@@ -41,6 +41,8 @@ export interface RuleContext {
   readonly shape: readonly ShapeFault[];
   /** Fields in another letter case than the schema's, which the device takes all the same. */
   readonly renamed: readonly RenamedField[];
+  /** Fields that one object has twice, in different letters. */
+  readonly ambiguous: readonly AmbiguousField[];
 }
 
 /** A component of the containers domain, as the device reads it. */

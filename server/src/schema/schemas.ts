@@ -26,6 +26,7 @@ import software from '../../../schemas/software.schema.json';
 import softwareModules from '../../../schemas/software-modules.schema.json';
 import stateEvent from '../../../schemas/state.event.schema.json';
 import type { ManifestKind } from '../messages.ts';
+import { foldedName } from '../text/foldedName.ts';
 import type { JsonValue } from '../text/node.ts';
 
 /** As much of JSON Schema draft-07 as is read by more than the validator, and the texts that editors show. */
@@ -105,8 +106,8 @@ export function dereference(schema: JsonSchema | undefined, root: JsonSchema): J
 /** The name among `names` that equals in any letter case, as the device's decoder matches fields; exact ones first. */
 export function matchName(names: Readonly<Record<string, unknown>>, written: string): string | undefined {
   if (Object.hasOwn(names, written)) return written;
-  const lower = written.toLowerCase();
-  return Object.keys(names).find((name) => name.toLowerCase() === lower);
+  const folded = foldedName(written);
+  return Object.keys(names).find((name) => foldedName(name) === folded);
 }
 
 /**
@@ -116,7 +117,7 @@ export function matchName(names: Readonly<Record<string, unknown>>, written: str
 export function isMap(schema: JsonSchema, name: string | number | undefined): boolean {
   return (
     typeof schema.additionalProperties === 'object' ||
-    (typeof name === 'string' && mapNames.includes(name.toLowerCase()))
+    (typeof name === 'string' && mapNames.includes(foldedName(name)))
   );
 }
 

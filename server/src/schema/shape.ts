@@ -30,9 +30,18 @@ export interface RenamedField {
   readonly name: string;
 }
 
+/** Two keys of one object that are one field for the device. */
+export interface AmbiguousField {
+  readonly first: Property;
+  readonly second: Property;
+  /** The name in the schema. */
+  readonly name: string;
+}
+
 interface Shape {
   readonly faults: readonly ShapeFault[];
   readonly renamed: readonly RenamedField[];
+  readonly ambiguous: readonly AmbiguousField[];
 }
 
 export type ShapeCheck = (root: Node, kind: ManifestKind) => Shape;
@@ -44,13 +53,13 @@ export function createShapeCheck(): ShapeCheck {
   return (root, kind) => {
     const name = schemaName(kind);
     const schema = name === undefined ? undefined : schemaNamed(name);
-    if (name === undefined || !schema) return { faults: [], renamed: [] };
+    if (name === undefined || !schema) return { faults: [], renamed: [], ambiguous: [] };
     const validate = compiled.get(name) ?? ajv.compile(schema);
     compiled.set(name, validate);
-    const renamed: RenamedField[] = [];
-    const valid = validate(asDecoded(root, schema, undefined, { root: schema, renamed }));
+    const found = { renamed: [], ambiguous: [] };
+    const valid = validate(asDecoded(root, schema, undefined, { root: schema, ...found }));
     const faults = valid ? [] : (validate.errors ?? []).flatMap((error) => faultOf(root, error));
-    return { faults, renamed };
+    return { faults, ...found };
   };
 }
 
@@ -67,9 +76,15 @@ function asDecoded(
   if (value.type === 'array') return value.items.map((item) => asDecoded(item, shape?.items, undefined, at));
   if (value.type !== 'object') return value.value;
   const result: JsonObject = {};
+  const fields = new Map<string, Property>();
   for (const it of propertiesOf(value)) {
     const known = fieldName(shape, it.name, holder);
     if (known !== undefined && known !== it.name) at.renamed.push({ property: it, name: known });
+    if (known !== undefined) {
+      const first = fields.get(known);
+      if (first && first.name !== it.name) at.ambiguous.push({ first, second: it, name: known });
+      fields.set(known, it);
+    }
     const name = known ?? it.name;
     const below = known === undefined ? shape?.additionalProperties : shape?.properties?.[known];
     const decoded = asDecoded(it.value, typeof below === 'object' ? below : undefined, name, at);
@@ -83,6 +98,7 @@ function asDecoded(
 interface DecodeContext {
   readonly root: JsonSchema;
   readonly renamed: RenamedField[];
+  readonly ambiguous: AmbiguousField[];
 }
 
 /** The name of a field as the schema writes it; keys of maps are taken exactly. */

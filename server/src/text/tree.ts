@@ -1,4 +1,5 @@
 /** Reading the node tree: aliases followed, merge keys applied, the node at a place, the plain value. */
+import { foldedName } from './foldedName.ts';
 import {
   type AliasNode,
   type ArrayNode,
@@ -105,7 +106,7 @@ export function field(object: ObjectNode | undefined, name: string): Property | 
     if (
       it &&
       it.name.length === name.length &&
-      (it.name === name || it.name.toLowerCase() === name.toLowerCase())
+      (it.name === name || foldedName(it.name) === foldedName(name))
     )
       return it;
   }

@@ -125,6 +125,14 @@ export const examples: readonly Example[] = [
     envelope('apply', { topic: '«5»' }),
     'The device cannot read the message and gives no answer.',
   ),
+  crash('wrong-type', envelope('install', { path: '«[]»' }), 'Container management'),
+  error(
+    'message-field-type',
+    envelope('apply', { revision: '«new»' }),
+    '`revision` must be a whole number; a command needs none. The device cannot read the message',
+  ),
+  crash('message-field-type', envelope('remove', { timestamp: '«5»' }), 'crashes of it'),
+  crash('message-field-type', envelope('install', { revision: '«1.5»' })),
   error('wrong-type', modules('[{download: {HTTPS: {url: "https://e.com/a"}}, size: «-1»}]'), 'out of range'),
   warning(
     'unknown-field',
@@ -141,9 +149,18 @@ export const examples: readonly Example[] = [
     severity: 'hint',
     text: '«Domains»:\n  - id: containers\n    «COMPONENTS»: [{id: a, version: "1"}]',
   },
+  crash(
+    'key-ambiguous',
+    '{"Domains": [null], «"domains"»: [{"id": "containers", "components": []}]}',
+    'are the same field for the device',
+  ),
+  crash('key-ambiguous', '- softwareModule: null\n  «SoftwareModule»: {name: a}\n  artifacts: []'),
+  crash('key-ambiguous', desired(['- id: a', '  version: "1"', '  «ID»: b'])),
   warning('key-repeated', desired(['- «id»: a', '  version: "1"', '  id: b']), 'drops this one'),
   crash('null-entry', desired(['«-»']), 'containers agent'),
   crash('null-entry', 'domains: [«null», {id: containers, components: []}]', 'update-manager'),
+  // The device takes a long s for an s.
+  crash('null-entry', 'domains: [{id: containers, component\u017f: [«null»]}]', 'containers agent'),
   crash('null-entry', 'baselines: [«~»]\ndomains: [{id: containers, components: []}]', 'update-manager'),
   crash(
     'null-entry',

@@ -3,7 +3,7 @@
  * exactly or else without regard to letter case, unknown keys are skipped, null leaves a field as it is, the first
  * wrong type is the error, and decoding goes on after it.
  */
-import type { JsonValue } from '../../../../server/src/messages.ts';
+import { foldedName, type JsonValue } from '../../../../server/src/messages.ts';
 import { GoJsonError, type GoNode, parseGoJson } from './syntax.ts';
 
 /** A Go type: how it is called in errors, its zero value, and how a JSON value becomes it. */
@@ -202,7 +202,7 @@ type StructOf<F extends Fields> = { [K in keyof F]: Decoded<F[K]> };
 export function struct<F extends Fields>(qualified: string, fields: F): GoType<StructOf<F>> {
   const list = Object.entries(fields);
   const folded = new Map<string, string>();
-  for (const [name] of list) if (!folded.has(fold(name))) folded.set(fold(name), name);
+  for (const [name] of list) if (!folded.has(foldedName(name))) folded.set(foldedName(name), name);
   const short = qualified.slice(qualified.lastIndexOf('.') + 1);
   // Object.fromEntries forgets which value belongs to which key; the fields' own types say it again.
   const build = (values: readonly (readonly [string, unknown])[]) =>
@@ -218,7 +218,7 @@ export function struct<F extends Fields>(qualified: string, fields: F): GoType<S
       }
       const values = new Map<string, unknown>(Object.entries(present));
       for (const [key, value] of node.entries) {
-        const name = Object.hasOwn(fields, key) ? key : folded.get(fold(key));
+        const name = Object.hasOwn(fields, key) ? key : folded.get(foldedName(key));
         const type = name === undefined ? undefined : fields[name];
         if (name === undefined || type === undefined) continue;
         const outer = context.struct;
@@ -231,9 +231,4 @@ export function struct<F extends Fields>(qualified: string, fields: F): GoType<S
       return build([...values]);
     },
   };
-}
-
-/** Two keys are the same to Go where they fold alike; the two signs beyond ASCII are Go's own (fold.go). */
-function fold(key: string): string {
-  return key.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase();
 }

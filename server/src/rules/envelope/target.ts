@@ -40,6 +40,19 @@ export function daemonOf({ kind, envelope }: Manifest): Daemon {
   return containers ? 'containers' : 'software-update';
 }
 
+/**
+ * What becomes of a message that cannot be decoded. Container management dies of it while it answers
+ * (container-management: things/client/client_handler_utils.go, isOneWayCommand).
+ */
+export function unreadable(manifest: Manifest): { readonly outcome: string; readonly crash: boolean } {
+  return daemonOf(manifest) === 'containers'
+    ? {
+        outcome: 'Container management on the device cannot read the message and crashes of it.',
+        crash: true,
+      }
+    : { outcome: 'The device cannot read the message and gives no answer.', crash: false };
+}
+
 /** The name of the daemon in a sentence. */
 export const daemonName: Readonly<Record<Daemon, string>> = {
   'update-manager': 'update-manager',

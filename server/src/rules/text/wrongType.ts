@@ -1,5 +1,6 @@
 import type { ShapeFault } from '../../schema/shape.ts';
 import type { ScalarNode } from '../../text/node.ts';
+import { unreadable } from '../envelope/target.ts';
 import type { ManifestRule, RuleContext } from '../rule.ts';
 import { quote, visible } from '../support.ts';
 
@@ -8,16 +9,19 @@ export const wrongType: ManifestRule = {
   scope: 'manifest',
   severity: 'error',
   summary: 'The device refuses a message in which one value has another type than it decodes.',
-  *check({ kind, root }, context) {
+  *check(manifest, context) {
+    const { kind, root } = manifest;
     const { format, shape } = context;
     for (const fault of shape) {
       if (fault.kind !== 'type' || !fault.node) continue;
       const inValue = kind.form !== 'envelope' || fault.path[0] === 'value';
       // Single headers have their own rules: they crash the device.
       if (!inValue && fault.path[0] === 'headers' && fault.path.length > 1) continue;
+      const { outcome, crash } = inValue ? { outcome: answer(fault), crash: false } : unreadable(manifest);
       yield {
         at: visible(fault.node) ?? fault.property?.key ?? root,
-        message: `${explain(fault, format)} ${inValue ? answer(fault) : 'The device cannot read the message and gives no answer.'}`,
+        message: `${explain(fault, format)} ${outcome}`,
+        crash,
       };
     }
   },
