@@ -81,6 +81,14 @@ export class Editor {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
   }
 
+  /** Answers the question that is open once it is the one that begins so. */
+  async answer(question: string, text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget', { hasText: question });
+    await widget.waitFor();
+    await widget.locator('input').first().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
   get dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');
   }
