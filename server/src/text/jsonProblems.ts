@@ -14,15 +14,28 @@ export interface JsonFault {
 export function jsonProblems(text: string, faults: readonly JsonFault[]): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   let previous: JsonFault | undefined;
+  let quietUntil = 0;
   for (const fault of faults) {
     const follows =
-      previous !== undefined &&
-      /^[\s,:}\]]*$/.test(text.slice(previous.start + previous.length, fault.start));
+      fault.start < quietUntil ||
+      (previous !== undefined &&
+        /^[\s,:}\]]*$/.test(text.slice(previous.start + previous.length, fault.start)));
     previous = fault;
     if (follows) continue;
+    // A key without quotes makes the reader stumble over its colon and its value as well.
+    if (isBareKey(text, fault)) quietUntil = endOfProperty(text, fault.start + fault.length);
     problems.push(problemOf(text, fault));
   }
   return problems;
+}
+
+function isBareKey(text: string, { kind, start, length }: JsonFault): boolean {
+  return kind === 'InvalidSymbol' && /^\s*[:=]/.test(text.slice(start + length, start + length + 100));
+}
+
+function endOfProperty(text: string, offset: number): number {
+  const end = /[,}\n]/.exec(text.slice(offset, offset + 10_000));
+  return end ? offset + end.index + 1 : text.length;
 }
 
 function problemOf(text: string, fault: JsonFault): SyntaxProblem {
@@ -40,6 +53,13 @@ function problemOf(text: string, fault: JsonFault): SyntaxProblem {
 
   switch (fault.kind) {
     case 'CommaExpected':
+      if (found === '}' || found === ']')
+        return error(
+          'syntax-unclosed',
+          `This \`${found}\` closes nothing: a \`${found === '}' ? ']' : '}'}\` is missing before it.`,
+        );
+      if (text[fault.start - 1] === '0')
+        return error('syntax-bad-number', 'A number has no zero in front in JSON.');
       return error('syntax-missing-comma', 'A comma is missing before this.', place);
     case 'ColonExpected':
       return error('syntax-missing-colon', 'A colon is missing between the key and its value.');
@@ -52,6 +72,7 @@ function problemOf(text: string, fault: JsonFault): SyntaxProblem {
           `Nothing follows this comma: JSON allows no comma before \`${found}\`.`,
           { start: comma, end: comma + 1 },
         );
+      if (found === ',') return error('syntax-extra-comma', 'There is one comma too many here.');
       if (fault.kind === 'PropertyNameExpected')
         return error(
           'syntax-key-expected',
@@ -91,6 +112,13 @@ function problemOf(text: string, fault: JsonFault): SyntaxProblem {
     case 'NumberTooLarge':
       return error('syntax-bad-number', `\`${found}\` is too large: no device can read it.`);
     default:
+      if (isBareKey(text, fault))
+        return error(
+          'syntax-key-expected',
+          `Keys are written in double quotes in JSON: \`"${shorten(found.replaceAll("'", ''))}"\`.`,
+        );
+      if (found === '=')
+        return error('syntax-missing-colon', 'A `:` stands between a key and its value, not a `=`.');
       return error(
         'syntax-unexpected',
         found.startsWith("'")

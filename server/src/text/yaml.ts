@@ -51,7 +51,10 @@ export function parseYaml(text: string): ParsedText {
     const converter = new Converter(body, origin);
     roots.push(converter.root(document));
     expanded += converter.expandedNodes;
-    problems.push(...yamlProblems(body, origin.offset, document, survey), ...converter.problems);
+    const faults = yamlProblems(body, origin.offset, document, survey);
+    // Where keys and items are confused, a list as a key is what the reader makes of it, and nothing that was written.
+    const own = converter.problems.filter(({ code }) => faults.length === 0 || code !== 'syntax-complex-key');
+    problems.push(...faults, ...own);
   }
   if (expanded > limits.expandedNodes)
     return refuse('yaml', text, 'its aliases, written out, are more than a million values');

@@ -1,5 +1,6 @@
 import type { Document, YAMLError } from 'yaml';
 import type { SyntaxProblem } from './document.ts';
+import type { Span } from './node.ts';
 import type { TokenSurvey } from './yamlTokens.ts';
 
 /**
@@ -13,93 +14,196 @@ export function yamlProblems(
   survey: TokenSurvey,
 ): SyntaxProblem[] {
   const [from, , to] = document.range;
-  const opener = survey.unclosedQuotes.find(({ start }) => start >= from && start <= to);
+  const within = ({ start }: Span) => start >= from && start <= to;
+  const quote = survey.unclosedQuotes.find(within);
+  // The innermost: a bracket around it may well be closed once it is.
+  const bracket = survey.unclosedBrackets.findLast((it) => within(it) && !(quote && it.start > quote.start));
   const faults = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   const problems: SyntaxProblem[] = [];
   let lastLine = -1;
   let tabbed = false;
   for (const fault of faults) {
     const start = Math.min(fault.pos[0], text.length);
-    if (opener && start >= opener.start) break;
+    if (quote && start >= quote.start) break;
     const tab = fault.code === 'TAB_AS_INDENT';
     const line = lineStart(text, start);
-    const sameCause = line === lastLine || (tab && tabbed);
+    // A fault on the same line, or on the next after a key without its colon, has the same cause.
+    const sameCause =
+      line === lastLine ||
+      (tab && tabbed) ||
+      (lastLine >= 0 && line === nextLine(text, lastLine) && followsKey(problems));
     lastLine = line;
     tabbed = tabbed || tab;
-    // The reader reports aliases without an anchor itself, but not all of them: the tree does.
-    if (sameCause || fault.code === 'BAD_ALIAS') continue;
+    // Aliases without an anchor are found when the tree is made; a bracket is told of where it opens.
+    if (sameCause || fault.code === 'BAD_ALIAS' || (bracket && flowFault.test(fault.message))) continue;
     problems.push(problemOf(text, offset, fault));
   }
-  if (opener)
+  const at = ({ start, end }: Span) => ({ start: start + offset, end: end + offset });
+  if (bracket)
+    problems.push({
+      code: 'syntax-unclosed',
+      severity: 'error',
+      message: `The \`${text[bracket.start]}\` that opens here is not closed: a \`${text[bracket.start] === '[' ? ']' : '}'}\` is missing.`,
+      span: at(bracket),
+    });
+  if (quote)
     problems.push({
       code: 'syntax-unclosed-string',
       severity: 'error',
-      message: `The quote that opens here is never closed: a \`${text[opener.start] ?? '"'}\` is missing.`,
-      span: { start: opener.start + offset, end: opener.end + offset },
+      message: `The quote that opens here is never closed: a \`${text[quote.start] ?? '"'}\` is missing.`,
+      span: at(quote),
     });
   return problems;
 }
 
+const flowFault = /^Flow (map|sequence)/;
+
+function followsKey(problems: readonly SyntaxProblem[]): boolean {
+  return problems.at(-1)?.code === 'syntax-missing-colon';
+}
+
 function problemOf(text: string, offset: number, fault: YAMLError): SyntaxProblem {
-  const span = visibleSpan(text, fault.pos[0], fault.pos[1]);
+  const { code, message, from, to } = explain(text, fault);
+  const span = visibleSpan(text, from ?? fault.pos[0], to ?? fault.pos[1]);
   return {
-    code: `syntax-${(codes[fault.code] ?? fault.code.toLowerCase()).replaceAll('_', '-')}`,
+    code: `syntax-${code}`,
     severity: fault.name === 'YAMLWarning' ? 'warning' : 'error',
-    message: messageOf(text, fault, span.start),
+    message,
     span: { start: span.start + offset, end: span.end + offset },
   };
 }
 
-const codes: Partial<Record<string, string>> = {
-  TAB_AS_INDENT: 'tab',
-  BAD_INDENT: 'indentation',
-  MISSING_CHAR: 'missing-character',
-  UNEXPECTED_TOKEN: 'unexpected',
-  BLOCK_AS_IMPLICIT_KEY: 'nested-on-one-line',
-  MULTILINE_IMPLICIT_KEY: 'missing-blank',
-  BAD_SCALAR_START: 'reserved-character',
-  TAG_RESOLVE_FAILED: 'unknown-tag',
-  BAD_DQ_ESCAPE: 'bad-escape',
-};
+interface Explanation {
+  readonly code: string;
+  readonly message: string;
+  /** Where to mark it, if not where the reader stumbled. */
+  readonly from?: number;
+  readonly to?: number;
+}
 
-function messageOf(text: string, fault: YAMLError, start: number): string {
-  const line = text.slice(lineStart(text, start), lineEnd(text, start));
-  if (/^Flow (map|sequence)/.test(fault.message))
-    return `A \`${fault.message.includes('map') ? '}' : ']'}\` is missing: the brackets opened above are not closed.`;
+function explain(text: string, fault: YAMLError): Explanation {
+  const start = Math.min(fault.pos[0], text.length);
+  const begin = lineStart(text, start);
+  const line = text.slice(begin, lineEnd(text, begin));
+  const indent = line.length - line.trimStart().length;
+
+  // What a person mistyped is seen in the line better than in the fault that the reader ends with.
+  const dash = /^\s*(-[^\s-][\w.-]*):(?:\s|$)/.exec(line)?.[1];
+  if (dash !== undefined && structural.includes(fault.code))
+    return {
+      code: 'missing-blank',
+      message: 'A blank is missing after the `-` of this list item.',
+      from: begin + indent,
+      to: begin + indent + dash.length,
+    };
+  const glued = /^\s*(?:- +)?([\w.-]+):[^\s/]/.exec(line)?.[1];
+  if (glued !== undefined && structural.includes(fault.code))
+    return {
+      code: 'missing-blank',
+      message: `A blank is missing after \`${glued}:\`, so YAML reads this as text and not as a key with a value.`,
+    };
+  if (structural.includes(fault.code) && /^\s*(?:- +)?[\w.-]+\s*$/.test(line))
+    return { code: 'missing-colon', message: 'A `:` is missing after this key.' };
+
   switch (fault.code) {
     case 'TAB_AS_INDENT':
-      return 'YAML is indented with blanks; a tab is not allowed here.';
-    case 'MULTILINE_IMPLICIT_KEY': {
-      const key = /^\s*(?:- +)?([\w.-]+):\S/.exec(line)?.[1];
-      return key
-        ? `A blank is missing after \`${key}:\`, so YAML reads the line as text and not as a key with a value.`
-        : 'A key has to stand on one line; a `:` or a blank after it is missing.';
-    }
+      return { code: 'tab', message: 'YAML is indented with blanks; a tab is not allowed here.' };
+    case 'MULTILINE_IMPLICIT_KEY':
+      return {
+        code: 'missing-colon',
+        message: 'A key has to stand on one line; a `:` or a blank after it is missing.',
+      };
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'Two keys stand on one line: put the value in quotes, or the second key on its own line.';
+      return nestedKey(text, start);
     case 'BAD_SCALAR_START':
-      return `A value cannot begin with \`${text[start] ?? ''}\` in YAML: put it in quotes.`;
+      return {
+        code: 'reserved-character',
+        message: `A value cannot begin with \`${text[start] ?? ''}\` in YAML: put it in quotes.`,
+      };
     case 'TAG_RESOLVE_FAILED':
-      return `${fault.message}. A message to a device has no tags: it is left out.`;
+      return {
+        code: 'unknown-tag',
+        message: `The tag \`${text.slice(...fault.pos)}\` is not known; a message to a device has no tags, and it is left out.`,
+      };
+    case 'BAD_DQ_ESCAPE':
+      return {
+        code: 'bad-escape',
+        message:
+          'YAML does not know this escape; a backslash itself is `\\\\` in double quotes, or put the text in single ones.',
+      };
     case 'MISSING_CHAR':
-      if (fault.message.startsWith('Implicit map keys')) {
-        const key = /^\s*(?:- +)?([\w.-]+):\S/.exec(line)?.[1];
-        return key
-          ? `A blank is missing after \`${key}:\`, so YAML reads this as text and not as a key with a value.`
-          : 'A `:` is missing after this key.';
-      }
-      if (fault.message.startsWith('Sequence item without'))
-        return 'This line is indented like an item of the list above, but has no `-`: check its indentation.';
-      return `${fault.message}.`;
+      return fault.message.startsWith('Sequence item without')
+        ? {
+            code: 'indentation',
+            message:
+              'A line below is indented like an item of the list, but has no `-`: check its indentation.',
+          }
+        : { code: 'missing-character', message: `${fault.message}.` };
     case 'BAD_INDENT':
-      return `${fault.message}: check the indentation of this line.`;
+      return { code: 'indentation', message: `${fault.message}: check the indentation of this line.` };
     case 'UNEXPECTED_TOKEN':
-      if (fault.message.includes('block-seq-ind on same line'))
-        return 'A list cannot begin on the line of its key: put the `-` on the next line.';
-      return 'This does not belong here: check the indentation, and whether a list item (`-`) and a key stand side by side.';
+      return unexpected(text, start, fault);
     default:
-      return `${fault.message}.`;
+      return { code: fault.code.toLowerCase().replaceAll('_', '-'), message: `${fault.message}.` };
   }
+}
+
+/** Codes of faults in the structure of keys and items. */
+const structural: readonly string[] = [
+  'MULTILINE_IMPLICIT_KEY',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'MISSING_CHAR',
+  'UNEXPECTED_TOKEN',
+];
+
+/** A second key where a value is: on the same line, or on the next one, indented too deep. */
+function nestedKey(text: string, start: number): Explanation {
+  const here = lineStart(text, start);
+  const before = text.slice(here, start);
+  const rest = text.slice(start, lineEnd(text, start));
+  const inIndentation = before.trim() === '';
+  if (!inIndentation && /:(\s|$)/.test(rest))
+    return {
+      code: 'nested-on-one-line',
+      message: 'Two keys stand on one line: put the value in quotes, or the second key on its own line.',
+    };
+  const begin = inIndentation ? here : nextLine(text, start);
+  const line = text.slice(begin, lineEnd(text, begin));
+  const place = { from: begin + line.length - line.trimStart().length, to: begin + line.trimEnd().length };
+  return /^\s*-(\s|$)/.test(line)
+    ? {
+        code: 'indentation',
+        message: 'A list item stands among keys: indent it under the key that it belongs to, or give it one.',
+        ...place,
+      }
+    : {
+        code: 'indentation',
+        message:
+          'This line is indented deeper than the key above it, which has a value already: check its indentation.',
+        ...place,
+      };
+}
+
+function unexpected(text: string, start: number, fault: YAMLError): Explanation {
+  if (fault.message.includes('block-seq-ind on same line'))
+    return {
+      code: 'unexpected',
+      message: 'A list cannot begin on the line of its key: put the `-` on the next line.',
+    };
+  const before = text[start - 1];
+  if (before === "'" || before === '"')
+    return {
+      code: 'unexpected',
+      message:
+        before === "'"
+          ? "The quote is closed before this: within single quotes, a `'` is written twice."
+          : 'The quote is closed before this: within double quotes, a `"` is written `\\"`.',
+    };
+  return {
+    code: 'unexpected',
+    message:
+      'This does not belong here: check the indentation, and whether a list item (`-`) and a key stand side by side.',
+  };
 }
 
 /** An empty or multi-line place is moved to something that can be seen on one line. */
@@ -113,6 +217,11 @@ function visibleSpan(text: string, from: number, to: number): { start: number; e
 
 function lineStart(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+function nextLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end + 1;
 }
 
 function lineEnd(text: string, offset: number): number {

@@ -7,12 +7,15 @@ export interface TokenSurvey {
   readonly comments: readonly Span[];
   /** Where quoted strings open that never close. */
   readonly unclosedQuotes: readonly Span[];
+  /** Brackets that open and never close, each the bracket alone. */
+  readonly unclosedBrackets: readonly Span[];
 }
 
 /** What the tree of nodes no longer tells, in one walk over the tokens. Not recursive: the tokens may be nested without limit. */
 export function surveyTokens(tokens: readonly CST.Token[]): TokenSurvey {
   const comments: Span[] = [];
   const unclosedQuotes: Span[] = [];
+  const unclosedBrackets: Span[] = [];
   let depth = 0;
   const waiting: { token: CST.Token | CST.SourceToken; level: number }[] = tokens.map((token) => ({
     token,
@@ -36,7 +39,12 @@ export function surveyTokens(tokens: readonly CST.Token[]): TokenSurvey {
       case 'block-map':
       case 'block-seq':
       case 'flow-collection':
-        if (token.type === 'flow-collection') add(token.end, level);
+        if (token.type === 'flow-collection') {
+          add(token.end, level);
+          const closing = token.start.type === 'flow-map-start' ? 'flow-map-end' : 'flow-seq-end';
+          if (!token.end.some(({ type }) => type === closing))
+            unclosedBrackets.push({ start: token.start.offset, end: token.start.offset + 1 });
+        }
         for (const item of token.items) {
           add(item.start, level);
           add(item.sep, level);
@@ -63,7 +71,8 @@ export function surveyTokens(tokens: readonly CST.Token[]): TokenSurvey {
   }
   comments.sort((a, b) => a.start - b.start);
   unclosedQuotes.sort((a, b) => a.start - b.start);
-  return { depth, comments, unclosedQuotes };
+  unclosedBrackets.sort((a, b) => a.start - b.start);
+  return { depth, comments, unclosedQuotes, unclosedBrackets };
 }
 
 function isClosed(source: string): boolean {

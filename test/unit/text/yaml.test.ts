@@ -89,7 +89,7 @@ describe('YAML', () => {
     [
       'id:containers\nversion: 3',
       [
-        'id:containers | A blank is missing after `id:`, so YAML reads the line as text and not as a key with a value.',
+        'id:containers | A blank is missing after `id:`, so YAML reads this as text and not as a key with a value.',
       ],
     ],
     [
