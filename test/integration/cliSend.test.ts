@@ -96,6 +96,22 @@ describe('kanto-manifest apply', () => {
     expect(status).toBe(0);
   });
 
+  it('fills in what an envelope leaves out', async () => {
+    const { url, device } = await brokerWith(startEmbedded, gateway, goodApply);
+    const value = {
+      desiredState: { domains: [{ id: 'containers', components: [{ id: 'x', version: '1' }] }] },
+    };
+    const input = JSON.stringify({ path: '/features/UpdateManager/inbox/messages/apply', value });
+    const { status } = await send('apply', url, ['-'], { input });
+    expect(device.heard).toMatchObject([
+      {
+        envelope: { topic: 'edge/device/things/live/messages/apply' },
+        headers: { 'response-required': true, 'content-type': 'application/json' },
+      },
+    ]);
+    expect(status).toBe(0);
+  });
+
   it('waits in vain for a device that is not there, and says what to check', async () => {
     const { url } = await brokerWith(startEmbedded, [], () => undefined);
     const { status, out } = await send('apply', url, ['--timeout', '1s', '--format', 'json', hello]);

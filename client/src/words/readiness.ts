@@ -1,5 +1,6 @@
 /** Whether a document may go to a device, judged from what the manifest half says of it. */
-import type { ManifestDescription, Operation, Problem } from '../../../server/src/messages.ts';
+import type { JsonValue, ManifestDescription, Operation, Problem } from '../../../server/src/messages.ts';
+import { isObject, keyOf } from '../protocol/json.ts';
 import { count } from './words.ts';
 
 export type Readiness =
@@ -16,7 +17,8 @@ export type Readiness =
 
 /** `name` is what the user calls the document. */
 export function readinessOf(description: ManifestDescription, name: string): Readiness {
-  const { kind, content, problems, further } = description;
+  const { kind, content, further } = description;
+  const problems = description.problems.filter((problem) => !isFilledIn(problem, content));
   const crash = problems.find((problem) => problem.crash);
   if (crash !== undefined) {
     return refused(
@@ -50,6 +52,19 @@ export function readinessOf(description: ManifestDescription, name: string): Rea
     question: `${name} has ${count(errors.length, 'error')}. The device is likely to reject it.`,
     detail: errorList(errors),
   };
+}
+
+/** What is wrong with the envelope only until it is sent: composing writes the parts that the author left out. */
+const leftOut: ReadonlyMap<string, string> = new Map([
+  ['topic-missing', 'topic'],
+  ['path-missing', 'path'],
+  ['headers-missing', 'headers'],
+]);
+
+/** A part that is written as `null` is not left out: its author has said something, and it would do harm. */
+function isFilledIn({ code }: Problem, content: JsonValue | undefined): boolean {
+  const part = leftOut.get(code);
+  return part !== undefined && isObject(content) && keyOf(content, part) === undefined;
 }
 
 const shown = 5;

@@ -18,6 +18,18 @@ describe('a document may be sent', () => {
     });
   });
 
+  it.each([
+    ['topic-missing', 'topic'],
+    ['path-missing', 'path'],
+    ['headers-missing', 'headers'],
+  ])('where its envelope leaves out what is filled in when it is sent: %s', (code, part) => {
+    const problems = [problem({ code, crash: true })];
+    const without = description({ problems, content: { value: {} } });
+    expect(readinessOf(without, 'a.yaml')).toEqual({ kind: 'ready', operation: 'apply' });
+    const withNull = description({ problems, content: { [part]: null, value: {} } });
+    expect(readinessOf(withNull, 'a.yaml')).toMatchObject({ kind: 'refused' });
+  });
+
   it('with a list of errors that stays short', () => {
     const faulty = description({ problems: Array.from({ length: 8 }, () => problem()) });
     expect(readinessOf(faulty, 'a.yaml')).toMatchObject({
