@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createLanguageService } from '../../../server/src/service.ts';
 
-const uri = 'file:///work/gateway.json';
+const uri = 'file:///plant/gateway.json';
 const good = '{"domains": [{"id": "containers", "components": [{"id": "a", "version": "1"}]}]}';
 
 function open(languageId: string, text: string, at = uri) {
