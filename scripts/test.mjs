@@ -68,37 +68,46 @@ async function readReport(file) {
   }
 }
 
-/** Integration tests against a real broker skip themselves where there is none. @type {Part} */
+/** Tests against a real broker skip themselves where there is none. @type {Part} */
 async function integration() {
-  const missing = await provide('Mosquitto', findMosquitto, ['mosquitto', 'openssl']);
-  const outcome = await vitest('integration');
-  return missing ? { ...outcome, note: `without a real broker: ${missing}` } : outcome;
+  const withoutBroker = await provide(mosquitto);
+  return { ...(await vitest('integration')), ...withoutBroker };
 }
 
 /** @type {Part} */
 async function e2e({ screenshots }) {
-  const missing = await provide('Chromium', findChromium, ['chromium', 'fonts-dejavu-core']);
-  if (missing) return { passed: 0, failed: 0, skipped: 1, note: missing };
-  return vitest('e2e', screenshots ? { SCREENSHOTS: '1' } : {});
+  const missing = await provide(chromium);
+  if (missing) return { passed: 0, failed: 0, skipped: 1, ...missing };
+  const withoutBroker = await provide(mosquitto);
+  return { ...(await vitest('e2e', screenshots ? { SCREENSHOTS: '1' } : {})), ...withoutBroker };
 }
 
 /**
- * Looks for a program and installs it where it is missing and that may be done.
- * @param {string} name
- * @param {() => Promise<string | undefined>} find
- * @param {readonly string[]} packages of Debian
- * @returns {Promise<string | undefined>} what to tell where it stays missing
+ * @typedef {object} Need
+ * @property {string} name also, in capitals, the environment variable that may name the program
+ * @property {() => Promise<string | undefined>} find
+ * @property {readonly string[]} packages of Debian
  */
-async function provide(name, find, packages) {
+
+/** @type {Need} */
+const mosquitto = { name: 'Mosquitto', find: findMosquitto, packages: ['mosquitto', 'openssl'] };
+/** @type {Need} */
+const chromium = { name: 'Chromium', find: findChromium, packages: ['chromium', 'fonts-dejavu-core'] };
+
+/**
+ * Looks for a program and installs it where it is missing and that may be done.
+ * @param {Need} need
+ * @returns {Promise<{ note: string } | undefined>} what to tell where it stays missing
+ */
+async function provide({ name, find, packages }) {
   if (await find()) return undefined;
-  const variable = name.toUpperCase();
-  const advice = `install it (Debian: apt-get install ${packages.join(' ')}) or name it in the environment variable ${variable}`;
-  if (!(await mayInstall())) return `no ${name} found; ${advice}`;
+  const advice = `install it (Debian: apt-get install ${packages.join(' ')}) or name it in the environment variable ${name.toUpperCase()}`;
+  if (!(await mayInstall())) return { note: `no ${name} found; ${advice}` };
   console.log(`Installing ${packages.join(', ')} …`);
-  const { output } = await installPackages(packages);
+  const output = await installPackages(packages);
   if (await find()) return undefined;
   console.log(output);
-  return `no ${name} found, and apt-get could not install it; ${advice}`;
+  return { note: `no ${name} found, and apt-get could not install it; ${advice}` };
 }
 
 /** @type {Record<string, Part>} */

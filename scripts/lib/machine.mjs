@@ -69,7 +69,7 @@ export async function mayInstall() {
 /**
  * Installs Debian packages; {@link mayInstall} first. No service is started by it.
  * @param {readonly string[]} packages
- * @returns {Promise<{ ok: boolean, output: string }>}
+ * @returns {Promise<string>} what apt-get wrote
  */
 export async function installPackages(packages) {
   const options = { quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } };
@@ -79,5 +79,5 @@ export async function installPackages(packages) {
     ['install', '-q', '-y', '--no-install-recommends', ...packages],
     options,
   );
-  return { ok: install.code === 0, output: update.output + install.output };
+  return update.output + install.output;
 }
