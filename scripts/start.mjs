@@ -84,10 +84,20 @@ async function start({ host, port, browser }) {
       'There is no `code` on the PATH. In VS Code: "Shell Command: Install \'code\' command in PATH".',
     );
   }
+  if (chosen === 'code' && code) {
+    await build();
+    await withFolder((root) => openDesktop(code, root));
+  } else {
+    const [codeServer] = await Promise.all([installCodeServer(say), build()]);
+    await withFolder((root) => openInBrowser(codeServer, root, port, browser));
+  }
+}
+
+/** Everything that VS Code writes goes into one folder, which is gone afterwards. @param {(root: string) => Promise<void>} use */
+async function withFolder(use) {
   const root = await mkdtemp(join(tmpdir(), 'kanto-'));
   try {
-    if (chosen === 'code' && code) await openDesktop(code, root);
-    else await openInBrowser(root, port, browser);
+    await use(root);
   } finally {
     await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
@@ -100,7 +110,6 @@ const build = () => runOrFail('The build', process.execPath, [join(project, 'esb
  * @param {string} root
  */
 async function openDesktop(code, root) {
-  await build();
   const profile = await createProfile(root, settings);
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const editor = spawn(
@@ -122,21 +131,22 @@ async function openDesktop(code, root) {
 }
 
 /**
+ * @param {string} codeServer
  * @param {string} root
  * @param {number | undefined} port
  * @param {boolean} browser
  */
-async function openInBrowser(root, port, browser) {
-  const [folder] = await Promise.all([installCodeServer(say), build()]);
+async function openInBrowser(codeServer, root, port, browser) {
   const profile = await createProfile(root, settings);
   const { publisher, name, version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
   await symlink(project, join(profile.extensions, `${publisher}.${name}-${version}`), 'junction');
   const free = await freePort(port ?? defaultPort);
   if (port !== undefined && free !== port)
     throw new Error(`Port ${port} is in use. Choose another by --port.`);
-  const server = await startCodeServer(folder, profile, { port: free });
+  const server = await startCodeServer(codeServer, profile, { port: free });
   const open = JSON.stringify([['openFile', `vscode-remote://127.0.0.1:${free}${toUrlPath(manifest)}`]]);
-  const address = `${server.url}?${new URLSearchParams({ folder: examples, payload: open })}`;
+  const query = new URLSearchParams({ folder: examples, payload: open }).toString();
+  const address = `${server.url}?${query.replaceAll('%2F', '/').replaceAll('%3A', ':')}`;
   onInterrupt(() => void server.stop());
   say(`
 VS Code with the extension is ready:
@@ -151,9 +161,9 @@ The simulated device starts with it: press "Apply to Device…" above the manife
 /** @param {string} path */
 const toUrlPath = (path) => pathToFileURL(path).pathname;
 
-/** @param {() => void} end */
+/** A terminal, npm and a supervisor may each send the signal: the first one ends it, in order. @param {() => void} end */
 function onInterrupt(end) {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, end);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
 }
 
 /** Tries; where it does not work, the address is on the screen already. @param {string} address */
