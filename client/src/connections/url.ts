@@ -17,6 +17,10 @@ const defaultPorts = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 } as const;
 
 /** Taken apart, or the fault in it. A user or password in it is a fault, and the message does not repeat it. */
 export function parseBrokerUrl(text: string): BrokerUrl | Fault {
+  if (/^[\w.-]+(:\d+)?$/.test(text)) {
+    // What a person types first; the parser would take the host for a scheme.
+    return fault('url-malformed', `The url "${text}" does not begin with a scheme, such as mqtt://.`);
+  }
   if (!URL.canParse(text)) {
     return fault('url-malformed', `The url ${text.includes('@') ? '' : `"${text}" `}cannot be read.`);
   }

@@ -35,6 +35,23 @@ describe('the choice of targets', () => {
   });
 });
 
+describe('the words beside a target', () => {
+  it('count what an apply is about, not the same containers once more as software', () => {
+    const components = [
+      { domain: 'containers', id: 'influxdb', parameters: [] },
+      { domain: '', id: '3c92d92d-5555-42df-a7d7-1f3e68be98a8', parameters: [] },
+    ];
+    const [choice] = targetChoices({ connections, devices: [device({ components })], recent: [] });
+    expect(choice?.description).toBe('lab · 1 component');
+  });
+
+  it('leave the reason of being offline to the tree', () => {
+    const away = status('lab', { kind: 'offline', reason: 'Could not connect. Check the broker.', since: 0 });
+    const [choice] = targetChoices({ connections: [away], devices: [device()], recent: [] });
+    expect(choice?.description).toBe('lab, offline');
+  });
+});
+
 describe('recent targets', () => {
   it('have the latest first, each once, ten at most', () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ connection: 'lab', device: `edge:${index}` }));

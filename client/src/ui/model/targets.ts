@@ -1,7 +1,9 @@
 /** Which devices a command can go to, in the order in which they are offered. */
 import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
+import type { TransportState } from '../../transports/transport.ts';
 import { count, stateWords } from '../../words/words.ts';
+import { installed } from './deviceRows.ts';
 
 export interface Target {
   readonly connection: string;
@@ -42,11 +44,16 @@ export function targetChoices({ connections, devices, recent }: TargetInput): Ta
   return [...choices.values()];
 }
 
+/** One line has no room for the reason of being offline; the tree has it. */
+function brief(state: TransportState): string {
+  return state.kind === 'offline' ? 'offline' : stateWords(state);
+}
+
 function describe({ profile, state }: ConnectionStatus, device: Device | undefined): string {
-  const where = state.kind === 'connected' ? profile.name : `${profile.name}, ${stateWords(state)}`;
+  const where = state.kind === 'connected' ? profile.name : `${profile.name}, ${brief(state)}`;
   return device?.components === undefined
     ? where
-    : `${where} · ${count(device.components.length, 'component')}`;
+    : `${where} · ${count(installed(device).components.length, 'component')}`;
 }
 
 const remembered = 10;
