@@ -7,14 +7,14 @@ import { devices } from './cli/devices.ts';
 import { processOutput } from './cli/output.ts';
 import { type Ask, send } from './cli/send.ts';
 import { simulate } from './cli/simulate.ts';
-import { type Call, helpText, parseCall, UsageError } from './cli/usage.ts';
+import { type Call, helpText, parseCall, UsageError, usageText } from './cli/usage.ts';
 import { validate } from './cli/validate.ts';
 
 async function run(call: Call, signal: AbortSignal): Promise<number> {
   const output = processOutput;
   switch (call.command) {
     case 'help':
-      output.line(helpText);
+      output.line(helpText.trimEnd());
       return 0;
     case 'version':
       output.line(version);
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
     return await run(parseCall(process.argv.slice(2)), interrupt.signal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    processOutput.note(`${error.message}\n\n${helpText}`);
+    processOutput.note(`${error.message}\n\n${usageText(process.argv[2])}`);
     return 2;
   }
 }

@@ -96,6 +96,19 @@ describe('kanto-manifest apply', () => {
     expect(status).toBe(0);
   });
 
+  it('says no more than accepted where it is not told to wait', async () => {
+    const { url } = await brokerWith(startEmbedded, gateway, (command, it) =>
+      it.say(...answerTo(command, 204)),
+    );
+    const { status, out, err } = await send('apply', url, [hello]);
+    expect(out.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^→ apply /),
+      expect.stringMatching(/^← 204 accepted in /),
+    ]);
+    expect(err).toBe('');
+    expect(status).toBe(0);
+  });
+
   it('fills in what an envelope leaves out', async () => {
     const { url, device } = await brokerWith(startEmbedded, gateway, goodApply);
     const value = {

@@ -67,11 +67,12 @@ describe('kanto-manifest validate', () => {
     ]);
   });
 
-  it('exits with 2 and the help on wrong usage', async () => {
+  it('exits with 2 and the form of the command on wrong usage', async () => {
     const { status, out, err } = await runCommandLine(['validate']);
     expect(status).toBe(2);
     expect(out).toBe('');
     expect(err).toContain('"validate" needs at least one FILE.');
     expect(err).toContain('kanto-manifest validate [--format text|json] FILE…');
+    expect(err).not.toContain('kanto-manifest apply');
   });
 });

@@ -43,8 +43,12 @@ function publicDevice({ connection: _, ...device }: Device): Omit<Device, 'conne
 function deviceLines(device: Device): string[] {
   const tenant = device.tenant === undefined ? '' : ` (tenant ${device.tenant})`;
   const update = device.lastUpdate === undefined ? '' : `, last update ${device.lastUpdate.status}`;
-  const components = (device.components ?? []).map(({ domain, id, version, status }) =>
+  return [`${device.id}${tenant}${update}`, ...componentLines(device)];
+}
+
+/** What is installed, one line for each. */
+export function componentLines({ components = [] }: Device): string[] {
+  return components.map(({ domain, id, version, status }) =>
     `  ${domain === '' ? id : `${domain}:${id}`} ${[version, status].filter((it) => it !== undefined).join(' ')}`.trimEnd(),
   );
-  return [`${device.id}${tenant}${update}`, ...components];
 }

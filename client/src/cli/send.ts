@@ -7,6 +7,7 @@ import type { UpdateRun } from '../updates/run.ts';
 import { readinessOf } from '../words/readiness.ts';
 import { runLines } from '../words/runLog.ts';
 import { connectionName, withConnection } from './connect.ts';
+import { componentLines } from './devices.ts';
 import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
 import type { Call } from './usage.ts';
@@ -41,9 +42,13 @@ export async function send(
   try {
     const manifest = call.file === undefined ? undefined : await readManifest(call, call.file, service);
     run = await withConnection(call.connection, [call.device], service, output, signal, async (engine) => {
-      if (call.format === 'text') engine.onRun(progress(output));
+      if (call.format === 'text') engine.onRun(progress(output, call.wait));
       if (manifest !== undefined) await confirm(call, manifest, engine, ask);
-      return follow(call, manifest, engine, signal);
+      const followed = await follow(call, manifest, engine, signal);
+      if (call.format === 'text' && followed.finished?.status === 'REFRESHED') {
+        for (const line of reported(engine, call.device)) output.line(line);
+      }
+      return followed;
     });
     error = run.fault;
   } catch (thrown) {
@@ -127,16 +132,23 @@ async function follow(
   return Promise.race([answered, ended]);
 }
 
+/** What the device has just reported. */
+function reported(engine: Engine, id: string): string[] {
+  const device = engine.devices(connectionName).find((it) => it.id === id);
+  return device === undefined ? [] : componentLines(device);
+}
+
 function isGood(run: UpdateRun | undefined, wait: boolean): boolean {
   if (run === undefined) return false;
   if (run.finished?.ok === true) return true;
   return !wait && run.accepted !== undefined && run.accepted.status < 300;
 }
 
-/** A listener that writes what is new in each snapshot. */
-function progress(output: Output): (run: UpdateRun) => void {
+/** A listener that writes what is new in each snapshot; what follows the acceptance only where it is waited for. */
+function progress(output: Output, wait: boolean): (run: UpdateRun) => void {
   let before: UpdateRun | undefined;
   return (run) => {
+    if (!wait && before?.accepted !== undefined && before.accepted.status < 300) return;
     for (const { level, text } of runLines(before, run, { several: false })) {
       if (level === 'error') output.note(text);
       else output.line(text);

@@ -39,6 +39,13 @@ Connection
 Exit status: 0 done as asked, 1 errors found or the command failed, 2 wrong usage.
 `;
 
+/** What goes with a usage error: the form of the command, or of all, so that the error itself stays in sight. */
+export function usageText(command: string | undefined): string {
+  const forms = helpText.split('\n').filter((line) => line.startsWith('  kanto-manifest '));
+  const own = forms.filter((line) => line.split(/\s+/)[2] === command);
+  return `${(own.length > 0 ? own : forms).join('\n')}\n\n"kanto-manifest --help" tells the options.`;
+}
+
 export type Format = 'text' | 'json';
 
 /** The options that lead to a broker. */

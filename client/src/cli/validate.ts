@@ -2,6 +2,7 @@
 import { describeKind, type ManifestDescription, type Problem } from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError } from '../errors.ts';
+import { count } from '../words/words.ts';
 import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
 import type { Format } from './usage.ts';
@@ -67,9 +68,6 @@ function reportLines({ file, kind, diagnostics }: FileReport): string[] {
     const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
     return `${place}: ${severity}: ${message} [${code}]`;
   });
-  const count = (name: string) => diagnostics.filter((it) => it.severity === name).length;
-  return [
-    ...lines,
-    `${file}: ${kind ?? 'no manifest'}: ${count('error')} errors, ${count('warning')} warnings`,
-  ];
+  const number = (name: string) => count(diagnostics.filter((it) => it.severity === name).length, name);
+  return [...lines, `${file}: ${kind ?? 'no manifest'}: ${number('error')}, ${number('warning')}`];
 }
