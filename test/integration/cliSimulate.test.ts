@@ -46,7 +46,7 @@ describe('kanto-manifest with the simulated device', () => {
     expect(status).toBe(0);
     expect(await command('refresh', url)).toMatchObject({ status: 0 });
     expect((await command('refresh', url, '--format', 'text')).out).toMatch(
-      /^✔ REFRESHED [^]*^ {2}containers:influxdb 2\.7\.1 Running$/m,
+      /^✔ REFRESHED [\s\S]*^ {2}containers:influxdb 2\.7\.1 Running$/m,
     );
   });
 
