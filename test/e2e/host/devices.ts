@@ -45,6 +45,15 @@ export const devices: Suite = {
     equal(device.lastUpdate?.status, 'COMPLETED');
   },
 
+  'a whole envelope keeps the ids that its author wrote, and what it does not list is removed': async () => {
+    const run = await send(fileUri('apply-envelope.kanto.json'));
+    equal(run.correlationId, '5f0f6d0e-4d51-4f0b-9d3c-0c6c9d6a2b11');
+    equal(run.activityId, 'd91ad6fe-9b0c-4549-bf31-17d0a71b61de');
+    equal(run.finished?.status, 'COMPLETED', JSON.stringify(run, undefined, 1));
+    const removed = run.finished?.actions.find(({ component }) => component === 'containers:hello-world');
+    equal(removed?.status, 'REMOVAL_SUCCESS');
+  },
+
   'a refresh is answered': async () => {
     const { engine } = api();
     const known = engine.runs.length;
