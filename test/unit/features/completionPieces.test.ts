@@ -1,7 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { InsertTextFormat } from 'vscode-languageserver-types';
 import { chosen, completeAt, labels, plainEditor } from './support.ts';
 
 const id = '11111111-2222-4333-8444-555555555555';
+
+describe('the format of a completion', () => {
+  it('is plain text for a word that stands there already, so that Enter ends the line', () => {
+    const { items } = completeAt('kanto-yaml', 'domains:\n  - id: containers¦\n');
+    expect(items.find((item) => item.label === 'containers')).toMatchObject({
+      insertTextFormat: InsertTextFormat.PlainText,
+      textEdit: { newText: 'containers' },
+    });
+  });
+
+  it('is a snippet where there are stops to fill in', () => {
+    const { items } = completeAt('kanto-yaml', 'domains:\n  - ¦\n');
+    expect(items.find((item) => item.label === 'id')?.insertTextFormat).toBe(InsertTextFormat.Snippet);
+    expect(items.find((item) => item.label === 'containers domain')?.insertTextFormat).toBe(
+      InsertTextFormat.Snippet,
+    );
+  });
+});
 
 describe('completion of whole pieces', () => {
   it('writes a component in block YAML', () => {

@@ -50,7 +50,8 @@ export function toItem(
         }),
     sortText: String(rank).padStart(4, '0'),
     filterText: cursor.quote + words,
-    insertTextFormat: client.snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextFormat:
+      client.snippets && isMoreThanText(text) ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     // Snippets are indented by the editor; plain text is inserted as it is.
     insertTextMode: client.snippets ? InsertTextMode.adjustIndentation : InsertTextMode.asIs,
     textEdit: { range: rangeOf(document.text, place.replace), newText: text },
@@ -65,6 +66,14 @@ export function toItem(
       ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }
       : {}),
   };
+}
+
+/**
+ * With tab stops, escapes or further lines. A word that is no more than text is sent as such: editors see that it stands
+ * there already, and let Enter end the line.
+ */
+function isMoreThanText(snippet: string): boolean {
+  return /[$\\\n]/.test(snippet);
 }
 
 class Insertion {
