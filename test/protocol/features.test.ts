@@ -6,6 +6,7 @@ import {
   FoldingRangeRequest,
   HoverRequest,
   InsertTextFormat,
+  InsertTextMode,
 } from 'vscode-languageserver/node';
 import { describeRequest, detectRequest } from '../../server/src/messages.ts';
 import { Client } from './client.ts';
@@ -40,7 +41,9 @@ describe('what an editor asks', () => {
     const items = Array.isArray(found) ? found : (found?.items ?? []);
     expect(items.map(({ label }) => label)).toEqual(['bridge', 'host']);
     expect(items[0]).toMatchObject({
-      insertTextFormat: InsertTextFormat.Snippet,
+      insertTextFormat: InsertTextFormat.PlainText,
+      // Only an editor that said it knows snippets is asked to indent.
+      insertTextMode: InsertTextMode.adjustIndentation,
       documentation: { kind: 'markdown' },
       textEdit: {
         newText: 'bridge',
