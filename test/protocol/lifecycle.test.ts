@@ -53,7 +53,7 @@ describe('the server’s life', () => {
       hoverProvider: true,
       documentSymbolProvider: true,
       foldingRangeProvider: true,
-      completionProvider: { resolveProvider: false },
+      completionProvider: { resolveProvider: false, triggerCharacters: expect.not.arrayContaining([':']) },
     });
     expect(initialized.capabilities).not.toHaveProperty('codeLensProvider');
     expect(initialized.capabilities).not.toHaveProperty('diagnosticProvider');

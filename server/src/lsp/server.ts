@@ -38,7 +38,8 @@ export function serve(connection: Connection): void {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         completionProvider: {
-          triggerCharacters: ['"', "'", ':', '-', ' ', '{', '['],
+          // No colon: Enter behind a key of YAML begins a line, it chooses nothing. A value comes after a blank.
+          triggerCharacters: ['"', "'", '-', ' ', '{', '['],
           resolveProvider: false,
         },
         hoverProvider: true,
