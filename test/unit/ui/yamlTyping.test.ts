@@ -6,7 +6,15 @@ interface Rule {
   readonly action: { readonly indent: 'none' | 'indent'; readonly appendText?: string };
 }
 
-const { onEnterRules }: { readonly onEnterRules: readonly Rule[] } = JSON.parse(
+interface Configuration {
+  readonly onEnterRules: readonly Rule[];
+  readonly autoClosingPairs: readonly (
+    | readonly string[]
+    | { readonly open: string; readonly notIn: readonly string[] }
+  )[];
+}
+
+const { onEnterRules, autoClosingPairs }: Configuration = JSON.parse(
   readFileSync('languages/kanto-yaml.configuration.json', 'utf8'),
 );
 
@@ -17,6 +25,15 @@ function columnAfter(line: string): number {
   if (rule === undefined) return indent;
   return indent + (rule.action.indent === 'indent' ? 2 : 0) + (rule.action.appendText ?? '').length;
 }
+
+describe('a quote in YAML', () => {
+  it('brings its partner, but in comments: the grammar takes every plain value for a string', () => {
+    expect(autoClosingPairs.filter((pair) => 'notIn' in pair)).toEqual([
+      { open: '"', close: '"', notIn: ['comment'] },
+      { open: "'", close: "'", notIn: ['comment'] },
+    ]);
+  });
+});
 
 describe('Enter in YAML', () => {
   it.each([
