@@ -17,7 +17,7 @@ let close: () => Promise<void>;
 beforeAll(async () => {
   await mkdir(folder, { recursive: true });
   await changeSettings({
-    '[log]': { 'editor.fontSize': 12, 'editor.wordWrap': 'off' },
+    '[log]': { 'editor.fontSize': 12, 'editor.lineHeight': 0, 'editor.wordWrap': 'off' },
     'breadcrumbs.enabled': false,
     'editor.fontFamily': "'JetBrains Mono', monospace",
     'editor.fontLigatures': false,

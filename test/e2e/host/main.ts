@@ -16,12 +16,13 @@ export async function activate(): Promise<void> {
   if (!request) return;
   const activation = await measureActivation();
   const results = await runSuite({ ...contributions, ...languages, ...authoring, ...devices });
-  const report: Report = { results, activation };
+  const report: Report = { results, ...(activation !== undefined && { activation }) };
   await writeFile(request.report, JSON.stringify(report));
 }
 
-async function measureActivation(): Promise<number> {
+async function measureActivation(): Promise<number | undefined> {
   const extension = ourExtension();
+  if (extension.isActive) return undefined;
   const start = performance.now();
   await extension.activate();
   return performance.now() - start;

@@ -11,8 +11,11 @@ export interface Result {
 
 export interface Report {
   readonly results: readonly Result[];
-  /** Milliseconds from asking for the extension to its `activate` having returned, code loading included. */
-  readonly activation: number;
+  /**
+   * Milliseconds from asking for the extension to its `activate` having returned, code loading included. Absent where
+   * VS Code had activated it before the tests could.
+   */
+  readonly activation?: number;
 }
 
 /** In a workspace folder with this file the tests run, and write their {@link Report} where it says. */
