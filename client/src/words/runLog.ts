@@ -114,7 +114,7 @@ function sameAction(a: Action | undefined, b: Action): boolean {
 }
 
 function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
+  return texts.reduce((width, { length }) => Math.max(width, length), 0);
 }
 
 function oneLine(text: string): string {

@@ -90,8 +90,7 @@ function limited(problems: readonly DocumentProblem[]): DocumentProblem[] {
   if (problems.length <= mostProblems) return [...problems];
   const byWeight = [...problems].sort((a, b) => weight(a) - weight(b));
   const shown = new Set(byWeight.slice(0, mostProblems - 1));
-  const rest = problems.length - shown.size;
-  const note = information('more-problems', `There are ${rest} more problems, which are not shown.`, {
+  const note = information('more-problems', `There are more problems than these ${shown.size}.`, {
     start: 0,
     end: 1,
   });

@@ -39,16 +39,39 @@ export function createChecker(): Checker {
     const { faults, renamed, ambiguous } = checkShape(root, kind);
     const context: RuleContext = { format, domains: knownDomains, shape: faults, renamed, ambiguous };
     const containers = containerViews(manifest);
-    const problems: RuleProblem[] = [];
-    for (const rule of rules) {
-      if (rule.scope === 'manifest')
-        for (const finding of rule.check(manifest, context)) problems.push(problemOf(rule, finding));
-      else
-        for (const container of containers)
-          for (const finding of rule.check(container)) problems.push(problemOf(rule, finding));
-    }
-    return withoutEquals(problems);
+    return rules.flatMap((rule) => {
+      const problems = new RuleProblems(rule);
+      if (rule.scope === 'manifest') problems.add(rule.check(manifest, context));
+      else for (const container of containers) problems.add(rule.check(container));
+      return problems.kept;
+    });
   };
+}
+
+/** Of one rule; more than that would only fill the memory. What would crash a device is counted for itself. */
+const mostOfOneRule = 10_000;
+
+/** What one rule found. What an alias names is read once for each alias; what is wrong there is told once. */
+class RuleProblems {
+  readonly kept: RuleProblem[] = [];
+  readonly #rule: Rule;
+  readonly #seen = new Set<string>();
+  readonly #rest = { crash: mostOfOneRule, other: mostOfOneRule };
+
+  constructor(rule: Rule) {
+    this.#rule = rule;
+  }
+
+  add(findings: Iterable<Finding>): void {
+    for (const finding of findings) {
+      const weight = finding.crash ? 'crash' : 'other';
+      const key = `${finding.at.origin.offset + finding.at.from} ${finding.message}`;
+      if (this.#rest[weight] === 0 || this.#seen.has(key)) continue;
+      this.#rest[weight]--;
+      this.#seen.add(key);
+      this.kept.push(problemOf(this.#rule, finding));
+    }
+  }
 }
 
 function containerViews(manifest: Manifest): ContainerView[] {
@@ -68,15 +91,4 @@ function problemOf(rule: Rule, finding: Finding): RuleProblem {
     crash: finding.crash ?? false,
     related: finding.related ?? [],
   };
-}
-
-/** What an alias names is read once for each alias; what is wrong there is told once. */
-function withoutEquals(problems: readonly RuleProblem[]): RuleProblem[] {
-  const seen = new Set<string>();
-  return problems.filter(({ code, at, message }) => {
-    const key = `${code} ${at.origin.offset + at.from} ${message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

@@ -7,8 +7,12 @@ import type { ContainerView, Finding, Spot } from './rule.ts';
 
 /** As code in a message, cut where it is long. */
 export function quote(text: string): string {
-  const oneLine = text.replaceAll(/[\r\n]+/g, '⏎');
-  return `\`${oneLine.length > 60 ? `${oneLine.slice(0, 57)}…` : oneLine}\``;
+  return `\`${shortened(text, 60)}\``;
+}
+
+function shortened(text: string, most: number): string {
+  const oneLine = text.slice(0, 2 * most).replaceAll(/[\r\n]+/g, '⏎');
+  return oneLine.length > most ? `${oneLine.slice(0, most - 3)}…` : oneLine;
 }
 
 /** A value in a sentence, also where there is none. */
@@ -18,7 +22,7 @@ export function shown(text: string): string {
 
 /** What the device does with the whole desired state, with its own words. */
 export function rejects(words: string): string {
-  return `The device rejects the whole desired state: "${words.replaceAll(/[\r\n]+/g, '⏎')}".`;
+  return `The device rejects the whole desired state: "${shortened(words, 400)}".`;
 }
 
 /** Is nothing there: no property, no value, null, or an empty text? All of them are the same for the device. */

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { ManifestKind } from '../messages.ts';
-import type { JsonObject, JsonValue, Node, Property } from '../text/node.ts';
-import { field, type Path, propertiesOf, property, resolve, type ValueNode } from '../text/tree.ts';
+import type { JsonObject, JsonValue, Node, ObjectNode, Property } from '../text/node.ts';
+import { field, type Path, propertiesOf, resolve, type ValueNode } from '../text/tree.ts';
 import { dereference, isMap, type JsonSchema, matchName, schemaName, schemaNamed } from './schemas.ts';
 
 /**
@@ -54,12 +54,42 @@ export function createShapeCheck(): ShapeCheck {
     const name = schemaName(kind);
     const schema = name === undefined ? undefined : schemaNamed(name);
     if (name === undefined || !schema) return { faults: [], renamed: [], ambiguous: [] };
-    const validate = compiled.get(name) ?? ajv.compile(schema);
+    const validate = compiled.get(name) ?? ajv.compile(withoutReferences(schema, schema));
     compiled.set(name, validate);
     const found = { renamed: [], ambiguous: [] };
     const valid = validate(asDecoded(root, schema, undefined, { root: schema, ...found }));
-    const faults = valid ? [] : (validate.errors ?? []).flatMap((error) => faultOf(root, error));
+    const places = new Places(root);
+    const faults = valid ? [] : (validate.errors ?? []).flatMap((error) => faultOf(places, error));
     return { faults, ...found };
+  };
+}
+
+/**
+ * The schema with every reference written out: behind a reference ajv copies all errors so far at each item, which takes
+ * minutes for a list of nothing but faults. No definition refers to itself.
+ */
+function withoutReferences(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  const {
+    properties,
+    items,
+    additionalProperties,
+    definitions: _,
+    ...rest
+  } = dereference(schema, root) ?? {};
+  return {
+    ...rest,
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, it]) => [name, withoutReferences(it, root)]),
+      ),
+    }),
+    ...(items && { items: withoutReferences(items, root) }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === 'object'
+          ? withoutReferences(additionalProperties, root)
+          : additionalProperties,
+    }),
   };
 }
 
@@ -113,7 +143,7 @@ function fieldName(
   return isMap(shape, holder) ? undefined : matchName(names, written);
 }
 
-function faultOf(root: Node, error: ErrorObject): ShapeFault[] {
+function faultOf(places: Places, error: ErrorObject): ShapeFault[] {
   const schema: unknown = error.parentSchema;
   if (typeof schema !== 'object' || schema === null) return [];
   const path = segmentsOf(error.instancePath);
@@ -123,22 +153,22 @@ function faultOf(root: Node, error: ErrorObject): ShapeFault[] {
     case 'additionalProperties': {
       const name: unknown = error.params['additionalProperty'];
       if (typeof name !== 'string') return [];
-      return [{ kind: 'unknown', schema, wanted: [], ...locate(root, [...path, name]) }];
+      return [{ kind: 'unknown', schema, wanted: [], ...places.locate([...path, name]) }];
     }
     case 'type': {
       const type: unknown = error.params['type'];
       const wanted = Array.isArray(type) ? type.map(String) : [String(type)];
-      return [{ kind: 'type', schema, wanted, ...locate(root, path) }];
+      return [{ kind: 'type', schema, wanted, ...places.locate(path) }];
     }
     case 'minimum':
     case 'maximum':
-      return [{ kind: 'type', schema, wanted: [], ...locate(root, path) }];
+      return [{ kind: 'type', schema, wanted: [], ...places.locate(path) }];
     default:
       return [];
   }
 }
 
-/** A JSON pointer as segments; what looks like an index is one where the value is a list, which {@link locate} finds out. */
+/** A JSON pointer as segments; what looks like an index is one where the value is a list, which {@link Places} finds out. */
 function segmentsOf(pointer: string): string[] {
   return pointer
     .split('/')
@@ -146,21 +176,41 @@ function segmentsOf(pointer: string): string[] {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function locate(root: Node, segments: readonly string[]): Pick<ShapeFault, 'path' | 'property' | 'node'> {
-  const path: (string | number)[] = [];
-  let holder: Property | undefined;
-  let current: ValueNode | undefined = resolve(root);
-  for (const segment of segments) {
-    if (current?.type === 'array') {
-      path.push(Number(segment));
-      holder = undefined;
-      current = resolve(current.items[Number(segment)]);
-    } else {
-      path.push(segment);
-      const object = current?.type === 'object' ? current : undefined;
-      holder = property(object, segment) ?? field(object, segment);
-      current = resolve(holder?.value);
-    }
+/** Finds the nodes of a document by the paths of faults. */
+class Places {
+  readonly #root: Node;
+  /** By name, since an object of a damaged document can have very many properties and each of them a fault. */
+  readonly #properties = new Map<ObjectNode, ReadonlyMap<string, Property>>();
+
+  constructor(root: Node) {
+    this.#root = root;
   }
-  return { path, property: holder, node: current };
+
+  locate(segments: readonly string[]): Pick<ShapeFault, 'path' | 'property' | 'node'> {
+    const path: (string | number)[] = [];
+    let holder: Property | undefined;
+    let current: ValueNode | undefined = resolve(this.#root);
+    for (const segment of segments) {
+      if (current?.type === 'array') {
+        path.push(Number(segment));
+        holder = undefined;
+        current = resolve(current.items[Number(segment)]);
+      } else {
+        path.push(segment);
+        const object = current?.type === 'object' ? current : undefined;
+        holder = object && (this.#named(object).get(segment) ?? field(object, segment));
+        current = resolve(holder?.value);
+      }
+    }
+    return { path, property: holder, node: current };
+  }
+
+  /** Of equal names the last. */
+  #named(object: ObjectNode): ReadonlyMap<string, Property> {
+    const known = this.#properties.get(object);
+    if (known) return known;
+    const named = new Map(propertiesOf(object).map((it) => [it.name, it]));
+    this.#properties.set(object, named);
+    return named;
+  }
 }

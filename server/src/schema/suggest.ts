@@ -1,5 +1,10 @@
+/** Comparing takes the product of both lengths for each candidate: nobody mistypes words of this length, or reads so many. */
+const longest = 100;
+const most = 500;
+
 /** "Did you mean": the candidate that is written most alike, or undefined where none is near. */
 export function closest(written: string, candidates: readonly string[]): string | undefined {
+  if (written.length > longest || candidates.length > most) return undefined;
   const limit = written.length <= 3 ? 1 : written.length <= 7 ? 2 : 3;
   let best: string | undefined;
   let least = limit + 1;

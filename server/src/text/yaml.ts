@@ -54,7 +54,7 @@ export function parseYaml(text: string): ParsedText {
     const faults = yamlProblems(body, origin.offset, document, survey);
     // Where keys and items are confused, a list as a key is what the reader makes of it, and nothing that was written.
     const own = converter.problems.filter(({ code }) => faults.length === 0 || code !== 'syntax-complex-key');
-    problems.push(...faults, ...own);
+    for (const problem of [...faults, ...own]) problems.push(problem);
   }
   if (expanded > limits.expandedNodes)
     return refuse('yaml', text, 'its aliases, written out, are more than a million values');

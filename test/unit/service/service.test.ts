@@ -246,6 +246,36 @@ describe('what is too much', { timeout: 120_000 }, () => {
     const aliases = `domains:\n  - id: containers\n    components:\n      - &a {id: a, version: "1"}\n${'      - *a\n'.repeat(100_000)}`;
     expect(service.describe({ text: aliases, format: 'yaml' }).kind?.operation).toBe('apply');
   });
+
+  const many = 150_000;
+  const components = Array.from({ length: 20_000 }, (_, i) => `{"id": "a${i}", "version": "1"}`);
+  const references = components.map((_, i) => `"containers:b${i}"`);
+  it.each([
+    ['entries of a wrong type', 'json', `{"domains": [${'5, '.repeat(many)}{}]}`],
+    ['empty entries', 'json', `{"domains": [${'null, '.repeat(many)}{}]}`],
+    [
+      'unknown fields',
+      'json',
+      `{"domains": [], ${Array.from({ length: many }, (_, i) => `"k${i}": 1`).join()}}`,
+    ],
+    ['repeated keys', 'json', `{"domains": [], ${Array(many).fill('"a": 1').join()}}`],
+    ['unknown aliases', 'yaml', `domains:\n${'- *x\n'.repeat(many)}`],
+    [
+      'references that lead nowhere',
+      'json',
+      `{"baselines": [{"components": [${references}]}], "domains": [{"id": "containers", "components": [${components}]}]}`,
+    ],
+  ] as const)('answers a text of nothing but faults: %s', (_, format, text) => {
+    expect(service.describe({ text, format }).problems).toHaveLength(1000);
+  });
+
+  it('tells a long value by its beginning', () => {
+    const long = 'x'.repeat(1_000_000);
+    const text = `{"domains": [{"id": "containers", "components": [{"id": "a ${long}", "version": "1"}]}]}`;
+    const { problems } = service.describe({ text, format: 'json' });
+    expect(problems.map(({ code }) => code)).toContain('component-id-format');
+    for (const { message } of problems) expect(message.length).toBeLessThan(1000);
+  });
 });
 
 describe('detect', () => {

@@ -15,6 +15,11 @@ function logOf(snapshots: readonly UpdateRun[], several = false): string[] {
 }
 
 describe('the log of an update', () => {
+  it('tells of any number of components', () => {
+    const actions = Array.from({ length: 200_000 }, (_, i) => ({ component: `c${i}`, status: 'UPDATING' }));
+    expect(logOf([run(), run({ phase: 'running', status: 'RUNNING', actions })])).toHaveLength(200_000);
+  });
+
   it('tells sent, accepted, each change of a component, and the end, one line each', () => {
     const pulling = { component: 'containers:influxdb', version: '2.7.1', status: 'DOWNLOADING' };
     const waiting = {

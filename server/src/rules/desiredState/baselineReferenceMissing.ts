@@ -12,15 +12,16 @@ export const baselineReferenceMissing: ManifestRule = {
   *check({ desiredState }) {
     const domain = containersOf(desiredState);
     if (!desiredState || !domain) return;
-    const known = domain.components.map(({ id }) => id).filter((id) => id !== '');
+    const ids = domain.components.map(({ id }) => id).filter((id) => id !== '');
+    const known = new Set(ids);
     for (const baseline of desiredState.baselines) {
       for (const reference of baseline.components) {
         if (!belongsTo(reference, domain.id)) continue;
         const name = reference.text.slice(domain.id.length + 1);
-        if (known.includes(name)) continue;
+        if (known.has(name)) continue;
         yield {
           at: reference.node,
-          message: `The domain ${quote(domain.id)} has no component ${quote(name)}.${didYouMean(name, known)} ${rejects(`problem with baseline ${baseline.title}: cannot find container component ${reference.text}`)}`,
+          message: `The domain ${quote(domain.id)} has no component ${quote(name)}.${didYouMean(name, ids)} ${rejects(`problem with baseline ${baseline.title}: cannot find container component ${reference.text}`)}`,
         };
       }
     }

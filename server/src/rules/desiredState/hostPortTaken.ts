@@ -27,7 +27,8 @@ export const hostPortTaken: ManifestRule = {
             related: [{ at: valueSpot(first.entry), message: 'The other user of the port.' }],
           };
         }
-        users.set(port.hostPort, [...others, { port, component, entry }]);
+        others.push({ port, component, entry });
+        users.set(port.hostPort, others);
       }
     }
   },

@@ -19,7 +19,7 @@ export const keyRepeated: ManifestRule = {
 function search(node: Node, found: Finding[]): void {
   if (node.type === 'array') for (const item of node.items) search(item, found);
   if (node.type !== 'object') return;
-  if (hasRepeated(node.properties)) found.push(...repeated(node));
+  if (hasRepeated(node.properties)) for (const finding of repeated(node)) found.push(finding);
   for (const { value } of node.properties) if (value) search(value, found);
 }
 
