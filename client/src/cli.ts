@@ -4,11 +4,12 @@ import { createInterface } from 'node:readline/promises';
 import { version } from '../../package.json';
 import { createLanguageService } from '../../server/src/service.ts';
 import { devices } from './cli/devices.ts';
-import { processOutput } from './cli/output.ts';
+import { exitWithoutReader, processOutput } from './cli/output.ts';
 import { type Ask, send } from './cli/send.ts';
 import { simulate } from './cli/simulate.ts';
 import { type Call, helpText, parseCall, UsageError, usageText } from './cli/usage.ts';
 import { validate } from './cli/validate.ts';
+import { faultOf } from './errors.ts';
 
 async function run(call: Call, signal: AbortSignal): Promise<number> {
   const output = processOutput;
@@ -43,15 +44,33 @@ function terminalAsk(signal: AbortSignal): Ask {
   };
 }
 
-async function main(): Promise<number> {
+/** What talks to others is ended in order by Ctrl+C; what only reads is ended at once, as the shell does it. */
+function interruptOf({ command }: Call): AbortSignal {
   const interrupt = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort());
+  if (command === 'validate' || command === 'help' || command === 'version') return interrupt.signal;
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      interrupt.abort();
+      // What cannot be ended (a pipe that nobody opens) must not hold the program.
+      setTimeout(() => process.kill(process.pid, name), 3000).unref();
+    });
+  }
+  return interrupt.signal;
+}
+
+async function main(): Promise<number> {
+  exitWithoutReader();
   try {
-    return await run(parseCall(process.argv.slice(2)), interrupt.signal);
+    const call = parseCall(process.argv.slice(2));
+    return await run(call, interruptOf(call));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    processOutput.note(`${error.message}\n\n${usageText(process.argv[2])}`);
-    return 2;
+    if (error instanceof UsageError) {
+      processOutput.note(`${error.message}\n\n${usageText(process.argv[2])}`);
+      return 2;
+    }
+    const { message, advice } = faultOf(error, 'unexpected');
+    processOutput.note(`${message}\n${advice}\n${error instanceof Error ? error.stack : ''}`);
+    return 1;
   }
 }
 

@@ -28,6 +28,8 @@ const advices = {
     'Check host and port, and that no firewall drops the packets; try again when the network is better.',
   'connection-closed':
     'Check that the port belongs to an MQTT broker and that the scheme fits it: `mqtts://` for a port with TLS, `ws://` or `wss://` for WebSocket.',
+  'mqtt-not-spoken':
+    'Check that the port belongs to an MQTT broker, and that the scheme fits it: `ws://` or `wss://` for WebSocket.',
   'websocket-refused':
     'Check the path of the url (often `/mqtt` or `/ws`) and that the broker has a WebSocket listener on that port.',
   'protocol-refused': 'Check which MQTT versions the broker speaks; this tool speaks 5 and 3.1.1.',

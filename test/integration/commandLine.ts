@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+export const cliProgram = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Ended {
@@ -14,14 +14,14 @@ export interface Ended {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
 }
 
 export function runCommandLine(argv: readonly string[], { env, input }: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [program, ...argv],
+      [cliProgram, ...argv],
       { cwd: project, env: { ...process.env, ...env } },
       (error, out, err) => resolve({ status: error === null ? 0 : Number(error.code), out, err }),
     );
@@ -36,7 +36,7 @@ export interface Simulation {
 
 /** `simulate` on a free port, until stopped as Ctrl+C stops it. */
 export async function startSimulation(): Promise<Simulation> {
-  const child = spawn(process.execPath, [program, 'simulate', '--port', '0'], { cwd: project });
+  const child = spawn(process.execPath, [cliProgram, 'simulate', '--port', '0'], { cwd: project });
   let out = '';
   child.stdout.setEncoding('utf8');
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {

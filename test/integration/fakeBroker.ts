@@ -2,8 +2,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
 export interface FakeBrokerAnswers {
-  /** Reason of the SUBACK for a filter; 1 grants QoS 1. */
-  readonly suback?: (filter: string) => number;
+  /** Reason of the SUBACK for a filter; 1 grants QoS 1, none comes where it is undefined. */
+  readonly suback?: (filter: string) => number | undefined;
   /** Reason of the PUBACK for a topic; none comes where it is undefined. */
   readonly puback?: (topic: string) => number | undefined;
   /** Reason of a DISCONNECT after the first message. */
@@ -57,7 +57,9 @@ function answer(
   if (type === connect) socket.write(Buffer.from([0x20, 3, 0, 0, 0]));
   if (type === subscribe) {
     const filter = text(body, 3);
-    socket.write(Buffer.from([0x90, 4, body.readUInt8(0), body.readUInt8(1), 0, suback?.(filter) ?? 1]));
+    const reason = suback ? suback(filter) : 1;
+    if (reason !== undefined)
+      socket.write(Buffer.from([0x90, 4, body.readUInt8(0), body.readUInt8(1), 0, reason]));
   }
   if (type === publish) {
     const topic = text(body, 0);

@@ -18,8 +18,8 @@ async function engineOn(setup: EngineSetup) {
 }
 
 /** Fault of a connect to a url. */
-async function failure(url: string) {
-  return faultOf((await engineOn({ url })).connect('lab'));
+async function failure(url: string, profile: EngineSetup['profile'] = {}) {
+  return faultOf((await engineOn({ url, profile })).connect('lab'));
 }
 
 async function listening(server: Server): Promise<number> {
@@ -62,9 +62,15 @@ describe('a connect fails', () => {
 
   it('where the other side speaks something else', async () => {
     const port = await listening(createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
-    const { code, advice } = await failure(`mqtt://127.0.0.1:${port}`);
-    expect(['connection-closed', 'connect-failed']).toContain(code);
-    expect(advice).not.toBe('');
+    expect((await failure(`mqtt://127.0.0.1:${port}`)).code).toBe('mqtt-not-spoken');
+  });
+
+  it('where the CA file holds no certificate', async () => {
+    const { code, message } = await failure('mqtts://127.0.0.1:1', { tls: { caFile: 'package.json' } });
+    expect({ code, message }).toEqual({
+      code: 'tls-file-unreadable',
+      message: 'The CA file "package.json" holds no certificate in PEM form.',
+    });
   });
 
   it('where the server has no WebSocket at that path', async () => {
@@ -146,6 +152,25 @@ describe('a broker that speaks MQTT 5', () => {
   it('can refuse the subscription without which no answer comes', async () => {
     const engine = await engineTo({ suback: (filter) => (filter.startsWith('command/') ? 135 : 1) });
     expect((await faultOf(engine.connect('lab'))).code).toBe('subscription-refused');
+  });
+
+  it('can leave the subscriptions unanswered: it is not waited for longer than for its welcome', async () => {
+    const engine = await engineTo({ suback: () => undefined });
+    expect(await faultOf(engine.connect('lab'))).toMatchObject({
+      code: 'connection-timeout',
+      message: expect.stringContaining('subscriptions'),
+    });
+  });
+
+  it('is left at once where connecting is cancelled before it answers the subscriptions', async () => {
+    const abort = new AbortController();
+    const engine = await engineTo({
+      suback: () => {
+        abort.abort();
+        return undefined;
+      },
+    });
+    expect((await faultOf(engine.connect('lab', abort.signal))).code).toBe('cancelled');
   });
 
   it('can refuse the others', async () => {

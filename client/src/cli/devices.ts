@@ -4,6 +4,7 @@ import type { LanguageService } from '../../../server/src/service.ts';
 import type { Device } from '../devices/device.ts';
 import { faultOf } from '../errors.ts';
 import { connectionName, withConnection } from './connect.ts';
+import { inCallWords } from './faults.ts';
 import type { Output } from './output.ts';
 import type { Call } from './usage.ts';
 
@@ -26,7 +27,7 @@ export async function devices(
     else for (const line of found.length > 0 ? found.flatMap(deviceLines) : [nobody]) output.line(line);
     return 0;
   } catch (error) {
-    const fault = faultOf(error, 'unexpected');
+    const fault = inCallWords(faultOf(error, 'unexpected'));
     if (call.format === 'json') output.line(JSON.stringify({ error: fault }, null, 2));
     else output.note(`devices failed: ${fault.message}\n${fault.advice}`);
     return 1;

@@ -1,28 +1,79 @@
 /** Reads a manifest from a file or standard input and asks the manifest half what it is. */
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
-import { text as readStream } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault } from '../errors.ts';
+import { aborted } from '../timing.ts';
 
 /**
  * Describes the manifest in `file` (`-`: standard input).
- * @throws FaultError `file-unreadable` where it cannot be read.
+ * @throws FaultError `file-unreadable` where it cannot be read, `cancelled` where the signal ends it.
  */
-export async function describeFile(service: LanguageService, file: string): Promise<ManifestDescription> {
-  const text = await read(file);
+export async function describeFile(
+  service: LanguageService,
+  file: string,
+  signal?: AbortSignal,
+): Promise<ManifestDescription> {
+  const text = decode(file, await read(file, signal));
   return service.describe({ text, format: formatOf(file, text), file });
 }
 
-async function read(file: string): Promise<string> {
+/** Bytes; more than any manifest that is checked. A device file or a pipe may have no end. */
+const most = 64 * 1024 * 1024;
+
+async function read(file: string, signal: AbortSignal | undefined): Promise<Buffer> {
+  const stream = file === '-' ? process.stdin : createReadStream(file);
+  // A pipe that nobody writes to is never opened, so its stream cannot be waited for.
+  const stopped = aborted(signal).then(() => {
+    throw new FaultError(fault('cancelled', `Reading ${file} was interrupted.`));
+  });
   try {
-    return file === '-' ? await readStream(process.stdin) : await readFile(file, 'utf8');
+    return await Promise.race([collect(stream), stopped]);
   } catch (error) {
-    throw new FaultError(fault('file-unreadable', `${file} cannot be read: ${reason(error)}.`), {
-      cause: error,
-    });
+    if (error instanceof FaultError) throw error;
+    throw unreadable(file, `cannot be read: ${reason(error)}`, { cause: error });
+  } finally {
+    stream.destroy();
   }
+}
+
+async function collect(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > most) throw new Error(`it has more than ${most / 1024 / 1024} MB`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Bytes that are no UTF-8 must not become other characters without a word: they would be sent. */
+function decode(file: string, bytes: Buffer): string {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw unreadable(file, 'is UTF-16 text', { advice: inUtf8 });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    const before = bytes.toString('utf8').split('\ufffd', 1)[0] ?? '';
+    const line = before.split('\n').length;
+    throw unreadable(file, `is no UTF-8 text: see line ${line}`, { advice: inUtf8, cause: error });
+  }
+}
+
+const inUtf8 = 'Save it in the encoding UTF-8.';
+
+function unreadable(
+  file: string,
+  why: string,
+  { advice, ...options }: ErrorOptions & { readonly advice?: string },
+): FaultError {
+  return new FaultError(fault('file-unreadable', `${file} ${why}.`, advice), options);
 }
 
 function reason(error: unknown): string {

@@ -8,6 +8,7 @@ import { readinessOf } from '../words/readiness.ts';
 import { runLines } from '../words/runLog.ts';
 import { connectionName, withConnection } from './connect.ts';
 import { componentLines } from './devices.ts';
+import { inCallWords } from './faults.ts';
 import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
 import type { Call } from './usage.ts';
@@ -40,7 +41,8 @@ export async function send(
   let run: UpdateRun | undefined;
   let error: Fault | undefined;
   try {
-    const manifest = call.file === undefined ? undefined : await readManifest(call, call.file, service);
+    const manifest =
+      call.file === undefined ? undefined : await readManifest(call, call.file, service, signal);
     run = await withConnection(call.connection, [call.device], service, output, signal, async (engine) => {
       if (call.format === 'text') engine.onRun(progress(output, call.wait));
       if (manifest !== undefined) await confirm(call, manifest, engine, ask);
@@ -50,9 +52,9 @@ export async function send(
       }
       return followed;
     });
-    error = run.fault;
+    error = run.fault && inCallWords(run.fault);
   } catch (thrown) {
-    error = faultOf(thrown, 'unexpected');
+    error = inCallWords(faultOf(thrown, 'unexpected'));
   }
 
   if (call.format === 'json') output.line(JSON.stringify(report(call, run, error), null, 2));
@@ -66,8 +68,9 @@ async function readManifest(
   call: SendCall,
   file: string,
   service: LanguageService,
+  signal: AbortSignal,
 ): Promise<ManifestDescription> {
-  const manifest = await describeFile(service, file);
+  const manifest = await describeFile(service, file, signal);
   const readiness = readinessOf(manifest, file);
   if (readiness.kind === 'refused') throw refusal('manifest-refused', readiness.reason);
   if (readiness.operation !== call.operation) {
@@ -147,7 +150,8 @@ function isGood(run: UpdateRun | undefined, wait: boolean): boolean {
 /** A listener that writes what is new in each snapshot; what follows the acceptance only where it is waited for. */
 function progress(output: Output, wait: boolean): (run: UpdateRun) => void {
   let before: UpdateRun | undefined;
-  return (run) => {
+  return (snapshot) => {
+    const run = snapshot.fault ? { ...snapshot, fault: inCallWords(snapshot.fault) } : snapshot;
     if (!wait && before?.accepted !== undefined && before.accepted.status < 300) return;
     for (const { level, text } of runLines(before, run, { several: false })) {
       if (level === 'error') output.note(text);

@@ -1,7 +1,7 @@
 /** `kanto-manifest validate`: what the editor would show, for scripts and pipelines. */
 import { describeKind, type ManifestDescription, type Problem } from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
-import { FaultError } from '../errors.ts';
+import { faultOf } from '../errors.ts';
 import { count } from '../words/words.ts';
 import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
@@ -35,8 +35,7 @@ async function report(service: LanguageService, file: string): Promise<FileRepor
   try {
     return { file, ...summarize(await describeFile(service, file)) };
   } catch (error) {
-    if (!(error instanceof FaultError)) throw error;
-    const { code, message, advice } = error.fault;
+    const { code, message, advice } = faultOf(error, 'unexpected');
     return { file, kind: null, diagnostics: [failure(code, `${message} ${advice}`)] };
   }
 }
@@ -49,14 +48,19 @@ function summarize(description: ManifestDescription): Omit<FileReport, 'file'> {
     range,
   }));
   if (description.kind !== undefined) return { kind: describeKind(description.kind), diagnostics };
-  // A pipeline that checks a file wants to hear that nothing was checked.
+  // A pipeline that checks a file wants to hear that nothing was checked, and why.
+  const refusals = diagnostics.filter((it) => it.code === refusedCode);
   const errors = diagnostics.filter((it) => it.severity === 'error');
-  return { kind: null, diagnostics: errors.length > 0 ? errors : [unknownDocument] };
+  const found = [...errors, ...refusals.map((it) => ({ ...it, severity: 'error' as const }))];
+  return { kind: null, diagnostics: found.length > 0 ? found : [unknownDocument] };
 }
 
 function failure(code: string, message: string): FileReport['diagnostics'][number] {
   return { code, severity: 'error', message, range: { start, end: start } };
 }
+
+/** The text was not read: too long, too deep. */
+const refusedCode = 'syntax-refused';
 
 const unknownDocument = failure(
   'unknown-document',

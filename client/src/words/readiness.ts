@@ -27,7 +27,7 @@ export function readinessOf(description: ManifestDescription, name: string): Rea
   }
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (kind === undefined || content === undefined) {
-    const first = errors[0];
+    const first = errors[0] ?? problems.find(({ code }) => code === 'syntax-refused');
     return refused(
       first === undefined
         ? `${name} is not sent: it is no Kanto manifest. "Kanto: New Manifest…" writes one.`

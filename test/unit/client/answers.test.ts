@@ -111,8 +111,15 @@ describe('answers are matched', () => {
     expect(await answered(command(), [first, second])).toMatchObject({ response: { status: 204 } });
   });
 
-  it('with a fault where neither topic nor message has a status', async () => {
-    for (const raw of ['hello', '{"no":"envelope"}', answer(device, 'apply', 'cid')]) {
+  it('with the worse status where topic and message disagree', async () => {
+    expect(
+      await answered(command(), [['command///res/r1/204', answer(device, 'apply', 'cid', 400)]]),
+    ).toMatchObject({ response: { status: 400 } });
+  });
+
+  it('with a fault where neither topic nor message has the status of an answer', async () => {
+    const odd = [-1, 0, 100, 204.5, 1000].map((status) => answer(device, 'apply', 'cid', status));
+    for (const raw of ['hello', '{"no":"envelope"}', answer(device, 'apply', 'cid'), ...odd]) {
       expect(await answered(command(), [[`command//${device}/res//apply`, raw]])).toMatchObject({
         fault: { code: 'malformed-answer' },
       });

@@ -56,6 +56,8 @@ describe('what a failed connect means', () => {
     [new ClosedEarlyError(), 'connection-closed'],
     [new Error('connack timeout'), 'connection-timeout'],
     [new Error('Unexpected server response: 404'), 'websocket-refused'],
+    [new Error('Invalid header flag bits, must be 0x0 for puback packet'), 'mqtt-not-spoken'],
+    [coded('ERR_OSSL_X509_KEY_VALUES_MISMATCH', 'key values mismatch'), 'tls-file-unreadable'],
     [new Error('anything'), 'connect-failed'],
     ['thrown text', 'connect-failed'],
   ])('%s', (error, wanted) => {
@@ -69,6 +71,8 @@ describe('what a failed connect means', () => {
       false,
       false,
     ]);
+    const told = [fault('connection-closed', ''), fault('subscription-refused', ''), fault('cancelled', '')];
+    expect(told.map((it) => mayBeVersion(new FaultError(it)))).toEqual([true, false, false]);
   });
 
   it('tries on by itself only where that can help', () => {

@@ -68,7 +68,7 @@ export class Answers {
     const waiting = this.#find(parsed);
     if (!waiting) return;
     this.#waiting.delete(waiting);
-    const status = address.status ?? parsed.envelope?.status;
+    const status = statusOf(parsed);
     if (status === undefined) waiting.reject(new FaultError(malformed(waiting.command, answer)));
     else {
       const response: Response = {
@@ -96,6 +96,13 @@ export class Answers {
     // Without any id the thing still tells whose answer it is, where only one command to it waits.
     return requestId === '' && fromThing.length === 1 ? fromThing[0] : undefined;
   }
+}
+
+/** Of a topic and a message that disagree the worse one counts. Undefined where neither has an HTTP status. */
+function statusOf({ address, envelope }: Parsed): number | undefined {
+  const statuses = [address.status, envelope?.status].filter((it) => it !== undefined);
+  const known = statuses.filter((it) => Number.isInteger(it) && it >= 200 && it <= 599);
+  return known.length > 0 ? Math.max(...known) : undefined;
 }
 
 /** The topic or the envelope names the command's thing, and neither speaks of another operation. */

@@ -1,7 +1,8 @@
 /** One MQTT client from CONNECT to its end; what reconnects is the link around it. */
 import type { IClientOptions, MqttClient } from 'mqtt';
-import { FaultError, fault } from '../../errors.ts';
+import { type Fault, FaultError, fault } from '../../errors.ts';
 import { subscriptions } from '../../protocol/topics.ts';
+import { aborted, sleep } from '../../timing.ts';
 import { ClosedEarlyError } from './faults.ts';
 
 export interface Received {
@@ -61,10 +62,7 @@ export async function openClient(
   try {
     await untilConnected(client, signal);
     const lost = untilLost(client, ReasonCodes);
-    const tooEarly = lost.then(({ reason }) => {
-      throw new FaultError(fault('connection-closed', `The connection was lost at once: ${reason}.`));
-    });
-    const unheard = await Promise.race([subscribe(client), tooEarly]);
+    const unheard = await untilSubscribed(client, lost, options.connectTimeout, signal);
     return { ...opened(client, lost, reasons, events), unheard };
   } catch (error) {
     client.end(true);
@@ -97,9 +95,7 @@ function untilConnected(client: MqttClient, signal: AbortSignal): Promise<void> 
     });
     const cancel = () => {
       settle();
-      reject(
-        new FaultError(fault('cancelled', 'Connecting was cancelled.', 'Connect again when you want to.')),
-      );
+      reject(new FaultError(cancelledFault()));
     };
     const onConnect = () => {
       settle();
@@ -124,13 +120,44 @@ function untilConnected(client: MqttClient, signal: AbortSignal): Promise<void> 
   });
 }
 
+/** Rejects where the broker goes, where it says nothing for so many milliseconds, and where nobody wants it any more. */
+async function untilSubscribed(
+  client: MqttClient,
+  lost: Promise<Loss>,
+  patience: number | undefined,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const over = new AbortController();
+  const ended = AbortSignal.any([signal, over.signal]);
+  const gone = lost.then(({ reason }) => {
+    throw new FaultError(fault('connection-closed', `The connection was lost at once: ${reason}.`));
+  });
+  const silent = sleep(patience ?? 0, over.signal).then(() => {
+    throw new FaultError(
+      fault('connection-timeout', 'The broker let this client in, but did not answer its subscriptions.'),
+    );
+  });
+  const cancelled = aborted(ended).then(() => {
+    throw new FaultError(cancelledFault());
+  });
+  try {
+    return await Promise.race([subscribe(client, gone), gone, silent, cancelled]);
+  } finally {
+    over.abort();
+  }
+}
+
+function cancelledFault(): Fault {
+  return fault('cancelled', 'Connecting was cancelled.', 'Connect again when you want to.');
+}
+
 /**
  * Each filter for itself: a user may lack the right to some. Without the answers nothing works, so those must be
  * granted. Resolves with the filters that are refused (Mosquitto 2.0.11 says yes and then sends nothing).
  */
-async function subscribe(client: MqttClient): Promise<readonly string[]> {
+async function subscribe(client: MqttClient, gone: Promise<never>): Promise<readonly string[]> {
   const [answers] = subscriptions;
-  const granted = await Promise.all(subscriptions.map((filter) => isGranted(client, filter)));
+  const granted = await Promise.all(subscriptions.map((filter) => isGranted(client, filter, gone)));
   const refused = subscriptions.filter((_, index) => !granted[index]);
   if (refused.includes(answers)) {
     throw new FaultError(
@@ -143,12 +170,14 @@ async function subscribe(client: MqttClient): Promise<readonly string[]> {
   return refused;
 }
 
-async function isGranted(client: MqttClient, filter: string): Promise<boolean> {
+async function isGranted(client: MqttClient, filter: string, gone: Promise<never>): Promise<boolean> {
   try {
     const [grant] = await client.subscribeAsync(filter, { qos: 1 });
     return grant?.qos !== 128;
-  } catch {
-    return false; // refused by the broker; a lost connection is told by its own event
+  } catch (error) {
+    // The broker's refusal comes with its packet; a connection that is lost is told by its own event.
+    const isRefused = error instanceof Error && 'packet' in error && error.packet !== undefined;
+    return isRefused ? false : gone;
   }
 }
 

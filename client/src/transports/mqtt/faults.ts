@@ -77,6 +77,7 @@ const brokerFaults: Readonly<Record<number, readonly [FaultCode, string]>> = {
 
 /** A refusal of the protocol version: said, or by hanging up, or by an answer that MQTT 5 cannot read. */
 export function mayBeVersion(error: unknown): boolean {
+  if (error instanceof FaultError) return error.fault.code === 'connection-closed';
   const code = codeOf(error);
   if (error instanceof ClosedEarlyError || code === 1 || code === 132) return true;
   return (
@@ -117,7 +118,20 @@ export function connectFault(error: unknown, { url, username }: Attempt): Fault 
   if (/unexpected server response/i.test(text)) {
     return fault('websocket-refused', `${where}: the server refuses the WebSocket (${text}).`);
   }
+  if (isUnreadable(text)) {
+    return fault(
+      'mqtt-not-spoken',
+      `${where}: what answers there does not speak MQTT (${lowerFirst(text)}).`,
+    );
+  }
   return fault('connect-failed', `${where}: ${text}.`);
+}
+
+/** What the reader of packets says of bytes that are none (mqtt-packet: parser.js). */
+function isUnreadable(text: string): boolean {
+  return /^(invalid|cannot parse|packet (too|must)|malformed|not supported|unknown|(connect|will) )/i.test(
+    text,
+  );
 }
 
 function brokerFault(where: string, code: number, text: string, username: string | undefined): Fault {
@@ -146,6 +160,9 @@ function tlsAlert(code: string, text: string): readonly [FaultCode, string] | un
 }
 
 function unknownFault(code: string, text: string): readonly [FaultCode, string] {
+  if (code.startsWith('ERR_OSSL')) {
+    return ['tls-file-unreadable', `The certificate and key files cannot be used: ${text}`];
+  }
   return [/^(ERR_SSL|ERR_TLS|CERT_)/.test(code) ? 'tls-failed' : 'connect-failed', text];
 }
 

@@ -79,6 +79,12 @@ async function tlsOptions(
     }
   };
   const ca = await read('CA file', tls?.caFile);
+  // A file without any is taken without a word, and then no certificate is trusted.
+  if (ca && !ca.includes('-----BEGIN')) {
+    throw new FaultError(
+      fault('tls-file-unreadable', `The CA file "${tls?.caFile}" holds no certificate in PEM form.`),
+    );
+  }
   const cert = await read('certificate file', tls?.certFile);
   const key = await read('key file', tls?.keyFile);
   const servername = tls?.serverName;

@@ -1,0 +1,35 @@
+/** Faults in the words of the command line: an editor has settings and commands, a call has options. */
+import { type Fault, type FaultCode, fault } from '../errors.ts';
+
+const refresh = '"kanto-manifest refresh" shows what is installed.';
+const device = 'Check that the device is online, that its id is right';
+
+const advices: Partial<Record<FaultCode, string>> = {
+  'settings-malformed': 'Correct the options of the call.',
+  'url-with-credentials':
+    'Take the user and the password out of the url: the user is given by --username, the password by the environment variable KANTO_PASSWORD.',
+  'credentials-refused': 'Check --username and the environment variable KANTO_PASSWORD.',
+  'credentials-required': 'Give --username, and the password in the environment variable KANTO_PASSWORD.',
+  'tls-file-unreadable': 'Check the files of --ca, --cert and --key.',
+  'tls-self-signed':
+    'If you trust this broker, save its certificate (or that of the authority that signed it) as PEM and give the file by --ca.',
+  'tls-unknown-ca': 'Give the PEM file of the authority that signed the certificate of the broker by --ca.',
+  'tls-wrong-host':
+    'Use the host name that the certificate was made for, or give it by --server-name if you know that this is the right broker.',
+  'tls-client-certificate': 'The broker wants a client certificate that it knows: check --cert and --key.',
+  'tls-failed': 'Check the TLS settings of the broker, and the options --ca, --cert and --key.',
+  'connect-failed': 'Check the options of the call and the log of the broker.',
+  'connection-lost': `Check the state of the device before you send again: the command may have reached it. ${refresh}`,
+  'no-listener': `${device}, that the gateway knows its identity (suite-connector running), and --addressing.`,
+  'response-timeout': `${device}, that its update agent runs, and --addressing; raise --timeout for a slow link.`,
+  'malformed-answer': 'Call with --verbose to see the message; check what answers on that topic.',
+  'check-failed': 'Try again; if it stays so, report it with this text.',
+  'stopped-waiting': `The device goes on with it. ${refresh}`,
+  'update-silent': `The update may still go on: a device reports at most once a minute, and an image can take long to download. Raise --timeout, or look later: ${refresh}`,
+};
+
+/** The fault with the usual advice put for a person at a terminal; an advice of its own is kept. */
+export function inCallWords(told: Fault): Fault {
+  const isUsual = told.advice === fault(told.code, '').advice;
+  return isUsual ? fault(told.code, told.message, advices[told.code]) : told;
+}
