@@ -15,7 +15,7 @@ export const processOutput: Output = {
  * Devices and manifests must not command the terminal, nor turn its text around: characters that do are written as
  * JSON writes them, which changes no JSON text.
  */
-export function visible(text: string): string {
+function visible(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (sign) =>
     sign === '\n' || sign === '\t' ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
