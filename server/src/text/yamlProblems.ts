@@ -3,73 +3,109 @@ import type { SyntaxProblem } from './document.ts';
 import type { Span } from './node.ts';
 import type { TokenSurvey } from './yamlTokens.ts';
 
+/** A fault of the text as the reader found it. */
+export interface Fault {
+  /** Where the reader stumbled; the problem may be marked elsewhere. */
+  readonly start: number;
+  /** Where its line begins, and the line after it. */
+  readonly line: number;
+  readonly nextLine: number;
+  readonly kind: 'tab' | 'flow' | 'alias' | 'other';
+  readonly problem: SyntaxProblem;
+}
+
+/** A quote or bracket that opens and never closes; a quote up to the end of its line. */
+export interface Opener {
+  readonly sign: string;
+  readonly span: Span;
+}
+
+export interface Openers {
+  readonly quotes: readonly Opener[];
+  readonly brackets: readonly Opener[];
+}
+
+/** All faults of one YAML document that was composed of a text, in order. */
+export function faultsOf(text: string, document: Document.Parsed): Fault[] {
+  if (document.errors.length === 0 && document.warnings.length === 0) return [];
+  return [...document.errors, ...document.warnings]
+    .sort((a, b) => a.pos[0] - b.pos[0])
+    .map((error) => {
+      const start = Math.min(error.pos[0], text.length);
+      const line = lineStart(text, start);
+      return {
+        start,
+        line,
+        nextLine: nextLine(text, line),
+        kind: kindOf(error),
+        problem: problemOf(text, error),
+      };
+    });
+}
+
+export function openersIn(text: string, survey: TokenSurvey): Openers {
+  const opener = (span: Span) => ({ sign: text[span.start] ?? '', span });
+  return {
+    quotes: survey.unclosedQuotes.map(opener),
+    brackets: survey.unclosedBrackets.map(opener),
+  };
+}
+
 /**
  * The faults of one YAML document as a person understands them: one for each cause. After an unclosed quote nothing
- * can be trusted, a tab makes further faults on the lines around it, and of several faults on one line the first is the cause.
+ * can be trusted, a tab makes further faults on the lines around it, and of several faults on one line the first is the
+ * cause. Both are in order of the text.
  */
-export function yamlProblems(
-  text: string,
-  offset: number,
-  document: Document.Parsed,
-  survey: TokenSurvey,
-): SyntaxProblem[] {
-  const [from, , to] = document.range;
-  const within = ({ start }: Span) => start >= from && start <= to;
-  const quote = survey.unclosedQuotes.find(within);
+export function toldOf(faults: readonly Fault[], { quotes, brackets }: Openers): SyntaxProblem[] {
+  const quote = quotes[0];
   // The innermost: a bracket around it may well be closed once it is.
-  const bracket = survey.unclosedBrackets.findLast((it) => within(it) && !(quote && it.start > quote.start));
-  const faults = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  const problems: SyntaxProblem[] = [];
-  let lastLine = -1;
+  const bracket = brackets.findLast(({ span }) => !(quote && span.start > quote.span.start));
+  const told: SyntaxProblem[] = [];
+  let last: Fault | undefined;
   let tabbed = false;
   for (const fault of faults) {
-    const start = Math.min(fault.pos[0], text.length);
-    if (quote && start >= quote.start) break;
-    const tab = fault.code === 'TAB_AS_INDENT';
-    const line = lineStart(text, start);
+    if (quote && fault.start >= quote.span.start) break;
     // A fault on the same line, or on the next after a key without its colon, has the same cause.
     const sameCause =
-      line === lastLine ||
-      (tab && tabbed) ||
-      (lastLine >= 0 && line === nextLine(text, lastLine) && followsKey(problems));
-    lastLine = line;
-    tabbed = tabbed || tab;
+      fault.line === last?.line ||
+      (fault.kind === 'tab' && tabbed) ||
+      (fault.line === last?.nextLine && told.at(-1)?.code === 'syntax-missing-colon');
+    last = fault;
+    tabbed = tabbed || fault.kind === 'tab';
     // Aliases without an anchor are found when the tree is made; a bracket is told of where it opens.
-    if (sameCause || fault.code === 'BAD_ALIAS' || (bracket && flowFault.test(fault.message))) continue;
-    problems.push(problemOf(text, offset, fault));
+    if (sameCause || fault.kind === 'alias' || (bracket && fault.kind === 'flow')) continue;
+    told.push(fault.problem);
   }
-  const at = ({ start, end }: Span) => ({ start: start + offset, end: end + offset });
   if (bracket)
-    problems.push({
+    told.push({
       code: 'syntax-unclosed',
       severity: 'error',
-      message: `The \`${text[bracket.start]}\` that opens here is not closed: a \`${text[bracket.start] === '[' ? ']' : '}'}\` is missing.`,
-      span: at(bracket),
+      message: `The \`${bracket.sign}\` that opens here is not closed: a \`${bracket.sign === '[' ? ']' : '}'}\` is missing.`,
+      span: bracket.span,
     });
   if (quote)
-    problems.push({
+    told.push({
       code: 'syntax-unclosed-string',
       severity: 'error',
-      message: `The quote that opens here is never closed: a \`${text[quote.start] ?? '"'}\` is missing.`,
-      span: at(quote),
+      message: `The quote that opens here is never closed: a \`${quote.sign}\` is missing.`,
+      span: quote.span,
     });
-  return problems;
+  return told;
 }
 
-const flowFault = /^Flow (map|sequence)/;
-
-function followsKey(problems: readonly SyntaxProblem[]): boolean {
-  return problems.at(-1)?.code === 'syntax-missing-colon';
+function kindOf({ code, message }: YAMLError): Fault['kind'] {
+  if (code === 'TAB_AS_INDENT') return 'tab';
+  if (code === 'BAD_ALIAS') return 'alias';
+  return /^Flow (map|sequence)/.test(message) ? 'flow' : 'other';
 }
 
-function problemOf(text: string, offset: number, fault: YAMLError): SyntaxProblem {
+function problemOf(text: string, fault: YAMLError): SyntaxProblem {
   const { code, message, from, to } = explain(text, fault);
-  const span = visibleSpan(text, from ?? fault.pos[0], to ?? fault.pos[1]);
   return {
     code: `syntax-${code}`,
     severity: fault.name === 'YAMLWarning' ? 'warning' : 'error',
     message,
-    span: { start: span.start + offset, end: span.end + offset },
+    span: visibleSpan(text, from ?? fault.pos[0], to ?? fault.pos[1]),
   };
 }
 

@@ -1,0 +1,279 @@
+import { Block } from './yamlBlock.ts';
+import { Frame, Outline } from './yamlFrame.ts';
+import { LineReader } from './yamlLines.ts';
+
+/** An item up to this length is read at once: it is cut only where that saves more than it costs. UTF-16 code units. */
+export const shortItem = 2048;
+/** Up to this many times the length an item that cannot be cut is read at once all the same. */
+const uncutItems = 8;
+/** Sequences in sequences are cut down to this level. */
+const deepestCut = 12;
+
+interface CutOptions {
+  /** The number of this reading, greater than any before. */
+  readonly reading: number;
+  /** Blocks of the reading before by their text, for what was moved. */
+  spare(): ReadonlyMap<string, Block[]>;
+  /** The length of an item that is not cut. */
+  readonly short: number;
+}
+
+/**
+ * Cuts a text at the items of its block sequences. What stands where it stood before, with the same text, is used again.
+ * Nothing here is sure to be YAML: {@link Frame} finds out whether an item reads alone as it does in the document.
+ */
+export class Cutter {
+  readonly #text: string;
+  readonly #lines: LineReader;
+  readonly #reading: number;
+  readonly #spare: () => ReadonlyMap<string, Block[]>;
+  readonly #short: number;
+
+  constructor(text: string, { reading, spare, short }: CutOptions) {
+    this.#text = text;
+    this.#lines = new LineReader(text);
+    this.#reading = reading;
+    this.#spare = spare;
+    this.#short = short;
+  }
+
+  /** Undefined for a text that has to be read as a whole. */
+  document(start: number, before: Block | undefined): Block | undefined {
+    const block = this.#cut(start, -1, before, 0);
+    return block && block.runs.length > 0 ? block : undefined;
+  }
+
+  /** Reads an item, or the document, in pieces. */
+  #cut(start: number, indent: number, before: Block | undefined, level: number): Block | undefined {
+    const lines = this.#lines;
+    const segments: string[] = [];
+    const runs: Block[][] = [];
+    const dashes: number[] = [];
+    let segmentStart = start;
+    let at = start;
+    if (indent >= 0) {
+      lines.look(start);
+      at = lines.next;
+    }
+    let end: ItemEnd | undefined;
+    while (!end) {
+      lines.look(at);
+      switch (lines.kind) {
+        case 'odd':
+          return undefined;
+        case 'blank':
+          at = lines.next;
+          break;
+        case 'comment': {
+          const ended: ItemEnd | number | undefined =
+            lines.indent > indent ? lines.next : this.#pastComments(at, at, indent);
+          if (ended === undefined) return undefined;
+          if (typeof ended === 'number') at = ended;
+          else end = ended;
+          break;
+        }
+        case 'end':
+          end = { at, trailing: false };
+          break;
+        default: {
+          if (lines.indent <= indent) end = { at, trailing: false };
+          else if (lines.kind === 'content') at = lines.next;
+          else {
+            const dash = lines.indent;
+            const run = this.#run(at, dash, before?.runs[runs.length] ?? [], level + 1);
+            if (!run) return undefined;
+            segments.push(this.#text.slice(segmentStart, at));
+            dashes.push(dash);
+            runs.push(run.blocks);
+            at = run.end;
+            segmentStart = at;
+          }
+        }
+      }
+    }
+    segments.push(this.#text.slice(segmentStart, end.at));
+    return this.#block(indent, segments, dashes, runs, end.trailing, before);
+  }
+
+  /** The items of one sequence, from its first dash on. */
+  #run(
+    start: number,
+    indent: number,
+    before: readonly Block[],
+    level: number,
+  ): { readonly blocks: Block[]; readonly end: number } | undefined {
+    const lines = this.#lines;
+    const blocks: Block[] = [];
+    let at = start;
+    let old = 0;
+    do {
+      let block = this.#again(before[old], at);
+      if (block) old += 1;
+      else {
+        block = this.#again(before[old + 1], at);
+        if (block) old += 2;
+        else {
+          block = this.#moved(at, indent);
+          if (block) {
+            const index = before.indexOf(block);
+            if (index >= 0) old = index + 1;
+          } else block = this.#item(at, indent, before[old], level);
+        }
+      }
+      if (!block) return undefined;
+      blocks.push(block);
+      at += block.length;
+      lines.look(at);
+    } while (lines.kind === 'item' && lines.indent === indent);
+    return this.#endsWell(blocks.at(-1), at) ? { blocks, end: at } : undefined;
+  }
+
+  /** Does what follows a run mean the same whatever the items of the run are? */
+  #endsWell(last: Block | undefined, end: number): boolean {
+    const lines = this.#lines;
+    // What is still open at the end of a faulty item may go on in the comments.
+    if (lines.kind === 'comment' && last && last.frame.faults.length > 0) return false;
+    return lines.lookForContent(end) !== 'odd' && !lines.dependsOnAbove;
+  }
+
+  #item(start: number, indent: number, before: Block | undefined, level: number): Block | undefined {
+    const end = this.#itemEnd(start, indent, this.#short);
+    if (end === undefined) return undefined;
+    if (end !== 'long') return this.#uncut(start, end, indent);
+    const block =
+      level < deepestCut
+        ? this.#cut(start, indent, before?.isUsed(this.#reading) ? undefined : before, level)
+        : undefined;
+    if (block) return block;
+    const farEnd = this.#itemEnd(start, indent, this.#short * uncutItems);
+    return farEnd === undefined || farEnd === 'long' ? undefined : this.#uncut(start, farEnd, indent);
+  }
+
+  #uncut(start: number, end: ItemEnd, indent: number): Block | undefined {
+    return this.#block(indent, [this.#text.slice(start, end.at)], [], [], end.trailing, undefined);
+  }
+
+  #block(
+    indent: number,
+    segments: readonly string[],
+    dashes: readonly number[],
+    runs: readonly Block[][],
+    trailing: boolean,
+    before: Block | undefined,
+  ): Block | undefined {
+    const outline = new Outline(indent, segments, dashes);
+    const usable = before && before.usedIn !== this.#reading && before.runs.length > 0;
+    const known = usable && before.frame.equals(outline) ? before : undefined;
+    const frame = known?.frame ?? Frame.of(outline);
+    if (!frame) return undefined;
+    // Its frame has one place only: the block before must not be found again elsewhere.
+    if (known) known.usedIn = this.#reading;
+    const block = new Block(indent, frame, runs, trailing);
+    block.usedIn = this.#reading;
+    return block;
+  }
+
+  /** The block, if it is what stands here. */
+  #again(block: Block | undefined, start: number): Block | undefined {
+    if (!block || block.usedIn === this.#reading || !block.matches(this.#text, start)) return undefined;
+    if (!this.#endsAt(block, start + block.length) || block.isUsed(this.#reading)) return undefined;
+    block.use(this.#reading);
+    return block;
+  }
+
+  /** Would an item that was cut here, with this text, end here? */
+  #endsAt(block: Block, end: number): boolean {
+    const lines = this.#lines;
+    const { indent, closed, trailing } = block;
+    lines.look(end);
+    if (lines.kind === 'end') return !trailing;
+    if (!closed) return false;
+    switch (lines.kind) {
+      case 'item':
+      case 'content':
+        return lines.indent < indent || (lines.indent === indent && lines.kind === 'content')
+          ? !trailing
+          : lines.indent === indent;
+      case 'comment': {
+        if (lines.indent > indent || trailing) return false;
+        const kind = lines.lookForContent(lines.next);
+        if (kind === 'end') return true;
+        return kind === 'item' ? lines.indent < indent : kind === 'content' && lines.indent <= indent;
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** A block of this text that stood elsewhere. */
+  #moved(start: number, indent: number): Block | undefined {
+    const spare = this.#spare();
+    if (spare.size === 0) return undefined;
+    const end = this.#itemEnd(start, indent, this.#short);
+    if (end === undefined || end === 'long') return undefined;
+    const blocks = spare.get(this.#text.slice(start, end.at));
+    for (const block of blocks ?? []) {
+      const again = block.indent === indent ? this.#again(block, start) : undefined;
+      if (again) return again;
+    }
+    return undefined;
+  }
+
+  /** Where the item ends whose dash is here; `long` where that is further away than `limit`; undefined for an odd line. */
+  #itemEnd(start: number, indent: number, limit: number): ItemEnd | 'long' | undefined {
+    const lines = this.#lines;
+    lines.look(start);
+    let at = lines.next;
+    for (;;) {
+      if (at - start > limit) return 'long';
+      lines.look(at);
+      switch (lines.kind) {
+        case 'odd':
+          return undefined;
+        case 'end':
+          return { at, trailing: false };
+        case 'blank':
+          at = lines.next;
+          break;
+        case 'comment': {
+          if (lines.indent > indent) {
+            at = lines.next;
+            break;
+          }
+          const ended = this.#pastComments(at, at, indent);
+          if (typeof ended !== 'number') return ended;
+          at = ended;
+          break;
+        }
+        default:
+          if (lines.indent <= indent) return { at, trailing: false };
+          at = lines.next;
+      }
+    }
+  }
+
+  /**
+   * Comments that stand no deeper than an item's dash may be within the item: then where it goes on. Otherwise where it
+   * ends: what stands above the next item of the list is kept with this one. Undefined where that cannot be told.
+   */
+  #pastComments(start: number, end: number, indent: number): ItemEnd | number | undefined {
+    const lines = this.#lines;
+    let at = start;
+    let tight = false;
+    lines.look(at);
+    while (lines.kind === 'blank' || lines.kind === 'comment') {
+      tight = tight || (lines.isTightComment && lines.indent <= indent);
+      at = lines.next;
+      lines.look(at);
+    }
+    if (lines.kind === 'odd') return undefined;
+    if (lines.kind !== 'end' && lines.indent > indent) return tight ? undefined : at;
+    const sibling = lines.kind === 'item' && lines.indent === indent;
+    return sibling ? { at, trailing: true } : { at: end, trailing: false };
+  }
+}
+
+interface ItemEnd {
+  readonly at: number;
+  readonly trailing: boolean;
+}
