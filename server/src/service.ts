@@ -20,7 +20,7 @@ import { hover } from './features/hover.ts';
 import { symbols } from './features/symbols.ts';
 import { detect } from './manifest/detect.ts';
 import { formatOf, type ManifestDocument } from './manifest/document.ts';
-import { openDocument } from './manifest/open.ts';
+import { createDocumentReader, openDocument } from './manifest/open.ts';
 import { type DocumentProblem, problemsOf, toDiagnostic, toProblem } from './manifest/problems.ts';
 import { emptiesDevice, summarise } from './manifest/summary.ts';
 import type { DescribeParams, DetectParams, ManifestDescription, ManifestKind } from './messages.ts';
@@ -77,9 +77,7 @@ export function createLanguageService(client: CompletionClient = plainClient): L
       if (format) documents.set(uri, openText(TextDocument.create(uri, languageId, version, text), format));
     },
     change(uri, version, changes) {
-      const open = documents.get(uri);
-      if (open)
-        documents.set(uri, openText(TextDocument.update(open.text, [...changes], version), open.format));
+      documents.get(uri)?.change(version, changes);
     },
     close(uri) {
       documents.delete(uri);
@@ -108,17 +106,23 @@ export function createLanguageService(client: CompletionClient = plainClient): L
 interface OpenDocument {
   readonly text: TextDocument;
   readonly format: TextFormat;
-  /** Reads the text when it is first asked for, and once. */
+  change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void;
+  /** Reads the text when it is first asked for after a change, and once. */
   read(): ManifestDocument;
 }
 
 function openText(text: TextDocument, format: TextFormat): OpenDocument {
+  const read = createDocumentReader(text.languageId, format);
   let document: ManifestDocument | undefined;
   return {
     text,
     format,
+    change(version, changes) {
+      TextDocument.update(text, [...changes], version);
+      document = undefined;
+    },
     read() {
-      document ??= openDocument(text.languageId, format, text);
+      document ??= read(text);
       return document;
     },
   };

@@ -11,7 +11,20 @@ const headLength = 16 * 1024;
  * Costs the head of the text, whatever its length.
  */
 export function detect(format: TextFormat, text: string): ManifestKind | undefined {
-  const head = headOf(text);
+  return detectHead(format, headOf(text));
+}
+
+/** Detects as {@link detect} does, in the states of one document: nothing is read again while its head stays the same. */
+export function createDetector(format: TextFormat): (text: string) => ManifestKind | undefined {
+  let last: { readonly head: string; readonly kind: ManifestKind | undefined } | undefined;
+  return (text) => {
+    const head = headOf(text);
+    if (last?.head !== head) last = { head, kind: detectHead(format, head) };
+    return last.kind;
+  };
+}
+
+function detectHead(format: TextFormat, head: string): ManifestKind | undefined {
   if (!signatureWords.test(head)) return undefined;
   for (const root of parseText(format, head).roots) {
     const kind = kindOf(root, 'plain');

@@ -5,6 +5,7 @@
  */
 import type { ManifestKind } from '../messages.ts';
 import type { ArrayNode, Node, ObjectNode, Property, ScalarNode } from '../text/node.ts';
+import { perNode } from '../text/perNode.ts';
 import { asArray, asObject, asScalar, asText, field, resolve } from '../text/tree.ts';
 
 /** One `{key, value}` of a `config` list. */
@@ -117,13 +118,40 @@ export interface Manifest {
   readonly software: ListOf<Software> | undefined;
 }
 
+export type ManifestReader = (root: Node, kind: ManifestKind) => Manifest;
+
 /** Reads what a recognised document says. Never throws. */
 export function readManifest(root: Node, kind: ManifestKind): Manifest {
-  const object = asObject(root);
-  const envelope = kind.form === 'envelope' && object ? readEnvelope(object) : undefined;
-  const value = kind.form === 'value' ? object : asObject(envelope?.value?.value);
-  const content = kind.role === 'request' ? readContent(root, kind, value) : nothing;
-  return { kind, root, envelope, value, ...content };
+  return createManifestReader()(root, kind);
+}
+
+/** Reads as {@link readManifest} does, and keeps what it made of each domain, component and other entry. */
+export function createManifestReader(): ManifestReader {
+  const entries = entryReaders();
+  return (root, kind) => {
+    const object = asObject(root);
+    const envelope = kind.form === 'envelope' && object ? readEnvelope(object) : undefined;
+    const value = kind.form === 'value' ? object : asObject(envelope?.value?.value);
+    const content = kind.role === 'request' ? readContent(root, kind, value, entries) : nothing;
+    return { kind, root, envelope, value, ...content };
+  };
+}
+
+interface EntryReaders {
+  domain(node: ObjectNode): Domain;
+  baseline(node: ObjectNode): Baseline;
+  module(node: ObjectNode): SoftwareModule;
+  software(node: ObjectNode): Software;
+}
+
+function entryReaders(): EntryReaders {
+  const component = perNode(readComponent);
+  return {
+    domain: perNode((node: ObjectNode) => readDomain(node, component)),
+    baseline: perNode(readBaseline),
+    module: perNode(readSoftwareModule),
+    software: perNode(readSoftware),
+  };
 }
 
 function readEnvelope(node: ObjectNode): Envelope {
@@ -145,25 +173,30 @@ const nothing: Content = {
   software: undefined,
 };
 
-function readContent(root: Node, kind: ManifestKind, value: ObjectNode | undefined): Content {
+function readContent(
+  root: Node,
+  kind: ManifestKind,
+  value: ObjectNode | undefined,
+  entries: EntryReaders,
+): Content {
   const bare = kind.form === 'bare';
   switch (kind.operation) {
     case 'apply': {
       const desiredStateProperty = bare ? undefined : field(value, 'desiredState');
       const node = bare ? asObject(root) : asObject(desiredStateProperty?.value);
-      return { ...nothing, desiredStateProperty, desiredState: node && readDesiredState(node) };
+      return { ...nothing, desiredStateProperty, desiredState: node && readDesiredState(node, entries) };
     }
     case 'install':
     case 'download': {
       const property = bare ? undefined : field(value, 'softwareModules');
       return {
         ...nothing,
-        softwareModules: listOf(property, bare ? root : property?.value, readSoftwareModule),
+        softwareModules: listOf(property, bare ? root : property?.value, entries.module),
       };
     }
     case 'remove': {
       const property = bare ? undefined : field(value, 'software');
-      return { ...nothing, software: listOf(property, bare ? root : property?.value, readSoftware) };
+      return { ...nothing, software: listOf(property, bare ? root : property?.value, entries.software) };
     }
     default:
       return nothing;
@@ -183,24 +216,24 @@ function objectsOf(list: Node | undefined): ObjectNode[] {
   return (asArray(list)?.items ?? []).map(asObject).filter((item) => item !== undefined);
 }
 
-function readDesiredState(node: ObjectNode): DesiredState {
+function readDesiredState(node: ObjectNode, entries: EntryReaders): DesiredState {
   const domainsProperty = field(node, 'domains');
   return {
     node,
-    domains: objectsOf(domainsProperty?.value).map(readDomain),
+    domains: objectsOf(domainsProperty?.value).map(entries.domain),
     domainsProperty,
-    baselines: objectsOf(field(node, 'baselines')?.value).map(readBaseline),
+    baselines: objectsOf(field(node, 'baselines')?.value).map(entries.baseline),
   };
 }
 
-function readDomain(node: ObjectNode): Domain {
+function readDomain(node: ObjectNode, component: (node: ObjectNode) => Component): Domain {
   const id = field(node, 'id')?.value;
   return {
     node,
     id: asText(id),
     idNode: asScalar(id),
     config: readConfig(field(node, 'config')?.value),
-    components: objectsOf(field(node, 'components')?.value).map(readComponent),
+    components: objectsOf(field(node, 'components')?.value).map(component),
   };
 }
 

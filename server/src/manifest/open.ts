@@ -1,19 +1,40 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ManifestKind } from '../messages.ts';
 import type { ParsedText, TextFormat } from '../text/document.ts';
-import { parseText } from '../text/parse.ts';
-import { detect } from './detect.ts';
+import { createTextReader } from '../text/parse.ts';
+import { createDetector } from './detect.ts';
 import type { ManifestDocument, ManifestRoot } from './document.ts';
 import { type Evidence, kindOf, kindOfName } from './kind.ts';
+
+/** Reads the states of one document, one after another. */
+export type DocumentReader = (text: TextDocument) => ManifestDocument;
 
 /**
  * Reads a text and tells what it is. A text that the author did not declare to be a manifest, and that plainly is none, is
  * not read at all beyond its head. Never throws.
  */
 export function openDocument(languageId: string, format: TextFormat, text: TextDocument): ManifestDocument {
+  return createDocumentReader(languageId, format)(text);
+}
+
+/** Reads as {@link openDocument} does; what was not changed since the last time is not read again. */
+export function createDocumentReader(languageId: string, format: TextFormat): DocumentReader {
   const declared = languageId.startsWith('kanto-');
-  const content = text.getText();
-  const parsed = declared || detect(format, content) ? parseText(format, content) : unread(format, content);
+  const parse = createTextReader(format);
+  const isManifest = createDetector(format);
+  return (text) => {
+    const content = text.getText();
+    const parsed = declared || isManifest(content) ? parse(content) : unread(format, content);
+    return documentOf(languageId, declared, text, parsed);
+  };
+}
+
+function documentOf(
+  languageId: string,
+  declared: boolean,
+  text: TextDocument,
+  parsed: ParsedText,
+): ManifestDocument {
   const promised = declared ? kindOfName(text.uri) : undefined;
   const roots = rootsOf(parsed, declared ? 'declared' : 'plain', promised);
   return {

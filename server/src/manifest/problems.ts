@@ -26,31 +26,43 @@ const mostProblems = 1000;
 export function problemsOf(document: ManifestDocument, check: Checker): DocumentProblem[] {
   if (!document.ours) return [];
   const { parsed, roots } = document;
-  const problems = [
-    ...parsed.problems.map(fromSyntax),
-    ...roots.flatMap(({ node, kind }) =>
-      node && kind ? check(node, kind, parsed.format).map(fromRule) : [],
-    ),
+  const found = [
+    ...parsed.problems.map(ofText),
+    ...roots.flatMap(({ node, kind }) => (node && kind ? check(node, kind, parsed.format).map(ofRule) : [])),
     // A damaged text may become one: the faults come first.
-    ...(parsed.problems.length > 0 ? [] : unrecognised(document)),
-    ...severalManifests(roots),
+    ...(parsed.problems.length > 0 ? [] : unrecognised(document)).map(ofText),
+    ...severalManifests(roots).map(ofText),
   ];
-  return limited(problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end));
+  return limited(found.sort((a, b) => a.start - b.start || a.end - b.end || a.order - b.order));
 }
 
-function fromSyntax(problem: SyntaxProblem): DocumentProblem {
-  return { ...problem, crash: false, related: [] };
+/** A problem before it is known whether it is shown: of thousands most are not. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly order: number;
+  readonly problem: DocumentProblem | SyntaxProblem | RuleProblem;
 }
 
-function fromRule({ code, severity, message, at, crash, related }: RuleProblem): DocumentProblem {
-  return {
-    code,
-    severity,
-    message,
-    span: spanOf(at),
-    crash,
-    related: related.map((it) => ({ span: spanOf(it.at), message: it.message })),
-  };
+function ofText(problem: DocumentProblem | SyntaxProblem): Found {
+  return { ...problem.span, order: -1, problem };
+}
+
+function ofRule(problem: RuleProblem): Found {
+  const { at, order } = problem;
+  const start = at.origin.offset + at.from;
+  return { start, end: start + at.to - at.from, order, problem };
+}
+
+function told({ start, end, problem }: Found): DocumentProblem {
+  const { code, severity, message } = problem;
+  const span = { start, end };
+  if (!('related' in problem)) return { code, severity, message, span, crash: false, related: [] };
+  const related = problem.related.map((it) => ({
+    span: 'at' in it ? spanOf(it.at) : it.span,
+    message: it.message,
+  }));
+  return { code, severity, message, span, crash: problem.crash, related };
 }
 
 function information(code: string, message: string, span: Span): DocumentProblem {
@@ -86,20 +98,21 @@ function severalManifests(roots: readonly ManifestRoot[]): DocumentProblem[] {
 }
 
 /** A thousand of them; first of all what would crash a device, then the errors: on them depends whether a manifest is sent. */
-function limited(problems: readonly DocumentProblem[]): DocumentProblem[] {
-  if (problems.length <= mostProblems) return [...problems];
-  const byWeight = [...problems].sort((a, b) => weight(a) - weight(b));
-  const shown = new Set(byWeight.slice(0, mostProblems - 1));
+function limited(found: readonly Found[]): DocumentProblem[] {
+  if (found.length <= mostProblems) return found.map(told);
+  const shown = new Set<Found>();
+  for (const weight of [0, 1, 2])
+    for (const it of found) if (shown.size < mostProblems - 1 && weightOf(it) === weight) shown.add(it);
   const note = information('more-problems', `There are more problems than these ${shown.size}.`, {
     start: 0,
     end: 1,
   });
-  return [note, ...problems.filter((problem) => shown.has(problem))];
+  return [note, ...found.filter((it) => shown.has(it)).map(told)];
 }
 
-function weight({ crash, severity }: DocumentProblem): number {
-  if (crash) return 0;
-  return severity === 'error' ? 1 : 2;
+function weightOf({ problem }: Found): number {
+  if ('crash' in problem && problem.crash) return 0;
+  return problem.severity === 'error' ? 1 : 2;
 }
 
 export function toDiagnostic(document: ManifestDocument, problem: DocumentProblem): Diagnostic {

@@ -3,14 +3,25 @@
 import { rejections } from '../agents/containerRejections.ts';
 import { containersDomain, readContainer } from '../agents/containers.ts';
 import { selfUpdateDomain } from '../agents/selfUpdate.ts';
-import { type Manifest, readManifest } from '../manifest/model.ts';
+import { type Component, createManifestReader, type Domain } from '../manifest/model.ts';
 import type { ManifestKind, SeverityName } from '../messages.ts';
-import { createShapeCheck } from '../schema/shape.ts';
+import { createShapeCheck, type Shape } from '../schema/shape.ts';
 import type { TextFormat } from '../text/document.ts';
 import type { Node } from '../text/node.ts';
+import { perNode } from '../text/perNode.ts';
 import { containersOf } from './desiredState/effective.ts';
 import { rules } from './index.ts';
-import type { ContainerView, Finding, Related, Rule, RuleContext, Spot } from './rule.ts';
+import type {
+  ContainerRule,
+  ContainerView,
+  Finding,
+  ManifestRule,
+  Part,
+  PartRule,
+  Related,
+  Rule,
+  Spot,
+} from './rule.ts';
 
 /** A finding with what its rule says of it. */
 export interface RuleProblem {
@@ -20,6 +31,8 @@ export interface RuleProblem {
   readonly at: Spot;
   readonly crash: boolean;
   readonly related: readonly Related[];
+  /** The place of the rule among the rules: of several problems at one place the first comes first. */
+  readonly order: number;
 }
 
 export type Checker = (root: Node, kind: ManifestKind, format: TextFormat) => RuleProblem[];
@@ -29,66 +42,109 @@ const knownDomains: readonly string[] = [containersDomain, selfUpdateDomain];
 
 /**
  * A function that finds everything that the rules have to say of a manifest, each thing once, in no order. What a
- * device says itself (responses, events) is not judged. Never throws.
+ * device says itself (responses, events) is not judged. What is found in a part or a container is kept with its node:
+ * after a change only what was changed is judged again, and what depends on several places. Never throws.
  */
 export function createChecker(): Checker {
-  const checkShape = createShapeCheck();
+  const shapeOf = createShapeCheck();
+  const manifestOf = createManifestReader();
+  const inParts: Readonly<Record<TextFormat, (shape: Shape) => readonly RuleProblem[]>> = {
+    json: keptPartProblems('json'),
+    yaml: keptPartProblems('yaml'),
+  };
+  const container = perNode(judgedContainer);
+  const containersIn = perNode((domain: Domain) => judgedContainers(domain.components.map(container)));
   return (root, kind, format) => {
     if (kind.role !== 'request') return [];
-    const manifest = readManifest(root, kind);
-    const { faults, renamed, ambiguous } = checkShape(root, kind);
-    const context: RuleContext = { format, domains: knownDomains, shape: faults, renamed, ambiguous };
-    const containers = containerViews(manifest);
-    return rules.flatMap((rule) => {
-      const problems = new RuleProblems(rule);
-      if (rule.scope === 'manifest') problems.add(rule.check(manifest, context));
-      else for (const container of containers) problems.add(rule.check(container));
-      return problems.kept;
-    });
+    const manifest = manifestOf(root, kind);
+    const shape = shapeOf(root, kind);
+    const domain = containersOf(manifest.desiredState);
+    const containers = domain ? containersIn(domain) : noContainers;
+    const context = { format, domains: knownDomains, containers: containers.views };
+    return limited([
+      ...partProblems({ shape, manifest }, format),
+      ...shape.inner.flatMap(inParts[format]),
+      ...containers.problems,
+      ...manifestRules.flatMap((rule) => problemsOf(rule, rule.check(manifest, context))),
+    ]);
   };
+}
+
+const manifestRules = rules.filter((rule): rule is ManifestRule => rule.scope === 'manifest');
+const partRules = rules.filter((rule): rule is PartRule => rule.scope === 'part');
+const containerRules = rules.filter((rule): rule is ContainerRule => rule.scope === 'container');
+const orders = new Map<Rule, number>(rules.map((rule, index) => [rule, index]));
+
+/** Of a part that is not the manifest itself, with all parts in it. */
+function keptPartProblems(format: TextFormat): (shape: Shape) => readonly RuleProblem[] {
+  const kept = perNode((shape: Shape): readonly RuleProblem[] => [
+    ...partProblems({ shape, manifest: undefined }, format),
+    ...shape.inner.flatMap(kept),
+  ]);
+  return kept;
+}
+
+function partProblems(part: Part, format: TextFormat): RuleProblem[] {
+  return partRules.flatMap((rule) => problemsOf(rule, rule.check(part, format)));
+}
+
+interface JudgedContainer {
+  readonly view: ContainerView;
+  readonly problems: readonly RuleProblem[];
+}
+
+function judgedContainer(component: Component): JudgedContainer {
+  const reading = readContainer(component.id, component.version, component.config);
+  const view = { component, reading, rejections: rejections(reading) };
+  return { view, problems: containerRules.flatMap((rule) => problemsOf(rule, rule.check(view))) };
+}
+
+interface JudgedContainers {
+  readonly views: readonly ContainerView[];
+  readonly problems: readonly RuleProblem[];
+}
+
+const noContainers: JudgedContainers = { views: [], problems: [] };
+
+function judgedContainers(containers: readonly JudgedContainer[]): JudgedContainers {
+  return {
+    views: containers.map(({ view }) => view),
+    problems: containers.flatMap(({ problems }) => problems),
+  };
+}
+
+function problemsOf(rule: Rule, findings: Iterable<Finding>): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  for (const finding of findings)
+    problems.push({
+      code: rule.id,
+      severity: finding.severity ?? rule.severity,
+      message: finding.message,
+      at: finding.at,
+      crash: finding.crash ?? false,
+      related: finding.related ?? [],
+      order: orders.get(rule) ?? 0,
+    });
+  return problems;
 }
 
 /** Of one rule; more than that would only fill the memory. What would crash a device is counted for itself. */
 const mostOfOneRule = 10_000;
 
-/** What one rule found. What an alias names is read once for each alias; what is wrong there is told once. */
-class RuleProblems {
-  readonly kept: RuleProblem[] = [];
-  readonly #rule: Rule;
-  readonly #seen = new Set<string>();
-  readonly #rest = { crash: mostOfOneRule, other: mostOfOneRule };
-
-  constructor(rule: Rule) {
-    this.#rule = rule;
-  }
-
-  add(findings: Iterable<Finding>): void {
-    for (const finding of findings) {
-      const weight = finding.crash ? 'crash' : 'other';
-      const key = `${finding.at.origin.offset + finding.at.from} ${finding.message}`;
-      if (this.#rest[weight] === 0 || this.#seen.has(key)) continue;
-      this.#rest[weight]--;
-      this.#seen.add(key);
-      this.kept.push(problemOf(this.#rule, finding));
-    }
-  }
-}
-
-function containerViews(manifest: Manifest): ContainerView[] {
-  const domain = containersOf(manifest.desiredState);
-  return (domain?.components ?? []).map((component) => {
-    const reading = readContainer(component.id, component.version, component.config);
-    return { component, reading, rejections: rejections(reading) };
+/** What an alias names is read once for each alias; what is wrong there is told once. */
+function limited(problems: readonly RuleProblem[]): RuleProblem[] {
+  const byStart = new Map<number, RuleProblem[]>();
+  const counts = new Map<string, number>();
+  return problems.filter((problem) => {
+    const { at, code, message, crash } = problem;
+    const start = at.origin.offset + at.from;
+    const others = byStart.get(start);
+    if (others?.some((other) => other.code === code && other.message === message)) return false;
+    if (others) others.push(problem);
+    else byStart.set(start, [problem]);
+    const kind = crash ? `${code}!` : code;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= mostOfOneRule;
   });
-}
-
-function problemOf(rule: Rule, finding: Finding): RuleProblem {
-  return {
-    code: rule.id,
-    severity: finding.severity ?? rule.severity,
-    message: finding.message,
-    at: finding.at,
-    crash: finding.crash ?? false,
-    related: finding.related ?? [],
-  };
 }

@@ -4,16 +4,11 @@ import type { Rejection } from '../agents/containerRejections.ts';
 import type { ContainerReading } from '../agents/containers.ts';
 import type { Component, Manifest } from '../manifest/model.ts';
 import type { SeverityName } from '../messages.ts';
-import type { AmbiguousField, RenamedField, ShapeFault } from '../schema/shape.ts';
+import type { Shape } from '../schema/shape.ts';
 import type { TextFormat } from '../text/document.ts';
-import type { Origin } from '../text/node.ts';
+import type { Spot } from '../text/node.ts';
 
-/** A part of the text that moves with what it was parsed with. Every node is one. */
-export interface Spot {
-  readonly origin: Origin;
-  readonly from: number;
-  readonly to: number;
-}
+export type { Spot } from '../text/node.ts';
 
 export interface Finding {
   readonly at: Spot;
@@ -37,12 +32,18 @@ export interface RuleContext {
   readonly format: TextFormat;
   /** Domains that an update agent is known for. */
   readonly domains: readonly string[];
-  /** Where the document has not the shape that the device decodes. */
-  readonly shape: readonly ShapeFault[];
-  /** Fields in another letter case than the schema's, which the device takes all the same. */
-  readonly renamed: readonly RenamedField[];
-  /** Fields that one object has twice, in different letters. */
-  readonly ambiguous: readonly AmbiguousField[];
+  /** The components of the containers domain that reach its agent. */
+  readonly containers: readonly ContainerView[];
+}
+
+/**
+ * A part of the manifest whose shape can be judged by itself: an entry of a list that has lists of its own (a domain, a
+ * component, a baseline, a software module), or the manifest; each without the parts in it.
+ */
+export interface Part {
+  readonly shape: Shape;
+  /** Only of the part that is the manifest itself: what is found in others may depend on nothing else. */
+  readonly manifest: Manifest | undefined;
 }
 
 /** A component of the containers domain, as the device reads it. */
@@ -61,7 +62,10 @@ interface RuleBase {
   readonly summary: string;
 }
 
-/** Looks at the whole manifest. */
+/**
+ * Looks at the whole manifest, after every change: it is for what depends on several places of it. What depends on one
+ * alone is for the other scopes, whose findings are kept.
+ */
 export interface ManifestRule extends RuleBase {
   readonly scope: 'manifest';
   check(manifest: Manifest, context: RuleContext): Iterable<Finding>;
@@ -73,4 +77,10 @@ export interface ContainerRule extends RuleBase {
   check(container: ContainerView): Iterable<Finding>;
 }
 
-export type Rule = ManifestRule | ContainerRule;
+/** Looks at one part alone. */
+export interface PartRule extends RuleBase {
+  readonly scope: 'part';
+  check(part: Part, format: TextFormat): Iterable<Finding>;
+}
+
+export type Rule = ManifestRule | PartRule | ContainerRule;

@@ -1,6 +1,7 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import type { ManifestKind } from '../messages.ts';
-import type { JsonObject, JsonValue, Node, ObjectNode, Property } from '../text/node.ts';
+import type { ArrayNode, JsonObject, JsonValue, Node, ObjectNode, Property } from '../text/node.ts';
+import { perNode } from '../text/perNode.ts';
 import { field, type Path, propertiesOf, resolve, type ValueNode } from '../text/tree.ts';
 import { dereference, isMap, type JsonSchema, matchName, schemaName, schemaNamed } from './schemas.ts';
 
@@ -11,7 +12,7 @@ import { dereference, isMap, type JsonSchema, matchName, schemaName, schemaNamed
 export interface ShapeFault {
   /** - `type`: a value of a wrong JSON type, or a number out of range; - `unknown`: a field that nobody reads. */
   readonly kind: 'type' | 'unknown';
-  /** From the root to the value, with the names as the schema has them. */
+  /** From the part's node to the value, with the names as the schema has them. */
   readonly path: Path;
   /** The property that holds the value; absent for the root and for items of lists. */
   readonly property: Property | undefined;
@@ -38,62 +39,95 @@ export interface AmbiguousField {
   readonly name: string;
 }
 
-interface Shape {
+/**
+ * The shape of a part of a document: of an entry of a list that has lists of its own, or of the document; each without
+ * the parts in it. The same node has the same shape, wherever it stands.
+ */
+export interface Shape {
+  readonly node: Node;
+  /** Paths begin at the node. */
   readonly faults: readonly ShapeFault[];
   readonly renamed: readonly RenamedField[];
   readonly ambiguous: readonly AmbiguousField[];
+  /** The parts in it, each once, though aliases may name it more often. */
+  readonly inner: readonly Shape[];
 }
 
 export type ShapeCheck = (root: Node, kind: ManifestKind) => Shape;
 
-/** A check that compiles each schema when it is first needed, and keeps it. */
+/** A check that compiles each schema when it is first needed, and keeps it, and the shape of every part that is not the document. */
 export function createShapeCheck(): ShapeCheck {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false });
-  const compiled = new Map<string, ValidateFunction>();
+  const checks = new Map<JsonSchema, (node: ValueNode) => Shape>();
+
+  const checkOf = (schema: JsonSchema, root: JsonSchema): ((node: ValueNode) => Shape) => {
+    const known = checks.get(schema);
+    if (known) return known;
+    const made = perNode(check(schema, root));
+    checks.set(schema, made);
+    return made;
+  };
+
+  const check = (schema: JsonSchema, root: JsonSchema): ((node: Node) => Shape) => {
+    const validate = ajv.compile(withoutParts(schema, root));
+    return (node) => {
+      const inner = new Map<ValueNode, JsonSchema>();
+      const found = { renamed: [], ambiguous: [] };
+      const valid = validate(asDecoded(node, schema, undefined, { root, inner, ...found }));
+      return {
+        node,
+        faults: valid ? [] : faultsOf(node, validate.errors ?? []),
+        ...found,
+        inner: [...inner].map(([entry, of]) => checkOf(of, root)(entry)),
+      };
+    };
+  };
+
+  const documents = new Map<string, (node: Node) => Shape>();
   return (root, kind) => {
     const name = schemaName(kind);
     const schema = name === undefined ? undefined : schemaNamed(name);
-    if (name === undefined || !schema) return { faults: [], renamed: [], ambiguous: [] };
-    const validate = compiled.get(name) ?? ajv.compile(withoutReferences(schema, schema));
-    compiled.set(name, validate);
-    const found = { renamed: [], ambiguous: [] };
-    const valid = validate(asDecoded(root, schema, undefined, { root: schema, ...found }));
-    const places = new Places(root);
-    const faults = valid ? [] : (validate.errors ?? []).flatMap((error) => faultOf(places, error));
-    return { faults, ...found };
+    if (name === undefined || !schema)
+      return { node: root, faults: [], renamed: [], ambiguous: [], inner: [] };
+    const whole = documents.get(name) ?? check(schema, schema);
+    documents.set(name, whole);
+    return whole(root);
+  };
+}
+
+/** Are entries of this schema parts, to be judged by themselves? Those are that have lists. */
+function isPart(schema: JsonSchema | undefined, root: JsonSchema): schema is JsonSchema {
+  return Object.values(schema?.properties ?? {}).some(
+    (property) => dereference(property, root)?.items !== undefined,
+  );
+}
+
+/**
+ * The schema with what it refers to written out, and of its parts only that they are objects. Behind a reference ajv
+ * copies all errors so far at each item, which takes minutes for a list of nothing but faults. No definition refers to itself.
+ */
+function withoutParts(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  const { definitions: _, ...shape } = dereference(schema, root) ?? schema;
+  const item = dereference(shape.items, root);
+  const { additionalProperties } = shape;
+  return {
+    ...shape,
+    ...(shape.properties && {
+      properties: Object.fromEntries(
+        Object.entries(shape.properties).map(([name, property]) => [name, withoutParts(property, root)]),
+      ),
+    }),
+    ...(typeof additionalProperties === 'object' && {
+      additionalProperties: withoutParts(additionalProperties, root),
+    }),
+    ...(item && { items: isPart(item, root) ? { type: 'object' } : withoutParts(item, root) }),
   };
 }
 
 /**
- * The schema with every reference written out: behind a reference ajv copies all errors so far at each item, which takes
- * minutes for a list of nothing but faults. No definition refers to itself.
+ * The plain value with the names of fields as the schema writes them: the device takes them in any letter case. The
+ * parts in it are empty objects.
  */
-function withoutReferences(schema: JsonSchema, root: JsonSchema): JsonSchema {
-  const {
-    properties,
-    items,
-    additionalProperties,
-    definitions: _,
-    ...rest
-  } = dereference(schema, root) ?? {};
-  return {
-    ...rest,
-    ...(properties && {
-      properties: Object.fromEntries(
-        Object.entries(properties).map(([name, it]) => [name, withoutReferences(it, root)]),
-      ),
-    }),
-    ...(items && { items: withoutReferences(items, root) }),
-    ...(additionalProperties !== undefined && {
-      additionalProperties:
-        typeof additionalProperties === 'object'
-          ? withoutReferences(additionalProperties, root)
-          : additionalProperties,
-    }),
-  };
-}
-
-/** The plain value with the names of fields as the schema writes them: the device takes them in any letter case. */
 function asDecoded(
   node: Node | undefined,
   schema: JsonSchema | undefined,
@@ -103,7 +137,7 @@ function asDecoded(
   const value = resolve(node);
   if (!value) return null;
   const shape = dereference(schema, at.root);
-  if (value.type === 'array') return value.items.map((item) => asDecoded(item, shape?.items, undefined, at));
+  if (value.type === 'array') return listAsDecoded(value, dereference(shape?.items, at.root), at);
   if (value.type !== 'object') return value.value;
   const result: JsonObject = {};
   const fields = new Map<string, Property>();
@@ -125,10 +159,22 @@ function asDecoded(
   return result;
 }
 
+function listAsDecoded(list: ArrayNode, schema: JsonSchema | undefined, at: DecodeContext): JsonValue {
+  if (!isPart(schema, at.root)) return list.items.map((item) => asDecoded(item, schema, undefined, at));
+  return list.items.map((item) => {
+    const entry = resolve(item);
+    if (entry?.type !== 'object') return asDecoded(item, schema, undefined, at);
+    at.inner.set(entry, schema);
+    return {};
+  });
+}
+
 interface DecodeContext {
   readonly root: JsonSchema;
   readonly renamed: RenamedField[];
   readonly ambiguous: AmbiguousField[];
+  /** The parts that were found, each with its schema. */
+  readonly inner: Map<ValueNode, JsonSchema>;
 }
 
 /** The name of a field as the schema writes it; keys of maps are taken exactly. */
@@ -141,6 +187,11 @@ function fieldName(
   if (!shape || !names) return undefined;
   if (Object.hasOwn(names, written)) return written;
   return isMap(shape, holder) ? undefined : matchName(names, written);
+}
+
+function faultsOf(root: Node, errors: readonly ErrorObject[]): ShapeFault[] {
+  const places = new Places(root);
+  return errors.flatMap((error) => faultOf(places, error));
 }
 
 function faultOf(places: Places, error: ErrorObject): ShapeFault[] {

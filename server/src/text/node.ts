@@ -21,7 +21,8 @@ export interface Span {
   readonly end: number;
 }
 
-interface NodeBase {
+/** A part of the text that moves with what it was parsed with. Every node is one. */
+export interface Spot {
   readonly origin: Origin;
   /** Start, relative to the origin. Use {@link spanOf}. */
   readonly from: number;
@@ -29,20 +30,20 @@ interface NodeBase {
   readonly to: number;
 }
 
-export interface ObjectNode extends NodeBase {
+export interface ObjectNode extends Spot {
   readonly type: 'object';
   readonly properties: readonly Property[];
   /** Written with braces: always in JSON, in YAML only in flow style. */
   readonly flow: boolean;
 }
 
-export interface ArrayNode extends NodeBase {
+export interface ArrayNode extends Spot {
   readonly type: 'array';
   readonly items: readonly Node[];
   readonly flow: boolean;
 }
 
-export interface ScalarNode extends NodeBase {
+export interface ScalarNode extends Spot {
   readonly type: 'string' | 'number' | 'boolean' | 'null';
   readonly value: string | number | boolean | null;
   /** The text as written, quotes included; empty for a value that is not there yet (`key:`). */
@@ -52,7 +53,7 @@ export interface ScalarNode extends NodeBase {
 }
 
 /** A YAML alias, already resolved; `target` is absent where the anchor is unknown. */
-export interface AliasNode extends NodeBase {
+export interface AliasNode extends Spot {
   readonly type: 'alias';
   readonly name: string;
   readonly target: Node | undefined;
@@ -68,7 +69,7 @@ export interface Property {
   readonly value: Node | undefined;
 }
 
-/** The node's place in the document. */
-export function spanOf(node: { readonly origin: Origin; readonly from: number; readonly to: number }): Span {
-  return { start: node.origin.offset + node.from, end: node.origin.offset + node.to };
+/** Where it stands in the document. */
+export function spanOf({ origin, from, to }: Spot): Span {
+  return { start: origin.offset + from, end: origin.offset + to };
 }

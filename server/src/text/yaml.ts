@@ -23,7 +23,7 @@ export function parseYaml(text: string): ParsedText {
 
   const piece = {
     text: body,
-    place: (from: number, to: number) => ({ origin, from, to }),
+    spot: (from: number, to: number) => ({ origin, from, to }),
     held: () => undefined,
     kept: new Map(),
   };
@@ -31,11 +31,15 @@ export function parseYaml(text: string): ParsedText {
   const problems: SyntaxProblem[] = [];
   let expanded = 0;
   const openers = openersIn(body, composed.survey);
-  for (const document of composed.documents) {
+  const spans = rootSpans(composed.documents, origin.offset, text.length);
+  for (const [index, document] of composed.documents.entries()) {
     const maker = new NodeMaker(piece, new Anchors());
     roots.push(maker.root(document));
     expanded += maker.expanded;
-    const told = toldOf(faultsOf(body, document), openersOf(openers, document)).map((problem) => ({
+    const told = toldOf(
+      faultsOf(body, document),
+      openersWithin(openers, moved(spans[index] ?? nowhere, -origin.offset)),
+    ).map((problem) => ({
       ...problem,
       span: moved(problem.span, origin.offset),
     }));
@@ -46,7 +50,7 @@ export function parseYaml(text: string): ParsedText {
     format: 'yaml',
     text,
     roots,
-    rootSpans: rootSpans(composed.documents, origin.offset, text.length),
+    rootSpans: spans,
     problems: problems.sort((a, b) => a.span.start - b.span.start),
     comments: composed.survey.comments.map((span) => moved(span, origin.offset)),
     refused: false,
@@ -70,8 +74,10 @@ export function withNodes(
   ];
 }
 
-function openersOf({ quotes, brackets }: Openers, { range: [from, , to] }: Document.Parsed): Openers {
-  const within = ({ span }: Opener) => span.start >= from && span.start <= to;
+const nowhere: Span = { start: 0, end: 0 };
+
+function openersWithin({ quotes, brackets }: Openers, { start, end }: Span): Openers {
+  const within = ({ span }: Opener) => span.start >= start && span.start < end;
   return { quotes: quotes.filter(within), brackets: brackets.filter(within) };
 }
 

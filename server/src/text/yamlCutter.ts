@@ -1,5 +1,7 @@
-import { Block } from './yamlBlock.ts';
-import { Frame, Outline } from './yamlFrame.ts';
+import type { Run } from './block.ts';
+import { OldRun } from './oldRun.ts';
+import { YamlBlock } from './yamlBlock.ts';
+import { YamlFrame, YamlOutline } from './yamlFrame.ts';
 import { LineReader } from './yamlLines.ts';
 
 /** An item up to this length is read at once: it is cut only where that saves more than it costs. UTF-16 code units. */
@@ -13,20 +15,20 @@ interface CutOptions {
   /** The number of this reading, greater than any before. */
   readonly reading: number;
   /** Blocks of the reading before by their text, for what was moved. */
-  spare(): ReadonlyMap<string, Block[]>;
+  spare(): ReadonlyMap<string, readonly YamlBlock[]>;
   /** The length of an item that is not cut. */
   readonly short: number;
 }
 
 /**
  * Cuts a text at the items of its block sequences. What stands where it stood before, with the same text, is used again.
- * Nothing here is sure to be YAML: {@link Frame} finds out whether an item reads alone as it does in the document.
+ * Nothing here is sure to be YAML: {@link YamlFrame} finds out whether an item reads alone as it does in the document.
  */
 export class Cutter {
   readonly #text: string;
   readonly #lines: LineReader;
   readonly #reading: number;
-  readonly #spare: () => ReadonlyMap<string, Block[]>;
+  readonly #spare: () => ReadonlyMap<string, readonly YamlBlock[]>;
   readonly #short: number;
 
   constructor(text: string, { reading, spare, short }: CutOptions) {
@@ -38,16 +40,16 @@ export class Cutter {
   }
 
   /** Undefined for a text that has to be read as a whole. */
-  document(start: number, before: Block | undefined): Block | undefined {
+  document(start: number, before: YamlBlock | undefined): YamlBlock | undefined {
     const block = this.#cut(start, -1, before, 0);
     return block && block.runs.length > 0 ? block : undefined;
   }
 
   /** Reads an item, or the document, in pieces. */
-  #cut(start: number, indent: number, before: Block | undefined, level: number): Block | undefined {
+  #cut(start: number, indent: number, before: YamlBlock | undefined, level: number): YamlBlock | undefined {
     const lines = this.#lines;
     const segments: string[] = [];
-    const runs: Block[][] = [];
+    const runs: Run<YamlBlock>[] = [];
     const dashes: number[] = [];
     let segmentStart = start;
     let at = start;
@@ -80,11 +82,11 @@ export class Cutter {
           else if (lines.kind === 'content') at = lines.next;
           else {
             const dash = lines.indent;
-            const run = this.#run(at, dash, before?.runs[runs.length] ?? [], level + 1);
+            const run = this.#run(at, dash, before?.runs[runs.length]?.blocks ?? [], level + 1);
             if (!run) return undefined;
             segments.push(this.#text.slice(segmentStart, at));
             dashes.push(dash);
-            runs.push(run.blocks);
+            runs.push({ blocks: run.blocks, gaps: [] });
             at = run.end;
             segmentStart = at;
           }
@@ -99,27 +101,16 @@ export class Cutter {
   #run(
     start: number,
     indent: number,
-    before: readonly Block[],
+    before: readonly YamlBlock[],
     level: number,
-  ): { readonly blocks: Block[]; readonly end: number } | undefined {
+  ): { readonly blocks: YamlBlock[]; readonly end: number } | undefined {
     const lines = this.#lines;
-    const blocks: Block[] = [];
+    const old = new OldRun(before, (block, place) => this.#again(block, place));
+    const blocks: YamlBlock[] = [];
     let at = start;
-    let old = 0;
     do {
-      let block = this.#again(before[old], at);
-      if (block) old += 1;
-      else {
-        block = this.#again(before[old + 1], at);
-        if (block) old += 2;
-        else {
-          block = this.#moved(at, indent);
-          if (block) {
-            const index = before.indexOf(block);
-            if (index >= 0) old = index + 1;
-          } else block = this.#item(at, indent, before[old], level);
-        }
-      }
+      const block =
+        old.take(at) ?? this.#moved(at, indent, old) ?? this.#item(at, indent, old.changed, level);
       if (!block) return undefined;
       blocks.push(block);
       at += block.length;
@@ -129,27 +120,24 @@ export class Cutter {
   }
 
   /** Does what follows a run mean the same whatever the items of the run are? */
-  #endsWell(last: Block | undefined, end: number): boolean {
+  #endsWell(last: YamlBlock | undefined, end: number): boolean {
     const lines = this.#lines;
     // What is still open at the end of a faulty item may go on in the comments.
     if (lines.kind === 'comment' && last && last.frame.faults.length > 0) return false;
     return lines.lookForContent(end) !== 'odd' && !lines.dependsOnAbove;
   }
 
-  #item(start: number, indent: number, before: Block | undefined, level: number): Block | undefined {
+  #item(start: number, indent: number, before: YamlBlock | undefined, level: number): YamlBlock | undefined {
     const end = this.#itemEnd(start, indent, this.#short);
     if (end === undefined) return undefined;
     if (end !== 'long') return this.#uncut(start, end, indent);
-    const block =
-      level < deepestCut
-        ? this.#cut(start, indent, before?.isUsed(this.#reading) ? undefined : before, level)
-        : undefined;
+    const block = level < deepestCut ? this.#cut(start, indent, before, level) : undefined;
     if (block) return block;
     const farEnd = this.#itemEnd(start, indent, this.#short * uncutItems);
     return farEnd === undefined || farEnd === 'long' ? undefined : this.#uncut(start, farEnd, indent);
   }
 
-  #uncut(start: number, end: ItemEnd, indent: number): Block | undefined {
+  #uncut(start: number, end: ItemEnd, indent: number): YamlBlock | undefined {
     return this.#block(indent, [this.#text.slice(start, end.at)], [], [], end.trailing, undefined);
   }
 
@@ -157,32 +145,32 @@ export class Cutter {
     indent: number,
     segments: readonly string[],
     dashes: readonly number[],
-    runs: readonly Block[][],
+    runs: readonly Run<YamlBlock>[],
     trailing: boolean,
-    before: Block | undefined,
-  ): Block | undefined {
-    const outline = new Outline(indent, segments, dashes);
+    before: YamlBlock | undefined,
+  ): YamlBlock | undefined {
+    const outline = new YamlOutline(indent, segments, dashes);
     const usable = before && before.usedIn !== this.#reading && before.runs.length > 0;
-    const known = usable && before.frame.equals(outline) ? before : undefined;
-    const frame = known?.frame ?? Frame.of(outline);
+    const known = usable && before.frame.text.equals(outline.frame) ? before : undefined;
+    const frame = known?.frame ?? YamlFrame.of(outline);
     if (!frame) return undefined;
     // Its frame has one place only: the block before must not be found again elsewhere.
     if (known) known.usedIn = this.#reading;
-    const block = new Block(indent, frame, runs, trailing);
+    const block = new YamlBlock(indent, frame, runs, trailing);
     block.usedIn = this.#reading;
     return block;
   }
 
-  /** The block, if it is what stands here. */
-  #again(block: Block | undefined, start: number): Block | undefined {
-    if (!block || block.usedIn === this.#reading || !block.matches(this.#text, start)) return undefined;
-    if (!this.#endsAt(block, start + block.length) || block.isUsed(this.#reading)) return undefined;
+  /** Uses a block again, if it is what stands here. */
+  #again(block: YamlBlock, start: number): boolean {
+    if (block.usedIn === this.#reading || !block.matches(this.#text, start)) return false;
+    if (!this.#endsAt(block, start + block.length) || block.isUsed(this.#reading)) return false;
     block.use(this.#reading);
-    return block;
+    return true;
   }
 
   /** Would an item that was cut here, with this text, end here? */
-  #endsAt(block: Block, end: number): boolean {
+  #endsAt(block: YamlBlock, end: number): boolean {
     const lines = this.#lines;
     const { indent, closed, trailing } = block;
     lines.look(end);
@@ -206,17 +194,15 @@ export class Cutter {
   }
 
   /** A block of this text that stood elsewhere. */
-  #moved(start: number, indent: number): Block | undefined {
+  #moved(start: number, indent: number, old: OldRun<YamlBlock>): YamlBlock | undefined {
     const spare = this.#spare();
     if (spare.size === 0) return undefined;
     const end = this.#itemEnd(start, indent, this.#short);
     if (end === undefined || end === 'long') return undefined;
     const blocks = spare.get(this.#text.slice(start, end.at));
-    for (const block of blocks ?? []) {
-      const again = block.indent === indent ? this.#again(block, start) : undefined;
-      if (again) return again;
-    }
-    return undefined;
+    const found = blocks?.find((block) => block.indent === indent && this.#again(block, start));
+    if (found) old.goOnBehind(found);
+    return found;
   }
 
   /** Where the item ends whose dash is here; `long` where that is further away than `limit`; undefined for an odd line. */

@@ -10,20 +10,14 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { type AliasNode, type Node, type Origin, type Property, type ScalarNode, spanOf } from './node.ts';
+import { type AliasNode, type Node, type Property, type ScalarNode, type Spot, spanOf } from './node.ts';
 import type { AnchorLog, Anchors } from './yamlAnchors.ts';
-
-export interface Place {
-  readonly origin: Origin;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What is wrong with a node although YAML can read it. */
 export interface NodeProblem {
   readonly code: string;
   readonly message: string;
-  readonly at: Place;
+  readonly at: Spot;
 }
 
 export const complexKey = 'syntax-complex-key';
@@ -31,7 +25,7 @@ export const complexKey = 'syntax-complex-key';
 /** A part of a document that was composed alone: its text, and where that stands in the document. */
 export interface Piece {
   readonly text: string;
-  place(from: number, to: number): Place;
+  spot(from: number, to: number): Spot;
   /** The items that a scalar at this offset holds the place of; undefined for any other scalar. */
   held(offset: number): HeldItems | undefined;
   /** Anchored nodes of this piece that were made before: who aliases them would have to be made again with them. */
@@ -80,7 +74,7 @@ export class NodeMaker {
     const kept = this.#piece.kept.get(node);
     if (kept && this.#anchors.replay(kept.log)) {
       this.expanded += kept.expanded;
-      this.problems.push(...kept.problems);
+      for (const problem of kept.problems) this.problems.push(problem);
       return kept.node;
     }
     const before = { expanded: this.expanded, problems: this.problems.length, holders: this.holders };
@@ -148,9 +142,9 @@ export class NodeMaker {
   }
 
   /** Brackets tell where a collection ends; without them it ends with the last that is in it, whatever follows. */
-  #collection({ range, flow }: YAMLMap.Parsed | YAMLSeq.Parsed, last: Node | undefined): Place {
-    if (flow) return this.#piece.place(range[0], range[1]);
-    const start = this.#piece.place(range[0], range[0]);
+  #collection({ range, flow }: YAMLMap.Parsed | YAMLSeq.Parsed, last: Node | undefined): Spot {
+    if (flow) return this.#piece.spot(range[0], range[1]);
+    const start = this.#piece.spot(range[0], range[0]);
     return last ? { ...start, to: Math.max(start.from, spanOf(last).end - start.origin.offset) } : start;
   }
 
@@ -158,7 +152,7 @@ export class NodeMaker {
     if (isScalar(key)) return this.#scalar(key);
     const [from] = key.range;
     const to = Math.max(from, contentEnd(key));
-    const at = this.#piece.place(from, to);
+    const at = this.#piece.spot(from, to);
     const source = this.#piece.text.slice(from, to);
     if (!isAlias(key))
       this.problems.push({
@@ -171,7 +165,7 @@ export class NodeMaker {
 
   #scalar(scalar: Scalar.Parsed): ScalarNode {
     const [from, to] = scalar.range;
-    const at = this.#piece.place(from, to);
+    const at = this.#piece.spot(from, to);
     const base = { ...at, source: this.#piece.text.slice(from, to), style: styleOf(scalar) } as const;
     const value: unknown = scalar.value;
     switch (typeof value) {
@@ -196,7 +190,7 @@ export class NodeMaker {
 
   #alias(alias: Alias.Parsed): AliasNode {
     const name = alias.source;
-    const at = this.#piece.place(alias.range[0], alias.range[1]);
+    const at = this.#piece.spot(alias.range[0], alias.range[1]);
     const state = this.#anchors.use(name);
     const anchored = state === 'open' ? undefined : state;
     this.expanded += anchored?.expanded ?? 1;

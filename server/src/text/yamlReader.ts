@@ -3,7 +3,7 @@ import { limits, tooDeep } from './limits.ts';
 import { type Span, spanOf } from './node.ts';
 import { parseYaml, tooMuch, withNodes } from './yaml.ts';
 import { Anchors } from './yamlAnchors.ts';
-import type { Block } from './yamlBlock.ts';
+import type { YamlBlock } from './yamlBlock.ts';
 import { Cutter, shortItem } from './yamlCutter.ts';
 import type { FrameFault, FrameOpener } from './yamlFrame.ts';
 import type { NodeProblem } from './yamlNodes.ts';
@@ -15,7 +15,7 @@ import { type Fault, type Opener, toldOf } from './yamlProblems.ts';
  * now. So only the last reading has its nodes at the right places.
  */
 export class YamlReader {
-  #document: Block | undefined;
+  #document: YamlBlock | undefined;
   #readings = 0;
   #inBlocks = false;
   readonly #short: number;
@@ -42,7 +42,7 @@ export class YamlReader {
     const before = this.#document;
     const reading = ++this.#readings;
     let asked = 0;
-    let spare: ReadonlyMap<string, Block[]> | undefined;
+    let spare: ReadonlyMap<string, readonly YamlBlock[]> | undefined;
     const cutter = new Cutter(text, {
       reading,
       short: this.#short,
@@ -76,11 +76,11 @@ export class YamlReader {
   }
 }
 
-const nothing: ReadonlyMap<string, Block[]> = new Map();
+const nothing: ReadonlyMap<string, readonly YamlBlock[]> = new Map();
 
 /** Every block that was read at once, by its text. */
-function uncutBlocks(document: Block): ReadonlyMap<string, Block[]> {
-  const found = new Map<string, Block[]>();
+function uncutBlocks(document: YamlBlock): ReadonlyMap<string, readonly YamlBlock[]> {
+  const found = new Map<string, YamlBlock[]>();
   visit(document, (block) => {
     const [text] = block.segments;
     if (text === undefined || block.runs.length > 0) return;
@@ -91,12 +91,12 @@ function uncutBlocks(document: Block): ReadonlyMap<string, Block[]> {
   return found;
 }
 
-function visit(block: Block, look: (block: Block) => void): void {
+function visit(block: YamlBlock, look: (block: YamlBlock) => void): void {
   look(block);
-  for (const run of block.runs) for (const inner of run) visit(inner, look);
+  for (const { blocks } of block.runs) for (const inner of blocks) visit(inner, look);
 }
 
-function problemsIn(document: Block): SyntaxProblem[] {
+function problemsIn(document: YamlBlock): SyntaxProblem[] {
   const faults: Fault[] = [];
   const ofNodes: NodeProblem[] = [];
   const quotes: Opener[] = [];
@@ -104,10 +104,10 @@ function problemsIn(document: Block): SyntaxProblem[] {
   const opener = ({ sign, at }: FrameOpener) => ({ sign, span: spanOf(at) });
   visit(document, ({ frame, made }) => {
     if (made.clean) return;
-    faults.push(...frame.faults.map(placed));
-    quotes.push(...frame.quotes.map(opener));
-    brackets.push(...frame.brackets.map(opener));
-    ofNodes.push(...made.problems);
+    for (const fault of frame.faults) faults.push(placed(fault));
+    for (const quote of frame.quotes) quotes.push(opener(quote));
+    for (const bracket of frame.brackets) brackets.push(opener(bracket));
+    for (const problem of made.problems) ofNodes.push(problem);
   });
   const byPlace = (a: Opener, b: Opener) => a.span.start - b.span.start;
   const told = toldOf(
@@ -127,7 +127,7 @@ function placed({ fault, start, line, nextLine, at }: FrameFault): Fault {
   };
 }
 
-function commentsIn(document: Block): Span[] {
+function commentsIn(document: YamlBlock): Span[] {
   const comments: Span[] = [];
   visit(document, ({ frame }) => {
     for (const comment of frame.comments) comments.push(spanOf(comment));

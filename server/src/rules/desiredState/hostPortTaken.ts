@@ -1,34 +1,33 @@
-import { type PortMapping, parsePort } from '../../agents/containerValues.ts';
+import type { PortMapping } from '../../agents/containerValues.ts';
 import type { Component, ConfigEntry } from '../../manifest/model.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
-import { containersOf } from './effective.ts';
 
 export const hostPortTaken: ManifestRule = {
   id: 'host-port-taken',
   scope: 'manifest',
   severity: 'warning',
   summary: 'Two containers cannot have the same port of the device: the second one does not start.',
-  *check({ desiredState }) {
+  *check(_, { containers }) {
     const users = new Map<number, Use[]>();
-    for (const component of containersOf(desiredState)?.components ?? []) {
-      for (const entry of component.config) {
-        const port = entry.key === 'port' ? parsePort(entry.value) : undefined;
+    for (const { component, reading } of containers) {
+      for (const [index, port] of reading.container.ports.entries()) {
         // Of a range the device takes a port that is free.
-        if (!port || 'wrong' in port || (port.hostPortEnd !== 0 && port.hostPortEnd !== port.hostPort))
-          continue;
-        const others = users.get(port.hostPort) ?? [];
-        const first = others.find((it) => collide(it.port, port));
-        if (first) {
-          const same = first.component === component;
-          yield {
-            at: valueSpot(entry),
-            message: `Port ${port.hostPort} of the device is taken already${same ? '' : ` by ${quote(first.component.id)}`}: one of the two mappings fails when the container starts.`,
-            related: [{ at: valueSpot(first.entry), message: 'The other user of the port.' }],
-          };
-        }
-        others.push({ port, component, entry });
-        users.set(port.hostPort, others);
+        if (port.hostPortEnd !== 0 && port.hostPortEnd !== port.hostPort) continue;
+        const entry = component.config[reading.listed.ports[index] ?? -1];
+        if (!entry) continue;
+        const use = { port, component, entry };
+        const others = users.get(port.hostPort);
+        const first = others?.find((it) => collide(it.port, port));
+        if (others) others.push(use);
+        else users.set(port.hostPort, [use]);
+        if (!first) continue;
+        const same = first.component === component;
+        yield {
+          at: valueSpot(entry),
+          message: `Port ${port.hostPort} of the device is taken already${same ? '' : ` by ${quote(first.component.id)}`}: one of the two mappings fails when the container starts.`,
+          related: [{ at: valueSpot(first.entry), message: 'The other user of the port.' }],
+        };
       }
     }
   },

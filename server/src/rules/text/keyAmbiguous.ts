@@ -1,18 +1,18 @@
-import type { ManifestRule } from '../rule.ts';
+import type { PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
 /**
  * The decoder fills one field from both keys, in an order of its own, and mixes the entries of lists one by one
  * (Go `encoding/json`): what comes out can hold the nulls of the one in the objects of the other.
  */
-export const keyAmbiguous: ManifestRule = {
+export const keyAmbiguous: PartRule = {
   id: 'key-ambiguous',
-  scope: 'manifest',
+  scope: 'part',
   severity: 'error',
   summary:
     'Two keys that differ in their letter case are one field for the device, which mixes what both say.',
-  *check(_, { ambiguous }) {
-    for (const { first, second, name } of ambiguous)
+  *check({ shape }) {
+    for (const { first, second, name } of shape.ambiguous)
       yield {
         at: second.key,
         message: `${quote(first.name)} and ${quote(second.name)} are the same field for the device, which mixes what both say and can crash of it. Keep one of them, as ${quote(name)}.`,

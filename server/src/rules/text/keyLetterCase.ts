@@ -1,13 +1,13 @@
-import type { ManifestRule } from '../rule.ts';
+import type { PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
-export const keyLetterCase: ManifestRule = {
+export const keyLetterCase: PartRule = {
   id: 'key-letter-case',
-  scope: 'manifest',
+  scope: 'part',
   severity: 'hint',
   summary: 'The device takes the names of fields in any letter case; other tools do not.',
-  *check(_, { renamed }) {
-    for (const { property, name } of renamed)
+  *check({ shape }) {
+    for (const { property, name } of shape.renamed)
       yield {
         at: property.key,
         message: `The device reads ${quote(property.name)} as ${quote(name)}, but other tools do not.`,

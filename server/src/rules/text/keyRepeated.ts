@@ -1,26 +1,27 @@
 import type { Node, ObjectNode, Property } from '../../text/node.ts';
 import { isMergeKey } from '../../text/tree.ts';
-import type { Finding, ManifestRule } from '../rule.ts';
+import type { Finding, PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
-export const keyRepeated: ManifestRule = {
+export const keyRepeated: PartRule = {
   id: 'key-repeated',
-  scope: 'manifest',
+  scope: 'part',
   severity: 'warning',
   summary: 'Of equal keys in one object the last counts; the others are dropped.',
-  check({ root }) {
+  check({ shape }) {
     const found: Finding[] = [];
-    search(root, found);
+    search(shape.node, new Set(shape.inner.map(({ node }) => node)), found);
     return found;
   },
 };
 
 /** The depth of the tree is bounded by the reader, and aliases are not followed: each object is visited once. */
-function search(node: Node, found: Finding[]): void {
-  if (node.type === 'array') for (const item of node.items) search(item, found);
+function search(node: Node, others: ReadonlySet<Node>, found: Finding[]): void {
+  if (node.type === 'array')
+    for (const item of node.items) if (!others.has(item)) search(item, others, found);
   if (node.type !== 'object') return;
   if (hasRepeated(node.properties)) for (const finding of repeated(node)) found.push(finding);
-  for (const { value } of node.properties) if (value) search(value, found);
+  for (const { value } of node.properties) if (value) search(value, others, found);
 }
 
 /** Nearly every object has few keys, none of them twice. */

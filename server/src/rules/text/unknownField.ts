@@ -1,15 +1,15 @@
 import type { ShapeFault } from '../../schema/shape.ts';
 import { didYouMean } from '../../schema/suggest.ts';
-import type { ManifestRule } from '../rule.ts';
+import type { PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
-export const unknownField: ManifestRule = {
+export const unknownField: PartRule = {
   id: 'unknown-field',
-  scope: 'manifest',
+  scope: 'part',
   severity: 'warning',
   summary: 'Fields that the device does not know are ignored without a word.',
-  *check(_, { shape }) {
-    for (const fault of shape) {
+  *check({ shape }) {
+    for (const fault of shape.faults) {
       if (fault.kind !== 'unknown' || !fault.property || isElsewhere(fault)) continue;
       const { name, key } = fault.property;
       // By custom a key of one's own, to hang anchors on.

@@ -1,25 +1,24 @@
 import type { ShapeFault } from '../../schema/shape.ts';
+import type { TextFormat } from '../../text/document.ts';
 import type { ScalarNode } from '../../text/node.ts';
 import { unreadable } from '../envelope/target.ts';
-import type { ManifestRule, RuleContext } from '../rule.ts';
+import type { PartRule } from '../rule.ts';
 import { quote, visible } from '../support.ts';
 
-export const wrongType: ManifestRule = {
+export const wrongType: PartRule = {
   id: 'wrong-type',
-  scope: 'manifest',
+  scope: 'part',
   severity: 'error',
   summary: 'The device refuses a message in which one value has another type than it decodes.',
-  *check(manifest, context) {
-    const { kind, root } = manifest;
-    const { format, shape } = context;
-    for (const fault of shape) {
+  *check({ shape, manifest }, format) {
+    for (const fault of shape.faults) {
       if (fault.kind !== 'type' || !fault.node) continue;
-      const inValue = kind.form !== 'envelope' || fault.path[0] === 'value';
+      const lost = manifest?.kind.form === 'envelope' && fault.path[0] !== 'value' ? manifest : undefined;
       // Single headers have their own rules: they crash the device.
-      if (!inValue && fault.path[0] === 'headers' && fault.path.length > 1) continue;
-      const { outcome, crash } = inValue ? { outcome: answer(fault), crash: false } : unreadable(manifest);
+      if (lost && fault.path[0] === 'headers' && fault.path.length > 1) continue;
+      const { outcome, crash } = lost ? unreadable(lost) : { outcome: answer(fault), crash: false };
       yield {
-        at: visible(fault.node) ?? fault.property?.key ?? root,
+        at: visible(fault.node) ?? fault.property?.key ?? shape.node,
         message: `${explain(fault, format)} ${outcome}`,
         crash,
       };
@@ -41,7 +40,7 @@ function answer({ node, wanted }: ShapeFault): string {
   return `The device answers 400: "json: cannot unmarshal ${found[node?.type ?? 'null']} into Go struct field …${type}".`;
 }
 
-function explain(fault: ShapeFault, format: RuleContext['format']): string {
+function explain(fault: ShapeFault, format: TextFormat): string {
   const { node, path, wanted } = fault;
   const name = path.at(-1);
   const subject = typeof name === 'string' ? quote(name) : 'This';
@@ -62,7 +61,7 @@ function least({ schema }: ShapeFault): string {
   return schema.minimum === undefined ? '' : `: ${schema.minimum} or more is wanted`;
 }
 
-function asText(subject: string, node: ScalarNode, format: RuleContext['format']): string {
+function asText(subject: string, node: ScalarNode, format: TextFormat): string {
   const quoted = quote(JSON.stringify(node.source));
   if (format === 'json') return `${subject} must be text: put it in quotes, ${quoted}.`;
   const read = String(node.value);
