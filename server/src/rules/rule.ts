@@ -60,6 +60,20 @@ interface RuleBase {
   readonly severity: SeverityName;
   /** What the device does, in one sentence. */
   readonly summary: string;
+  /** Shown on the rule's page; they are its tests. */
+  readonly examples: readonly Example[];
+}
+
+/** What a rule finds, shown in a manifest. */
+export interface Example {
+  /** YAML or JSON. What the rule finds stands in `«…»`, and it finds nothing else. */
+  readonly text: string;
+  /** A part of the message. */
+  readonly says?: string;
+  /** Where it differs from the rule's. */
+  readonly severity?: SeverityName;
+  /** Sending it would kill a daemon on the device. */
+  readonly crash?: true;
 }
 
 /**

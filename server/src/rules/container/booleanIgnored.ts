@@ -1,5 +1,6 @@
 import { booleanKeys } from '../../agents/containers.ts';
 import { parseBoolean } from '../../agents/goValues.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
@@ -18,4 +19,5 @@ export const booleanIgnored: ContainerRule = {
       };
     }
   },
+  examples: [{ text: inContainer('privileged: «"yes"»'), says: 'takes it for `false`' }],
 };

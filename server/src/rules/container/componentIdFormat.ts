@@ -1,4 +1,5 @@
 import { containersDomain } from '../../agents/containers.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { idSpot, quote, rejects } from '../support.ts';
 
@@ -17,4 +18,10 @@ export const componentIdFormat: ContainerRule = {
       message: `${quote(id)} is no name for a container: it has letters, digits, \`_\`, \`.\` and \`-\`, and begins with a letter, a digit or \`_\`. ${rejects(rejection.message)}`,
     };
   },
+  examples: [
+    {
+      text: inComponents(['- id: «my app»', '  version: "1"']),
+      says: 'invalid container name format : my app',
+    },
+  ],
 };

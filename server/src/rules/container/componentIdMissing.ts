@@ -1,4 +1,5 @@
 import { field } from '../../text/tree.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { idSpot, isAbsent } from '../support.ts';
 
@@ -15,4 +16,5 @@ export const componentIdMissing: ContainerRule = {
         'This component has no `id`: the device gives the container a random name, so every apply destroys it and makes a new one.',
     };
   },
+  examples: [{ text: inComponents(['- «version»: "1"']), says: 'random name' }],
 };

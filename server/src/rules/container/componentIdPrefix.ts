@@ -1,4 +1,5 @@
 import { containersDomain } from '../../agents/containers.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { idSpot, quote, rejects } from '../support.ts';
 
@@ -19,4 +20,7 @@ export const componentIdPrefix: ContainerRule = {
       message: `The id of a container has no domain in front, which is for baselines and feedback only: write ${quote(id.slice(prefix.length))}. ${rejects(rejection.message)}`,
     };
   },
+  examples: [
+    { text: inComponents(['- id: «containers:influxdb»', '  version: "1"']), says: 'write `influxdb`' },
+  ],
 };

@@ -1,4 +1,5 @@
 import { field } from '../../text/tree.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { isAbsent, keyOf } from '../support.ts';
 
@@ -16,4 +17,5 @@ export const configKeyMissing: ContainerRule = {
       };
     }
   },
+  examples: [{ text: inComponents(['- id: a', '  version: "1"', '  config:', '    - «value»: x']) }],
 };

@@ -1,4 +1,5 @@
 import { componentKeys } from '../../agents/containers.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, shown, valueSpot } from '../support.ts';
 
@@ -19,4 +20,5 @@ export const configKeyRepeated: ContainerRule = {
       };
     }
   },
+  examples: [{ text: inContainer('image: «x:1»', 'image: x:2.7.1'), says: 'takes `x:2.7.1`' }],
 };

@@ -1,5 +1,6 @@
 import { componentKeys, domainKeys, reportedOnlyKeys } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { keySpot, quote } from '../support.ts';
 
@@ -14,6 +15,11 @@ export const configKeyUnknown: ContainerRule = {
       yield { at: keySpot(entry), message: explain(entry.key) };
     }
   },
+  examples: [
+    { text: inContainer('«Image»: x:1'), says: 'write `image`' },
+    { text: inContainer('«imgae»: x:1'), says: 'Did you mean `image`?' },
+    { text: inContainer('«hostName»: x'), says: 'only reported' },
+  ],
 };
 
 function explain(key: string): string {

@@ -1,4 +1,5 @@
 import { parseDevice } from '../../agents/containerValues.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { shown, valueSpot } from '../support.ts';
 
@@ -18,4 +19,5 @@ export const deviceIgnored: ContainerRule = {
       };
     }
   },
+  examples: [{ text: inContainer('device: «/dev/a:/dev/b:rwx»'), says: 'no permissions' }],
 };

@@ -1,3 +1,4 @@
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { rejectionFindings, rejects } from '../support.ts';
 
@@ -12,4 +13,5 @@ export const deviceInvalid: ContainerRule = {
       'device',
       ({ message }) => `The path of the device on the host is missing. ${rejects(message)}`,
     ),
+  examples: [{ text: inContainer('device: «":/dev/b"»') }],
 };

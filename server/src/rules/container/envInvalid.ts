@@ -1,3 +1,4 @@
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
 
@@ -16,4 +17,8 @@ export const envInvalid: ContainerRule = {
         return `The value of ${quote(name)} has more than one line, which cannot be sent to a container. ${rejects(words)}`;
       return `${name === '' ? 'The name of the variable is missing' : `${quote(name)} is no name of a variable`}: \`NAME=value\` is wanted, the name of letters, digits and \`_\`, with no digit in front. ${rejects(words)}`;
     }),
+  examples: [
+    { text: inContainer('env: «1A=b»'), says: '`1A` is no name of a variable' },
+    { text: inContainer('env: «"A=b\\nc"»'), says: 'more than one line' },
+  ],
 };

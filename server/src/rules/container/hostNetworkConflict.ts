@@ -1,3 +1,4 @@
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { rejectionFindings, rejects } from '../support.ts';
 
@@ -12,4 +13,8 @@ export const hostNetworkConflict: ContainerRule = {
         ? `With \`network\` = \`host\` the container has the ports of the device: remove the port mappings, or take \`bridge\`. ${rejects(message)}`
         : `With \`network\` = \`host\` there is no \`host_ip\`: the container is on the device's own network. ${rejects(message)}`,
     ),
+  examples: [
+    { text: inContainer('network: host', 'port: «80:80»') },
+    { text: inContainer('network: host', 'host: «ctrhost:host_ip»') },
+  ],
 };

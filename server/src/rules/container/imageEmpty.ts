@@ -1,3 +1,4 @@
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { rejectionFindings, rejects } from '../support.ts';
 
@@ -13,4 +14,5 @@ export const imageEmpty: ContainerRule = {
       ({ message }) =>
         `The image is empty: name one, or leave the entry out for \`<id>:<version>\`. ${rejects(message)}`,
     ),
+  examples: [{ text: inContainer('image: «""»') }],
 };

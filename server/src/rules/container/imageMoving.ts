@@ -1,4 +1,5 @@
 import { imageVersion } from '../../agents/containerValues.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
@@ -17,4 +18,5 @@ export const imageMoving: ContainerRule = {
       message: `${tag === undefined ? 'An image without a tag' : `The tag ${quote(tag)}`} moves, but the device compares images as text: once it runs, a newer one is never pulled. Name a version or a digest.`,
     };
   },
+  examples: [{ text: inContainer('image: «nginx:latest»') }],
 };

@@ -1,5 +1,6 @@
 import { logDrivers, logModes } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { sizeHint } from '../sizes.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
@@ -14,6 +15,10 @@ export const logInvalid: ContainerRule = {
       const value = entry?.value ?? '';
       return `${explain(entry?.key ?? '', value)} ${rejects(message)}`;
     }),
+  examples: [
+    { text: inContainer('logDriver: «syslog»') },
+    { text: inContainer('logMaxSize: «"100"»'), says: 'has no unit' },
+  ],
 };
 
 function explain(key: string, value: string): string {

@@ -1,3 +1,4 @@
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { keySpot, quote } from '../support.ts';
 
@@ -19,4 +20,5 @@ export const logUnused: ContainerRule = {
         yield { at: keySpot(entry), message: `With ${reason} the device ignores ${quote(key)}.` };
     }
   },
+  examples: [{ text: inContainer('logDriver: none', '«logMaxSize»: 1M') }],
 };

@@ -1,4 +1,5 @@
 import { parseSize } from '../../agents/containerValues.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { sizeHint } from '../sizes.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
@@ -15,6 +16,11 @@ export const memoryInvalid: ContainerRule = {
       const { memory } = view.reading.container;
       return `${explain(entry?.key ?? '', value, memory)} ${rejects(message)}`;
     }),
+  examples: [
+    { text: inContainer('memory: «512MB»'), says: 'write `512M`' },
+    { text: inContainer('memory: «1M»'), says: 'at least `3M`' },
+    { text: inContainer('memorySwap: «100M»'), says: 'set `memory` too' },
+  ],
 };
 
 function explain(key: string, value: string, memory: string): string {

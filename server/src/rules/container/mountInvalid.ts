@@ -1,4 +1,5 @@
 import { parseMount, propagationModes } from '../../agents/containerValues.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
 
@@ -18,4 +19,8 @@ export const mountInvalid: ContainerRule = {
         : '';
       return `${quote(mount.propagation)} is no propagation mode; these are: ${propagationModes.map(quote).join(', ')}.${readOnly} ${rejects(message)}`;
     }),
+  examples: [
+    { text: inContainer('mount: «/a:/b:ro»'), says: 'cannot be made read-only' },
+    { text: inContainer('mount: «":/b"»'), says: 'source and destination' },
+  ],
 };

@@ -1,5 +1,6 @@
 import { networkModes } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
 
@@ -15,4 +16,5 @@ export const networkUnsupported: ContainerRule = {
       ({ message }, entry) =>
         `${quote(entry?.value ?? '')} is no network: \`bridge\` or \`host\`.${didYouMean(entry?.value ?? '', networkModes)} ${rejects(message)}`,
     ),
+  examples: [{ text: inContainer('network: «none»') }],
 };

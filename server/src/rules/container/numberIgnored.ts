@@ -1,4 +1,5 @@
 import { parseInteger } from '../../agents/goValues.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
@@ -35,4 +36,8 @@ export const numberIgnored: ContainerRule = {
         };
     }
   },
+  examples: [
+    { text: inContainer('restartPolicy: on-failure', 'restartTimeout: «10s»'), says: 'write no unit' },
+    { text: inContainer('logMaxFiles: «"0"»'), says: '2, the default' },
+  ],
 };

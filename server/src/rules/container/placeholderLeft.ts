@@ -1,3 +1,4 @@
+import { inContainer } from '../exampleTexts.ts';
 import { placeholderIn } from '../placeholders.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, type Spotted, visible, within } from '../support.ts';
@@ -25,4 +26,8 @@ export const placeholderLeft: ContainerRule = {
       };
     }
   },
+  examples: [
+    { text: inContainer('image: x:«$version»'), says: 'was not replaced' },
+    { text: inContainer('mount: "«{{data}}»:/data"') },
+  ],
 };

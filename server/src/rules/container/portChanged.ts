@@ -1,4 +1,5 @@
 import { parsePort } from '../../agents/containerValues.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
@@ -41,4 +42,8 @@ export const portChanged: ContainerRule = {
         };
     }
   },
+  examples: [
+    { text: inContainer('port: «80:70000»'), says: 'cuts it to 4464' },
+    { text: inContainer('port: «80:80/http»'), says: 'no protocol' },
+  ],
 };

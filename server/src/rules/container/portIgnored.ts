@@ -1,4 +1,5 @@
 import { parsePort } from '../../agents/containerValues.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { shown, valueSpot } from '../support.ts';
 
@@ -18,4 +19,9 @@ export const portIgnored: ContainerRule = {
       };
     }
   },
+  examples: [
+    { text: inContainer('port: «localhost:55555:30555-30555/tcp»'), says: 'is no IP address' },
+    { text: inContainer('port: «80:80-90»'), says: 'only the host side' },
+    { text: inContainer('port: «"[::1]:80:80"»'), says: 'IPv6' },
+  ],
 };

@@ -1,3 +1,4 @@
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { rejectionFindings, rejects } from '../support.ts';
 
@@ -14,4 +15,5 @@ export const privilegedWithDevices: ContainerRule = {
       ({ message }) =>
         `A privileged container sees all devices: remove either \`privileged\` or each \`device\`. ${rejects(message)}`,
     ),
+  examples: [{ text: inContainer('privileged: «"true"»', 'device: /dev/a:/dev/a') }],
 };

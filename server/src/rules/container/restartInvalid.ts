@@ -1,5 +1,6 @@
 import { restartPolicies } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
 
@@ -16,4 +17,8 @@ export const restartInvalid: ContainerRule = {
       const list = restartPolicies.map(quote).join(', ');
       return `${value === '' ? 'The restart policy is empty' : `${quote(value)} is no restart policy`}; these are: ${list}.${didYouMean(value, restartPolicies)} ${rejects(message)}`;
     }),
+  examples: [
+    { text: inContainer('restartPolicy: «on_failure»'), says: 'Did you mean `on-failure`?' },
+    { text: inContainer('restartPolicy: on-failure', 'restartMaxRetries: «"-1"»'), says: 'negative' },
+  ],
 };

@@ -1,3 +1,4 @@
+import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { keySpot, quote } from '../support.ts';
 
@@ -18,4 +19,5 @@ export const restartUnused: ContainerRule = {
       };
     }
   },
+  examples: [{ text: inContainer('restartPolicy: always', '«restartMaxRetries»: "3"') }],
 };

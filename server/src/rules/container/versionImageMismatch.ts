@@ -1,4 +1,5 @@
 import { imageVersion } from '../../agents/containerValues.ts';
+import { inComponents } from '../exampleTexts.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot, visible } from '../support.ts';
@@ -22,4 +23,10 @@ export const versionImageMismatch: ContainerRule = {
       related: [{ at: valueSpot(entry), message: 'The image that the device runs.' }],
     };
   },
+  examples: [
+    {
+      text: inComponents(['- id: a', '  version: «"2"»', '  config:', '    - {key: image, value: "x:1"}']),
+      says: 'tag `1`',
+    },
+  ],
 };

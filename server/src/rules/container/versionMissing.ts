@@ -1,4 +1,5 @@
 import { field } from '../../text/tree.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
 import { idSpot, isAbsent, quote, visible } from '../support.ts';
 
@@ -15,4 +16,5 @@ export const versionMissing: ContainerRule = {
       message: `There is neither an \`image\` nor a \`version\`: the device takes ${quote(reading.container.image)} for the image, which cannot be pulled.`,
     };
   },
+  examples: [{ text: inComponents(['- id: a', '  version: «""»']), says: '`a:`' }],
 };

@@ -1,5 +1,6 @@
 import { selfUpdateDomain } from '../../agents/selfUpdate.ts';
 import { field } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isAbsent, missingSpot, rejects, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
@@ -29,4 +30,22 @@ export const activityIdMissing: ManifestRule = {
           'There is no `activityId`: the device applies the desired state, but nobody can tell which feedback belongs to it.',
       };
   },
+  examples: [
+    {
+      severity: 'error',
+      text: inMessage(
+        'apply',
+        { value: '{desiredState: {domains: [{id: self-update, components: []}]}}' },
+        'value',
+      ),
+      says: "mandatory field 'activityId' is empty",
+    },
+    {
+      text: inMessage(
+        'apply',
+        { value: '{desiredState: {domains: [{id: containers, components: []}]}}' },
+        'value',
+      ),
+    },
+  ],
 };

@@ -28,4 +28,14 @@ export const baselineReferenceDropped: ManifestRule = {
       }
     }
   },
+  examples: [
+    {
+      text: 'baselines: [{title: b, components: [«domain:x»]}]\ndomains: [{id: containers, components: []}]',
+      says: 'There is no domain `domain`',
+    },
+    {
+      text: 'baselines: [{title: b, components: [«a»]}]\ndomains: [{id: containers, components: [{id: a, version: "1"}]}]',
+      says: 'Write `containers:a`',
+    },
+  ],
 };

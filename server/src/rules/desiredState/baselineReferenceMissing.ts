@@ -26,4 +26,10 @@ export const baselineReferenceMissing: ManifestRule = {
       }
     }
   },
+  examples: [
+    {
+      text: 'baselines: [{title: b, components: [«containers:influxd»]}]\ndomains: [{id: containers, components: [{id: influxdb, version: "1"}]}]',
+      says: 'Did you mean `influxdb`?',
+    },
+  ],
 };

@@ -28,4 +28,9 @@ export const baselineReferenceRepeated: ManifestRule = {
       }
     }
   },
+  examples: [
+    {
+      text: 'baselines: [{title: b, components: [containers:a]}, {title: c, components: [«containers:a»]}]\ndomains: [{id: containers, components: [{id: a, version: "1"}]}]',
+    },
+  ],
 };

@@ -28,4 +28,5 @@ export const baselineTitleRepeated: ManifestRule = {
       };
     }
   },
+  examples: [{ text: 'baselines: [{title: «b»}, {title: b}]\ndomains: [{id: containers, components: []}]' }],
 };

@@ -1,4 +1,5 @@
 import type { Component } from '../../manifest/model.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
@@ -29,4 +30,5 @@ export const componentRepeated: ManifestRule = {
       }
     }
   },
+  examples: [{ text: inComponents(['- {id: a, version: "1"}', '- {id: «a», version: "2"}']) }],
 };

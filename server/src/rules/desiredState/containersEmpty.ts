@@ -20,4 +20,7 @@ export const containersEmpty: ManifestRule = {
         'There is no component: the device destroys every container that it runs, but for its system containers.',
     };
   },
+  examples: [
+    { text: 'domains:\n  - id: containers\n    «components»: []', says: 'destroys every container' },
+  ],
 };

@@ -1,3 +1,4 @@
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, visible } from '../support.ts';
 
@@ -19,4 +20,11 @@ export const desiredStateMissing: ManifestRule = {
         'The desired state is missing: `desiredState` with `domains` is wanted. The device answers 400: "desired state is missing".',
     };
   },
+  examples: [
+    {
+      text: inMessage('apply', { value: '{activityId: a, desiredState: «null»}' }),
+      says: 'desired state is missing',
+    },
+    { text: inMessage('apply', { value: undefined }, 'topic') },
+  ],
 };

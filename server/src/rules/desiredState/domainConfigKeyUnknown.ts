@@ -22,4 +22,9 @@ export const domainConfigKeyUnknown: ManifestRule = {
       };
     }
   },
+  examples: [
+    {
+      text: 'domains:\n  - id: containers\n    config:\n      - key: «source»\n        value: x\n    components: []',
+    },
+  ],
 };

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../schema/suggest.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
@@ -21,4 +22,10 @@ export const domainUnknown: ManifestRule = {
       };
     }
   },
+  examples: [
+    {
+      text: inComponents(['- id: a', '  version: "1"'], '  - id: «firmware»', '    components: []'),
+      says: 'skips the domain',
+    },
+  ],
 };

@@ -31,6 +31,11 @@ export const domainsMissing: ManifestRule = {
         message: `${domain.id === '' ? 'This domain has no `id`' : `No update agent is known for the domain ${quote(domain.id)}`}, and there is no other: the device knows ${domains.map(quote).join(' and ')}.${didYouMean(domain.id, domains)} ${outcome}`,
       };
   },
+  examples: [
+    { text: 'domains: «[]»', says: 'does not contain any supported domain' },
+    { text: 'activityId: a\n«desiredState»: {}' },
+    { text: 'domains:\n  - id: «container»\n    components: []', says: 'Did you mean `containers`?' },
+  ],
 };
 
 const outcome =

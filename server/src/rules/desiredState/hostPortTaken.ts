@@ -1,5 +1,6 @@
 import type { PortMapping } from '../../agents/containerValues.ts';
 import type { Component, ConfigEntry } from '../../manifest/model.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
@@ -31,6 +32,15 @@ export const hostPortTaken: ManifestRule = {
       }
     }
   },
+  examples: [
+    {
+      text: inComponents([
+        '- {id: a, version: "1", config: [{key: port, value: 80:80}]}',
+        '- {id: b, version: "1", config: [{key: port, value: «127.0.0.1:80:8080»}]}',
+      ]),
+      says: 'by `a`',
+    },
+  ],
 };
 
 interface Use {

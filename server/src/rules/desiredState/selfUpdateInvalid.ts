@@ -26,6 +26,16 @@ export const selfUpdateInvalid: ManifestRule = {
       yield { at, message: `${wanted[fault]} ${rejects(message)}` };
     }
   },
+  examples: [
+    {
+      text: 'domains:\n  - id: self-update\n    components:\n      - id: os-image\n        «config»: []\n        «version»: ""',
+      says: 'mandatory',
+    },
+    {
+      text: 'domains:\n  - id: self-update\n    «components»: []',
+      says: "mandatory component with 'id'='os-image' is missing",
+    },
+  ],
 };
 
 const wanted = {

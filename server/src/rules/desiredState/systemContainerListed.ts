@@ -24,4 +24,9 @@ export const systemContainerListed: ManifestRule = {
       };
     }
   },
+  examples: [
+    {
+      text: 'domains:\n  - id: containers\n    config: [{key: systemContainers, value: "a, b"}]\n    components: [{id: «b», version: "1"}]',
+    },
+  ],
 };

@@ -16,4 +16,9 @@ export const systemContainersEmpty: ManifestRule = {
         'An empty list protects nothing: it replaces the one that the device is configured with, so its own system containers are destroyed unless they are components here. Leave the entry out to keep them.',
     };
   },
+  examples: [
+    {
+      text: 'domains:\n  - id: containers\n    config:\n      - key: systemContainers\n        value: «""»\n    components: []',
+    },
+  ],
 };

@@ -1,4 +1,5 @@
 import { asObject, asString, property } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, visible } from '../support.ts';
 import { daemonOf } from './target.ts';
@@ -43,4 +44,22 @@ export const contentType: ManifestRule = {
         message: `${type.trim() === json ? 'There is a blank around the content type' : `${quote(type)} is not \`${json}\``}. This daemon does not look at it, but others do.`,
       };
   },
+  examples: [
+    {
+      text: inMessage('install', {
+        headers: '{response-required: true, correlation-id: x, content-type: «" application/json"»}',
+      }),
+      says: 'remove the blank',
+    },
+    {
+      text: inMessage('remove', { headers: '{response-required: true, correlation-id: x}' }, 'headers'),
+      says: 'missing content type header',
+    },
+    {
+      severity: 'information',
+      text: inMessage('refresh', {
+        headers: '{response-required: true, correlation-id: x, content-type: «" application/json"»}',
+      }),
+    },
+  ],
 };

@@ -1,4 +1,5 @@
 import { asObject, property } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isAbsent, visible } from '../support.ts';
 import { daemonOf } from './target.ts';
@@ -29,4 +30,17 @@ export const correlationId: ManifestRule = {
           'The header `correlation-id` is missing: the answer has none either, and is harder to recognise.',
       };
   },
+  examples: [
+    {
+      text: inMessage(
+        'install',
+        { headers: '{response-required: true, content-type: application/json}' },
+        'headers',
+      ),
+    },
+    {
+      severity: 'information',
+      text: inMessage('apply', { headers: '{response-required: true, correlation-id: «""»}' }),
+    },
+  ],
 };

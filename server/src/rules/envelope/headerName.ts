@@ -1,5 +1,6 @@
 import { closest } from '../../schema/suggest.ts';
 import { asObject, propertiesOf, property } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
@@ -23,4 +24,12 @@ export const headerName: ManifestRule = {
       };
     }
   },
+  examples: [
+    {
+      text: inMessage('apply', {
+        headers: '{«Response-Required»: true, correlation-id: x}',
+      }),
+      says: 'write `response-required`, exactly so',
+    },
+  ],
 };

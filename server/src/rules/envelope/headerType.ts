@@ -1,4 +1,5 @@
 import { asObject, property, resolve } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { daemonName, daemonOf } from './target.ts';
 
@@ -28,4 +29,18 @@ export const headerType: ManifestRule = {
       };
     }
   },
+  examples: [
+    {
+      crash: true,
+      text: inMessage('apply', { headers: '{response-required: «"true"», correlation-id: «5»}' }),
+      says: 'update-manager',
+    },
+    {
+      crash: true,
+      text: inMessage('install', {
+        headers: '{response-required: true, correlation-id: x, content-type: «5»}',
+      }),
+      says: 'container management',
+    },
+  ],
 };

@@ -1,3 +1,4 @@
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, visible } from '../support.ts';
 import { daemonOf } from './target.ts';
@@ -36,4 +37,32 @@ export const headersMissing: ManifestRule = {
           'The `headers` are missing: the device does what it is told, but gives no answer. Write `response-required`, `content-type` and `correlation-id`.',
       };
   },
+  examples: [
+    { crash: true, text: inMessage('apply', { headers: '«null»' }), says: 'update-manager' },
+    {
+      severity: 'warning',
+      text: inMessage(
+        'apply',
+        { topic: 'edge/device/things/live/messages/apply', headers: undefined },
+        'topic',
+      ),
+      says: 'gives no answer',
+    },
+    {
+      text: inMessage(
+        'install',
+        { topic: 'edge/device:edge:containers/things/live/messages/install', headers: undefined },
+        'topic',
+      ),
+    },
+    {
+      crash: true,
+      text: inMessage(
+        'install',
+        { topic: 'edge/device/things/live/messages/install', headers: undefined },
+        'topic',
+      ),
+      says: 'software-update',
+    },
+  ],
 };

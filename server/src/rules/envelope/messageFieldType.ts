@@ -1,5 +1,6 @@
 import type { ScalarNode } from '../../text/node.ts';
 import { field, resolve, type ValueNode } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, visible } from '../support.ts';
 import { unreadable } from './target.ts';
@@ -27,6 +28,14 @@ export const messageFieldType: ManifestRule = {
       };
     }
   },
+  examples: [
+    {
+      text: inMessage('apply', { revision: '«new»' }),
+      says: '`revision` must be a whole number; a command needs none. The device cannot read the message',
+    },
+    { crash: true, text: inMessage('remove', { timestamp: '«5»' }), says: 'crashes of it' },
+    { crash: true, text: inMessage('install', { revision: '«1.5»' }) },
+  ],
 };
 
 function fits(value: ValueNode, type: 'integer' | 'text'): boolean {

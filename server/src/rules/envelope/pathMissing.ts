@@ -1,3 +1,4 @@
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isAbsent, missingSpot, visible } from '../support.ts';
 import { daemonOf, featureOf } from './target.ts';
@@ -21,4 +22,8 @@ export const pathMissing: ManifestRule = {
       crash,
     };
   },
+  examples: [
+    { text: inMessage('apply', { path: '«null»' }), says: 'gives no answer' },
+    { crash: true, text: inMessage('install', { path: '«null»' }), says: 'container management' },
+  ],
 };

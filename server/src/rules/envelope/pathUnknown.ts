@@ -1,5 +1,6 @@
 import { supportedOperations } from '../../agents/softwareUpdatable.ts';
 import { asString } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { daemonOf, featureOf } from './target.ts';
@@ -32,6 +33,16 @@ export const pathUnknown: ManifestRule = {
       ...(renamed && { severity: 'warning' }),
     };
   },
+  examples: [
+    {
+      text: inMessage('apply', { path: '«/features/UpdateManager/inbox/messages/apply/»' }),
+      says: 'remove the `/` at the end',
+    },
+    {
+      text: inMessage('install', { path: '«/features/Foo/inbox/messages/install»' }),
+      says: 'feature [Foo] not found',
+    },
+  ],
 };
 
 function outcome(daemon: string, path: string): string {

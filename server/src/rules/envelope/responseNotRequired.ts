@@ -1,5 +1,6 @@
 import type { Node } from '../../text/node.ts';
 import { asObject, asScalar, property } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 
 export const responseNotRequired: ManifestRule = {
@@ -20,6 +21,10 @@ export const responseNotRequired: ManifestRule = {
         '`response-required` is not `true`: the device does what it is told, but does not answer whether it could read the message.',
     };
   },
+  examples: [
+    { text: inMessage('apply', { headers: '{response-required: «false», correlation-id: x}' }) },
+    { text: inMessage('apply', { headers: '{correlation-id: x}' }, 'headers') },
+  ],
 };
 
 function asBoolean(node: Node): boolean | null | undefined {

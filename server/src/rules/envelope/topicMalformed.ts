@@ -1,5 +1,6 @@
 import { containersThingSuffix } from '../../agents/softwareUpdatable.ts';
 import { asString } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { daemonOf, parseTopic } from './target.ts';
@@ -28,4 +29,11 @@ export const topicMalformed: ManifestRule = {
         : `${quote(text)} is no topic: \`<namespace>/<name>${suffix}/things/live/messages/${kind.operation}\` is wanted. ${outcome}`,
     };
   },
+  examples: [
+    {
+      text: inMessage('remove', { topic: '«edge/device/things:edge:containers/live/messages/remove»' }),
+      says: 'write `edge/device:edge:containers/things/live/messages/remove`',
+    },
+    { text: inMessage('apply', { topic: '«edge/device»' }), says: 'gives no answer' },
+  ],
 };

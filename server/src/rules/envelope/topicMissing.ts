@@ -1,3 +1,4 @@
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isAbsent, missingSpot, visible } from '../support.ts';
 
@@ -15,4 +16,9 @@ export const topicMissing: ManifestRule = {
       crash: true,
     };
   },
+  examples: [
+    { crash: true, text: inMessage('apply', { topic: undefined }, 'headers') },
+    { crash: true, text: inMessage('apply', { topic: '«null»' }) },
+    { crash: true, text: inMessage('install', { topic: '«""»' }) },
+  ],
 };

@@ -1,5 +1,6 @@
 import { containersThingSuffix, supportedOperations } from '../../agents/softwareUpdatable.ts';
 import { asString } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { daemonOf, parseTopic } from './target.ts';
@@ -34,4 +35,18 @@ export const topicThing: ManifestRule = {
         message: `The device itself has no operation \`${operation}\` and gives no answer; its containers do: write ${quote(`${topic.namespace}/${topic.name}${containersThingSuffix}/things/live/messages/${operation}`)}.`,
       };
   },
+  examples: [
+    {
+      text: inMessage('apply', { topic: '«edge/device:edge:containers/things/live/messages/apply»' }),
+      says: 'write `edge/device/things/live/messages/apply`',
+    },
+    {
+      text: inMessage('remove', { topic: '«edge/device/things/live/messages/remove»' }),
+      says: 'gives no answer',
+    },
+    {
+      text: inMessage('download', { topic: '«edge/device:edge:containers/things/live/messages/download»' }),
+      says: 'unsupported operation called',
+    },
+  ],
 };

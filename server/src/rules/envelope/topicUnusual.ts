@@ -1,4 +1,5 @@
 import { asString } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { parseTopic } from './target.ts';
@@ -19,4 +20,5 @@ export const topicUnusual: ManifestRule = {
       message: `The topic ends with ${quote(`${topic.channel}/${topic.rest}`)}, the path says ${quote(`${kind.operation}`)}: the device follows the path. Write ${quote(wanted)}, since others go by the topic.`,
     };
   },
+  examples: [{ text: inMessage('apply', { topic: '«edge/device/things/twin/commands/modify»' }) }],
 };

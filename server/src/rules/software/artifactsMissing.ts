@@ -1,4 +1,5 @@
 import { daemonOf } from '../envelope/target.ts';
+import { inModule } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 
@@ -32,4 +33,5 @@ export const artifactsMissing: ManifestRule = {
         };
     }
   },
+  examples: [{ text: inModule('«[]»'), says: '[Name.version] = [a.1]' }],
 };

@@ -2,6 +2,7 @@ import { checkedChecksum, checksumLengths } from '../../agents/softwareUpdatable
 import type { Artifact } from '../../manifest/model.ts';
 import { asString, propertiesOf } from '../../text/tree.ts';
 import { type Daemon, daemonOf } from '../envelope/target.ts';
+import { inModule } from '../exampleTexts.ts';
 import type { Finding, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 
@@ -15,6 +16,16 @@ export const checksumUnusable: ManifestRule = {
     for (const module of manifest.softwareModules?.items ?? [])
       for (const artifact of module.artifacts) yield* findings(artifact, daemon);
   },
+  examples: [
+    {
+      text: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}, checksums: {«sha256»: x}}]'),
+      says: 'write `SHA256`',
+    },
+    {
+      text: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}, checksums: {MD5: «abc»}}]'),
+      says: 'has 32 digits',
+    },
+  ],
 };
 
 function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {

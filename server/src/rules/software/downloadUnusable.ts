@@ -2,6 +2,7 @@ import { documentedProtocols, downloadProtocols } from '../../agents/softwareUpd
 import type { Artifact } from '../../manifest/model.ts';
 import { asObject, asString, field, propertiesOf, property } from '../../text/tree.ts';
 import { type Daemon, daemonName, daemonOf } from '../envelope/target.ts';
+import { inModule } from '../exampleTexts.ts';
 import type { Finding, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 
@@ -16,6 +17,11 @@ export const downloadUnusable: ManifestRule = {
     for (const module of manifest.softwareModules?.items ?? [])
       for (const artifact of module.artifacts) yield* findings(artifact, daemon);
   },
+  examples: [
+    { text: inModule('[{download: {«https»: {url: "https://e.com/a"}}}]'), says: '`HTTPS`' },
+    { text: inModule('[{download: {«FTP»: {url: "ftp://e.com/a"}}}]'), says: 'only by `HTTP` or `HTTPS`' },
+    { text: inModule('[{«filename»: x}]'), says: 'has no `download`' },
+  ],
 };
 
 function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {

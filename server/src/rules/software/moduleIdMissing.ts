@@ -1,4 +1,5 @@
 import { asObject } from '../../text/tree.ts';
+import { artifact } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, visible } from '../support.ts';
 
@@ -19,4 +20,5 @@ export const moduleIdMissing: ManifestRule = {
       };
     }
   },
+  examples: [{ crash: true, text: `- «artifacts»: [${artifact}]` }],
 };

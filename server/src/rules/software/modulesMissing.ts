@@ -1,5 +1,6 @@
 import { asArray } from '../../text/tree.ts';
 import { daemonOf } from '../envelope/target.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, visible } from '../support.ts';
 
@@ -26,4 +27,14 @@ export const modulesMissing: ManifestRule = {
         message: 'There is no software module: the device answers 204 and does nothing.',
       };
   },
+  examples: [
+    { text: inMessage('install', { value: '{correlationId: c, softwareModules: «[]»}' }) },
+    {
+      severity: 'warning',
+      text: inMessage('download', {
+        topic: 'edge/device/things/live/messages/download',
+        value: '{correlationId: c, softwareModules: «[]»}',
+      }),
+    },
+  ],
 };

@@ -1,4 +1,5 @@
 import { field } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isAbsent, missingSpot, visible } from '../support.ts';
 
@@ -19,4 +20,13 @@ export const operationIdMissing: ManifestRule = {
       message: `There is no \`correlationId\`: the device does what it is told, but nobody can tell which status belongs to it.`,
     };
   },
+  examples: [
+    {
+      text: inMessage(
+        'remove',
+        { value: '{software: [{name: a26f3506-ac07-449a-a970-32ac0c5de7b1}]}' },
+        'value',
+      ),
+    },
+  ],
 };

@@ -1,4 +1,5 @@
 import { asArray } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, visible } from '../support.ts';
 
@@ -16,4 +17,5 @@ export const softwareMissing: ManifestRule = {
         'There is no software to remove: name at least one. The device answers 400: "there are no DependencyDescriptions to be removed".',
     };
   },
+  examples: [{ text: inMessage('remove', { value: '{correlationId: c, software: «[]»}' }) }],
 };

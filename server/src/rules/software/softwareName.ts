@@ -1,4 +1,5 @@
 import { field } from '../../text/tree.ts';
+import { inMessage } from '../exampleTexts.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isAbsent, missingSpot, quote, visible } from '../support.ts';
@@ -28,4 +29,8 @@ export const softwareName: ManifestRule = {
         };
     }
   },
+  examples: [
+    { text: inMessage('remove', { value: '{correlationId: c, software: [{name: «influxdb»}]}' }) },
+    { severity: 'warning', text: '- {name: «""», group: g, version: "1"}' },
+  ],
 };

@@ -1,4 +1,5 @@
 import { asObject, asString, field, propertiesOf } from '../../text/tree.ts';
+import { inModule } from '../exampleTexts.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
@@ -35,4 +36,7 @@ export const urlScheme: ManifestRule = {
       }
     }
   },
+  examples: [
+    { text: inModule('[{download: {HTTPS: {url: «"http://e.com/a"»}}}]'), says: 'without encryption' },
+  ],
 };

@@ -1,3 +1,4 @@
+import { inComponents } from '../exampleTexts.ts';
 import type { PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
@@ -20,4 +21,13 @@ export const keyAmbiguous: PartRule = {
         related: [{ at: first.key, message: 'The other one.' }],
       };
   },
+  examples: [
+    {
+      crash: true,
+      text: '{"Domains": [null], «"domains"»: [{"id": "containers", "components": []}]}',
+      says: 'are the same field for the device',
+    },
+    { crash: true, text: '- softwareModule: null\n  «SoftwareModule»: {name: a}\n  artifacts: []' },
+    { crash: true, text: inComponents(['- id: a', '  version: "1"', '  «ID»: b']) },
+  ],
 };

@@ -13,4 +13,5 @@ export const keyLetterCase: PartRule = {
         message: `The device reads ${quote(property.name)} as ${quote(name)}, but other tools do not.`,
       };
   },
+  examples: [{ text: '«Domains»:\n  - id: containers\n    «COMPONENTS»: [{id: a, version: "1"}]' }],
 };

@@ -1,5 +1,6 @@
 import type { Node, ObjectNode, Property } from '../../text/node.ts';
 import { isMergeKey } from '../../text/tree.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { Finding, PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
@@ -13,6 +14,7 @@ export const keyRepeated: PartRule = {
     search(shape.node, new Set(shape.inner.map(({ node }) => node)), found);
     return found;
   },
+  examples: [{ text: inComponents(['- «id»: a', '  version: "1"', '  id: b']), says: 'drops this one' }],
 };
 
 /** The depth of the tree is bounded by the reader, and aliases are not followed: each object is visited once. */

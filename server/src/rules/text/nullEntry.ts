@@ -3,6 +3,7 @@ import type { Manifest } from '../../manifest/model.ts';
 import type { Node } from '../../text/node.ts';
 import { asArray, asObject, asString, field, resolve } from '../../text/tree.ts';
 import { daemonOf } from '../envelope/target.ts';
+import { inComponents, inMessage, inModule } from '../exampleTexts.ts';
 import type { ManifestRule, Spot } from '../rule.ts';
 import { visible } from '../support.ts';
 
@@ -35,6 +36,24 @@ export const nullEntry: ManifestRule = {
               crash: true,
             };
   },
+  examples: [
+    { crash: true, text: inComponents(['«-»']), says: 'containers agent' },
+    { crash: true, text: 'domains: [«null», {id: containers, components: []}]', says: 'update-manager' },
+    // The device takes a long s for an s.
+    { crash: true, text: 'domains: [{id: containers, component\u017f: [«null»]}]', says: 'containers agent' },
+    {
+      crash: true,
+      text: 'baselines: [«~»]\ndomains: [{id: containers, components: []}]',
+      says: 'update-manager',
+    },
+    {
+      crash: true,
+      text: 'domains: [{id: containers, config: [«null»], components: [{id: a, version: "1", config: [«null»]}]}]',
+    },
+    { crash: true, text: inMessage('install', { value: '{correlationId: c, softwareModules: [«null»]}' }) },
+    { crash: true, text: inMessage('remove', { value: '{correlationId: c, software: [«null»]}' }) },
+    { severity: 'warning', text: inModule('[«null»]'), says: 'internal runtime error' },
+  ],
 };
 
 interface Checked {

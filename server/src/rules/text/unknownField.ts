@@ -1,5 +1,6 @@
 import type { ShapeFault } from '../../schema/shape.ts';
 import { didYouMean } from '../../schema/suggest.ts';
+import { inComponents } from '../exampleTexts.ts';
 import type { PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
@@ -22,6 +23,13 @@ export const unknownField: PartRule = {
       };
     }
   },
+  examples: [
+    {
+      text: 'baselines:\n  - title: b\n    «precondition»: x\ndomains:\n  - id: containers\n    components: []',
+      says: 'Did you mean `preconditions`?',
+    },
+    { text: inComponents(['- id: a', '  version: "1"', '  «vesion»: "2"']), says: 'Did you mean `version`?' },
+  ],
 };
 
 /** Protocols and checksums have rules that know which daemon takes which. */

@@ -2,6 +2,7 @@ import type { ShapeFault } from '../../schema/shape.ts';
 import type { TextFormat } from '../../text/document.ts';
 import type { ScalarNode } from '../../text/node.ts';
 import { unreadable } from '../envelope/target.ts';
+import { inComponents, inContainer, inMessage, inModule } from '../exampleTexts.ts';
 import type { PartRule } from '../rule.ts';
 import { quote, visible } from '../support.ts';
 
@@ -24,6 +25,28 @@ export const wrongType: PartRule = {
       };
     }
   },
+  examples: [
+    {
+      text: inComponents(['- id: a', '  version: «1.10»']),
+      says: 'YAML reads `1.10` as 1.1: put it in quotes, `"1.10"`',
+    },
+    { text: inContainer('privileged: «true»'), says: 'YAML reads `true` as a truth value: put it in quotes' },
+    {
+      text: '{"domains": [{"id": "containers", "components": [{"id": "a", "version": «2.7»}]}]}',
+      says: 'put it in quotes, `"2.7"`',
+    },
+    { text: 'domains: «{}»', says: 'must be a list; this is an object with keys and values' },
+    {
+      text: inMessage('install', { value: '{correlationId: c, forced: «"true"», softwareModules: []}' }),
+      says: 'must be `true` or `false` without quotes',
+    },
+    {
+      text: inMessage('apply', { topic: '«5»' }),
+      says: 'The device cannot read the message and gives no answer.',
+    },
+    { crash: true, text: inMessage('install', { path: '«[]»' }), says: 'Container management' },
+    { text: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}, size: «-1»}]'), says: 'out of range' },
+  ],
 };
 
 /** The words of Go's decoder. */
