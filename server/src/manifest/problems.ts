@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver-types';
 import type { Problem, SeverityName } from '../messages.ts';
 import type { Checker, RuleProblem } from '../rules/check.ts';
+import type { Fixes } from '../rules/rule.ts';
 import type { SyntaxProblem } from '../text/document.ts';
 import { type Span, spanOf } from '../text/node.ts';
 import { type ManifestDocument, type ManifestRoot, rangeOf } from './document.ts';
@@ -17,6 +18,7 @@ export interface DocumentProblem {
   readonly span: Span;
   readonly crash: boolean;
   readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes: Fixes | undefined;
 }
 
 /** Nobody reads more than that, and editors show no more. */
@@ -57,16 +59,17 @@ function ofRule(problem: RuleProblem): Found {
 function told({ start, end, problem }: Found): DocumentProblem {
   const { code, severity, message } = problem;
   const span = { start, end };
-  if (!('related' in problem)) return { code, severity, message, span, crash: false, related: [] };
+  if (!('related' in problem))
+    return { code, severity, message, span, crash: false, related: [], fixes: undefined };
   const related = problem.related.map((it) => ({
     span: 'at' in it ? spanOf(it.at) : it.span,
     message: it.message,
   }));
-  return { code, severity, message, span, crash: problem.crash, related };
+  return { code, severity, message, span, crash: problem.crash, related, fixes: problem.fixes };
 }
 
 function information(code: string, message: string, span: Span): DocumentProblem {
-  return { code, severity: 'information', message, span, crash: false, related: [] };
+  return { code, severity: 'information', message, span, crash: false, related: [], fixes: undefined };
 }
 
 /** Of a document with one of our language ids something is expected; of others nothing. */

@@ -15,6 +15,7 @@ import type {
   ContainerRule,
   ContainerView,
   Finding,
+  Fixes,
   ManifestRule,
   Part,
   PartRule,
@@ -31,6 +32,7 @@ export interface RuleProblem {
   readonly at: Spot;
   readonly crash: boolean;
   readonly related: readonly Related[];
+  readonly fixes: Fixes | undefined;
   /** The place of the rule among the rules: of several problems at one place the first comes first. */
   readonly order: number;
 }
@@ -123,6 +125,7 @@ function problemsOf(rule: Rule, findings: Iterable<Finding>): RuleProblem[] {
       at: finding.at,
       crash: finding.crash ?? false,
       related: finding.related ?? [],
+      fixes: finding.fixes,
       order: orders.get(rule) ?? 0,
     });
   return problems;

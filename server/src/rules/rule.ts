@@ -6,6 +6,7 @@ import type { Component, Manifest } from '../manifest/model.ts';
 import type { SeverityName } from '../messages.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { TextFormat } from '../text/document.ts';
+import type { TreeEdit } from '../text/edit/treeEdit.ts';
 import type { Spot } from '../text/node.ts';
 
 export type { Spot } from '../text/node.ts';
@@ -20,6 +21,27 @@ export interface Finding {
   readonly crash?: boolean;
   /** The other places that take part in it. */
   readonly related?: readonly Related[];
+  /**
+   * The ways to put it right, best first. Asked only when an editor shows them: a finding of a long document costs no
+   * more than this function, and it sees what the rule saw.
+   */
+  readonly fixes?: Fixes;
+}
+
+export type Fixes = (tools: FixTools) => readonly Fix[];
+
+/** What a fix needs that is not in the manifest. */
+export interface FixTools {
+  /** A fresh UUID. */
+  newId(): string;
+}
+
+export interface Fix {
+  /** A command: `Write "restartPolicy"`. */
+  readonly title: string;
+  /** The one obvious way, which leaves nothing to choose and loses nothing that the device would use: "fix all" takes it unasked. */
+  readonly preferred?: boolean;
+  readonly edits: readonly TreeEdit[];
 }
 
 export interface Related {
