@@ -5,12 +5,12 @@
 import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver-types';
 import { formatOf, type ManifestDocument, rootAt } from '../manifest/document.ts';
 import type { SchemaLookup } from '../schema/lookup.ts';
+import { styleOf } from '../text/render.ts';
 import { type Ask, askFor, type Fresh, lastLevel, siteAt } from './completion/ask.ts';
 import type { Candidate } from './completion/candidate.ts';
 import { type CompletionClient, toItem } from './completion/item.ts';
 import { items } from './completion/items.ts';
 import { keys, keysHere } from './completion/keys.ts';
-import { styleOf } from './completion/render.ts';
 import { documentSkeletons } from './completion/skeletons.ts';
 import { scalars, values } from './completion/values.ts';
 import type { Cursor } from './context/cursor.ts';

@@ -1,6 +1,6 @@
 /** Something to choose, before it is fitted into the text. */
 import type { CompletionItemKind } from 'vscode-languageserver-types';
-import type { Shape } from './shape.ts';
+import type { Shape } from '../../text/shape.ts';
 
 export interface Candidate {
   readonly label: string;

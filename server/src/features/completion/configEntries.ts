@@ -1,13 +1,13 @@
 /** The `config` of a component or domain: whole entries, their keys and their values, by the domain's vocabulary. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { VocabularyKey } from '../../schema/lookup.ts';
+import { guardedText, inlineObject, literal, type Shape, text } from '../../text/shape.ts';
 import { asArray, asObject, asString, field as fieldOf, nodeAtPath, type Path } from '../../text/tree.ts';
 import { fieldText } from '../markdown.ts';
 import { type ConfigPlace, configPlace } from '../place.ts';
 import { type Ask, entryOf, lastLevel } from './ask.ts';
 import { type Candidate, ranks } from './candidate.ts';
 import { scalarShape } from './fields.ts';
-import { guardedText, inlineObject, literal, type Shape, text } from './shape.ts';
 
 /** Whole entries, for an item of a `config` list; undefined where the place is no config list. */
 export function entries(ask: Ask, path: Path): Candidate[] | undefined {

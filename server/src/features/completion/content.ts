@@ -1,8 +1,17 @@
 /** Whole pieces of a manifest: components, domains, baselines, modules, and the contents of each operation. */
 import type { Form, Operation } from '../../messages.ts';
+import {
+  guardedText,
+  inlineObject,
+  list,
+  literal,
+  object,
+  openList,
+  type Shape,
+  text,
+} from '../../text/shape.ts';
 import { isStep } from '../place.ts';
 import type { Fresh } from './ask.ts';
-import { guardedText, inlineObject, list, literal, object, openList, type Shape, text } from './shape.ts';
 
 /** `version` is text to the device: quoted, since it may look like a number. */
 export function component(id?: string): Shape {

@@ -1,7 +1,7 @@
 /** The value that a new key or entry begins with, as the schema of its field suggests. */
 import type { FieldSchema, SchemaSite } from '../../schema/lookup.ts';
 import type { JsonValue } from '../../text/node.ts';
-import { openList, openObject, type Shape } from './shape.ts';
+import { openList, openObject, type Shape } from '../../text/shape.ts';
 
 /** `example`: begin with the first example, to show the form that is wanted. */
 export function fieldShape(site: SchemaSite | undefined, example: boolean): Shape {

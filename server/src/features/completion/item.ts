@@ -7,11 +7,11 @@ import {
 } from 'vscode-languageserver-types';
 import { type ManifestDocument, rangeOf } from '../../manifest/document.ts';
 import type { Span } from '../../text/node.ts';
+import { type Style, Writer } from '../../text/render.ts';
+import type { Shape } from '../../text/shape.ts';
 import type { Cursor } from '../context/cursor.ts';
 import { indentAt, lineStart } from '../context/lines.ts';
 import type { Candidate } from './candidate.ts';
-import { type Style, Writer } from './render.ts';
-import type { Shape } from './shape.ts';
 
 export interface CompletionClient {
   /** Understands tab stops. */

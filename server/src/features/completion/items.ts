@@ -1,5 +1,7 @@
 /** Whole items of the lists of a manifest: components, domains, baselines, references, modules, artifacts, software. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { Shape } from '../../text/shape.ts';
+import { literal } from '../../text/shape.ts';
 import type { Path } from '../../text/tree.ts';
 import { code } from '../markdown.ts';
 import { isItemOf, isStep } from '../place.ts';
@@ -7,8 +9,6 @@ import { type Ask, entryOf, lastLevel, siteAt } from './ask.ts';
 import { type Candidate, ranks } from './candidate.ts';
 import { entries } from './configEntries.ts';
 import * as content from './content.ts';
-import type { Shape } from './shape.ts';
-import { literal } from './shape.ts';
 import { domainsOf, referencesOf } from './state.ts';
 
 /** What may be an item of the list at `path`. */

@@ -1,5 +1,6 @@
 /** Property names, the required ones first, each with a value that fits. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { Shape } from '../../text/shape.ts';
 import { fieldText } from '../markdown.ts';
 import { isItemOf, isStep } from '../place.ts';
 import { type Ask, lastLevel, sitesAt } from './ask.ts';
@@ -8,7 +9,6 @@ import { configWord } from './configEntries.ts';
 import { wholePiece } from './content.ts';
 import { fieldShape, scalarShape } from './fields.ts';
 import { messagePart } from './messageParts.ts';
-import type { Shape } from './shape.ts';
 
 /** The keys that an object at `path` may have and that are not in `taken`. */
 export function keys(ask: Ask, path: readonly (string | number)[], taken: Iterable<string>): Candidate[] {

@@ -2,12 +2,12 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { osImageComponent, selfUpdateDomain } from '../../agents/selfUpdate.ts';
 import { readComponent } from '../../manifest/model.ts';
+import { literal, type Shape } from '../../text/shape.ts';
 import { asObject, nodeAtPath, type Path } from '../../text/tree.ts';
 import { isItemOf, isStep } from '../place.ts';
 import { type Ask, entryOf, siteAt } from './ask.ts';
 import { type Candidate, ranks } from './candidate.ts';
 import { missingComponents } from './items.ts';
-import { literal, type Shape } from './shape.ts';
 import { domainsOf, referencesOf } from './state.ts';
 
 export interface Known {

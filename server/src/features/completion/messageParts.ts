@@ -1,11 +1,11 @@
 /** The parts of a message around its content: ids, headers, topic and path, filled in from what the document tells. */
 import { type Operation, operations } from '../../messages.ts';
+import { literal, object, openObject, type Shape, text } from '../../text/shape.ts';
 import { asObject, asString, field } from '../../text/tree.ts';
 import { deviceOf, featureOf, pathOf, type Thing, thingName, topicOf } from '../messageAddress.ts';
 import { isStep } from '../place.ts';
 import { type Ask, entryOf, type Fresh, operationIn } from './ask.ts';
 import { contentOf } from './content.ts';
-import { literal, object, openObject, type Shape, text } from './shape.ts';
 
 /** What a key of the message's frame begins with; undefined for keys of its content. */
 export function messagePart(ask: Ask, path: readonly (string | number)[]): Shape | undefined {

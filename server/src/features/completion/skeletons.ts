@@ -1,12 +1,12 @@
 /** For an empty document: each operation in each form that it has. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Form, Operation } from '../../messages.ts';
+import { literal, object, type Shape } from '../../text/shape.ts';
 import { pathOf } from '../messageAddress.ts';
 import type { Ask } from './ask.ts';
 import { type Candidate, ranks } from './candidate.ts';
 import { contentOf } from './content.ts';
 import { headers, knownDevice, topicShape } from './messageParts.ts';
-import { literal, object, type Shape } from './shape.ts';
 
 interface Skeleton {
   readonly operation: Operation;

@@ -2,6 +2,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { FieldSchema } from '../../schema/lookup.ts';
 import type { JsonValue } from '../../text/node.ts';
+import { list, literal, object, openList, openObject, type Shape, text } from '../../text/shape.ts';
 import { enumDescription, fieldText } from '../markdown.ts';
 import { pathOf } from '../messageAddress.ts';
 import { isStep } from '../place.ts';
@@ -14,7 +15,6 @@ import { items } from './items.ts';
 import { keys } from './keys.ts';
 import { knownValues, suggested, valueCandidate } from './known.ts';
 import { headers, knownDevice, knownOperations, topicShape } from './messageParts.ts';
-import { list, literal, object, openList, openObject, type Shape, text } from './shape.ts';
 
 /** What may be the value of the property at the cursor. */
 export function values(ask: Ask): Candidate[] {

@@ -3,6 +3,7 @@
  * cursor is, so it does not ask the parsed tree; it reads the brackets (JSON, flow YAML) or the indentation (block YAML).
  */
 import type { Span } from '../../text/node.ts';
+import type { Writing } from '../../text/render.ts';
 
 /** One container around the cursor. */
 export interface Level {
@@ -18,9 +19,6 @@ export interface Level {
   /** Of a list of scalars written in one line each: the other items. */
   readonly items: readonly string[];
 }
-
-/** How the text around the cursor is written: as JSON (in YAML files too), as flow YAML, or by indentation. */
-export type Writing = 'json' | 'flow' | 'block';
 
 export interface Cursor {
   /** Outermost first; the last one holds the cursor. Never empty. */

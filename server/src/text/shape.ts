@@ -1,5 +1,5 @@
-/** What a completion inserts, independent of how the document is written. */
-import type { JsonValue } from '../../text/node.ts';
+/** What is inserted into a text, independent of how the document is written. */
+import type { JsonValue } from './node.ts';
 
 /** A place where the author goes on typing. */
 export interface Stop {
@@ -35,3 +35,14 @@ export const inlineObject = (...properties: (readonly [string, Shape])[]): Shape
 export const list = (...items: Shape[]): Shape => ({ is: 'list', items });
 export const openList = list();
 export const openObject = object();
+
+/** A value with nothing left to type. Objects that hold no other, such as config entries, take one line where there are braces. */
+export function shapeOf(value: JsonValue): Shape {
+  if (typeof value !== 'object' || value === null) return literal(value);
+  if (Array.isArray(value)) return value.length === 0 ? literal(value) : list(...value.map(shapeOf));
+  const properties = Object.entries(value).map(([name, it]) => [name, shapeOf(it)] as const);
+  if (properties.length === 0) return literal(value);
+  return properties.every(([, it]) => it.is === 'literal')
+    ? inlineObject(...properties)
+    : object(...properties);
+}

@@ -1,8 +1,10 @@
 /** Writes a shape as JSON, flow YAML or block YAML: the one place that knows how inserted text is indented and quoted. */
 import { stringify } from 'yaml';
-import type { JsonValue } from '../../text/node.ts';
-import type { Writing } from '../context/cursor.ts';
-import type { Shape, Stop } from './shape.ts';
+import type { JsonValue } from './node.ts';
+import { type Shape, type Stop, shapeOf } from './shape.ts';
+
+/** How a place of the text is written: as JSON (in YAML files too), as flow YAML, or by indentation. */
+export type Writing = 'json' | 'flow' | 'block';
 
 /** How the document is written. */
 export interface Style {
@@ -164,10 +166,19 @@ function quoted(text: string, quote: '"' | "'"): string {
   return quote === '"' ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. */
-function yamlScalar(value: string, inFlow: boolean): string {
+/** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. On one line. */
+export function yamlScalar(value: string, inFlow: boolean): string {
+  // `<<` is a merge key wherever it is written plainly.
+  if (value === '<<') return '"<<"';
+  const old = plainOrQuoted(value, inFlow, '1.1');
+  const current = plainOrQuoted(value, inFlow, '1.2');
+  // What either takes for something else, as 1.1 does `yes` and 1.2 does `0o17`, is quoted.
+  return old === value ? current : old;
+}
+
+function plainOrQuoted(value: string, inFlow: boolean, version: '1.1' | '1.2'): string {
   const source = stringify([value], {
-    version: '1.1',
+    version,
     collectionStyle: 'flow',
     lineWidth: 0,
     flowCollectionPadding: false,
@@ -175,8 +186,25 @@ function yamlScalar(value: string, inFlow: boolean): string {
   const inner = source.slice(1, -1);
   // In a block the signs of flow collections need no quotes: `[a]` would, `a,b` would not.
   if (!inFlow && inner.startsWith('"') && /[,[\]{}]/.test(value)) {
-    const block = stringify(value, { version: '1.1', lineWidth: 0 }).trimEnd();
+    const block = stringify(value, { version, lineWidth: 0 }).trimEnd();
     return block.includes('\n') ? JSON.stringify(value) : block;
   }
   return inner.includes('\n') ? JSON.stringify(value) : inner;
+}
+
+/** A value as text. Further lines of it stand at `indent` (block style) or are closed there (braces). */
+export function renderValue(value: JsonValue, writing: Writing, style: Style, indent: string): string {
+  return new Writer(style, writing, false).value(shapeOf(value), indent);
+}
+
+/** A key with its value as text, for an object whose keys stand at `indent`. */
+export function renderProperty(
+  name: string,
+  value: JsonValue,
+  writing: Writing,
+  style: Style,
+  indent: string,
+): string {
+  const writer = new Writer(style, writing, false);
+  return writer.key(name, '') + writer.afterKey(shapeOf(value), indent);
 }

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../../server/src/text/node.ts';
+import { parseText } from '../../../server/src/text/parse.ts';
+import { renderProperty, renderValue, type Style, yamlScalar } from '../../../server/src/text/render.ts';
+import { plainValue } from '../../../server/src/text/tree.ts';
+
+const style: Style = { unit: '  ', indentedLists: true, spreadObjects: false };
+const component = {
+  id: 'influxdb',
+  version: '1.10',
+  config: [{ key: 'image', value: 'influxdb:1.10' }],
+  empty: [],
+};
+
+const read = (format: 'json' | 'yaml', text: string) => plainValue(parseText(format, text).roots[0]);
+
+describe('a value is written', () => {
+  it('as block YAML', () => {
+    expect(renderProperty('component', component, 'block', style, '')).toBe(
+      [
+        'component:',
+        '  id: influxdb',
+        '  version: "1.10"',
+        '  config:',
+        '    - key: image',
+        '      value: influxdb:1.10',
+        '  empty: []',
+      ].join('\n'),
+    );
+  });
+
+  it('as flow YAML', () => {
+    expect(renderValue(component, 'flow', style, '')).toBe(
+      '{id: influxdb, version: "1.10", config: [{key: image, value: influxdb:1.10}], empty: []}',
+    );
+  });
+
+  it('as JSON', () => {
+    expect(renderValue(component, 'json', style, '')).toBe(
+      [
+        '{',
+        '  "id": "influxdb",',
+        '  "version": "1.10",',
+        '  "config": [',
+        '    { "key": "image", "value": "influxdb:1.10" }',
+        '  ],',
+        '  "empty": []',
+        '}',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('a string in YAML', () => {
+  it('is quoted where YAML 1.1 or 1.2 would read something else', () => {
+    for (const word of ['1.10', 'yes', '0o17', '017', '1_000', 'null', '~', '', '<<', '- a', 'a: b', 'a #b'])
+      expect(yamlScalar(word, false)).toMatch(/^".*"$|^'.*'$/);
+    for (const word of ['influxdb', 'docker.io/library/influxdb:2.7.1', '2.7.1', 'a,b'])
+      expect(yamlScalar(word, false)).toBe(word);
+  });
+});
+
+describe('whatever the value', () => {
+  const value = fc
+    .jsonValue({ maxDepth: 3, noUnicodeString: false })
+    .map((it) => JSON.parse(JSON.stringify(it)) as JsonValue);
+  it.each([
+    ['json', 'json'],
+    ['flow', 'yaml'],
+    ['block', 'yaml'],
+  ] as const)('%s reads back as it', (writing, format) => {
+    fc.assert(
+      fc.property(value, (it) => {
+        const text =
+          writing === 'block'
+            ? renderProperty('root', it, writing, style, '')
+            : `${writing === 'json' ? '{ "root": ' : '{root: '}${renderValue(it, writing, style, '')}}`;
+        expect(read(format, text)).toEqual({ root: it });
+      }),
+    );
+  });
+});
