@@ -58,7 +58,7 @@ describe('hover', () => {
       `baselines:\n  - components: [${reference}]\ndomains:\n  - id: containers\n    components:\n      - id: db\n        version: "1"\n        config: [{key: image, value: "db:1"}]\n`;
     expect(hoverAt('kanto-yaml', text('containers:¦db'))).toEqual({
       on: 'containers:db',
-      text: '**db** 1 in the domain `containers`\n\nImage: `db:1`',
+      text: '**db** 1 in the domain `containers`, line 6\n\nImage: `db:1`',
     });
     expect(hoverAt('kanto-yaml', text('containers:¦x'))?.text).toMatch(/lists no component `x`/);
     expect(hoverAt('kanto-yaml', text('firmware:¦x'))?.text).toMatch(/no domain `firmware`/);

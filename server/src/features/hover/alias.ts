@@ -1,0 +1,24 @@
+/** An alias of YAML: what stands at its anchor. */
+import { type AliasNode, spanOf } from '../../text/node.ts';
+import { code } from '../markdown.ts';
+
+/** So many lines of the anchor's text are shown. */
+const shownLines = 15;
+const shownWidth = 200;
+
+/** The source is shown, not the value: aliases within it may stand for any amount of text. */
+export function aliasText({ name, target }: AliasNode, source: string): string {
+  if (target === undefined) return `There is no anchor ${code(`&${name}`)} above: the alias names nothing.`;
+  const { start, end } = spanOf(target);
+  const column = start - (source.lastIndexOf('\n', start - 1) + 1);
+  const margin = ' '.repeat(column);
+  const lines = source
+    .slice(start, Math.min(end, start + shownLines * shownWidth))
+    .trimEnd()
+    .split(/\r?\n/);
+  const shown = lines
+    .slice(0, shownLines)
+    .map((line) => (line.startsWith(margin) ? line.slice(column) : line).slice(0, shownWidth));
+  if (lines.length > shownLines || end - start > shownLines * shownWidth) shown.push('…');
+  return `Alias of ${code(`&${name}`)}:\n\n\`\`\`\`yaml\n${shown.join('\n')}\n\`\`\`\``;
+}

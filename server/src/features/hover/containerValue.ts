@@ -1,0 +1,194 @@
+/**
+ * A config value of the domain `containers` read out in words: what the device makes of it, by the device's own parse, so
+ * that what it cuts, drops or rejects is said too.
+ */
+import { rejections } from '../../agents/containerRejections.ts';
+import { type ContainerReading, readContainer } from '../../agents/containers.ts';
+import {
+  isEnvironmentVariable,
+  type PortMapping,
+  parseDevice,
+  parseMount,
+  parsePort,
+} from '../../agents/containerValues.ts';
+import { parseBoolean } from '../../agents/goValues.ts';
+import type { Component } from '../../manifest/model.ts';
+import { code } from '../markdown.ts';
+import { imageText } from './image.ts';
+import { bufferText, logFilesText, memoryText, restartText } from './limits.ts';
+
+/** What the device makes of the entry at `index` of the component's config, as Markdown; empty where the schema says it all. */
+export function containerValueText(component: Component, index: number): string {
+  const entry = component.config[index];
+  if (entry === undefined) return '';
+  const { key, value } = entry;
+  const reading = readContainer(component.id, component.version, component.config);
+  // Of a key that may stand once only the last entry counts.
+  const counting = reading.single.get(key);
+  if (counting !== undefined && counting !== index)
+    return `**Does not count**: ${code(key)} stands again further down, and the last one wins.`;
+  const rejected = rejections(reading).find(({ entries }) => entries[0] === index);
+  const outcome = rejected && `**The device rejects the update**: “${rejected.message}”.`;
+  const words = wordsOf(key, value, component, reading);
+  return [words, outcome].filter((part) => part !== undefined && part !== '').join('\n\n');
+}
+
+function wordsOf(
+  key: string,
+  value: string,
+  component: Component,
+  reading: ContainerReading,
+): string | undefined {
+  switch (key) {
+    case 'image':
+      return imageText(value);
+    case 'port':
+      return portText(value);
+    case 'mount':
+      return mountText(value);
+    case 'device':
+      return deviceText(value);
+    case 'host':
+      return hostText(value);
+    case 'env':
+      return environmentText(value);
+    case 'cmd':
+      return commandText(reading);
+    case 'privileged':
+    case 'terminal':
+    case 'interactive':
+      return parseBoolean(value) === undefined
+        ? `${code(value)} is no truth value: **the device takes it as** \`false\`.`
+        : `The device reads ${code(String(parseBoolean(value)))}.`;
+    case 'memory':
+    case 'memorySwap':
+    case 'memoryReservation':
+      return memoryText(key, value, component);
+    case 'restartPolicy':
+    case 'restartMaxRetries':
+    case 'restartTimeout':
+      return restartText(key, value, reading.container);
+    case 'logMaxFiles':
+    case 'logMaxSize':
+      return logFilesText(key, value, reading.container);
+    case 'logMaxBufferSize':
+      return bufferText(value, reading.container);
+    default:
+      return undefined;
+  }
+}
+
+const protocols = ['tcp', 'udp', 'sctp'];
+
+function portText(value: string): string {
+  const port = parsePort(value);
+  if ('wrong' in port) return ignored(port.wrong);
+  const { hostIp, protocol } = port;
+  const where =
+    hostIp === '' || hostIp === '0.0.0.0' ? 'on all its addresses' : `on the address ${code(hostIp)}`;
+  const by = protocol === '' ? 'TCP' : protocol.toUpperCase();
+  return [
+    `${hostSide(port)}, ${where}, leads to port **${port.containerPort}** of the container (${by}).`,
+    ...portSurprises(port),
+  ].join('\n\n');
+}
+
+function hostSide({ hostPort, hostPortEnd }: PortMapping): string {
+  return hostPortEnd === 0 || hostPortEnd === hostPort
+    ? `Port **${hostPort}** of the device`
+    : `A free port between **${hostPort}** and **${hostPortEnd}** of the device`;
+}
+
+function* portSurprises(port: PortMapping): Iterable<string> {
+  const { written, protocol, protocolDropped } = port;
+  for (const name of ['hostPort', 'hostPortEnd', 'containerPort'] as const)
+    if (written[name] !== port[name])
+      yield `There is no port ${written[name]}: **the device cuts it to ${port[name]}**.`;
+  if (protocolDropped) yield 'There is more than one `/`: **the device drops the protocol**.';
+  else if (protocol !== '' && !protocols.includes(protocol.toLowerCase()))
+    yield `${code(protocol)} is no protocol that it could map: \`tcp\`, \`udp\` or \`sctp\`.`;
+}
+
+/** Bind propagation as the kernel does it (mount_namespaces(7)); the `r` speaks of what is mounted below, too. */
+const propagations: Readonly<Record<string, string>> = {
+  rprivate: 'what is mounted below it later, on either side, is not seen on the other',
+  private: 'what is mounted below it later, on either side, is not seen on the other',
+  rshared: 'what is mounted below it later, on either side, is seen on the other',
+  shared: 'what is mounted below it later, on either side, is seen on the other',
+  rslave: 'what the device mounts below it later is seen in the container, but not the other way round',
+  slave: 'what the device mounts below it later is seen in the container, but not the other way round',
+};
+
+function mountText(value: string): string | undefined {
+  const mount = parseMount(value);
+  if ('wrong' in mount) return ignored(mount.wrong);
+  const { source, destination, propagation } = mount;
+  const meaning = propagations[propagation];
+  if (source === '' || destination === '' || meaning === undefined) return undefined;
+  const isDefault = value.trim().split(':')[2] === undefined;
+  return `${code(source)} of the device is ${code(destination)} in the container, to read and to write.\n\nPropagation ${code(propagation)}${isDefault ? ' (the default)' : ''}: ${meaning}.`;
+}
+
+const permissionNames: Readonly<Record<string, string>> = {
+  r: 'read',
+  w: 'write',
+  m: 'create nodes (mknod)',
+};
+
+function deviceText(value: string): string | undefined {
+  const device = parseDevice(value);
+  if ('wrong' in device) return ignored(device.wrong);
+  if (device.host === '') return undefined;
+  const rights = [...new Set(device.permissions)].map((letter) => permissionNames[letter] ?? letter);
+  return `${code(device.host)} of the device is ${code(device.container)} in the container, which may ${listed(rights)}.`;
+}
+
+function hostText(value: string): string {
+  const [name = '', address = '', ...more] = value.split(':');
+  if (address === '' || name === '' || more.length > 0)
+    return 'It does not have the two parts of `<name>:<ip>`: **the container does not start**.';
+  return `In the container the name ${code(name)} leads to ${addressText(address)}.`;
+}
+
+/** The reserved words for addresses (container-management: things and network documentation, `extra_hosts`). */
+function addressText(address: string): string {
+  if (address === 'host_ip') return 'the device, by its address on the default bridge';
+  const interfaceName = /^host_ip_(.+)$/.exec(address)?.[1];
+  if (interfaceName !== undefined)
+    return `the device, by its address on the interface ${code(interfaceName)}`;
+  const other = /^container_(.+)$/.exec(address)?.[1];
+  if (other === undefined) return code(address);
+  const id = /^(.+)-host$/.exec(other)?.[1];
+  return id === undefined
+    ? `the container whose host name is ${code(other)}`
+    : `the container ${code(id)} on the same bridge`;
+}
+
+function environmentText(value: string): string | undefined {
+  if (!isEnvironmentVariable(value)) return undefined;
+  const at = value.indexOf('=');
+  if (at < 0) return `Takes the variable ${code(value)} of the image away: without \`=\` it is unset.`;
+  const name = value.slice(0, at);
+  return at === value.length - 1
+    ? `The variable ${code(name)} is empty in the container.`
+    : `The variable ${code(name)} is ${code(value.slice(at + 1))} in the container.`;
+}
+
+/** So many arguments are shown. */
+const shownArguments = 12;
+
+function commandText({ container: { cmd } }: ContainerReading): string {
+  const words = cmd
+    .slice(0, shownArguments)
+    .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : JSON.stringify(word)));
+  const more = cmd.length > shownArguments ? ' …' : '';
+  return `All \`cmd\` entries together are the command, in this order:\n\n${code(words.join(' ') + more)}`;
+}
+
+function ignored(wrong: string): string {
+  return `**Ignored by the device**: ${wrong}.`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
