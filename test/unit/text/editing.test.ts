@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ParsedText } from '../../../server/src/text/document.ts';
+import { createTextReader, parseText } from '../../../server/src/text/parse.ts';
+import { YamlReader } from '../../../server/src/text/yamlReader.ts';
+import { edits, jsonTexts, statesOf, yamlTexts } from './edits.ts';
+import { outlineOf } from './outlineOf.ts';
+
+/** Some ten edits each. */
+const runs = Number(process.env['KANTO_PROPERTY_RUNS'] ?? 1000);
+
+function expectSame(parsed: ParsedText, whole: ParsedText): void {
+  const outline = outlineOf(parsed);
+  const wanted = outlineOf(whole);
+  // The assertion of the test's library is too slow to be made for every edit.
+  if (outline !== wanted) expect(outline).toBe(wanted);
+}
+
+describe('a text that is read again after each edit', { timeout: 600_000 }, () => {
+  it('gives the tree, the ranges and the problems of the whole text: YAML', () => {
+    let inBlocks = 0;
+    // Short items are cut here, too: manifests of a few lines then come in blocks like long ones.
+    fc.assert(
+      fc.property(yamlTexts, edits, fc.constantFrom(0, 30, 60, 200, 2048), (text, done, short) => {
+        const reader = new YamlReader(short);
+        for (const state of statesOf(text, done)) {
+          expectSame(reader.read(state), parseText('yaml', state));
+          if (reader.inBlocks) inBlocks++;
+        }
+      }),
+      { numRuns: runs },
+    );
+    expect(inBlocks).toBeGreaterThan(runs);
+  });
+
+  it('gives the tree, the ranges and the problems of the whole text: JSON', () => {
+    fc.assert(
+      fc.property(jsonTexts, edits, (text, done) => {
+        const read = createTextReader('json');
+        for (const state of statesOf(text, done)) expectSame(read(state), parseText('json', state));
+      }),
+      { numRuns: runs },
+    );
+  });
+});

@@ -1,0 +1,345 @@
+/** Manifests, and what people and programs do to them while they edit: arbitraries for the laws of editing. */
+import fc from 'fast-check';
+
+/** Places are told in parts of ten thousand of the text, so that they fit every text. */
+type At = number;
+
+type Edit =
+  | { readonly do: 'replace'; readonly at: At; readonly cut: number; readonly by: string }
+  | { readonly do: 'removeLines'; readonly at: At; readonly count: number }
+  | { readonly do: 'copyLines' | 'moveLines'; readonly at: At; readonly count: number; readonly to: At }
+  | { readonly do: 'insertLine'; readonly at: At; readonly line: string }
+  | { readonly do: 'undo'; readonly to: At };
+
+const whole = 10_000;
+const at = fc.nat(whole);
+
+/** What breaks YAML and JSON. */
+const breaking = fc.constantFrom(
+  ...['{', '}', '[', ']', ',', ':', ': ', '"', "'", '\\', '#', ' #', '# x', '#x\n', '\t', '\n', '\r\n', '\r'],
+  ...[
+    '- ',
+    '-',
+    '  ',
+    '    ',
+    ' ',
+    '---\n',
+    '...\n',
+    '--- ',
+    '&a ',
+    '*a',
+    '&b ',
+    '*b ',
+    '<<: *a',
+    '!x ',
+    '!!str ',
+  ],
+  ...[
+    '|\n',
+    '|+\n',
+    '>-\n',
+    '|2\n',
+    '? ',
+    '?',
+    '@',
+    '`',
+    '%',
+    '%YAML 1.1\n',
+    '\u0000',
+    '\ufeff',
+    '\u2028',
+    '😀',
+  ],
+  ...[
+    '𝒳',
+    'é',
+    'null',
+    'null: 5',
+    ': 5',
+    '1.10',
+    'true',
+    '.nan',
+    '0x1',
+    '2024-01-01',
+    '~',
+    '""',
+    "''",
+    '" "',
+  ],
+  ...[
+    '//',
+    '/*',
+    '*/',
+    '"a": ',
+    '"id": "b", ',
+    '{}',
+    '{"id": 1}',
+    '\\u12',
+    '1e999',
+    '\x7f',
+    '\n\n',
+    'a:\n',
+    '- - z\n',
+  ],
+  ...[
+    '  - id: y\n',
+    '      - key: a\n        value: b\n',
+    '    config:\n',
+    '    # note\n',
+    '# note\n',
+    '  #n\n',
+  ],
+  ...['{a: b}', '[1, 2]', '{a: [b, {c: d}]}', '-\n', 'x:\n', '  x: &c\n', '*c', 'id: x'],
+);
+
+/** What is typed all the time. */
+const ordinary = fc.constantFrom(
+  'a',
+  '1',
+  'x: y',
+  ' ',
+  '"',
+  "'",
+  'é',
+  '\n',
+  '\n      ',
+  '{',
+  '}',
+  '#',
+  ',',
+  '',
+);
+
+const lines = fc.constantFrom(
+  ...[
+    '',
+    '# c',
+    '  # c',
+    '#c',
+    '    #c',
+    '   ',
+    '  - id: n',
+    '    - id: n',
+    '      - id: n',
+    '- n',
+    '      id: 2',
+  ],
+  ...[
+    '  x: y',
+    'y: z',
+    '-',
+    '  -',
+    'k',
+    '  k',
+    ']',
+    '  }',
+    "  '",
+    ': x',
+    '? y',
+    '// c',
+    '},',
+    '  "id": "n",',
+    '{},',
+  ],
+);
+
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('replace'), at, cut: fc.nat(1), by: ordinary }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('replace'), at, cut: fc.constant(0), by: breaking }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('replace'), at, cut: fc.nat(7), by: breaking }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('removeLines'), at, count: fc.integer({ min: 1, max: 4 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('copyLines', 'moveLines'),
+      at,
+      count: fc.integer({ min: 1, max: 7 }),
+      to: at,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('insertLine'), at, line: lines }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('undo'), to: at }) },
+);
+
+export const edits = fc.array(edit, { minLength: 4, maxLength: 14, size: 'max' });
+
+/** The text after each of the edits, the first one before them. */
+export function statesOf(text: string, done: readonly Edit[]): readonly string[] {
+  const states = [text];
+  let current = text;
+  for (const it of done) {
+    current = edited(current, it, states);
+    states.push(current);
+  }
+  return states;
+}
+
+function edited(text: string, it: Edit, before: readonly string[]): string {
+  const rows = () => text.split('\n');
+  switch (it.do) {
+    case 'replace': {
+      const start = placeIn(text.length + 1, it.at);
+      return text.slice(0, start) + it.by + text.slice(start + it.cut);
+    }
+    case 'removeLines':
+    case 'copyLines':
+    case 'moveLines': {
+      const kept = rows();
+      const start = placeIn(kept.length, it.at);
+      const taken =
+        it.do === 'copyLines' ? kept.slice(start, start + it.count) : kept.splice(start, it.count);
+      if (it.do !== 'removeLines') kept.splice(placeIn(kept.length, it.to), 0, ...taken);
+      return kept.join('\n');
+    }
+    case 'insertLine':
+      return rows().toSpliced(placeIn(rows().length, it.at), 0, it.line).join('\n');
+    case 'undo':
+      return before[placeIn(before.length, it.to)] ?? text;
+  }
+}
+
+function placeIn(length: number, place: At): number {
+  return Math.min(Math.floor((length * place) / whole), Math.max(0, length - 1));
+}
+
+/** One change that turns a text into another, as an editor sends it: offsets in the first text, none within `\r\n`. */
+export function changeBetween(before: string, after: string): { start: number; end: number; text: string } {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  if (before[start - 1] === '\r') start--;
+  let same = 0;
+  while (same < most - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
+  if (before[before.length - same] === '\n') same--;
+  same = Math.max(same, 0);
+  return { start, end: before.length - same, text: after.slice(start, after.length - same) };
+}
+
+const versions = [
+  ...['1.2', '"3"', "'4'", '1.2.3 # v', '*a', '&a x', '{a: 1}'],
+  ...['|\n¦    a\n¦    b', '>-\n¦     f\n\n¦     g', '[1,\n¦   2]', 'multi\n¦    line', '"multi\n¦    line"'],
+];
+
+interface ComponentShape {
+  readonly version: string;
+  readonly flowEntry: boolean;
+  readonly above: string;
+}
+
+const component: fc.Arbitrary<ComponentShape> = fc.record({
+  version: fc.constantFrom(...versions),
+  flowEntry: fc.boolean(),
+  above: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('') },
+    { weight: 1, arbitrary: fc.constantFrom('# low\n', '¦    # mid\n', '¦        # high\n', '\n', '   \n') },
+  ),
+});
+
+function yamlComponent({ version, flowEntry, above }: ComponentShape, index: number, indent: string): string {
+  const entry = flowEntry
+    ? '¦    - {key: port, value: 80:80}\n'
+    : '¦    - key: restartPolicy\n¦      value: sometimes\n';
+  const text = `${above}¦- id: c${index}\n¦  version: ${version}\n¦  config:\n¦    - key: image\n¦      value: r/i:${index}\n${entry}`;
+  return text.replaceAll('¦', indent);
+}
+
+const domains = fc.array(
+  fc.record({
+    components: fc.array(component, { maxLength: 5 }),
+    indent: fc.constantFrom('    ', '    ', '  '),
+    extra: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+
+const head = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      ...['\ufeff', '---\n', '# head\n', '%YAML 1.2\n---\n', 'x-d: &a {id: q}\n'],
+      ...['x-d: &a\n  id: q\n  version: &b 3\n', 'x-l: &a\n  - one\n  - two\n'],
+    ),
+  },
+);
+const tail = fc.oneof(
+  { weight: 5, arbitrary: fc.constant('') },
+  { weight: 1, arbitrary: fc.constantFrom('tail: 1\n', '---\nb: 1\n', '...\n', '# end', '\n\n') },
+);
+const lineEnds = fc.constantFrom('\n', '\n', '\n', '\r\n');
+
+/** Desired states in YAML, and now and then a bare list. */
+export const yamlTexts: fc.Arbitrary<string> = fc
+  .record({
+    head,
+    tail,
+    lineEnds,
+    domains,
+    baselines: fc.nat(3),
+    indent: fc.constantFrom('    ', '  '),
+    list: fc.nat(6),
+  })
+  .map(({ head, tail, lineEnds, domains, baselines, indent, list }) => {
+    const parts = [head];
+    if (list === 0) {
+      for (const [index, shape] of (domains[0]?.components ?? []).entries())
+        parts.push(yamlComponent(shape, index, ''));
+    } else {
+      parts.push('activityId: abc\ndesiredState:\n  baselines:\n');
+      for (let index = 0; index < baselines; index++)
+        parts.push(
+          `${indent}- title: b${index}\n${indent}  components:\n${indent}    - containers:c${index}\n${indent}    - containers:c1\n`,
+        );
+      parts.push('  domains:\n');
+      for (const [index, { components, indent: inner, extra }] of domains.entries()) {
+        const id = index === 0 ? 'containers' : `d${index}`;
+        parts.push(
+          `${indent}- id: ${id}\n${indent}  config:\n${indent}    - key: source\n${indent}      value: cloud\n${indent}  components:\n`,
+        );
+        for (const [place, shape] of components.entries())
+          parts.push(yamlComponent(shape, place, indent + inner));
+        if (extra) parts.push(`${indent}  extra: 1\n`);
+      }
+    }
+    parts.push(tail);
+    return parts.join('').replaceAll('\n', lineEnds);
+  });
+
+/** Desired states in JSON, some with comments. */
+export const jsonTexts: fc.Arbitrary<string> = fc
+  .record({
+    domains,
+    lineEnds,
+    spaces: fc.constantFrom(0, 2, 2, 4),
+    head: fc.constantFrom('', '', '', '\ufeff', '// head\n', '/* head */ '),
+    comments: fc.boolean(),
+  })
+  .map(({ domains, lineEnds, spaces, head, comments }) => {
+    const manifest = {
+      activityId: 'abc',
+      desiredState: {
+        baselines: [{ title: 'b', components: ['containers:c0', 'containers:c1'] }],
+        domains: domains.map(({ components, extra }, index) => ({
+          id: index === 0 ? 'containers' : `d${index}`,
+          config: [{ key: 'source', value: 'cloud' }],
+          components: components.map(({ flowEntry }, place) => ({
+            id: `c${place}`,
+            version: `1.${place}`,
+            config: [
+              { key: 'image', value: `r/i:${place}` },
+              flowEntry ? { key: 'port', value: '80:80' } : { key: 'restartPolicy', value: 'sometimes' },
+            ],
+          })),
+          ...(extra && { extra: [null, 1e3, true, 'é😀', [], {}] }),
+        })),
+      },
+    };
+    const text = JSON.stringify(manifest, undefined, spaces);
+    const commented = comments
+      ? text.replaceAll('"version"', '/* v */ "version"').replaceAll('},\n', '}, // c\n')
+      : text;
+    return (head + commented).replaceAll('\n', lineEnds);
+  });
