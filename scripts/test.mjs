@@ -9,7 +9,7 @@ import { run } from './lib/run.mjs';
 const usage = `Usage: npm test -- [options] [PART …]
 
 Runs every part, or the parts that are named, in this order:
-  types lint unused schemas unit build protocol integration package e2e
+  types lint unused schemas rules unit build protocol integration package e2e
 
   --screenshots  writes the pictures of the documentation anew (part e2e).
   --strict       a part that is left out, or a test that skips itself, is a failure (also: STRICT=1).
@@ -116,6 +116,7 @@ const parts = {
   lint: tool(bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'),
   unused: tool(bin('knip/bin/knip.js')),
   schemas: tool(join(project, 'scripts/schemas.mjs'), '--check'),
+  rules: tool(join(project, 'scripts/rules.mjs'), '--check'),
   unit: () => vitest('unit'),
   build: tool(join(project, 'esbuild.mjs'), '--production'),
   protocol: () => vitest('protocol'),

@@ -28,7 +28,8 @@ export function activate(context: ExtensionContext): KantoApi {
   const began = performance.now();
   const log = window.createOutputChannel('Kanto', { log: true });
   const notices = new Notices(log);
-  const server = new ManifestServer(context.extensionUri);
+  const { extensionUri } = context;
+  const server = new ManifestServer(extensionUri);
   const passwords = new PasswordStore(context.secrets);
   const engine = createEngine({
     password: (profile) => passwords.forConnect(profile),
@@ -42,7 +43,19 @@ export function activate(context: ExtensionContext): KantoApi {
     tree.showMessage(plainText(faults.map((fault) => fault.message).join(' ')));
   });
   const connector = new Connector(engine, notices);
-  const parts = { engine, connector, notices, server, targets, tree, passwords, simulated, profiles, log };
+  const parts = {
+    engine,
+    connector,
+    notices,
+    server,
+    targets,
+    tree,
+    passwords,
+    simulated,
+    profiles,
+    log,
+    extensionUri,
+  };
   context.subscriptions.push(
     log,
     server,

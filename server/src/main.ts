@@ -1,4 +1,5 @@
 /** The language server's program. How it talks is told on its command line. */
+import { pathToFileURL } from 'node:url';
 import { createConnection, LSPErrorCodes, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './lsp/server.ts';
 
@@ -16,7 +17,8 @@ if (process.argv.slice(2).some((argument) => transports.includes(argument.split(
       }),
     },
   });
-  serve(connection);
+  // The pages lie beside the folder of the programs, in the package as in the sources.
+  serve(connection, new URL('../docs/rules/', pathToFileURL(process.argv[1] ?? '')).href);
   connection.listen();
 } else {
   process.stderr.write(usage);

@@ -90,6 +90,8 @@ export interface DetectParams {
 export interface InitializationOptions {
   /** The client has the command `kanto.applyToDevice` (argument: the document's uri): code lenses may offer it. */
   readonly applyCommand?: boolean;
+  /** Where the client opens the page of a diagnostic's code: a URI with `{code}` in place of the code. */
+  readonly rulePage?: string;
   /** The client has VS Code's command `editor.action.triggerSuggest`: a completed key goes on with its value. */
   readonly suggestCommand?: boolean;
 }

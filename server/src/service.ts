@@ -21,7 +21,13 @@ import { symbols } from './features/symbols.ts';
 import { detect } from './manifest/detect.ts';
 import { formatOf, type ManifestDocument } from './manifest/document.ts';
 import { createDocumentReader, openDocument } from './manifest/open.ts';
-import { type DocumentProblem, problemsOf, toDiagnostic, toProblem } from './manifest/problems.ts';
+import {
+  type DocumentProblem,
+  type PageOf,
+  problemsOf,
+  toDiagnostic,
+  toProblem,
+} from './manifest/problems.ts';
 import { emptiesDevice, summarise } from './manifest/summary.ts';
 import type { DescribeParams, DetectParams, ManifestDescription, ManifestKind } from './messages.ts';
 import { createChecker } from './rules/check.ts';
@@ -52,9 +58,12 @@ const plainClient: CompletionClient = { snippets: false, markdown: true, suggest
 
 /**
  * A service that keeps the documents which are open in it; nothing is shared with another one.
- * `client`: what completions may be made of.
+ * `client`: what completions may be made of; `pageOf`: where a diagnostic's code is explained.
  */
-export function createLanguageService(client: CompletionClient = plainClient): LanguageService {
+export function createLanguageService(
+  client: CompletionClient = plainClient,
+  pageOf: PageOf = () => undefined,
+): LanguageService {
   const documents = new Map<string, OpenDocument>();
   const checker = createChecker();
   /** Asked for by the editor and by who sends it: a document is checked once. */
@@ -83,7 +92,7 @@ export function createLanguageService(client: CompletionClient = plainClient): L
       documents.delete(uri);
     },
     validate: (uri) =>
-      ask(uri, [], (document) => check(document).map((problem) => toDiagnostic(document, problem))),
+      ask(uri, [], (document) => check(document).map((problem) => toDiagnostic(document, problem, pageOf))),
     complete: (uri, position) =>
       ask(uri, { isIncomplete: false, items: [] }, (document) =>
         complete(document, position, lookup, client),

@@ -39,6 +39,29 @@ describe('pushed diagnostics', () => {
     expect(diagnostics.every(({ source, code }) => source !== undefined && code !== undefined)).toBe(true);
   });
 
+  it('link to the pages of their codes, which are there', async () => {
+    await client.open(
+      'file:///linked.yaml',
+      'kanto-yaml',
+      `${faultyYaml}        config: [{key: image, value: *no}]\n`,
+    );
+    const { diagnostics } = await client.diagnostics('file:///linked.yaml');
+    expect(codes(diagnostics)).toContain('syntax-alias-unknown');
+    for (const { code, codeDescription } of diagnostics)
+      expect(readFileSync(new URL(codeDescription?.href ?? ''), 'utf8')).toContain(`# ${code}\n`);
+  });
+
+  it('link to where the client shows them, if it says so', async () => {
+    const other = await Client.start({ initializationOptions: { rulePage: 'command:show?{code}' } });
+    await other.open('file:///a.yaml', 'kanto-yaml', faultyYaml);
+    const { diagnostics } = await other.diagnostics('file:///a.yaml');
+    expect(diagnostics.map(({ codeDescription }) => codeDescription?.href)).toContain(
+      'command:show?wrong-type',
+    );
+    await other.stop();
+    other.kill();
+  });
+
   it('come anew after every change, with its version', async () => {
     const uri = 'file:///changing.yaml';
     await client.open(uri, 'kanto-yaml', faultyYaml);

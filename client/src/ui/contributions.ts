@@ -17,6 +17,7 @@ export const commands = {
   disconnect: 'kanto.disconnect',
   startSimulator: 'kanto.startSimulator',
   stopSimulator: 'kanto.stopSimulator',
+  showRules: 'kanto.showRules',
   showOutput: 'kanto.showOutput',
   restartLanguageServer: 'kanto.restartLanguageServer',
   copyId: 'kanto.copyId',

@@ -2,12 +2,17 @@
 import { Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import { type InitializationOptions, languageIds } from '../../../server/src/messages.ts';
+import { commands } from './contributions.ts';
 import { editedSchemes } from './editedDocuments.ts';
 
 /** `id` also names the setting `kanto.trace.server` that the client reads by itself. */
 export function createLanguageClient(extensionUri: Uri): LanguageClient {
   const module = Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
-  const initializationOptions: InitializationOptions = { applyCommand: true, suggestCommand: true };
+  const initializationOptions: InitializationOptions = {
+    applyCommand: true,
+    suggestCommand: true,
+    rulePage: `command:${commands.showRules}?%5B%22{code}%22%5D`,
+  };
   return new LanguageClient(
     'kanto',
     'Kanto Language Server',

@@ -10,23 +10,28 @@ export interface ClientAbilities {
   readonly suggestCommand: boolean;
   /** It understands tab stops in completions. */
   readonly snippets: boolean;
+  /** Where it wants the page of a code to be opened, `{code}` standing for the code; without it the server's own files. */
+  readonly rulePage: string | undefined;
   /** It shows Markdown beside completions. */
   readonly markdown: boolean;
 }
 
 export function clientAbilities(params: InitializeParams): ClientAbilities {
   const { textDocument } = params.capabilities;
+  const options: unknown = params.initializationOptions;
+  const rulePage = optionOf(options, 'rulePage');
   const item = textDocument?.completion?.completionItem;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
-    applyCommand: option(params.initializationOptions, 'applyCommand'),
-    suggestCommand: option(params.initializationOptions, 'suggestCommand'),
+    applyCommand: optionOf(options, 'applyCommand') === true,
+    suggestCommand: optionOf(options, 'suggestCommand') === true,
+    rulePage: typeof rulePage === 'string' ? rulePage : undefined,
     snippets: item?.snippetSupport === true,
     markdown: item?.documentationFormat?.includes('markdown') ?? false,
   };
 }
 
-/** The options come from any client: only a plain `true` counts. */
-function option(options: unknown, name: string): boolean {
-  return typeof options === 'object' && options !== null && Reflect.get(options, name) === true;
+/** The options come from any client, and may be anything. */
+function optionOf(options: unknown, name: string): unknown {
+  return typeof options === 'object' && options !== null ? Reflect.get(options, name) : undefined;
 }

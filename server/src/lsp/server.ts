@@ -26,11 +26,11 @@ import { createPublisher } from './publisher.ts';
 
 const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
 
-/** Registers every handler; the caller starts to listen. */
-export function serve(connection: Connection): void {
+/** Registers every handler; the caller starts to listen. `pages`: the folder with the pages of the rules, as a URI. */
+export function serve(connection: Connection, pages: string): void {
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const client = clientAbilities(params);
-    const service = createLanguageService(client);
+    const service = createLanguageService(client, pagesOf(client.rulePage ?? `${pages}{code}.md`));
     const documents = trackDocuments(connection, service, client);
     answerRequests(connection, service, client, documents);
     return {
@@ -59,6 +59,11 @@ export function serve(connection: Connection): void {
       serverInfo: { name: 'kanto-manifests' },
     };
   });
+}
+
+/** Codes are words and dashes: they need no escape in any URI. */
+function pagesOf(template: string): (code: string) => string {
+  return (code) => template.replaceAll('{code}', code);
 }
 
 interface OpenDocuments {

@@ -118,7 +118,15 @@ function weightOf({ problem }: Found): number {
   return problem.severity === 'error' ? 1 : 2;
 }
 
-export function toDiagnostic(document: ManifestDocument, problem: DocumentProblem): Diagnostic {
+/** The address of the page that explains a code; undefined where pages are nowhere to be had. */
+export type PageOf = (code: string) => string | undefined;
+
+export function toDiagnostic(
+  document: ManifestDocument,
+  problem: DocumentProblem,
+  pageOf: PageOf,
+): Diagnostic {
+  const page = pageOf(problem.code);
   const related: DiagnosticRelatedInformation[] = problem.related.map(({ span, message }) => ({
     location: { uri: document.uri, range: rangeOf(document.text, span) },
     message,
@@ -127,6 +135,7 @@ export function toDiagnostic(document: ManifestDocument, problem: DocumentProble
     range: rangeOf(document.text, problem.span),
     severity: severities[problem.severity],
     code: problem.code,
+    ...(page !== undefined && { codeDescription: { href: page } }),
     source: 'kanto',
     message: problem.message,
     ...(related.length > 0 && { relatedInformation: related }),

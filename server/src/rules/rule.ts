@@ -75,13 +75,16 @@ export interface ContainerView {
   readonly rejections: readonly Rejection[];
 }
 
-interface RuleBase {
+/** What a page of `docs/rules/` is made of. */
+export interface Described {
   /** Code of the diagnostic, kebab-case; never changes. */
   readonly id: string;
   /** The consequence on the device: error = rejected or crashed, warning = ignored or not what was written. */
   readonly severity: SeverityName;
   /** What the device does, in one sentence. */
   readonly summary: string;
+  /** More for its page, as Markdown, where the summary and the messages leave a question open. */
+  readonly why?: string;
   /** Shown on the rule's page; they are its tests. */
   readonly examples: readonly Example[];
 }
@@ -96,25 +99,27 @@ export interface Example {
   readonly severity?: SeverityName;
   /** Sending it would kill a daemon on the device. */
   readonly crash?: true;
+  /** The text after the preferred fixes. */
+  readonly fixed?: string;
 }
 
 /**
  * Looks at the whole manifest, after every change: it is for what depends on several places of it. What depends on one
  * alone is for the other scopes, whose findings are kept.
  */
-export interface ManifestRule extends RuleBase {
+export interface ManifestRule extends Described {
   readonly scope: 'manifest';
   check(manifest: Manifest, context: RuleContext): Iterable<Finding>;
 }
 
 /** Looks at one container alone: what it finds depends on nothing else. */
-export interface ContainerRule extends RuleBase {
+export interface ContainerRule extends Described {
   readonly scope: 'container';
   check(container: ContainerView): Iterable<Finding>;
 }
 
 /** Looks at one part alone. */
-export interface PartRule extends RuleBase {
+export interface PartRule extends Described {
   readonly scope: 'part';
   check(part: Part, format: TextFormat): Iterable<Finding>;
 }

@@ -180,7 +180,7 @@ function explain(text: string, fault: YAMLError): Explanation {
     case 'UNEXPECTED_TOKEN':
       return unexpected(text, start, fault);
     default:
-      return { code: fault.code.toLowerCase().replaceAll('_', '-'), message: `${fault.message}.` };
+      return { code: 'unexpected', message: `${fault.message}.` };
   }
 }
 

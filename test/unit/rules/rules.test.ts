@@ -1,11 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../server/src/rules/index.ts';
+import { notices } from '../../../server/src/rules/notices.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
 import { marks } from './listing.ts';
 
 const service = createLanguageService();
 
-const examples = rules.flatMap(({ id, severity, examples }) =>
+const examples = [...rules, ...notices].flatMap(({ id, severity, examples }) =>
   examples.map((example) => ({ rule: id, severity, ...example })),
 );
 
@@ -37,9 +39,30 @@ describe('rules', () => {
     expect(rules.filter(({ examples }) => examples.length === 0).map(({ id }) => id)).toEqual([]);
   });
 
-  it('have ids that are unique, kebab-case and no code of the syntax', () => {
-    const ids = rules.map(({ id }) => id);
+  it('have ids that are unique and kebab-case, and leave syntax to the text', () => {
+    const ids = [...rules, ...notices].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id) || id.startsWith('syntax-'))).toEqual([]);
+    expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
+    expect(rules.filter(({ id }) => id.startsWith('syntax-'))).toEqual([]);
+  });
+});
+
+describe('notices', () => {
+  const source = (folder: string) => {
+    const url = new URL(`../../../server/src/${folder}/`, import.meta.url);
+    const names = readdirSync(url, { recursive: true, encoding: 'utf8' });
+    return names
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(new URL(name, url), 'utf8'));
+  };
+
+  it('are of every code that the text and the document are told of', () => {
+    const code = /'(syntax-[a-z-]+)'|code: '([a-z-]+)'|information\(\s*'([a-z-]+)'/g;
+    const told = [...source('text'), ...source('manifest')].flatMap((text) =>
+      [...text.matchAll(code)].map(([, whole, short, note]) => whole ?? note ?? short ?? ''),
+    );
+    const known = notices.map(({ id }) => id);
+    expect(told.filter((it) => !known.includes(it) && !known.includes(`syntax-${it}`))).toEqual([]);
+    expect(known.filter((it) => !told.includes(it) && !told.includes(it.replace('syntax-', '')))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Binds each command to what it does. */
-import { Disposable, commands as editorCommands, env, type LogOutputChannel } from 'vscode';
+import { Disposable, commands as editorCommands, env, type LogOutputChannel, type Uri } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import type { Connector } from '../connector.ts';
 import { type CommandId, commands, settings } from '../contributions.ts';
@@ -15,6 +15,7 @@ import { applyToDevice } from './applyToDevice.ts';
 import { connect, disconnect, setPassword } from './connections.ts';
 import { newManifest } from './newManifest.ts';
 import { refreshDevice } from './refreshDevice.ts';
+import { showRules } from './showRules.ts';
 import { startSimulator, stopSimulator } from './simulator.ts';
 
 export interface CommandParts {
@@ -28,13 +29,14 @@ export interface CommandParts {
   readonly simulated: SimulatedDevice;
   readonly profiles: Profiles;
   readonly log: LogOutputChannel;
+  readonly extensionUri: Uri;
 }
 
 /** `subject` is what VS Code hands over: a Uri, a row of the tree, a code lens' argument, or nothing. */
 type Run = (subject: unknown) => unknown;
 
 export function registerCommands(parts: CommandParts): Disposable {
-  const { engine, connector, notices, server, tree, profiles, log } = parts;
+  const { engine, connector, notices, server, tree, profiles, log, extensionUri } = parts;
   const runs: Readonly<Record<CommandId, Run>> = {
     [commands.applyToDevice]: (subject) => applyToDevice(parts, subject),
     [commands.refreshDevice]: (subject) => refreshDevice(parts, subject),
@@ -47,6 +49,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.disconnect]: (subject) => disconnect(engine, subject),
     [commands.startSimulator]: () => startSimulator(parts),
     [commands.stopSimulator]: () => stopSimulator(parts),
+    [commands.showRules]: (subject) => showRules(extensionUri, subject),
     [commands.showOutput]: () => log.show(true),
     [commands.restartLanguageServer]: () => server.restart(),
     [commands.copyId]: (subject) => env.clipboard.writeText(tree.idOf(subject) ?? ''),

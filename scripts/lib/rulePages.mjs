@@ -1,0 +1,132 @@
+// The text of the pages in docs/rules/.
+
+/** @typedef {import('../../server/src/rules/rule.ts').Described} Described */
+/** @typedef {import('../../server/src/rules/rule.ts').Example} Example */
+/** @typedef {import('../../server/src/messages.ts').Problem} Problem */
+/** @typedef {Pick<import('../../server/src/service.ts').LanguageService, 'describe'>} Service */
+
+const consequences = {
+  error: 'the device rejects it, or dies of it',
+  warning: 'the device ignores it, or does something else than what is written',
+  information: 'good to know before sending',
+  hint: 'a matter of style',
+};
+
+/** Groups in order of the index; the key is the folder of the rule. */
+const groups = {
+  text: 'Fields and their types',
+  envelope: 'The message around',
+  desiredState: 'Desired state',
+  container: 'Containers',
+  software: 'Software modules',
+  notices: 'The text itself',
+};
+
+const generated = (/** @type {string} */ source) =>
+  `<!-- Made by \`npm run rules\` from ${source}: edit there. -->\n`;
+
+/**
+ * @param {{ rule: Described, source: string, configurable: boolean }} about
+ * @param {Service} service tells the messages of the examples
+ */
+export function rulePage({ rule, source, configurable }, service) {
+  const shown = rule.examples.map((example) => exampleText(rule, example, service));
+  return `${[
+    generated(source),
+    `# ${rule.id}\n`,
+    `**${capital(rule.severity)}**: ${consequence(rule)}.${crashNote(rule)}\n`,
+    `${rule.summary}\n`,
+    ...(rule.why === undefined ? [] : [`${rule.why}\n`]),
+    ...(shown.length === 0 ? [] : [shown.length === 1 ? '## Example\n' : '## Examples\n', ...shown]),
+    ...(configurable ? [silencing(rule)] : []),
+    '[All rules](README.md)',
+  ].join('\n')}\n`;
+}
+
+/** @param {readonly { rule: Described, group: string }[]} all */
+export function indexPage(all) {
+  const names = Object.entries(groups);
+  const foreign = all.find(({ group }) => !(group in groups));
+  if (foreign) throw new Error(`The folder "${foreign.group}" has no heading in scripts/lib/rulePages.mjs.`);
+  const tables = names.map(([group, heading]) => {
+    const rows = all
+      .filter((it) => it.group === group)
+      .sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1))
+      .map(({ rule }) => `| [${rule.id}](${rule.id}.md) | ${severities(rule)} | ${cell(rule.summary)} |`);
+    return `## ${heading}\n\n| | Severity | |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+  });
+  return `${[
+    generated('server/src/rules/'),
+    '# What is told of a manifest\n',
+    'The severity is the consequence on the device. _Error_: the device rejects the message or dies of it. _Warning_: it ignores something, or does something that was not written. _Information_: good to know before sending. Where it says _crash_, a daemon on the device can die of it: such a message is never sent.\n',
+    'Each rule can be changed or silenced by the setting `kanto.rules`, and silenced by a comment in the document: [how](../silencing.md).\n',
+    ...tables,
+  ].join('\n')}`;
+}
+
+/** @param {Described} rule */
+function consequence({ id, severity }) {
+  const unreadable = id.startsWith('syntax-') && severity === 'error';
+  return unreadable ? 'the text cannot be read, so it is not sent' : consequences[severity];
+}
+
+/** @param {Described} rule */
+function severities(rule) {
+  const others = rule.examples.map(({ severity }) => severity ?? rule.severity);
+  const all = [...new Set([rule.severity, ...others])].join(', ');
+  return rule.examples.some(({ crash }) => crash) ? `${all}, crash` : all;
+}
+
+/** @param {Described} rule */
+function crashNote({ examples }) {
+  if (!examples.some(({ crash }) => crash)) return '';
+  const always = examples.every(({ crash }) => crash);
+  return ` ${always ? 'A' : 'In some cases a'} daemon on the device crashes: such a message is never sent.`;
+}
+
+/** @param {Described} rule */
+function silencing({ id }) {
+  return `## Change or silence it
+
+In the settings: \`"kanto.rules": { "${id}": "off" }\`, or another severity. In the document: a comment \`kanto-disable-next-line ${id}\` above the line. [More](../silencing.md)
+`;
+}
+
+/** @param {Described} rule @param {Example} example @param {Service} service */
+function exampleText(rule, { text, fixed }, service) {
+  const clean = text.replaceAll(/[«»]/g, '');
+  const format = clean.startsWith('{') ? 'json' : 'yaml';
+  const problems = service.describe({ text: clean, format }).problems.filter(({ code }) => code === rule.id);
+  const messages = [...new Set(problems.map(({ message, severity }) => `> **${severity}**: ${message}\n`))];
+  return [
+    fence(format, marked(clean, problems)),
+    messages.join('>\n'),
+    ...(fixed === undefined ? [] : ['Put right:\n', fence(format, fixed)]),
+  ].join('\n');
+}
+
+/** The text with a line of carets under each marked place. @param {string} text @param {readonly Problem[]} problems */
+function marked(text, problems) {
+  return text
+    .split('\n')
+    .flatMap((line, number) => {
+      const here = problems.filter(({ range }) => range.start.line === number);
+      if (here.length === 0) return [line];
+      const carets = Array.from({ length: line.length + 1 }, (_, column) =>
+        here.some(
+          ({ range: { start, end } }) =>
+            column >= start.character && (end.line > number || column < end.character),
+        )
+          ? '^'
+          : ' ',
+      );
+      return [line, carets.join('').trimEnd()];
+    })
+    .join('\n');
+}
+
+const fence = (/** @type {string} */ language, /** @type {string} */ text) =>
+  `\`\`\`${language}\n${text.replaceAll('\t', '→')}\n\`\`\`\n`;
+
+const capital = (/** @type {string} */ word) => `${word[0]?.toUpperCase()}${word.slice(1)}`;
+const cell = (/** @type {string} */ text) => text.replaceAll('|', '\\|');

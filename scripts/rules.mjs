@@ -1,0 +1,82 @@
+/**
+ * Makes the pages of docs/rules/ of the rules: what they say of themselves, and what they find in their examples.
+ *
+ *   node scripts/rules.mjs           writes them
+ *   node scripts/rules.mjs --check   fails, naming the files, where one is missing, stale or left over
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { indexPage, rulePage } from './lib/rulePages.mjs';
+import { load } from './lib/typescript.mjs';
+
+/** @typedef {import('../server/src/rules/rule.ts').Described} Described */
+/** @typedef {typeof import('../server/src/service.ts') & typeof import('../server/src/rules/index.ts') & typeof import('../server/src/rules/notices.ts')} Product */
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const folder = `${root}docs/rules/`;
+const sources = 'server/src/rules/';
+const check = process.argv.includes('--check');
+
+const { createLanguageService, rules, notices } = /** @type {Product} */ (
+  await load(['server/src/service.ts', `${sources}index.ts`, `${sources}notices.ts`])
+);
+
+/** Rule -> the file that it stands in. */
+const files = new Map(
+  readdirSync(`${root}${sources}`, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.includes('/') && file.endsWith('.ts'))
+    .flatMap((file) => {
+      const id = /^ {2}id: '([a-z-]+)',$/m.exec(readFileSync(`${root}${sources}${file}`, 'utf8'))?.[1];
+      return id === undefined ? [] : [[id, file]];
+    }),
+);
+const fileOf = (/** @type {Described} */ { id }) => {
+  const file = files.get(id);
+  if (file === undefined) throw new Error(`The rule "${id}" stands in no file of ${sources}.`);
+  return file;
+};
+
+const service = createLanguageService();
+const wanted = new Map(
+  [
+    ...rules.map((rule) => ({ rule, source: fileOf(rule), configurable: true })),
+    ...notices.map((rule) => ({ rule, source: 'notices.ts', configurable: false })),
+  ].map((it) => [`${it.rule.id}.md`, rulePage({ ...it, source: `${sources}${it.source}` }, service)]),
+);
+wanted.set(
+  'README.md',
+  indexPage([
+    ...rules.map((rule) => ({ rule, group: fileOf(rule).split('/')[0] ?? '' })),
+    ...notices.map((rule) => ({ rule, group: 'notices' })),
+  ]),
+);
+
+/** @type {string[]} */
+const stale = [];
+mkdirSync(folder, { recursive: true });
+for (const [name, text] of wanted) {
+  const file = `${folder}${name}`;
+  if (existing(file) === text) continue;
+  stale.push(`docs/rules/${name}`);
+  if (!check) writeFileSync(file, text);
+}
+for (const name of readdirSync(folder)) {
+  if (wanted.has(name)) continue;
+  stale.push(`docs/rules/${name} (left over)`);
+  if (!check) rmSync(`${folder}${name}`);
+}
+if (check) {
+  for (const file of stale) console.error(`${file} is stale: run npm run rules.`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const file of stale) console.log(`${file} written.`);
+}
+
+function existing(/** @type {string} */ file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
