@@ -137,8 +137,12 @@ function* restarting(reading: ContainerReading): Iterable<Rejection> {
     yield restart(`unsupported restart policy type ${restartPolicy}`, 'restartPolicy');
   if (restartMaxRetries < 0)
     yield restart('restart policy max retry count cannot be negative', 'restartMaxRetries');
-  if (restartTimeout < 0) yield restart('restart policy retry timeout cannot be negative', 'restartTimeout');
+  if (BigInt.asIntN(64, BigInt(restartTimeout) * nanoseconds) < 0n)
+    yield restart('restart policy retry timeout cannot be negative', 'restartTimeout');
 }
+
+/** In a second. The device keeps the timeout in 64 bits, in which more than 292 years become negative. */
+const nanoseconds = 1_000_000_000n;
 
 const minimumMemory = 3 * 1024 ** 2;
 

@@ -5,7 +5,7 @@
  * A value that the agent cannot read gives `{ wrong }`: what is wrong with it, in plain words, as the end of the
  * sentence "Ignored by the device: …".
  */
-import { isIpAddress, parseInteger32 } from './goValues.ts';
+import { isIpAddress, parseInteger32, trimSpace } from './goValues.ts';
 
 export interface Unreadable {
   readonly wrong: string;
@@ -32,8 +32,8 @@ export interface PortMapping {
 
 /** `[<host ip>:]<host port>[-<last host port>]:<container port>[/<protocol>]` */
 export function parsePort(text: string): PortMapping | Unreadable {
-  const withProtocol = text.trim().split('/');
-  const parts = (withProtocol[0] ?? '').trim().split(':');
+  const withProtocol = trimSpace(text).split('/');
+  const parts = trimSpace(withProtocol[0] ?? '').split(':');
   let hostIp = '';
   if (parts.length === 3) {
     hostIp = parts.shift() ?? '';
@@ -50,7 +50,7 @@ export function parsePort(text: string): PortMapping | Unreadable {
     };
   }
   const [host = '', container = ''] = parts;
-  const range = host.trim().split('-');
+  const range = trimSpace(host).split('-');
   const ranged = range.length === 2;
   const hostPortEnd = ranged ? parseInteger32(range[1] ?? '') : 0;
   if (hostPortEnd === undefined) return { wrong: `\`${range[1]}\` is no port number` };
@@ -89,7 +89,7 @@ export interface Mount {
 
 /** `<source>:<destination>[:<propagation>]` */
 export function parseMount(text: string): Mount | Unreadable {
-  const parts = text.trim().split(':');
+  const parts = trimSpace(text).split(':');
   if (parts.length < 2) return { wrong: 'the path in the container is missing, as in `/data:/data`' };
   if (parts.length > 3) return { wrong: 'it has more than three parts' };
   const [source = '', destination = '', propagation = ''] = parts;
@@ -105,7 +105,7 @@ export interface DeviceMapping {
 
 /** `<device on the host>:<device in the container>[:<permissions>]` */
 export function parseDevice(text: string): DeviceMapping | Unreadable {
-  const parts = text.trim().split(':');
+  const parts = trimSpace(text).split(':');
   const [host = '', container = '', permissions = 'rwm'] = parts;
   if (parts.length < 2)
     return { wrong: 'the device in the container is missing, as in `/dev/ttyUSB0:/dev/ttyUSB0`' };
@@ -123,7 +123,9 @@ const units: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024
 export function parseSize(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?) ?([kKmMgG])$/.exec(text);
   const unit = units[match?.[2]?.toLowerCase() ?? ''];
-  return match && unit ? Math.trunc(Number(match[1]) * unit) : undefined;
+  if (!match || !unit) return undefined;
+  const number = Number(match[1]);
+  return Number.isFinite(number) ? Math.trunc(number * unit) : undefined;
 }
 
 /** Is it `<name>` or `<name>=<value>`? A value holds no line break for the device. */

@@ -27,3 +27,15 @@ export function isIpAddress(text: string): boolean {
   const parts = text.split('.');
   return parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
 }
+
+const blanks =
+  '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000';
+
+/** `strings.TrimSpace`: what JavaScript trims differs in two characters. */
+export function trimSpace(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && blanks.includes(text[start] ?? '')) start++;
+  while (end > start && blanks.includes(text[end - 1] ?? '')) end--;
+  return text.slice(start, end);
+}

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import type { ManifestKind } from '../messages.ts';
 import type { ArrayNode, JsonObject, JsonValue, Node, ObjectNode, Property } from '../text/node.ts';
 import { perNode } from '../text/perNode.ts';
-import { field, type Path, propertiesOf, resolve, type ValueNode } from '../text/tree.ts';
+import { effective, field, type Path, propertiesOf, resolve, type ValueNode } from '../text/tree.ts';
 import { dereference, isMap, type JsonSchema, matchName, schemaName, schemaNamed } from './schemas.ts';
 
 /**
@@ -141,7 +141,7 @@ function asDecoded(
   if (value.type !== 'object') return value.value;
   const result: JsonObject = {};
   const fields = new Map<string, Property>();
-  for (const it of propertiesOf(value)) {
+  for (const it of effective(propertiesOf(value))) {
     const known = fieldName(shape, it.name, holder);
     if (known !== undefined && known !== it.name) at.renamed.push({ property: it, name: known });
     if (known !== undefined) {

@@ -66,6 +66,14 @@ export function propertiesOf(object: ObjectNode): readonly Property[] {
   return merged(object, 0);
 }
 
+/** Of these properties, for each name the last, which is the one that counts; the others are dropped by whoever reads JSON. */
+export function effective(properties: readonly Property[]): readonly Property[] {
+  const names = new Set(properties.map(({ name }) => name));
+  if (names.size === properties.length) return properties;
+  const last = new Map(properties.map((property) => [property.name, property]));
+  return properties.filter((property) => last.get(property.name) === property);
+}
+
 function merged(object: ObjectNode, depth: number): Property[] {
   const own = object.properties.filter((property) => !isMergeKey(property));
   if (depth > 10 || own.length === object.properties.length) return own;

@@ -3,6 +3,7 @@
  * containerm/updateagent/internal_desired_state.go, update_manager_util.go).
  */
 import { Panic } from '../daemon.ts';
+import { trimSpace } from '../go/strconv.ts';
 import type { DesiredState } from '../updateManager/types.ts';
 import { type Conversion, toContainers } from './config.ts';
 import { type Container, ContainerError } from './container.ts';
@@ -42,8 +43,7 @@ export function toInternalDesiredState(
   let systemContainers: readonly string[] | undefined;
   for (const entry of domain.config ?? []) {
     if (entry === null) throw new Panic('a null in the domain\'s "config" (nil dereference).');
-    if (entry.key === 'systemContainers')
-      systemContainers = entry.value.split(',').map((name) => name.trim());
+    if (entry.key === 'systemContainers') systemContainers = entry.value.split(',').map(trimSpace);
   }
   return {
     containers,

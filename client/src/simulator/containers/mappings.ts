@@ -3,7 +3,7 @@
  * (container-management: containerm/util/containers_parse.go).
  */
 import { isIPv4 } from 'node:net';
-import { parseInteger } from '../go/strconv.ts';
+import { parseInteger, trimSpace } from '../go/strconv.ts';
 import type { DeviceMapping, MountPoint, PortMapping } from './container.ts';
 
 /** The value, or the reason for which the device ignores the entry. */
@@ -15,7 +15,7 @@ export function isIgnored(parsed: object): parsed is { readonly ignored: string 
 
 /** `<host>:<container>[:<permissions>]` */
 export function parseDevice(device: string): Parsed<DeviceMapping> {
-  const parts = device.trim().split(':');
+  const parts = trimSpace(device).split(':');
   const [pathOnHost = '', pathInContainer = '', cgroupPermissions = 'rwm'] = parts;
   if (parts.length !== 2 && parts.length !== 3) {
     return { ignored: `incorrect configuration value for device mapping ${device}` };
@@ -28,7 +28,7 @@ export function parseDevice(device: string): Parsed<DeviceMapping> {
 
 /** `<source>:<destination>[:<propagation>]`; the propagation mode is checked later. */
 export function parseMount(mount: string): Parsed<MountPoint> {
-  const parts = mount.trim().split(':');
+  const parts = trimSpace(mount).split(':');
   const [source = '', destination = '', propagationMode = 'rprivate'] = parts;
   if (parts.length !== 2 && parts.length !== 3) {
     return { ignored: `Incorrect number of parameters of the mount point ${mount}` };
@@ -38,9 +38,9 @@ export function parseMount(mount: string): Parsed<MountPoint> {
 
 /** `[<host-ip>:]<host-port>[-<end>]:<container-port>[/<protocol>]`; numbers wrap to 16 bits. */
 export function parsePort(mapping: string): Parsed<PortMapping> {
-  const [ports = '', ...protocols] = mapping.trim().split('/');
+  const [ports = '', ...protocols] = trimSpace(mapping).split('/');
   const proto = protocols.length === 1 ? (protocols[0] ?? '') : '';
-  const parts = ports.trim().split(':');
+  const parts = trimSpace(ports).split(':');
   if (parts.length !== 2 && parts.length !== 3) {
     return { ignored: `Incorrect port mapping configuration ${mapping}` };
   }
@@ -48,7 +48,7 @@ export function parsePort(mapping: string): Parsed<PortMapping> {
   if (parts.length === 3 && !isIPv4(hostIp)) {
     return { ignored: `Incorrect host ip port mapping configuration ${mapping}` };
   }
-  const range = host.trim().split('-');
+  const range = trimSpace(host).split('-');
   const ranged = range.length === 2;
   const hostPortEnd = ranged ? parseInteger(range[1] ?? '', 32) : 0;
   if (hostPortEnd === undefined) {

@@ -19,7 +19,7 @@ export function doubledSize(size: string): string {
 
 function parse(size: string): { readonly number: number; readonly unit: string } | undefined {
   const [, digits, unit] = form.exec(size) ?? [];
-  // `1.2.3M` passes the form and fails as a number.
+  // `1.2.3M` passes the form and fails as a number, as does what is too large for one.
   const number = Number(digits);
-  return unit === undefined || Number.isNaN(number) ? undefined : { number, unit };
+  return unit === undefined || !Number.isFinite(number) ? undefined : { number, unit };
 }

@@ -17,6 +17,14 @@ export function parseInteger(text: string, bits: 32 | 64): number | undefined {
   return value >= -limit && value < limit ? Number(value) : undefined;
 }
 
+/** strings.TrimSpace: beside what JavaScript trims the next-line sign, but not the byte order mark. */
+export function trimSpace(text: string): string {
+  return text.replace(
+    /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g,
+    '',
+  );
+}
+
 /** time.Duration's String(), from nanoseconds: `3s`, `1m0s`, `1h0m0s`, `1.5s`, `500ms`. */
 export function durationText(nanoseconds: number): string {
   if (nanoseconds === 0) return '0s';

@@ -1,3 +1,5 @@
+import type { Property } from '../../text/node.ts';
+import { resolve } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
 import type { PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
@@ -13,13 +15,18 @@ export const keyAmbiguous: PartRule = {
   summary:
     'Two keys that differ in their letter case are one field for the device, which mixes what both say.',
   *check({ shape }) {
-    for (const { first, second, name } of shape.ambiguous)
+    for (const { first, second, name } of shape.ambiguous) {
+      const mixed = !(isText(first) && isText(second));
+      const outcome = mixed
+        ? 'which mixes what both say and can crash of it'
+        : 'which takes one of the two: which one depends on the way to it';
       yield {
         at: second.key,
-        message: `${quote(first.name)} and ${quote(second.name)} are the same field for the device, which mixes what both say and can crash of it. Keep one of them, as ${quote(name)}.`,
-        crash: true,
+        message: `${quote(first.name)} and ${quote(second.name)} are the same field for the device, ${outcome}. Keep one of them, as ${quote(name)}.`,
+        ...(mixed ? { crash: true } : { severity: 'warning' }),
         related: [{ at: first.key, message: 'The other one.' }],
       };
+    }
   },
   examples: [
     {
@@ -28,6 +35,15 @@ export const keyAmbiguous: PartRule = {
       says: 'are the same field for the device',
     },
     { crash: true, text: '- softwareModule: null\n  «SoftwareModule»: {name: a}\n  artifacts: []' },
-    { crash: true, text: inComponents(['- id: a', '  version: "1"', '  «ID»: b']) },
+    {
+      severity: 'warning',
+      text: inComponents(['- id: a', '  version: "1"', '  «ID»: b']),
+      says: 'takes one of the two',
+    },
   ],
 };
+
+function isText({ value }: Property): boolean {
+  const type = resolve(value)?.type;
+  return type === 'string' || type === 'null';
+}

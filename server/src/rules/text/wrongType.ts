@@ -81,7 +81,7 @@ function explain(fault: ShapeFault, format: TextFormat): string {
 }
 
 function least({ schema }: ShapeFault): string {
-  return schema.minimum === undefined ? '' : `: ${schema.minimum} or more is wanted`;
+  return schema.minimum === 0 ? ': 0 or more is wanted, and less than 2⁶⁴' : ': the device takes 64 bits';
 }
 
 function asText(subject: string, node: ScalarNode, format: TextFormat): string {
