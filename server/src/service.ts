@@ -8,18 +8,26 @@ import type {
   CodeLens,
   CompletionList,
   Diagnostic,
+  DocumentHighlight,
   DocumentSymbol,
   FoldingRange,
   Hover,
+  Location,
+  LocationLink,
   Position,
+  TextEdit,
 } from 'vscode-languageserver-types';
 import { codeLenses } from './features/codeLens.ts';
 import { type CompletionClient, complete } from './features/completion.ts';
+import { definition } from './features/definition.ts';
 import { folding } from './features/folding.ts';
 import { hover } from './features/hover.ts';
+import { highlights, references } from './features/references.ts';
+import { prepareRename, type Refused, type Renameable, rename } from './features/rename.ts';
 import { symbols } from './features/symbols.ts';
 import { detect } from './manifest/detect.ts';
 import { formatOf, type ManifestDocument } from './manifest/document.ts';
+import { createNameReader } from './manifest/names.ts';
 import { createDocumentReader, openDocument } from './manifest/open.ts';
 import {
   type DocumentProblem,
@@ -50,6 +58,14 @@ export interface LanguageService {
   /** Names the client's command `kanto.applyToDevice`. */
   codeLenses(uri: string): CodeLens[];
 
+  /** Where the component, domain, baseline or anchor at the position is declared. */
+  definition(uri: string, position: Position): LocationLink[];
+  references(uri: string, position: Position, includeDeclaration: boolean): Location[];
+  highlights(uri: string, position: Position): DocumentHighlight[];
+  /** Null where nothing has a name that could be changed. */
+  prepareRename(uri: string, position: Position): Renameable | Refused | null;
+  rename(uri: string, position: Position, newName: string): TextEdit[] | Refused | null;
+
   describe(params: DescribeParams): ManifestDescription;
   detect(params: DetectParams): ManifestKind | null;
 }
@@ -74,6 +90,7 @@ export function createLanguageService(
     return problems;
   };
   const lookup = createSchemaLookup();
+  const names = createNameReader();
   /** Asks an open document; for an unknown one the answer is `nothing`. */
   const ask = <T>(uri: string, nothing: T, question: (document: ManifestDocument) => T): T => {
     const document = documents.get(uri)?.read();
@@ -101,6 +118,14 @@ export function createLanguageService(
     symbols: (uri) => ask(uri, [], symbols),
     folding: (uri) => ask(uri, [], folding),
     codeLenses: (uri) => ask(uri, [], codeLenses),
+    definition: (uri, position) => ask(uri, [], (document) => definition(document, position, names)),
+    references: (uri, position, includeDeclaration) =>
+      ask(uri, [], (document) => references(document, position, names, includeDeclaration)),
+    highlights: (uri, position) => ask(uri, [], (document) => highlights(document, position, names)),
+    prepareRename: (uri, position) =>
+      ask(uri, null, (document) => prepareRename(document, position, names) ?? null),
+    rename: (uri, position, newName) =>
+      ask(uri, null, (document) => rename(document, position, newName, names) ?? null),
     describe(params) {
       const document =
         'uri' in params

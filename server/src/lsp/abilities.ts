@@ -14,6 +14,8 @@ export interface ClientAbilities {
   readonly rulePage: string | undefined;
   /** It shows Markdown beside completions. */
   readonly markdown: boolean;
+  /** It takes definitions with the range of all that is declared. */
+  readonly definitionLinks: boolean;
 }
 
 export function clientAbilities(params: InitializeParams): ClientAbilities {
@@ -28,6 +30,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     rulePage: typeof rulePage === 'string' ? rulePage : undefined,
     snippets: item?.snippetSupport === true,
     markdown: item?.documentationFormat?.includes('markdown') ?? false,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
   };
 }
 

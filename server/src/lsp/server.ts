@@ -22,6 +22,7 @@ import {
 import { createLanguageService, type LanguageService } from '../service.ts';
 import { type ClientAbilities, clientAbilities } from './abilities.ts';
 import { breathe, guarded } from './guard.ts';
+import { answerNavigation, navigationCapabilities } from './navigation.ts';
 import { createPublisher } from './publisher.ts';
 
 const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
@@ -45,6 +46,7 @@ export function serve(connection: Connection, pages: string): void {
         hoverProvider: true,
         documentSymbolProvider: true,
         foldingRangeProvider: true,
+        ...navigationCapabilities,
         ...(client.applyCommand ? { codeLensProvider: { resolveProvider: false } } : {}),
         ...(client.pullDiagnostics
           ? {
@@ -164,6 +166,7 @@ function answerRequests(
   connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
     soon('Folding', [], token, () => service.folding(uri)),
   );
+  answerNavigation(connection, service, client, { now, soon });
   if (client.applyCommand)
     connection.onCodeLens(({ textDocument: { uri } }, token) =>
       soon('Code lenses', [], token, () => service.codeLenses(uri)),

@@ -8,6 +8,7 @@ import { folding } from '../../../server/src/features/folding.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { symbols } from '../../../server/src/features/symbols.ts';
 import type { ManifestDocument } from '../../../server/src/manifest/document.ts';
+import { checkNavigation } from './damagedNavigation.ts';
 import { documentOf, lookup, vsCode } from './support.ts';
 
 const documents = ['examples', 'test/fixtures/documented']
@@ -120,6 +121,7 @@ function checkAll(document: ManifestDocument, offset: number): void {
     expect(endLine).toBeLessThan(document.text.lineCount);
   }
   for (const { range } of codeLenses(document)) expect(inside(document, range)).toBe(true);
+  checkNavigation(document, offset, inside);
 }
 
 describe('damaged documents', { timeout: 60_000 }, () => {

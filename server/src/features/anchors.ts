@@ -1,0 +1,130 @@
+/** Anchors of YAML and the aliases that name them. The tree knows what an alias means; where its anchor stands, the text tells. */
+import { type ManifestDocument, rootAt } from '../manifest/document.ts';
+import { type AliasNode, type Node, type Span, spanOf } from '../text/node.ts';
+import { placeAt } from '../text/tree.ts';
+
+/** One anchor with all of its aliases. The spans hold the names without `&` and `*`. */
+export interface AnchorNames {
+  readonly name: string;
+  /** The one at the cursor. */
+  readonly at: Span;
+  /** Absent where aliases name nothing. */
+  readonly anchor: Span | undefined;
+  /** What the anchor names. */
+  readonly target: Node | undefined;
+  readonly aliases: readonly Span[];
+}
+
+/** What may stand in the name of an anchor: everything but blanks and the signs of flow collections. */
+const nameSign = /[^\s,[\]{}]/;
+
+export function isAnchorName(text: string): boolean {
+  return /^[^\s,[\]{}]+$/.test(text);
+}
+
+/** Undefined where the offset is not at an anchor or an alias. */
+export function anchorAt(document: ManifestDocument, offset: number): AnchorNames | undefined {
+  if (document.parsed.format !== 'yaml') return undefined;
+  const { text } = document.parsed;
+  const word = wordAt(text, offset);
+  const root = rootAt(document, offset).node;
+  if (!word || !root) return undefined;
+  const at = { start: word.start + 1, end: word.end };
+  const name = text.slice(at.start, at.end);
+  if (text[word.start] === '*') {
+    const alias = placeAt(root, at.start)?.nodes.at(-1);
+    if (alias?.type !== 'alias' || spanOf(alias).start !== word.start) return undefined;
+    const { target } = alias;
+    return {
+      name,
+      at,
+      anchor: target && anchorOf(text, name, target),
+      target,
+      aliases: aliasesOf(root, name, target),
+    };
+  }
+  if (!isOutsideOfScalars(document, root, word)) return undefined;
+  const target = nodeBehind(text, root, word.end);
+  return { name, at, anchor: at, target, aliases: target ? aliasesOf(root, name, target) : [] };
+}
+
+/** Does an anchor of that name stand anywhere in the text? */
+export function hasAnchor({ parsed: { text } }: ManifestDocument, name: string): boolean {
+  for (let at = text.indexOf(`&${name}`); at >= 0; at = text.indexOf(`&${name}`, at + 1))
+    if (isWhole(text, at, at + 1 + name.length)) return true;
+  return false;
+}
+
+/** The `&name` or `*name` that holds the offset. */
+function wordAt(text: string, offset: number): Span | undefined {
+  let start = offset;
+  while (start > 0 && nameSign.test(text.charAt(start - 1))) start--;
+  let end = offset;
+  while (end < text.length && nameSign.test(text.charAt(end))) end++;
+  const sign = text[start];
+  return (sign === '&' || sign === '*') && end > start + 1 ? { start, end } : undefined;
+}
+
+function isWhole(text: string, start: number, end: number): boolean {
+  return !nameSign.test(text.charAt(start - 1)) && !nameSign.test(text.charAt(end));
+}
+
+function isOutsideOfScalars({ parsed }: ManifestDocument, root: Node, word: Span): boolean {
+  if (parsed.comments.some(({ start, end }) => start <= word.start && word.start < end)) return false;
+  const place = placeAt(root, word.start + 1);
+  const innermost = place?.nodes.at(-1);
+  return !place?.inKey && (innermost === undefined || isCollection(innermost));
+}
+
+function isCollection(node: Node): boolean {
+  return node.type === 'object' || node.type === 'array';
+}
+
+/** Between an anchor and what it names: blanks, comments and a tag. */
+const between = /^(?:\s|#[^\n]*\n|![^\s,[\]{}]*(?=\s|$))*$/;
+
+/** The outermost node that begins behind an anchor with nothing of its own between. */
+function nodeBehind(text: string, root: Node, end: number): Node | undefined {
+  let current: Node | undefined = root;
+  while (current) {
+    const { start } = spanOf(current);
+    if (start >= end) return between.test(text.slice(end, start)) ? current : undefined;
+    // The first child that does not end before: a value with nothing in it has no room but a place.
+    current = childrenOf(current).find((child) => spanOf(child).end >= end);
+  }
+  return undefined;
+}
+
+/** Where the anchor of that name stands in front of the node that it names. */
+function anchorOf(text: string, name: string, target: Node): Span | undefined {
+  const { start } = spanOf(target);
+  for (let at = text.lastIndexOf(`&${name}`, start); at >= 0; at = text.lastIndexOf(`&${name}`, at - 1)) {
+    const end = at + 1 + name.length;
+    if (end <= start && isWhole(text, at, end))
+      return between.test(text.slice(end, start)) ? { start: at + 1, end } : undefined;
+    if (at === 0) break;
+  }
+  return undefined;
+}
+
+function aliasesOf(root: Node, name: string, target: Node | undefined): Span[] {
+  const found: AliasNode[] = [];
+  const waiting: Node[] = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.type === 'alias') {
+      if (node.name === name && node.target === target) found.push(node);
+    } else for (const child of childrenOf(node)) waiting.push(child);
+  }
+  return found
+    .map((alias) => {
+      const { start, end } = spanOf(alias);
+      return { start: start + 1, end };
+    })
+    .sort((a, b) => a.start - b.start);
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  if (node.type === 'array') return node.items;
+  if (node.type === 'object') return node.properties.flatMap(({ value }) => value ?? []);
+  return [];
+}

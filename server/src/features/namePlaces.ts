@@ -1,0 +1,29 @@
+/** Names as the features see them: what stands at the cursor, and everywhere else it stands. */
+import type { ManifestDocument } from '../manifest/document.ts';
+import { type NameReader, type Occurrence, sameName } from '../manifest/names.ts';
+import { type Span, spanOf } from '../text/node.ts';
+import { scalarPart } from '../text/scalarPart.ts';
+
+/** Where an occurrence can be seen: the name alone, where that can be told, else the whole value, or its alias. */
+export function placeOf({ alias, node, from, to }: Occurrence): Span {
+  return spanOf(alias ?? scalarPart(node, from, to) ?? node);
+}
+
+/** Both ends of a name belong to it. */
+export function nameAt(
+  document: ManifestDocument,
+  offset: number,
+  names: NameReader,
+): Occurrence | undefined {
+  return names(document).find((it) => {
+    const { start, end } = placeOf(it);
+    return start <= offset && offset <= end;
+  });
+}
+
+/** Everything of the same name, in order of the text, the given one too. */
+export function sameNames(document: ManifestDocument, of: Occurrence, names: NameReader): Occurrence[] {
+  return names(document)
+    .filter(({ name }) => sameName(name, of.name))
+    .sort((a, b) => placeOf(a).start - placeOf(b).start);
+}
