@@ -51,7 +51,8 @@ export interface LanguageService {
 
   /** Every problem, in order of the text. Empty for a `json`, `jsonc` or `yaml` document that is no Kanto manifest. */
   validate(uri: string): Diagnostic[];
-  complete(uri: string, position: Position): CompletionList;
+  /** `trigger`: the character that was typed, where no person asked. */
+  complete(uri: string, position: Position, trigger?: string): CompletionList;
   hover(uri: string, position: Position): Hover | null;
   symbols(uri: string): DocumentSymbol[];
   folding(uri: string): FoldingRange[];
@@ -110,9 +111,9 @@ export function createLanguageService(
     },
     validate: (uri) =>
       ask(uri, [], (document) => check(document).map((problem) => toDiagnostic(document, problem, pageOf))),
-    complete: (uri, position) =>
+    complete: (uri, position, trigger) =>
       ask(uri, { isIncomplete: false, items: [] }, (document) =>
-        complete(document, position, lookup, client),
+        complete(document, position, lookup, client, undefined, trigger),
       ),
     hover: (uri, position) => ask(uri, null, (document) => hover(document, position, lookup)),
     symbols: (uri) => ask(uri, [], symbols),

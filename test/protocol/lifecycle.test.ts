@@ -53,7 +53,10 @@ describe('the server’s life', () => {
       hoverProvider: true,
       documentSymbolProvider: true,
       foldingRangeProvider: true,
-      completionProvider: { resolveProvider: false, triggerCharacters: expect.not.arrayContaining([':']) },
+      completionProvider: {
+        resolveProvider: false,
+        triggerCharacters: expect.arrayContaining([':', '/', '*']),
+      },
     });
     expect(initialized.capabilities).not.toHaveProperty('codeLensProvider');
     expect(initialized.capabilities).not.toHaveProperty('diagnosticProvider');

@@ -8,6 +8,7 @@ import type { SchemaLookup } from '../schema/lookup.ts';
 import { styleOf } from '../text/render.ts';
 import { type Ask, askFor, type Fresh, lastLevel, siteAt } from './completion/ask.ts';
 import type { Candidate } from './completion/candidate.ts';
+import { isComposed } from './completion/configEntries.ts';
 import { type CompletionClient, toItem } from './completion/item.ts';
 import { items } from './completion/items.ts';
 import { keys, keysHere } from './completion/keys.ts';
@@ -19,14 +20,19 @@ import { isReference } from './place.ts';
 
 export type { CompletionClient } from './completion/item.ts';
 
+/** What separates the parts of a config value. */
+export const partSeparators: readonly string[] = [':', '/'];
+
 const actual: Fresh = { id: () => crypto.randomUUID(), time: () => Date.now() };
 
+/** `trigger`: the character that was typed, where that and no person asked. */
 export function complete(
   document: ManifestDocument,
   position: Position,
   lookup: SchemaLookup,
   client: CompletionClient,
   fresh: Fresh = actual,
+  trigger?: string,
 ): CompletionList {
   const format = formatOf(document.languageId);
   if (!document.ours || format === undefined) return { isIncomplete: false, items: [] };
@@ -36,8 +42,15 @@ export function complete(
   const style = styleOf(source, format);
   const found: CompletionItem[] = [];
   const labels = new Set<string>();
+  let isIncomplete = false;
   for (const cursor of cursorsAt(source, offset, format)) {
-    for (const { candidate, at } of candidates(askFor(document, root, cursor, lookup, fresh))) {
+    const ask = askFor(document, root, cursor, lookup, fresh);
+    const composed = isComposed(ask);
+    // Within a composed value such a character begins its next part; elsewhere nobody waits for an answer to it.
+    if (partSeparators.includes(trigger ?? '') && !(composed && cursor.typed.endsWith(trigger ?? '')))
+      continue;
+    isIncomplete ||= composed;
+    for (const { candidate, at } of candidates(ask)) {
       if (labels.has(candidate.label)) continue;
       labels.add(candidate.label);
       found.push(toItem(candidate, at, document, style, client));
@@ -45,7 +58,7 @@ export function complete(
   }
   // Editors sort by `sortText`; who does not, gets them in the same order.
   found.sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''));
-  return { isIncomplete: false, items: found };
+  return { isIncomplete, items: found };
 }
 
 interface Placed {

@@ -11,6 +11,7 @@ import {
   ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { partSeparators } from '../features/completion.ts';
 import {
   type DescribeParams,
   type DetectParams,
@@ -39,8 +40,8 @@ export function serve(connection: Connection, pages: string): void {
         positionEncoding: 'utf-16',
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         completionProvider: {
-          // No colon: Enter behind a key of YAML begins a line, it chooses nothing. A value comes after a blank.
-          triggerCharacters: ['"', "'", '-', ' ', '{', '['],
+          // Answered within values that have parts only: Enter behind the colon of a YAML key begins a line.
+          triggerCharacters: ['"', "'", '-', ' ', '{', '[', '*', ...partSeparators],
           resolveProvider: false,
         },
         hoverProvider: true,
@@ -154,8 +155,10 @@ function answerRequests(
     return now(what, fallback, token, run);
   };
 
-  connection.onCompletion(({ textDocument: { uri }, position }, token) =>
-    now('Completion', { isIncomplete: false, items: [] }, token, () => service.complete(uri, position)),
+  connection.onCompletion(({ textDocument: { uri }, position, context }, token) =>
+    now('Completion', { isIncomplete: false, items: [] }, token, () =>
+      service.complete(uri, position, context?.triggerCharacter),
+    ),
   );
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     now('Hover', null, token, () => service.hover(uri, position)),

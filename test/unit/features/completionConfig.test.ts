@@ -51,9 +51,7 @@ describe('completion of whole config entries', () => {
       'kanto-json',
       '{"domains": [{"components": [{"config": [\n  {\n    "key": "image",\n    "value": "a"\n  },\n  ¦\n]}]}]}',
     );
-    expect(chosen(completed, 'port')).toContain(
-      '  },\n  {\n    "key": "port",\n    "value": "8086:8086"\n  }\n',
-    );
+    expect(chosen(completed, 'port')).toContain('  },\n  {\n    "key": "port",\n    "value": "80:80"\n  }\n');
   });
 
   it('takes the image from id and version of the component', () => {
@@ -110,7 +108,7 @@ describe('completion of the key of a config entry', () => {
   it('brings the value along on a line of its own where the key has one', () => {
     const marked = '{"domains": [{"components": [{"config": [\n  {\n    "key": ¦\n  }\n]}]}]}';
     expect(chosen(completeAt('kanto-json', marked), 'port')).toContain(
-      '  {\n    "key": "port",\n    "value": "8086:8086"\n  }\n',
+      '  {\n    "key": "port",\n    "value": "80:80"\n  }\n',
     );
   });
 
@@ -180,8 +178,8 @@ describe('completion of the value of a config entry', () => {
     expect(labels(completed)).toEqual([]);
   });
 
-  it('shows examples where there is no list of values', () => {
-    const completed = completeAt('kanto-yaml', yaml('          - key: port\n            value: ¦\n'));
-    expect(labels(completed)).toContain('127.0.0.1:8080:80');
+  it('shows examples where nothing better is known', () => {
+    const completed = completeAt('kanto-yaml', yaml('          - key: cmd\n            value: ¦\n'));
+    expect(labels(completed)).toEqual(['--verbose']);
   });
 });

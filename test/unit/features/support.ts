@@ -38,6 +38,8 @@ export interface Completed {
   readonly position: Position;
   /** In the order in which an editor shows them. */
   readonly items: readonly CompletionItem[];
+  /** The editor asks again with each further character. */
+  readonly isIncomplete: boolean;
 }
 
 export function completeAt(
@@ -45,12 +47,13 @@ export function completeAt(
   marked: string,
   client: CompletionClient = vsCode,
   uri?: string,
+  trigger?: string,
 ): Completed {
   const { text, offset } = withCursor(marked);
   const document = documentOf(languageId, text, uri);
   const position = document.text.positionAt(offset);
-  const { items } = complete(document, position, lookup, client, fresh);
-  return { document, position, items: inOrder(items) };
+  const { items, isIncomplete } = complete(document, position, lookup, client, fresh, trigger);
+  return { document, position, items: inOrder(items), isIncomplete };
 }
 
 function inOrder(items: readonly CompletionItem[]): CompletionItem[] {

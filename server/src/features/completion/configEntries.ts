@@ -1,5 +1,6 @@
 /** The `config` of a component or domain: whole entries, their keys and their values, by the domain's vocabulary. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { containersDomain } from '../../agents/containers.ts';
 import type { VocabularyKey } from '../../schema/lookup.ts';
 import { guardedText, inlineObject, literal, type Shape, text } from '../../text/shape.ts';
 import { asArray, asObject, asString, field as fieldOf, nodeAtPath, type Path } from '../../text/tree.ts';
@@ -7,7 +8,9 @@ import { fieldText } from '../markdown.ts';
 import { type ConfigPlace, configPlace } from '../place.ts';
 import { type Ask, entryOf, lastLevel } from './ask.ts';
 import { type Candidate, ranks } from './candidate.ts';
+import { composedKeys, containerValues, type Proposal } from './containerValues.ts';
 import { scalarShape } from './fields.ts';
+import { type Neighbours, neighboursAt, usedElsewhere } from './neighbours.ts';
 
 /** Whole entries, for an item of a `config` list; undefined where the place is no config list. */
 export function entries(ask: Ask, path: Path): Candidate[] | undefined {
@@ -17,6 +20,17 @@ export function entries(ask: Ask, path: Path): Candidate[] | undefined {
   if (words === undefined) {
     const shape = inlineObject(['key', text({})], ['value', guardedText()]);
     return [
+      ...keysElsewhere(ask).map(
+        (key, index): Candidate => ({
+          label: key,
+          kind: CompletionItemKind.Snippet,
+          detail: usedByAnother,
+          rank: ranks.item + index,
+          insert: { as: 'item', shape: inlineObject(['key', literal(key)], ['value', guardedText()]) },
+          search: `key ${key}`,
+          goOn: true,
+        }),
+      ),
       {
         label: 'config entry',
         kind: CompletionItemKind.Snippet,
@@ -28,6 +42,7 @@ export function entries(ask: Ask, path: Path): Candidate[] | undefined {
     ];
   }
   const used = usedKeys(ask, config);
+  const around = neighboursAt(ask);
   return words
     .filter((word) => word.repeatable || !used.has(word.key))
     .map((word, index) => ({
@@ -36,7 +51,7 @@ export function entries(ask: Ask, path: Path): Candidate[] | undefined {
       rank: ranks.item + index,
       insert: {
         as: 'item',
-        shape: inlineObject(['key', literal(word.key)], ['value', valueShape(ask, config, word)]),
+        shape: inlineObject(['key', literal(word.key)], ['value', valueShape(ask, config, word, around)]),
       },
       search: `key ${word.key}`,
     }));
@@ -45,9 +60,11 @@ export function entries(ask: Ask, path: Path): Candidate[] | undefined {
 /** What may stand at `key:` of an entry. */
 export function entryKeys(ask: Ask): Candidate[] {
   const config = entryPlace(ask, 'key');
-  const words = config && wordsOf(ask, config);
-  if (config === undefined || words === undefined) return [];
+  if (config === undefined) return [];
+  const words = wordsOf(ask, config);
+  if (words === undefined) return keysElsewhere(ask).map((key, index) => elsewhere(key, index));
   const used = usedKeys(ask, config);
+  const around = neighboursAt(ask);
   const hasValue = [...lastLevel(ask).entries.keys()].some((name) => name.toLowerCase() === 'value');
   return words
     .filter((word) => word.repeatable || !used.has(word.key))
@@ -60,7 +77,7 @@ export function entryKeys(ask: Ask): Candidate[] {
         // An entry without a value does nothing: the value comes along.
         insert: hasValue
           ? { as: 'value', shape }
-          : { as: 'value and more', shape, name: 'value', value: valueShape(ask, config, word) },
+          : { as: 'value and more', shape, name: 'value', value: valueShape(ask, config, word, around) },
       };
     });
 }
@@ -75,11 +92,60 @@ export function entryWord(ask: Ask): VocabularyKey | undefined {
   return entryPlace(ask, 'value') && configWord(ask, ask.path);
 }
 
-/** Values made of what is known of the component: its image from id and version. */
-export function derivedValue(ask: Ask): string | undefined {
+/**
+ * Values of the entry at the cursor as the grammar of its key and the rest of the document suggest them; for keys that
+ * nobody describes, what other components have there.
+ */
+export function suggestedValues(ask: Ask): Candidate[] {
   const config = entryPlace(ask, 'value');
-  const word = entryWord(ask);
-  return config && word && imageOf(ask, config, word);
+  const key = entryOf(lastLevel(ask), 'key') ?? '';
+  const around = config && key !== '' ? neighboursAt(ask) : undefined;
+  if (config === undefined || around === undefined) return [];
+  if (wordsOf(ask, config) === undefined)
+    return usedElsewhere(around, key, new Set()).map((value, index) => elsewhere(value, index));
+  if (!isContainers(ask, config)) return [];
+  const labels = new Set<string>();
+  return containerValues(key, ask.cursor.typed, around)
+    .filter(({ text: label }) => !labels.has(label) && labels.add(label))
+    .map(proposed);
+}
+
+/** Whether the value at the cursor has parts, so that other values come into question with each of them. */
+export function isComposed(ask: Ask): boolean {
+  const config = entryPlace(ask, 'value');
+  const key = entryOf(lastLevel(ask), 'key');
+  return config !== undefined && key !== undefined && composedKeys.includes(key) && isContainers(ask, config);
+}
+
+function isContainers(ask: Ask, config: ConfigPlace): boolean {
+  const domain = entryOf(ask.cursor.levels[config.domain.length], 'id') ?? '';
+  return config.of === 'component' && (domain === containersDomain || domain === '');
+}
+
+function proposed({ text: value, detail, open }: Proposal, index: number): Candidate {
+  return {
+    label: value,
+    kind: CompletionItemKind.Value,
+    ...(detail === undefined ? {} : { detail }),
+    rank: ranks.best + index,
+    insert: { as: 'value', shape: open ? text(value, {}) : literal(value) },
+    ...(open ? { goOn: true } : {}),
+  };
+}
+
+const usedByAnother = 'used by another component';
+
+function elsewhere(value: string, index: number): Candidate {
+  return proposed({ text: value, detail: usedByAnother }, index);
+}
+
+/** Keys that other components of the domain have and this one has not. */
+function keysElsewhere(ask: Ask): string[] {
+  const around = neighboursAt(ask);
+  if (around === undefined) return [];
+  const own = new Set(around.entries.map(({ key }) => key));
+  const keys = around.others.flatMap(({ config }) => config.map(({ key }) => key));
+  return [...new Set(keys)].filter((key) => key !== '' && !own.has(key)).slice(0, 50);
 }
 
 /** The word that the entry at `path` (an item of a config list) is about, told by its `key` around the cursor. */
@@ -123,15 +189,14 @@ function usedKeys(ask: Ask, config: ConfigPlace): Set<string> {
   return new Set(keys.filter((key) => key !== undefined));
 }
 
-function valueShape(ask: Ask, config: ConfigPlace, word: VocabularyKey): Shape {
-  const image = imageOf(ask, config, word);
-  return image === undefined ? scalarShape(word.field, true) : text({ placeholder: image });
-}
-
-function imageOf(ask: Ask, config: ConfigPlace, word: VocabularyKey): string | undefined {
-  if (config.of !== 'component' || word.key !== 'image') return undefined;
-  const owner = ask.cursor.levels[config.owner.length];
-  const id = entryOf(owner, 'id');
-  const version = entryOf(owner, 'version');
-  return id && version ? `docker.io/library/${id}:${version}` : undefined;
+function valueShape(
+  ask: Ask,
+  config: ConfigPlace,
+  word: VocabularyKey,
+  around: Neighbours | undefined,
+): Shape {
+  const isDerived = (word.key === 'image' || word.key === 'port') && isContainers(ask, config);
+  const [first] = isDerived && around !== undefined ? containerValues(word.key, '', around) : [];
+  const isOwn = word.key === 'port' || (around?.id !== '' && around?.version !== '');
+  return first === undefined || !isOwn ? scalarShape(word.field, true) : text({ placeholder: first.text });
 }

@@ -67,7 +67,7 @@ function imageTag(ask: Ask, component: Path): string | undefined {
 }
 
 /** Found values, as the best there is. */
-export function suggested(found: readonly (string | undefined)[], detail: string): Candidate[] {
+function suggested(found: readonly (string | undefined)[], detail: string): Candidate[] {
   return found
     .filter((value) => value !== undefined && value !== '')
     .map((value, index) => ({

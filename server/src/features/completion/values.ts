@@ -8,12 +8,12 @@ import { pathOf } from '../messageAddress.ts';
 import { isStep } from '../place.ts';
 import { type Ask, siteAt } from './ask.ts';
 import { type Candidate, ranks } from './candidate.ts';
-import { derivedValue, entryKeys, entryWord, isInEntry } from './configEntries.ts';
+import { entryKeys, entryWord, isComposed, isInEntry, suggestedValues } from './configEntries.ts';
 import { contentOf, wholePiece } from './content.ts';
 import { choicesOf } from './fields.ts';
 import { items } from './items.ts';
 import { keys } from './keys.ts';
-import { knownValues, suggested, valueCandidate } from './known.ts';
+import { knownValues, valueCandidate } from './known.ts';
 import { headers, knownDevice, knownOperations, topicShape } from './messageParts.ts';
 
 /** What may be the value of the property at the cursor. */
@@ -38,8 +38,13 @@ export function values(ask: Ask): Candidate[] {
 function entryValues(ask: Ask): Candidate[] | undefined {
   if (!isInEntry(ask)) return undefined;
   const word = entryWord(ask);
-  if (word === undefined) return entryKeys(ask);
-  return [...suggested([derivedValue(ask)], 'id and version of the component'), ...fieldValues(word.field)];
+  const found = suggestedValues(ask);
+  if (word === undefined) return [...found, ...entryKeys(ask)];
+  // Examples are for where nothing better is known, and nothing is begun that they do not go on with.
+  const { examples: _, ...withoutExamples } = word.field;
+  const isBegun = isComposed(ask) && ask.cursor.typed !== '';
+  const field = found.length > 0 || isBegun ? withoutExamples : word.field;
+  return [...found, ...fieldValues(field, found)];
 }
 
 /** Scalars that may stand at `path` itself: an item of a list, or a value on the line after its key. */
