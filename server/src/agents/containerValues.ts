@@ -143,6 +143,41 @@ export function usesHostIp(text: string): boolean {
   return /^[^\n]+:host_ip(_[^\n]+)?$/.test(text);
 }
 
+export interface ExtraHost {
+  readonly name: string;
+  /** The host name of another container, where the address is that of one. */
+  readonly container: string | undefined;
+}
+
+export interface UnusableHost extends Unreadable {
+  /** The container cannot start; otherwise it starts without the host. */
+  readonly fatal: boolean;
+}
+
+/**
+ * `<name>:<address>`, as it is read when the container starts
+ * (container-management: network/libnet_mgr_internal_common_ctrs.go).
+ */
+export function parseExtraHost(text: string): ExtraHost | UnusableHost {
+  const parts = trimSpace(text).split(':');
+  const [name = '', address = ''] = parts;
+  if (parts.length !== 2)
+    return {
+      wrong:
+        parts.length < 2
+          ? 'the address is missing, as in `db:10.0.0.1`'
+          : 'it has more than one colon; an IPv6 address cannot be written here',
+      fatal: true,
+    };
+  if (name === '') return { wrong: 'the name is missing', fatal: false };
+  if (address === 'host_ip_')
+    return { wrong: 'the name of an interface belongs behind `host_ip_`', fatal: false };
+  const container = /^container_([^\n]*)$/.exec(address)?.[1];
+  if (container === undefined && !/^host_ip(_[^\n]+)?$/.test(address) && !isIpAddress(address))
+    return { wrong: `${address === '' ? 'nothing' : `\`${address}\``} is no IP address`, fatal: false };
+  return { name, container };
+}
+
 /**
  * The version that the agent reports for an image: digest, else tag; undefined where it reports `n/a`
  * (container-management: updateagent/update_manager_util.go, findContainerVersion).

@@ -11,8 +11,10 @@ import { deviceIgnored } from './container/deviceIgnored.ts';
 import { deviceInvalid } from './container/deviceInvalid.ts';
 import { envInvalid } from './container/envInvalid.ts';
 import { hostNetworkConflict } from './container/hostNetworkConflict.ts';
+import { hostUnusable } from './container/hostUnusable.ts';
 import { imageEmpty } from './container/imageEmpty.ts';
 import { imageMoving } from './container/imageMoving.ts';
+import { imageUnpullable } from './container/imageUnpullable.ts';
 import { logInvalid } from './container/logInvalid.ts';
 import { logUnused } from './container/logUnused.ts';
 import { memoryInvalid } from './container/memoryInvalid.ts';
@@ -26,6 +28,7 @@ import { portIgnored } from './container/portIgnored.ts';
 import { privilegedWithDevices } from './container/privilegedWithDevices.ts';
 import { restartInvalid } from './container/restartInvalid.ts';
 import { restartUnused } from './container/restartUnused.ts';
+import { secretExposed } from './container/secretExposed.ts';
 import { versionImageMismatch } from './container/versionImageMismatch.ts';
 import { versionMissing } from './container/versionMissing.ts';
 import { activityIdMissing } from './desiredState/activityIdMissing.ts';
@@ -40,7 +43,10 @@ import { domainConfigKeyUnknown } from './desiredState/domainConfigKeyUnknown.ts
 import { domainRepeated } from './desiredState/domainRepeated.ts';
 import { domainsMissing } from './desiredState/domainsMissing.ts';
 import { domainUnknown } from './desiredState/domainUnknown.ts';
+import { hostContainerUnknown } from './desiredState/hostContainerUnknown.ts';
 import { hostPortTaken } from './desiredState/hostPortTaken.ts';
+import { imageUnpinned } from './desiredState/imageUnpinned.ts';
+import { preconditionsUnused } from './desiredState/preconditionsUnused.ts';
 import { selfUpdateInvalid } from './desiredState/selfUpdateInvalid.ts';
 import { systemContainerListed } from './desiredState/systemContainerListed.ts';
 import { systemContainersEmpty } from './desiredState/systemContainersEmpty.ts';
@@ -64,6 +70,7 @@ import { downloadUnusable } from './software/downloadUnusable.ts';
 import { moduleIdMissing } from './software/moduleIdMissing.ts';
 import { modulesMissing } from './software/modulesMissing.ts';
 import { operationIdMissing } from './software/operationIdMissing.ts';
+import { plainHttp } from './software/plainHttp.ts';
 import { softwareMissing } from './software/softwareMissing.ts';
 import { softwareName } from './software/softwareName.ts';
 import { urlScheme } from './software/urlScheme.ts';
@@ -105,8 +112,11 @@ export const rules: readonly Rule[] = [
   domainRepeated,
   domainUnknown,
   domainsMissing,
+  hostContainerUnknown,
   hostPortTaken,
+  imageUnpinned,
   nullEntry,
+  preconditionsUnused,
   selfUpdateInvalid,
   systemContainerListed,
   systemContainersEmpty,
@@ -121,8 +131,10 @@ export const rules: readonly Rule[] = [
   deviceInvalid,
   envInvalid,
   hostNetworkConflict,
+  hostUnusable,
   imageEmpty,
   imageMoving,
+  imageUnpullable,
   logInvalid,
   logUnused,
   memoryInvalid,
@@ -136,6 +148,7 @@ export const rules: readonly Rule[] = [
   privilegedWithDevices,
   restartInvalid,
   restartUnused,
+  secretExposed,
   versionImageMismatch,
   versionMissing,
   artifactsMissing,
@@ -144,6 +157,7 @@ export const rules: readonly Rule[] = [
   moduleIdMissing,
   modulesMissing,
   operationIdMissing,
+  plainHttp,
   softwareMissing,
   softwareName,
   urlScheme,

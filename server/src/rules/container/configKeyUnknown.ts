@@ -1,3 +1,4 @@
+import { keyMeant } from '../../agents/composeWords.ts';
 import { componentKeys, domainKeys, reportedOnlyKeys } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
@@ -18,6 +19,7 @@ export const configKeyUnknown: ContainerRule = {
   examples: [
     { text: inContainer('«Image»: x:1'), says: 'write `image`' },
     { text: inContainer('«imgae»: x:1'), says: 'Did you mean `image`?' },
+    { text: inContainer('«restart»: always'), says: 'Did you mean `restartPolicy`?' },
     { text: inContainer('«hostName»: x'), says: 'only reported' },
   ],
 };
@@ -30,5 +32,11 @@ function explain(key: string): string {
     return `${quote(key)} is only reported by the device: in a desired state it is ignored.`;
   if (domainKeys.includes(key))
     return `${quote(key)} belongs to the \`config\` of the domain: in that of a component it is ignored.`;
-  return `${quote(key)} is no key of a container: the device ignores it without a word.${didYouMean(key, componentKeys)}`;
+  return `${quote(key)} is no key of a container: the device ignores it without a word.${hint(key)}`;
+}
+
+/** What is called so elsewhere, before what is written alike: `restart` is nearer to nothing, but means `restartPolicy`. */
+function hint(key: string): string {
+  const meant = keyMeant(key);
+  return meant === undefined ? didYouMean(key, componentKeys) : ` Did you mean ${quote(meant)}?`;
 }

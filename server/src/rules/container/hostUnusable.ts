@@ -1,0 +1,33 @@
+import { parseExtraHost } from '../../agents/containerValues.ts';
+import { inContainer } from '../exampleTexts.ts';
+import type { ContainerRule } from '../rule.ts';
+import { shown, valueSpot } from '../support.ts';
+
+/** Nothing looks at it before the container starts (container-management: network/libnet_mgr_internal_common_ctrs.go). */
+export const hostUnusable: ContainerRule = {
+  id: 'host-unusable',
+  scope: 'container',
+  severity: 'warning',
+  summary:
+    'A `host` that is not `<name>:<address>` keeps the container from starting; an address that is none leads nowhere.',
+  *check({ component }) {
+    for (const entry of component.config) {
+      if (entry.key !== 'host') continue;
+      const host = parseExtraHost(entry.value);
+      if (!('wrong' in host)) continue;
+      const outcome = host.fatal
+        ? 'The container is made, but cannot start, and the update ends as INCOMPLETE'
+        : 'The container starts, but does not find that host';
+      yield {
+        at: valueSpot(entry),
+        message: `${shown(entry.value)} cannot be used: ${host.wrong}. ${outcome}. Write \`<name>:<IP address>\`, \`<name>:host_ip\` or \`<name>:container_<host name>\`.`,
+      };
+    }
+  },
+  examples: [
+    { text: inContainer('host: «db»'), says: 'cannot start' },
+    { text: inContainer('host: «"db:fe80::1"»'), says: 'IPv6' },
+    { text: inContainer('host: «"db:10.0.0.256"»'), says: 'no IP address' },
+    { text: inContainer('host: «"ctrhost:host_ip_"»'), says: 'name of an interface' },
+  ],
+};

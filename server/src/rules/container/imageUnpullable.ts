@@ -1,0 +1,87 @@
+import { inContainer } from '../exampleTexts.ts';
+import { hasPlaceholder } from '../placeholders.ts';
+import type { ContainerRule } from '../rule.ts';
+import { quote, shown, valueSpot } from '../support.ts';
+
+export const imageUnpullable: ContainerRule = {
+  id: 'image-unpullable',
+  scope: 'container',
+  severity: 'warning',
+  summary:
+    'What is no reference to an image is accepted, but cannot be pulled: the update fails while it downloads.',
+  *check({ component, reading }) {
+    const entry = component.config[reading.single.get('image') ?? -1];
+    if (!entry || entry.value === '' || hasPlaceholder(entry.value)) return;
+    const fault = faultOf(entry.value);
+    if (fault === undefined) return;
+    const { wrong, meant } = fault;
+    yield {
+      at: valueSpot(entry),
+      message: `${shown(entry.value)} is no reference to an image: ${wrong}. The device cannot pull it, and ends with INCOMPLETE (DOWNLOAD_FAILURE).`,
+      ...(meant !== undefined && {
+        fixes: () => [
+          {
+            title: `Write "${meant}"`,
+            preferred: true,
+            edits: [{ op: 'replace', value: valueSpot(entry), by: meant }],
+          },
+        ],
+      }),
+    };
+  },
+  examples: [
+    { text: inContainer('image: «https://ghcr.io/acme/app:1»'), says: 'without `https://`' },
+    { text: inContainer('image: «docker.io/library/Nginx:1.27»'), says: 'lower case' },
+    { text: inContainer('image: «" nginx:1.27"»'), says: 'blank' },
+    { text: inContainer('image: «":1"»'), says: 'the name is missing' },
+  ],
+};
+
+interface Fault {
+  readonly wrong: string;
+  /** What was meant, where that is plain. */
+  readonly meant?: string;
+}
+
+const domain = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\[[0-9a-fA-F:]+\])(?::\d+)?$/;
+const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const tag = /^\w[\w.-]{0,127}$/;
+const digest = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+
+/** By the grammar of references (distribution: reference/reference.go), which the container engine goes by. */
+function faultOf(image: string): Fault | undefined {
+  const trimmed = image.trim();
+  if (trimmed !== image)
+    return {
+      wrong: 'there is a blank around it',
+      ...(trimmed !== '' && !faultOf(trimmed) && { meant: trimmed }),
+    };
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(image)?.[0];
+  if (scheme !== undefined) {
+    const meant = image.slice(scheme.length);
+    return { wrong: `it is written without ${quote(scheme)}`, ...(!faultOf(meant) && { meant }) };
+  }
+  const [named = '', ...digests] = image.split('@');
+  const slash = named.lastIndexOf('/');
+  const colon = named.indexOf(':', slash + 1);
+  const name = colon < 0 ? named : named.slice(0, colon);
+  if (name === '' || name.endsWith('/')) return { wrong: 'the name is missing' };
+  const parts = name.split('/');
+  const [first = ''] = parts;
+  const hasDomain =
+    parts.length > 1 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
+  const path = hasDomain ? parts.slice(1) : parts;
+  if (hasDomain && !domain.test(first)) return { wrong: `${quote(first)} is no registry` };
+  const odd = path.find((it) => !component.test(it));
+  if (odd !== undefined)
+    return odd !== odd.toLowerCase() && component.test(odd.toLowerCase())
+      ? { wrong: `${quote(odd)} must be in lower case` }
+      : {
+          wrong: `${odd === '' ? 'there is nothing between two `/`' : `${quote(odd)} is no part of a name`}`,
+        };
+  if (colon >= 0 && !tag.test(named.slice(colon + 1)))
+    return { wrong: `${shown(named.slice(colon + 1))} is no tag` };
+  if (digests.length > 1 || (digests.length === 1 && !digest.test(digests[0] ?? '')))
+    return { wrong: `${shown(digests.join('@'))} is no digest, as \`sha256:\` and 64 digits` };
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import { parseExtraHost } from '../../agents/containerValues.ts';
+import { closest } from '../../schema/suggest.ts';
+import { inComponents } from '../exampleTexts.ts';
+import type { ContainerView, Finding, ManifestRule } from '../rule.ts';
+import { idSpot, quote, valueSpot, within } from '../support.ts';
+
+/** What the device adds to the name of a container to make its host name (container-management: util/containers.go). */
+const suffix = '-host';
+
+export const hostContainerUnknown: ManifestRule = {
+  id: 'host-container-unknown',
+  scope: 'manifest',
+  severity: 'warning',
+  summary:
+    'A `host` names another container by its host name, `<id>-host`; one that there is not is left out without a word.',
+  *check(_, { containers }) {
+    const named = new Map(containers.map((view) => [view.component.id, view]));
+    for (const view of containers) {
+      for (const entry of view.component.config) {
+        if (entry.key !== 'host') continue;
+        const host = parseExtraHost(entry.value);
+        if ('wrong' in host || host.container === undefined || host.container === '') continue;
+        const at = within(valueSpot(entry), `container_${host.container}`);
+        yield* findings(host.container, view, named).map((finding) => ({
+          ...finding,
+          at,
+          fixes: () =>
+            finding.meant === undefined
+              ? []
+              : [
+                  {
+                    title: `Write "${finding.meant}"`,
+                    preferred: true,
+                    edits: [
+                      {
+                        op: 'replace' as const,
+                        value: valueSpot(entry),
+                        by: `${host.name}:${finding.meant}`,
+                      },
+                    ],
+                  },
+                ],
+        }));
+      }
+    }
+  },
+  examples: [
+    {
+      text: inComponents([
+        '- {id: db, version: "1"}',
+        '- {id: app, version: "1", config: [{key: host, value: "db:«container_db»"}]}',
+      ]),
+      says: 'write `container_db-host`',
+    },
+    {
+      text: inComponents([
+        '- {id: influxdb, version: "1"}',
+        '- {id: app, version: "1", config: [{key: host, value: "db:«container_influxd-host»"}]}',
+      ]),
+      says: 'Did you mean `container_influxdb-host`?',
+    },
+    {
+      text: inComponents([
+        '- {id: db, version: "1", config: [{key: network, value: host}]}',
+        '- {id: app, version: "1", config: [{key: host, value: "db:«container_db-host»"}]}',
+      ]),
+      says: 'is on the network of the device',
+    },
+  ],
+};
+
+interface Judged extends Pick<Finding, 'message' | 'related'> {
+  readonly meant?: string;
+}
+
+function findings(
+  hostName: string,
+  view: ContainerView,
+  named: ReadonlyMap<string, ContainerView>,
+): readonly Judged[] {
+  const left = 'the device leaves this host out, and the container starts without it';
+  if (view.reading.container.network === 'host') return [];
+  const id = hostName.endsWith(suffix) ? hostName.slice(0, -suffix.length) : undefined;
+  const target = id === undefined ? undefined : named.get(id);
+  if (target?.reading.container.network === 'host')
+    return [
+      {
+        message: `${quote(target.component.id)} is on the network of the device and has no address of its own: ${left}. Write \`host_ip\` instead.`,
+        related: [{ at: idSpot(target), message: 'The container that is meant.' }],
+        meant: 'host_ip',
+      },
+    ];
+  if (target) return [];
+  if (named.has(hostName)) {
+    const meant = `container_${hostName}${suffix}`;
+    return [
+      {
+        message: `Here stands the host name of a container, which is its id with \`${suffix}\`: write ${quote(meant)}. Otherwise ${left}.`,
+        meant,
+      },
+    ];
+  }
+  const near = closest(id ?? hostName, [...named.keys()]);
+  // Containers that are protected, or installed otherwise, can have any host name.
+  if (near === undefined) return [];
+  const meant = `container_${near}${suffix}`;
+  return [
+    {
+      message: `No container of this desired state has the host name ${quote(hostName)}: ${left}. Did you mean ${quote(meant)}?`,
+      meant,
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import type { ConfigEntry } from '../../manifest/model.ts';
+import { inComponents } from '../exampleTexts.ts';
+import { hasPlaceholder } from '../placeholders.ts';
+import type { ContainerView, ManifestRule } from '../rule.ts';
+import { valueSpot } from '../support.ts';
+
+/** Only where the author pins others: a tag alone is no fault. */
+export const imageUnpinned: ManifestRule = {
+  id: 'image-unpinned',
+  scope: 'manifest',
+  severity: 'information',
+  summary:
+    'Other images here are pinned by a digest, this one is not: whoever moves its tag decides what the device runs.',
+  *check(_, { containers }) {
+    const images = containers.map(imageOf).filter((entry) => entry !== undefined);
+    const pinned = images.find(({ value }) => value.includes('@'));
+    if (!pinned) return;
+    for (const entry of images) {
+      if (entry.value === '' || entry.value.includes('@') || hasPlaceholder(entry.value)) continue;
+      yield {
+        at: valueSpot(entry),
+        message:
+          'This image has no digest, while others here have one: its tag can be moved, and each device runs what it found when it pulled.',
+        related: [{ at: valueSpot(pinned), message: 'An image that is pinned.' }],
+      };
+    }
+  },
+  examples: [
+    {
+      text: inComponents([
+        `- {id: a, version: "1", config: [{key: image, value: "a:1@sha256:${'0'.repeat(64)}"}]}`,
+        '- {id: b, version: "1", config: [{key: image, value: «b:1»}]}',
+      ]),
+      says: 'has no digest',
+    },
+  ],
+};
+
+function imageOf({ component, reading }: ContainerView): ConfigEntry | undefined {
+  return component.config[reading.single.get('image') ?? -1];
+}

@@ -1,0 +1,26 @@
+import { asText, field } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+
+export const preconditionsUnused: ManifestRule = {
+  id: 'preconditions-unused',
+  scope: 'manifest',
+  severity: 'information',
+  summary: 'No device looks at `preconditions`: the baseline is updated whether they hold or not.',
+  *check({ desiredState }) {
+    for (const { node } of desiredState?.baselines ?? []) {
+      const property = field(node, 'preconditions');
+      if (!property || asText(property.value) === '') continue;
+      yield {
+        at: property.key,
+        message:
+          'The device hands `preconditions` on, but nobody checks them: the baseline is updated whether they hold or not.',
+      };
+    }
+  },
+  examples: [
+    {
+      text: 'baselines:\n  - title: b\n    components: [containers:a]\n    «preconditions»: device.battery > 50\ndomains: [{id: containers, components: [{id: a, version: "1"}]}]',
+      says: 'nobody checks them',
+    },
+  ],
+};
