@@ -11,16 +11,19 @@ import type {
   DocumentHighlight,
   DocumentSymbol,
   FoldingRange,
+  FormattingOptions,
   Hover,
   Location,
   LocationLink,
   Position,
+  Range,
   TextEdit,
 } from 'vscode-languageserver-types';
 import { codeLenses } from './features/codeLens.ts';
 import { type CompletionClient, complete } from './features/completion.ts';
 import { definition } from './features/definition.ts';
 import { folding } from './features/folding.ts';
+import { format } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { highlights, references } from './features/references.ts';
 import { prepareRename, type Refused, type Renameable, rename } from './features/rename.ts';
@@ -66,6 +69,9 @@ export interface LanguageService {
   /** Null where nothing has a name that could be changed. */
   prepareRename(uri: string, position: Position): Renameable | Refused | null;
   rename(uri: string, position: Position, newName: string): TextEdit[] | Refused | null;
+
+  /** Lays out the document, or the lines that a range touches; changes only blanks and line breaks. */
+  format(uri: string, options: FormattingOptions, range?: Range): TextEdit[];
 
   describe(params: DescribeParams): ManifestDescription;
   detect(params: DetectParams): ManifestKind | null;
@@ -127,6 +133,7 @@ export function createLanguageService(
       ask(uri, null, (document) => prepareRename(document, position, names) ?? null),
     rename: (uri, position, newName) =>
       ask(uri, null, (document) => rename(document, position, newName, names) ?? null),
+    format: (uri, options, range) => ask(uri, [], (document) => format(document, options, range)),
     describe(params) {
       const document =
         'uri' in params

@@ -23,6 +23,7 @@ import {
 import { createLanguageService, type LanguageService } from '../service.ts';
 import { type ClientAbilities, clientAbilities } from './abilities.ts';
 import { breathe, guarded } from './guard.ts';
+import { answerLayout, layoutCapabilities } from './layout.ts';
 import { answerNavigation, navigationCapabilities } from './navigation.ts';
 import { createPublisher } from './publisher.ts';
 
@@ -48,6 +49,7 @@ export function serve(connection: Connection, pages: string): void {
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         ...navigationCapabilities,
+        ...layoutCapabilities,
         ...(client.applyCommand ? { codeLensProvider: { resolveProvider: false } } : {}),
         ...(client.pullDiagnostics
           ? {
@@ -170,6 +172,7 @@ function answerRequests(
     soon('Folding', [], token, () => service.folding(uri)),
   );
   answerNavigation(connection, service, client, { now, soon });
+  answerLayout(connection, service, { soon });
   if (client.applyCommand)
     connection.onCodeLens(({ textDocument: { uri } }, token) =>
       soon('Code lenses', [], token, () => service.codeLenses(uri)),

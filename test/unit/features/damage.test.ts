@@ -5,6 +5,7 @@ import { type DocumentSymbol, type Range, TextEdit } from 'vscode-languageserver
 import { codeLenses } from '../../../server/src/features/codeLens.ts';
 import { complete } from '../../../server/src/features/completion.ts';
 import { folding } from '../../../server/src/features/folding.ts';
+import { format } from '../../../server/src/features/formatting.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { symbols } from '../../../server/src/features/symbols.ts';
 import type { ManifestDocument } from '../../../server/src/manifest/document.ts';
@@ -122,6 +123,8 @@ function checkAll(document: ManifestDocument, offset: number): void {
   }
   for (const { range } of codeLenses(document)) expect(inside(document, range)).toBe(true);
   checkNavigation(document, offset, inside);
+  for (const { range } of format(document, { tabSize: 2, insertSpaces: true }))
+    expect(inside(document, range)).toBe(true);
 }
 
 describe('damaged documents', { timeout: 60_000 }, () => {

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DocumentFormattingRequest, DocumentRangeFormattingRequest } from 'vscode-languageserver/node';
+import { Client } from './client.ts';
+
+const uri = 'file:///a.yaml';
+const options = { tabSize: 2, insertSpaces: true };
+
+describe('formatting', () => {
+  let client: Client;
+  beforeAll(async () => {
+    client = await Client.start();
+    await client.open(uri, 'yaml', 'domains:\n    - id:  containers\n      components: [ ]\n');
+  });
+  afterAll(async () => {
+    await client.stop();
+    client.kill();
+  });
+
+  it('of a document is offered and answered in small edits', async () => {
+    expect(client.initialized.capabilities).toMatchObject({
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+    });
+    const edits = await client.connection.sendRequest(DocumentFormattingRequest.type, {
+      textDocument: { uri },
+      options,
+    });
+    const edit = (line: number, from: number, to: number, newText: string) => ({
+      range: { start: { line, character: from }, end: { line, character: to } },
+      newText,
+    });
+    expect(edits).toEqual([
+      edit(1, 0, 4, '  '),
+      edit(1, 9, 11, ' '),
+      edit(2, 0, 6, '    '),
+      edit(2, 19, 20, ''),
+    ]);
+  });
+
+  it('of some lines is answered for those alone', async () => {
+    const edits = await client.connection.sendRequest(DocumentRangeFormattingRequest.type, {
+      textDocument: { uri },
+      options,
+      range: { start: { line: 2, character: 0 }, end: { line: 2, character: 3 } },
+    });
+    expect(edits?.map(({ range }) => range.start.line)).toEqual([2]);
+  });
+});
