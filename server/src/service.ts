@@ -5,6 +5,8 @@
 
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type {
+  CodeAction,
+  CodeActionContext,
   CodeLens,
   CompletionList,
   Diagnostic,
@@ -19,6 +21,13 @@ import type {
   Range,
   TextEdit,
 } from 'vscode-languageserver-types';
+import {
+  awaitedBy,
+  type CodeActionClient,
+  codeActions,
+  type Judging,
+  resolveCodeAction,
+} from './features/codeActions.ts';
 import { codeLenses } from './features/codeLens.ts';
 import { type CompletionClient, complete } from './features/completion.ts';
 import { definition } from './features/definition.ts';
@@ -72,19 +81,36 @@ export interface LanguageService {
 
   /** Lays out the document, or the lines that a range touches; changes only blanks and line breaks. */
   format(uri: string, options: FormattingOptions, range?: Range): TextEdit[];
+  /** What can be done about what is wrong at the range. */
+  codeActions(
+    uri: string,
+    range: Range,
+    context: Pick<CodeActionContext, 'only' | 'diagnostics'>,
+  ): CodeAction[];
+  /** With the edit of an action that was given without. */
+  resolveCodeAction(action: CodeAction): CodeAction;
 
   describe(params: DescribeParams): ManifestDescription;
   detect(params: DetectParams): ManifestKind | null;
 }
 
-const plainClient: CompletionClient = { snippets: false, markdown: true, suggestCommand: false };
+/** What answers may be made of. */
+type Client = CompletionClient & CodeActionClient;
+
+const plainClient: Client = {
+  snippets: false,
+  markdown: true,
+  suggestCommand: false,
+  versionedEdits: false,
+  resolvesEdits: false,
+};
 
 /**
  * A service that keeps the documents which are open in it; nothing is shared with another one.
- * `client`: what completions may be made of; `pageOf`: where a diagnostic's code is explained.
+ * `client`: what answers may be made of; `pageOf`: where a diagnostic's code is explained.
  */
 export function createLanguageService(
-  client: CompletionClient = plainClient,
+  client: Client = plainClient,
   pageOf: PageOf = () => undefined,
 ): LanguageService {
   const documents = new Map<string, OpenDocument>();
@@ -95,6 +121,10 @@ export function createLanguageService(
     const problems = checked.get(document) ?? problemsOf(document, checker);
     checked.set(document, problems);
     return problems;
+  };
+  const judging: Judging = {
+    problemsOf: check,
+    diagnosticOf: (document, problem) => toDiagnostic(document, problem, pageOf),
   };
   const lookup = createSchemaLookup();
   const names = createNameReader();
@@ -116,7 +146,7 @@ export function createLanguageService(
       documents.delete(uri);
     },
     validate: (uri) =>
-      ask(uri, [], (document) => check(document).map((problem) => toDiagnostic(document, problem, pageOf))),
+      ask(uri, [], (document) => check(document).map((problem) => judging.diagnosticOf(document, problem))),
     complete: (uri, position, trigger) =>
       ask(uri, { isIncomplete: false, items: [] }, (document) =>
         complete(document, position, lookup, client, undefined, trigger),
@@ -134,6 +164,12 @@ export function createLanguageService(
     rename: (uri, position, newName) =>
       ask(uri, null, (document) => rename(document, position, newName, names) ?? null),
     format: (uri, options, range) => ask(uri, [], (document) => format(document, options, range)),
+    codeActions: (uri, range, context) =>
+      ask(uri, [], (document) => codeActions(document, range, context, client, judging)),
+    resolveCodeAction: (action) =>
+      ask(awaitedBy(action) ?? '', action, (document) =>
+        resolveCodeAction(document, action, client, judging),
+      ),
     describe(params) {
       const document =
         'uri' in params

@@ -16,10 +16,14 @@ export interface ClientAbilities {
   readonly markdown: boolean;
   /** It takes definitions with the range of all that is declared. */
   readonly definitionLinks: boolean;
+  /** It takes edits of a version of a document. */
+  readonly versionedEdits: boolean;
+  /** It asks for the edit of a code action when that was chosen. */
+  readonly resolvesEdits: boolean;
 }
 
 export function clientAbilities(params: InitializeParams): ClientAbilities {
-  const { textDocument } = params.capabilities;
+  const { textDocument, workspace } = params.capabilities;
   const options: unknown = params.initializationOptions;
   const rulePage = optionOf(options, 'rulePage');
   const item = textDocument?.completion?.completionItem;
@@ -31,6 +35,8 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     snippets: item?.snippetSupport === true,
     markdown: item?.documentationFormat?.includes('markdown') ?? false,
     definitionLinks: textDocument?.definition?.linkSupport === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Binds the language service to an LSP connection: capabilities, order of work, cancellation. */
 import {
   type CancellationToken,
+  CodeActionKind,
   type Connection,
   type Diagnostic,
   type DocumentDiagnosticReport,
@@ -11,6 +12,7 @@ import {
   ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { fixAllKind } from '../features/codeActions.ts';
 import { partSeparators } from '../features/completion.ts';
 import {
   type DescribeParams,
@@ -50,6 +52,10 @@ export function serve(connection: Connection, pages: string): void {
         foldingRangeProvider: true,
         ...navigationCapabilities,
         ...layoutCapabilities,
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+          resolveProvider: client.resolvesEdits,
+        },
         ...(client.applyCommand ? { codeLensProvider: { resolveProvider: false } } : {}),
         ...(client.pullDiagnostics
           ? {
@@ -170,6 +176,12 @@ function answerRequests(
   );
   connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
     soon('Folding', [], token, () => service.folding(uri)),
+  );
+  connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
+    now('Code actions', [], token, () => service.codeActions(uri, range, context)),
+  );
+  connection.onCodeActionResolve((action, token) =>
+    soon('The edit of a code action', action, token, () => service.resolveCodeAction(action)),
   );
   answerNavigation(connection, service, client, { now, soon });
   answerLayout(connection, service, { soon });

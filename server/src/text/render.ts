@@ -14,6 +14,8 @@ export interface Style {
   readonly indentedLists: boolean;
   /** In JSON: small objects, such as config entries, take several lines too. */
   readonly spreadObjects: boolean;
+  /** In YAML: the quotes of strings that need none; without them such strings are plain. */
+  readonly quotes?: '"' | "'";
 }
 
 /** As much of the text as shows how it is written. */
@@ -123,7 +125,7 @@ export class Writer {
       const { value } = shape;
       if (typeof value !== 'string') return this.literal(this.plain(value));
       if (this.writing === 'json' || quote !== '') return this.literal(quoted(value, quote || '"'));
-      return this.literal(yamlScalar(value, this.writing === 'flow'));
+      return this.literal(yamlString(value, this.writing === 'flow', this.style.quotes));
     }
     const sample = shape.parts.map((part) => (typeof part === 'string' ? part : sampleOf(part))).join('');
     const needsQuotes =
@@ -164,6 +166,12 @@ function sampleOf(stop: Stop): string {
 
 function quoted(text: string, quote: '"' | "'"): string {
   return quote === '"' ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A string in the quotes that are wished for; in double ones where only those can hold it; else plain where that is safe. */
+export function yamlString(value: string, inFlow: boolean, quotes: Style['quotes']): string {
+  if (quotes === undefined) return yamlScalar(value, inFlow);
+  return quoted(value, /^[\x20-\x7e]*$/.test(value) ? quotes : '"');
 }
 
 /** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. On one line. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DocumentSymbol, type Range, TextEdit } from 'vscode-languageserver-types';
+import { codeActions, type Judging } from '../../../server/src/features/codeActions.ts';
 import { codeLenses } from '../../../server/src/features/codeLens.ts';
 import { complete } from '../../../server/src/features/completion.ts';
 import { folding } from '../../../server/src/features/folding.ts';
@@ -9,6 +10,8 @@ import { format } from '../../../server/src/features/formatting.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { symbols } from '../../../server/src/features/symbols.ts';
 import type { ManifestDocument } from '../../../server/src/manifest/document.ts';
+import { problemsOf, toDiagnostic } from '../../../server/src/manifest/problems.ts';
+import { createChecker } from '../../../server/src/rules/check.ts';
 import { checkNavigation } from './damagedNavigation.ts';
 import { documentOf, lookup, vsCode } from './support.ts';
 
@@ -125,6 +128,27 @@ function checkAll(document: ManifestDocument, offset: number): void {
   checkNavigation(document, offset, inside);
   for (const { range } of format(document, { tabSize: 2, insertSpaces: true }))
     expect(inside(document, range)).toBe(true);
+  checkActions(document, offset);
+}
+
+const check = createChecker();
+const judging: Judging = {
+  problemsOf: (document) => problemsOf(document, check),
+  diagnosticOf: (document, problem) => toDiagnostic(document, problem, () => undefined),
+};
+
+function checkActions(document: ManifestDocument, offset: number): void {
+  const start = document.text.positionAt(offset);
+  const range = { start, end: document.text.positionAt(offset + 200) };
+  const client = { versionedEdits: false, resolvesEdits: false };
+  for (const { edit } of codeActions(
+    document,
+    range,
+    { diagnostics: [], only: ['quickfix'] },
+    client,
+    judging,
+  ))
+    for (const { range } of edit?.changes?.[document.uri] ?? []) expect(inside(document, range)).toBe(true);
 }
 
 describe('damaged documents', { timeout: 60_000 }, () => {

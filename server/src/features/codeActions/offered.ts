@@ -1,0 +1,40 @@
+/** What puts a problem right, as changes of the text. */
+import type { ManifestDocument } from '../../manifest/document.ts';
+import type { DocumentProblem } from '../../manifest/problems.ts';
+import type { FixTools } from '../../rules/rule.ts';
+import type { SpanEdit } from '../../text/edit/spanEdit.ts';
+import { isShared, textEdits } from '../../text/edit/textEdits.ts';
+import type { TreeEdit } from '../../text/edit/treeEdit.ts';
+import { syntaxFixes } from './syntaxFixes.ts';
+
+export interface Offered {
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly edits: readonly SpanEdit[];
+  /** The changes of the tree that these are; none for a fault of the text. */
+  readonly changes: readonly TreeEdit[];
+}
+
+const tools: FixTools = { newId: () => crypto.randomUUID() };
+
+/** Best first; at most one of them is preferred. What cannot be done in this text is left out. */
+export function offeredFixes(document: ManifestDocument, problem: DocumentProblem): Offered[] {
+  const { parsed } = document;
+  if (!problem.fixes) return syntaxFixes(parsed, problem).map((fix) => ({ ...fix, changes: [] }));
+  const offered: Offered[] = [];
+  let preferred = false;
+  for (const fix of problem.fixes(tools)) {
+    const edits = textEdits(parsed, fix.edits);
+    if (!edits) continue;
+    const shared = fix.edits.some((edit) => isShared(parsed, edit));
+    const isPreferred: boolean = fix.preferred === true && !preferred && !shared;
+    offered.push({
+      title: shared ? `${fix.title} (wherever its anchor is named)` : fix.title,
+      preferred: isPreferred,
+      edits,
+      changes: fix.edits,
+    });
+    preferred ||= isPreferred;
+  }
+  return offered;
+}

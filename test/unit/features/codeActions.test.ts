@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver-types';
+import { createLanguageService } from '../../../server/src/service.ts';
+
+const uri = 'file:///manifest.kanto.yaml';
+const everywhere: Range = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+
+function serviceFor(
+  language: string,
+  text: string,
+  client: { versionedEdits?: boolean; resolvesEdits?: boolean } = {},
+) {
+  const service = createLanguageService({
+    snippets: false,
+    markdown: false,
+    suggestCommand: false,
+    versionedEdits: false,
+    resolvesEdits: false,
+    ...client,
+  });
+  service.open(uri, language, 7, text);
+  return service;
+}
+
+function applied(text: string, { edit }: CodeAction): string {
+  const edits = edit?.changes?.[uri] ?? [];
+  return TextDocument.applyEdits(TextDocument.create(uri, 'x', 1, text), edits);
+}
+
+/** The text after the fix of this title. */
+function fixed(language: string, text: string, title: string): string {
+  const actions = serviceFor(language, text).codeActions(uri, everywhere, { diagnostics: [] });
+  const action = actions.find((it) => it.title === title);
+  expect(actions.map((it) => it.title)).toContain(title);
+  return action ? applied(text, action) : text;
+}
+
+describe('faults of the text are put right', () => {
+  it.each([
+    [
+      'Insert the comma',
+      '{\n  "domains": [] // none\n  "baselines": []\n}',
+      '{\n  "domains": [], // none\n  "baselines": []\n}',
+    ],
+    ['Remove the comma', '{"domains": [],}', '{"domains": []}'],
+    ['Write `:`', '{"domains"= []}', '{"domains": []}'],
+    ['Insert the colon', '{"domains" []}', '{"domains": []}'],
+    ['Write `"domains"`', '{domains: []}', '{"domains": []}'],
+    ['Write `"containers"`', `{"domains": [{"id": 'containers'}]}`, '{"domains": [{"id": "containers"}]}'],
+  ])('in JSON: %s', (title, text, wanted) => {
+    expect(fixed('kanto-json', text, title)).toBe(wanted);
+  });
+
+  it.each([
+    [
+      'Indent with blanks',
+      'domains:\n\t- id: containers\n\t  components: []\n',
+      'domains:\n  - id: containers\n    components: []\n',
+    ],
+    [
+      'Insert the blank',
+      'domains:\n  -id: containers\n   components: []\n',
+      'domains:\n  - id: containers\n   components: []\n',
+    ],
+    [
+      'Insert the blank',
+      'domains:\n  - id:containers\n    components: []\n',
+      'domains:\n  - id: containers\n    components: []\n',
+    ],
+    ['Put the value in quotes', 'domains:\n  - id: @me\n', 'domains:\n  - id: "@me"\n'],
+  ])('in YAML: %s', (title, text, wanted) => {
+    expect(fixed('kanto-yaml', text, title)).toBe(wanted);
+  });
+});
+
+describe('code actions', () => {
+  const text = 'domains:\n\t- id: containers\n\t  components: []\n';
+
+  it('name the problem that they solve, as the client knows it', () => {
+    const service = serviceFor('kanto-yaml', text);
+    const diagnostics = service.validate(uri).map((it) => ({ ...it, data: 'of the client' }));
+    const [action] = service.codeActions(uri, everywhere, { diagnostics });
+    expect(action).toMatchObject({ kind: CodeActionKind.QuickFix, isPreferred: true });
+    expect(action?.diagnostics?.[0]?.data).toBe('of the client');
+  });
+
+  it('are of the place that is asked for', () => {
+    const service = serviceFor('kanto-yaml', text);
+    const at = { line: 0, character: 3 };
+    expect(service.codeActions(uri, { start: at, end: at }, { diagnostics: [], only: ['quickfix'] })).toEqual(
+      [],
+    );
+  });
+
+  it('tell the version that their edits are for, where the client can', () => {
+    const service = serviceFor('kanto-yaml', text, { versionedEdits: true });
+    const [action] = service.codeActions(uri, everywhere, { diagnostics: [] });
+    expect(action?.edit?.documentChanges).toMatchObject([{ textDocument: { uri, version: 7 } }]);
+  });
+
+  it('give the edit that fixes everything when it is asked for', () => {
+    const service = serviceFor('kanto-yaml', text);
+    const [action] = service.codeActions(uri, everywhere, { diagnostics: [], only: ['source.fixAll'] });
+    expect(action?.kind).toBe('source.fixAll.kanto');
+    expect(action && applied(text, action)).toContain('domains:\n  - id: containers\n');
+  });
+
+  it('give the edit that fixes everything later, where the client can wait', () => {
+    const service = serviceFor('kanto-yaml', text, { resolvesEdits: true });
+    const action = service
+      .codeActions(uri, everywhere, { diagnostics: [] })
+      .find(({ kind }) => kind === 'source.fixAll.kanto');
+    expect(action?.edit).toBeUndefined();
+    expect(action && applied(text, service.resolveCodeAction(action))).toContain('\n  - id: containers\n');
+  });
+
+  it('give no edit for a document that was changed meanwhile', () => {
+    const service = serviceFor('kanto-yaml', text, { resolvesEdits: true });
+    const action = service
+      .codeActions(uri, everywhere, { diagnostics: [] })
+      .find(({ kind }) => kind === 'source.fixAll.kanto');
+    service.change(uri, 8, [{ text: `${text}\n` }]);
+    expect(action && service.resolveCodeAction(action).edit).toBeUndefined();
+  });
+});
