@@ -1,24 +1,25 @@
 /**
- * Makes the pages of docs/rules/ of the rules: what they say of themselves, and what they find in their examples.
+ * Makes of the rules what is told about them: the pages of docs/rules/, by what they say of themselves and what they
+ * find in their examples, and the properties of the setting `kanto.rules` in package.json.
  *
  *   node scripts/rules.mjs           writes them
  *   node scripts/rules.mjs --check   fails, naming the files, where one is missing, stale or left over
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { indexPage, rulePage } from './lib/rulePages.mjs';
+import { indexPage, rulePage, rulesSetting } from './lib/rulePages.mjs';
 import { load } from './lib/typescript.mjs';
 
 /** @typedef {import('../server/src/rules/rule.ts').Described} Described */
-/** @typedef {typeof import('../server/src/service.ts') & typeof import('../server/src/rules/index.ts') & typeof import('../server/src/rules/notices.ts')} Product */
+/** @typedef {typeof import('../server/src/service.ts') & typeof import('../server/src/rules/index.ts') & typeof import('../server/src/rules/notices.ts') & typeof import('../server/src/rules/levels.ts')} Product */
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = `${root}docs/rules/`;
 const sources = 'server/src/rules/';
 const check = process.argv.includes('--check');
 
-const { createLanguageService, rules, notices } = /** @type {Product} */ (
-  await load(['server/src/service.ts', `${sources}index.ts`, `${sources}notices.ts`])
+const { createLanguageService, rules, notices, isConfigurable } = /** @type {Product} */ (
+  await load(['server/src/service.ts', `${sources}index.ts`, `${sources}notices.ts`, `${sources}levels.ts`])
 );
 
 /** Rule -> the file that it stands in. */
@@ -41,7 +42,7 @@ const service = createLanguageService();
 const wanted = new Map(
   [
     ...rules.map((rule) => ({ rule, source: fileOf(rule), configurable: true })),
-    ...notices.map((rule) => ({ rule, source: 'notices.ts', configurable: false })),
+    ...notices.map((rule) => ({ rule, source: 'notices.ts', configurable: isConfigurable(rule.id) })),
   ].map((it) => [`${it.rule.id}.md`, rulePage({ ...it, source: `${sources}${it.source}` }, service)]),
 );
 wanted.set(
@@ -66,6 +67,20 @@ for (const name of readdirSync(folder)) {
   stale.push(`docs/rules/${name} (left over)`);
   if (!check) rmSync(`${folder}${name}`);
 }
+const manifestFile = `${root}package.json`;
+const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
+for (const { properties } of manifest.contributes.configuration) {
+  if (!('kanto.rules' in properties)) continue;
+  properties['kanto.rules'].properties = rulesSetting(
+    [...rules, ...notices].filter(({ id }) => isConfigurable(id)),
+  );
+}
+const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
+if (manifestText !== readFileSync(manifestFile, 'utf8')) {
+  stale.push('package.json');
+  if (!check) writeFileSync(manifestFile, manifestText);
+}
+
 if (check) {
   for (const file of stale) console.error(`${file} is stale: run npm run rules.`);
   process.exitCode = stale.length > 0 ? 1 : 0;

@@ -64,6 +64,19 @@ export function indexPage(all) {
   ].join('\n')}`;
 }
 
+/** The properties of the setting `kanto.rules`. @param {readonly Described[]} rules */
+export function rulesSetting(rules) {
+  const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return Object.fromEntries(
+    sorted.map(({ id, severity, summary }) => [
+      id,
+      { type: 'string', enum: levels, default: severity, markdownDescription: summary },
+    ]),
+  );
+}
+
+const levels = ['error', 'warning', 'information', 'hint', 'off'];
+
 /** @param {Described} rule */
 function consequence({ id, severity }) {
   const unreadable = id.startsWith('syntax-') && severity === 'error';

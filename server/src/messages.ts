@@ -39,6 +39,10 @@ export function describeKind(kind: ManifestKind): string {
 
 export type SeverityName = 'error' | 'warning' | 'information' | 'hint';
 
+/** How the setting `kanto.rules` can have a rule shown. */
+export const ruleLevels = ['error', 'warning', 'information', 'hint', 'off'] as const;
+export type RuleLevel = (typeof ruleLevels)[number];
+
 export interface Problem {
   readonly code: string;
   readonly severity: SeverityName;
@@ -52,8 +56,13 @@ export interface Problem {
 export interface ManifestDescription {
   /** Absent where the text is no Kanto manifest (then `problems` tells the syntax errors, if any). */
   readonly kind?: ManifestKind;
-  /** Problems in order of the text. */
+  /** Problems in order of the text, as the user wants them shown. */
   readonly problems: readonly Problem[];
+  /**
+   * Errors and crashes, with the severity of the rule, that a setting or a comment silences or shows as less. The device
+   * knows nothing of either: who sends takes them into account. Absent where there is none.
+   */
+  readonly silenced?: readonly Problem[];
   /** The document's plain value as the author wrote it. Absent where the text cannot be read at all. */
   readonly content?: JsonValue;
   /** Manifests in further YAML documents of the same text; what is described is the first. Absent where there is none. */

@@ -42,7 +42,7 @@ import { formatOf, type ManifestDocument } from './manifest/document.ts';
 import { createNameReader } from './manifest/names.ts';
 import { createDocumentReader, openDocument } from './manifest/open.ts';
 import {
-  type DocumentProblem,
+  type DocumentProblems,
   type PageOf,
   problemsOf,
   toDiagnostic,
@@ -51,6 +51,7 @@ import {
 import { emptiesDevice, summarise } from './manifest/summary.ts';
 import type { DescribeParams, DetectParams, ManifestDescription, ManifestKind } from './messages.ts';
 import { createChecker } from './rules/check.ts';
+import type { RuleLevels } from './rules/levels.ts';
 import { createSchemaLookup } from './schema/lookup.ts';
 import type { TextFormat } from './text/document.ts';
 import { plainValue } from './text/tree.ts';
@@ -89,6 +90,8 @@ export interface LanguageService {
   ): CodeAction[];
   /** With the edit of an action that was given without. */
   resolveCodeAction(action: CodeAction): CodeAction;
+  /** Takes over settings; what is not given stays as it is. What was found before is to be asked for again. */
+  configure(settings: ServiceSettings): void;
 
   describe(params: DescribeParams): ManifestDescription;
   detect(params: DetectParams): ManifestKind | null;
@@ -104,6 +107,10 @@ const plainClient: Client = {
   versionedEdits: false,
   resolvesEdits: false,
 };
+export interface ServiceSettings {
+  /** How rules are shown, by the setting `kanto.rules`. */
+  readonly rules?: RuleLevels;
+}
 
 /**
  * A service that keeps the documents which are open in it; nothing is shared with another one.
@@ -116,14 +123,15 @@ export function createLanguageService(
   const documents = new Map<string, OpenDocument>();
   const checker = createChecker();
   /** Asked for by the editor and by who sends it: a document is checked once. */
-  const checked = new WeakMap<ManifestDocument, readonly DocumentProblem[]>();
-  const check = (document: ManifestDocument): readonly DocumentProblem[] => {
-    const problems = checked.get(document) ?? problemsOf(document, checker);
+  let checked = new WeakMap<ManifestDocument, DocumentProblems>();
+  let levels: RuleLevels = new Map();
+  const check = (document: ManifestDocument): DocumentProblems => {
+    const problems = checked.get(document) ?? problemsOf(document, checker, levels);
     checked.set(document, problems);
     return problems;
   };
   const judging: Judging = {
-    problemsOf: check,
+    problemsOf: (document) => check(document).shown,
     diagnosticOf: (document, problem) => toDiagnostic(document, problem, pageOf),
   };
   const lookup = createSchemaLookup();
@@ -146,7 +154,9 @@ export function createLanguageService(
       documents.delete(uri);
     },
     validate: (uri) =>
-      ask(uri, [], (document) => check(document).map((problem) => judging.diagnosticOf(document, problem))),
+      ask(uri, [], (document) =>
+        check(document).shown.map((problem) => judging.diagnosticOf(document, problem)),
+      ),
     complete: (uri, position, trigger) =>
       ask(uri, { isIncomplete: false, items: [] }, (document) =>
         complete(document, position, lookup, client, undefined, trigger),
@@ -170,6 +180,10 @@ export function createLanguageService(
       ask(awaitedBy(action) ?? '', action, (document) =>
         resolveCodeAction(document, action, client, judging),
       ),
+    configure(settings) {
+      levels = settings.rules ?? levels;
+      checked = new WeakMap();
+    },
     describe(params) {
       const document =
         'uri' in params
@@ -222,9 +236,9 @@ const nothingKnown: ManifestDescription = { problems: [], emptiesDevice: false, 
 
 function describeDocument(
   document: ManifestDocument,
-  found: readonly DocumentProblem[],
+  { shown, silenced }: DocumentProblems,
 ): ManifestDescription {
-  const problems = found.map((problem) => toProblem(document, problem));
+  const problems = shown.map((problem) => toProblem(document, problem));
   const manifests = document.roots.filter(({ node, kind }) => node && kind);
   const root = manifests[0];
   // Half of a manifest must not be sent: what a damaged text would leave out, the device would destroy.
@@ -234,6 +248,7 @@ function describeDocument(
   return {
     ...(root?.kind && { kind: root.kind }),
     problems,
+    ...(silenced.length > 0 && { silenced: silenced.map((problem) => toProblem(document, problem)) }),
     ...(readable?.node && !damaged && { content: plainValue(readable.node) }),
     ...(manifests.length > 1 && { further: manifests.length - 1 }),
     emptiesDevice: root?.node && root.kind ? emptiesDevice(root.node, root.kind) : false,

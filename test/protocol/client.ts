@@ -29,6 +29,8 @@ export interface ClientOptions {
   readonly transport?: 'stdio' | 'ipc';
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  /** Registers what the client answers, before the server can ask. */
+  readonly prepare?: (connection: ProtocolConnection) => void;
 }
 
 export class Client {
@@ -51,6 +53,7 @@ export class Client {
 
   static async start(options: ClientOptions = {}): Promise<Client> {
     const running = launch(options.transport ?? 'stdio');
+    options.prepare?.(running.connection);
     const initialized = await running.connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       rootUri: null,

@@ -28,6 +28,8 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 export const settings = {
   manifestGlobs: { key: 'kanto.manifest.globs', default: [] },
   detectByContent: { key: 'kanto.manifest.detectByContent', default: true },
+  /** Read by the language server, through the client. */
+  rules: { key: 'kanto.rules', default: {} },
   connections: { key: 'kanto.connections', default: [] },
   /** Seconds. */
   responseTimeout: { key: 'kanto.response.timeout', default: 15 },

@@ -70,8 +70,8 @@ function contradicted(sending: Sending, { contradictions }: Composed): Fault | u
 /** The last look before anything leaves: what would kill a daemon on the device is never sent. */
 async function wouldHarm({ envelope }: Composed, { describe }: SenderParts): Promise<Fault | undefined> {
   try {
-    const { problems, content } = await describe(JSON.stringify(envelope));
-    const deadly = problems.filter(({ crash }) => crash);
+    const { problems, silenced = [], content } = await describe(JSON.stringify(envelope));
+    const deadly = [...problems, ...silenced].filter(({ crash }) => crash);
     if (deadly.length === 0) return content === undefined ? unchecked(problems) : undefined;
     const reasons = deadly.map(({ message }) => message).join(' ');
     return fault('would-crash-device', `This message would crash the device: ${reasons}`);

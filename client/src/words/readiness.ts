@@ -18,14 +18,19 @@ export type Readiness =
 /** `name` is what the user calls the document. */
 export function readinessOf(description: ManifestDescription, name: string): Readiness {
   const { kind, content, further } = description;
-  const problems = description.problems.filter((problem) => !isFilledIn(problem, content));
+  const sent = (problem: Problem) => !isFilledIn(problem, content);
+  const shown = description.problems.filter(sent);
+  // The device knows nothing of the user's settings and comments.
+  const silenced = (description.silenced ?? []).filter(sent);
+  const problems = [...shown, ...silenced];
   const crash = problems.find((problem) => problem.crash);
   if (crash !== undefined) {
     return refused(
       `${name} is not sent: it would crash software on the device. Line ${line(crash)}: ${crash.message}`,
     );
   }
-  const errors = problems.filter((problem) => problem.severity === 'error');
+  const isError = ({ severity }: Problem) => severity === 'error';
+  const errors = problems.filter(isError);
   if (kind === undefined || content === undefined) {
     const first = errors[0] ?? problems.find(({ code }) => code === 'syntax-refused');
     return refused(
@@ -49,7 +54,7 @@ export function readinessOf(description: ManifestDescription, name: string): Rea
   return {
     kind: 'faulty',
     operation,
-    question: `${name} has ${count(errors.length, 'error')}. The device is likely to reject it.`,
+    question: `${name} has ${errorCount(shown.filter(isError).length, silenced.filter(isError).length)}. The device is likely to reject it.`,
     detail: errorList(errors),
   };
 }
@@ -67,11 +72,17 @@ function isFilledIn({ code }: Problem, content: JsonValue | undefined): boolean 
   return part !== undefined && isObject(content) && keyOf(content, part) === undefined;
 }
 
-const shown = 5;
+function errorCount(shown: number, silenced: number): string {
+  if (silenced === 0) return count(shown, 'error');
+  const here = `${count(silenced, 'error')} that a setting or a comment silences`;
+  return shown === 0 ? here : `${count(shown, 'error')} and ${here}`;
+}
+
+const mostListed = 5;
 
 function errorList(errors: readonly Problem[]): string {
-  const lines = errors.slice(0, shown).map((problem) => `Line ${line(problem)}: ${problem.message}`);
-  if (errors.length > shown) lines.push(`… and ${errors.length - shown} more`);
+  const lines = errors.slice(0, mostListed).map((problem) => `Line ${line(problem)}: ${problem.message}`);
+  if (errors.length > mostListed) lines.push(`… and ${errors.length - mostListed} more`);
   return lines.join('\n');
 }
 

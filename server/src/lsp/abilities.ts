@@ -4,6 +4,8 @@ import type { InitializeParams } from 'vscode-languageserver/node';
 export interface ClientAbilities {
   /** It asks for diagnostics by itself (`textDocument/diagnostic`): then none are pushed. */
   readonly pullDiagnostics: boolean;
+  /** It can be told to ask for all diagnostics again. */
+  readonly refreshDiagnostics: boolean;
   /** It has the command `kanto.applyToDevice`. */
   readonly applyCommand: boolean;
   /** It has the command `editor.action.triggerSuggest` (VS Code): a completed key may go on with its value. */
@@ -29,6 +31,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
   const item = textDocument?.completion?.completionItem;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     applyCommand: optionOf(options, 'applyCommand') === true,
     suggestCommand: optionOf(options, 'suggestCommand') === true,
     rulePage: typeof rulePage === 'string' ? rulePage : undefined,

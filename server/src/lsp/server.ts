@@ -28,6 +28,7 @@ import { breathe, guarded } from './guard.ts';
 import { answerLayout, layoutCapabilities } from './layout.ts';
 import { answerNavigation, navigationCapabilities } from './navigation.ts';
 import { createPublisher } from './publisher.ts';
+import { followSettings } from './settings.ts';
 
 const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
 
@@ -38,6 +39,10 @@ export function serve(connection: Connection, pages: string): void {
     const service = createLanguageService(client, pagesOf(client.rulePage ?? `${pages}{code}.md`));
     const documents = trackDocuments(connection, service, client);
     answerRequests(connection, service, client, documents);
+    followSettings(connection, params, (settings) => {
+      service.configure(settings);
+      documents.judgeAgain();
+    });
     return {
       capabilities: {
         positionEncoding: 'utf-16',
@@ -80,6 +85,8 @@ function pagesOf(template: string): (code: string) => string {
 interface OpenDocuments {
   /** Names one state of an open document: its version, and which opening of it. Undefined for an unknown document. */
   stateOf(uri: string): string | undefined;
+  /** What was found is out of date, though no document was changed. */
+  judgeAgain(): void;
 }
 
 function trackDocuments(
@@ -90,6 +97,7 @@ function trackDocuments(
   const log = (message: string) => connection.console.error(message);
   const open = new Map<string, { opening: number; version: number }>();
   let openings = 0;
+  let judgements = 0;
 
   const publish = (params: PublishDiagnosticsParams) => {
     // Fails only where the connection is broken: then nobody is left to be told but who reads the error output.
@@ -136,7 +144,15 @@ function trackDocuments(
   return {
     stateOf: (uri) => {
       const document = open.get(uri);
-      return document && `${document.opening}.${document.version}`;
+      return document && `${document.opening}.${document.version}.${judgements}`;
+    },
+    judgeAgain() {
+      judgements++;
+      for (const uri of open.keys()) validate(uri);
+      if (client.refreshDiagnostics)
+        connection.languages.diagnostics.refresh().catch((error: unknown) => {
+          log(`The client could not be told that diagnostics are out of date: ${String(error)}`);
+        });
     },
   };
 }

@@ -6,10 +6,12 @@ import {
 } from 'vscode-languageserver-types';
 import type { Problem, SeverityName } from '../messages.ts';
 import type { Checker, RuleProblem } from '../rules/check.ts';
+import { isConfigurable, type RuleLevels } from '../rules/levels.ts';
 import type { Fixes } from '../rules/rule.ts';
 import type { SyntaxProblem } from '../text/document.ts';
 import { type Span, spanOf } from '../text/node.ts';
 import { type ManifestDocument, type ManifestRoot, rangeOf } from './document.ts';
+import { type Silencing, silencingOf } from './silencing.ts';
 
 export interface DocumentProblem {
   readonly code: string;
@@ -24,9 +26,16 @@ export interface DocumentProblem {
 /** Nobody reads more than that, and editors show no more. */
 const mostProblems = 1000;
 
-/** Empty for a document that is none of ours. */
-export function problemsOf(document: ManifestDocument, check: Checker): DocumentProblem[] {
-  if (!document.ours) return [];
+export interface DocumentProblems {
+  /** As the user wants them. */
+  readonly shown: readonly DocumentProblem[];
+  /** Errors and crashes, as the rules have them, that are not shown or shown as less. */
+  readonly silenced: readonly DocumentProblem[];
+}
+
+/** None for a document that is none of ours. */
+export function problemsOf(document: ManifestDocument, check: Checker, levels: RuleLevels): DocumentProblems {
+  if (!document.ours) return { shown: [], silenced: [] };
   const { parsed, roots } = document;
   const found = [
     ...parsed.problems.map(ofText),
@@ -35,7 +44,47 @@ export function problemsOf(document: ManifestDocument, check: Checker): Document
     ...(parsed.problems.length > 0 ? [] : unrecognised(document)).map(ofText),
     ...severalManifests(roots).map(ofText),
   ];
-  return limited(found.sort((a, b) => a.start - b.start || a.end - b.end || a.order - b.order));
+  const { shown, silenced } = settled(found, levels, silencingOf(document), parsed.problems.length > 0);
+  return { shown: limited(inOrder(shown)), silenced: limited(inOrder(silenced)) };
+}
+
+function inOrder(found: Found[]): Found[] {
+  return found.sort((a, b) => a.start - b.start || a.end - b.end || a.order - b.order);
+}
+
+interface Settled {
+  readonly shown: Found[];
+  readonly silenced: Found[];
+}
+
+/** What settings and comments make of what was found. Of a damaged text nobody can say that a comment is of no use. */
+function settled(
+  found: Found[],
+  levels: RuleLevels,
+  silencing: Silencing | undefined,
+  damaged: boolean,
+): Settled {
+  if (levels.size === 0 && !silencing) return { shown: found, silenced: [] };
+  const shown: Found[] = [];
+  const silenced: Found[] = [];
+  for (const it of found) {
+    const { code } = it.problem;
+    const isSilenced = isConfigurable(code) && silencing?.silences(code, it.start) === true;
+    const level = isSilenced ? 'off' : (levels.get(code) ?? it.severity);
+    if (level !== 'off') shown.push(level === it.severity ? it : { ...it, severity: level });
+    if (level !== 'error' && isGrave(it)) silenced.push(it);
+  }
+  const ofComments = [...(silencing?.unknown ?? []), ...(damaged ? [] : (silencing?.unused() ?? []))];
+  for (const { code, message, span } of ofComments) {
+    const level = levels.get(code) ?? (code === 'silence-unused' ? 'hint' : 'information');
+    if (level === 'off') continue;
+    shown.push(ofText({ code, severity: level, message, span, ...plain }));
+  }
+  return { shown, silenced };
+}
+
+function isGrave(found: Found): boolean {
+  return weightOf(found) < 2;
 }
 
 /** A problem before it is known whether it is shown: of thousands most are not. */
@@ -43,24 +92,24 @@ interface Found {
   readonly start: number;
   readonly end: number;
   readonly order: number;
+  readonly severity: SeverityName;
   readonly problem: DocumentProblem | SyntaxProblem | RuleProblem;
 }
 
 function ofText(problem: DocumentProblem | SyntaxProblem): Found {
-  return { ...problem.span, order: -1, problem };
+  return { ...problem.span, order: -1, severity: problem.severity, problem };
 }
 
 function ofRule(problem: RuleProblem): Found {
-  const { at, order } = problem;
+  const { at, order, severity } = problem;
   const start = at.origin.offset + at.from;
-  return { start, end: start + at.to - at.from, order, problem };
+  return { start, end: start + at.to - at.from, order, severity, problem };
 }
 
-function told({ start, end, problem }: Found): DocumentProblem {
-  const { code, severity, message } = problem;
+function told({ start, end, severity, problem }: Found): DocumentProblem {
+  const { code, message } = problem;
   const span = { start, end };
-  if (!('related' in problem))
-    return { code, severity, message, span, crash: false, related: [], fixes: undefined };
+  if (!('related' in problem)) return { code, severity, message, span, ...plain };
   const related = problem.related.map((it) => ({
     span: 'at' in it ? spanOf(it.at) : it.span,
     message: it.message,
@@ -69,8 +118,10 @@ function told({ start, end, problem }: Found): DocumentProblem {
 }
 
 function information(code: string, message: string, span: Span): DocumentProblem {
-  return { code, severity: 'information', message, span, crash: false, related: [], fixes: undefined };
+  return { code, severity: 'information', message, span, ...plain };
 }
+
+const plain = { crash: false, related: [], fixes: undefined } as const;
 
 /** Of a document with one of our language ids something is expected; of others nothing. */
 function unrecognised({ roots, languageId, parsed }: ManifestDocument): DocumentProblem[] {
@@ -113,9 +164,9 @@ function limited(found: readonly Found[]): DocumentProblem[] {
   return [note, ...found.filter((it) => shown.has(it)).map(told)];
 }
 
-function weightOf({ problem }: Found): number {
+function weightOf({ severity, problem }: Found): number {
   if ('crash' in problem && problem.crash) return 0;
-  return problem.severity === 'error' ? 1 : 2;
+  return severity === 'error' ? 1 : 2;
 }
 
 /** The address of the page that explains a code; undefined where pages are nowhere to be had. */

@@ -35,6 +35,32 @@ export const notices: readonly Described[] = [
     examples: [],
   },
   {
+    id: 'silence-unknown',
+    severity: 'information',
+    summary: 'A comment that is to silence rules names none, or one that there is not: it silences nothing.',
+    examples: [
+      {
+        text: inComponents(['# kanto-disable-next-line «imagemoving»', '- {id: a, version: "1"}']),
+        says: 'Did you mean `image-moving`?',
+      },
+      { text: inComponents(['- {id: a, version: "1"} # «kanto-disable-line»']), says: 'write which rule' },
+      {
+        text: '{ // «kanto-disable-row» image-moving\n  "domains": [{"id": "containers", "components": []}]\n}',
+      },
+    ],
+  },
+  {
+    id: 'silence-unused',
+    severity: 'hint',
+    summary: 'A comment silences a rule that finds nothing there.',
+    examples: [
+      { text: inComponents(['# kanto-disable-next-line «image-moving»', '- {id: a, version: "1"}']) },
+      {
+        text: '{"domains": [ /* kanto-disable «image-moving» -- soon */ {"id": "containers", "components": []}]}',
+      },
+    ],
+  },
+  {
     id: 'syntax-alias-recursive',
     severity: 'error',
     summary: 'An alias stands within the value that its anchor names: such a value never ends.',

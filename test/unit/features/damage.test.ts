@@ -133,7 +133,7 @@ function checkAll(document: ManifestDocument, offset: number): void {
 
 const check = createChecker();
 const judging: Judging = {
-  problemsOf: (document) => problemsOf(document, check),
+  problemsOf: (document) => problemsOf(document, check, new Map()).shown,
   diagnosticOf: (document, problem) => toDiagnostic(document, problem, () => undefined),
 };
 

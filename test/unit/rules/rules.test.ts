@@ -57,7 +57,7 @@ describe('notices', () => {
   };
 
   it('are of every code that the text and the document are told of', () => {
-    const code = /'(syntax-[a-z-]+)'|code: '([a-z-]+)'|information\(\s*'([a-z-]+)'/g;
+    const code = /'((?:syntax|silence)-[a-z-]+)'|code: '([a-z-]+)'|information\(\s*'([a-z-]+)'/g;
     const told = [...source('text'), ...source('manifest')].flatMap((text) =>
       [...text.matchAll(code)].map(([, whole, short, note]) => whole ?? note ?? short ?? ''),
     );

@@ -11,6 +11,7 @@ import {
 } from '../../../client/src/ui/contributions.ts';
 import { isManifestLanguage } from '../../../client/src/ui/model/manifestFiles.ts';
 import { languageIds } from '../../../server/src/messages.ts';
+import { configurableRules } from '../../../server/src/rules/levels.ts';
 
 interface Menu {
   readonly command: string;
@@ -22,6 +23,7 @@ interface Property {
   readonly scope: string;
   readonly markdownDescription: string;
   readonly order: number;
+  readonly properties?: Readonly<Record<string, { readonly markdownDescription: string }>>;
 }
 interface Manifest {
   readonly activationEvents: readonly string[];
@@ -166,7 +168,14 @@ describe('package.json', () => {
     ];
     for (const key of aims) expect(properties[key]?.scope, key).toBe('application');
     expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
-    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(aims);
+    const silent = [settings.rules.key];
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([...aims, ...silent]);
+  });
+
+  it('lists every rule that can be changed, with what it says', () => {
+    const rules = properties[settings.rules.key]?.properties ?? {};
+    expect(Object.keys(rules).sort()).toEqual([...configurableRules].sort());
+    for (const rule of Object.values(rules)) expect(rule.markdownDescription).toMatch(/\S/);
   });
 
   it('switches every command off that reaches a device in a workspace that is not trusted', () => {

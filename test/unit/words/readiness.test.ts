@@ -18,6 +18,18 @@ describe('a document may be sent', () => {
     });
   });
 
+  it('after a question, too, where a setting or a comment silences the errors', () => {
+    const hidden = description({ silenced: [problem()] });
+    expect(readinessOf(hidden, 'a.yaml')).toMatchObject({
+      kind: 'faulty',
+      question: 'a.yaml has 1 error that a setting or a comment silences. The device is likely to reject it.',
+    });
+    const both = description({ problems: [problem()], silenced: [problem(), problem()] });
+    expect(readinessOf(both, 'a.yaml')).toMatchObject({
+      question: expect.stringContaining('1 error and 2 errors that a setting'),
+    });
+  });
+
   it.each([
     ['topic-missing', 'topic'],
     ['path-missing', 'path'],
@@ -47,6 +59,11 @@ describe('a document is refused', () => {
       kind: 'refused',
       reason: 'a.yaml is not sent: it would crash software on the device. Line 5: A null domain.',
     });
+  });
+
+  it('where it would crash the device, also where that is silenced', () => {
+    const hidden = description({ silenced: [problem({ crash: true })] });
+    expect(readinessOf(hidden, 'a.yaml')).toMatchObject({ kind: 'refused' });
   });
 
   it('where it is no manifest', () => {

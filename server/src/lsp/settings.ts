@@ -1,0 +1,68 @@
+/** The user's settings, as the client tells them: asked for at the start and after every change. */
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver/node';
+import { readRuleSettings } from '../rules/levels.ts';
+import type { ServiceSettings } from '../service.ts';
+
+const rulesSetting = 'kanto.rules';
+
+/** `apply` is called with the settings whenever they are new. What of them is ignored the user hears once. */
+export function followSettings(
+  connection: Connection,
+  { capabilities: { workspace } }: InitializeParams,
+  apply: (settings: ServiceSettings) => void,
+): void {
+  const told = new Set<string>();
+  let last = written(undefined);
+  const take = (setting: unknown) => {
+    if (written(setting) === last) return;
+    last = written(setting);
+    const { levels, faults } = readRuleSettings(setting);
+    for (const fault of faults) {
+      connection.console.warn(fault);
+      if (!told.has(fault)) tell(fault);
+      told.add(fault);
+    }
+    apply({ rules: levels });
+  };
+  // A notification: a message with buttons would be a request, which not every client answers.
+  const tell = (message: string) => {
+    connection
+      .sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
+      .catch(fail);
+  };
+  const fail = (error: unknown) =>
+    connection.console.error(
+      `Talking with the client about settings failed, the last ones hold: ${String(error)}`,
+    );
+
+  const canAsk = workspace?.configuration === true;
+  const ask = () => {
+    connection.workspace.getConfiguration(rulesSetting).then(take).catch(fail);
+  };
+  connection.onInitialized(() => {
+    if (canAsk) ask();
+    if (workspace?.didChangeConfiguration?.dynamicRegistration)
+      connection.client
+        .register(DidChangeConfigurationNotification.type, { section: rulesSetting })
+        .catch(fail);
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    if (canAsk) ask();
+    else take(entryOf(entryOf(settings, 'kanto'), 'rules'));
+  });
+}
+
+/** Settings that say the same need not be taken over again: everything would be judged anew. */
+function written(setting: unknown): string {
+  return JSON.stringify(setting ?? {});
+}
+
+function entryOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,56 @@
+/** The setting `kanto.rules`: how each rule is shown. */
+
+import { type RuleLevel, ruleLevels } from '../messages.ts';
+import { didYouMean } from '../schema/suggest.ts';
+import { rules } from './index.ts';
+import { notices } from './notices.ts';
+
+/** By the id of the rule; what is not in it is shown as the rule says. */
+export type RuleLevels = ReadonlyMap<string, RuleLevel>;
+
+export interface RuleSettings {
+  readonly levels: RuleLevels;
+  /** What of the setting is ignored, and why, for the user. */
+  readonly faults: readonly string[];
+}
+
+/** What can be changed and silenced: all but faults of the text, for what cannot be read cannot be sent. */
+export const configurableRules: readonly string[] = [...rules, ...notices]
+  .map(({ id }) => id)
+  .filter((id) => !id.startsWith('syntax-') && id !== 'more-problems');
+
+const configurable: ReadonlySet<string> = new Set(configurableRules);
+
+export function isConfigurable(code: string): boolean {
+  return configurable.has(code);
+}
+
+/** Why a name stands for no rule that can be changed or silenced. */
+export function noRule(name: string): string {
+  if (name.startsWith('syntax-') || name === 'more-problems')
+    return `\`${name}\` cannot be changed or silenced: what cannot be read cannot be sent.`;
+  return `There is no rule \`${name}\`.${didYouMean(name, configurableRules)}`;
+}
+
+/** Reads the setting as a user wrote it. Never throws. */
+export function readRuleSettings(setting: unknown): RuleSettings {
+  if (setting === undefined || setting === null) return { levels: new Map(), faults: [] };
+  if (typeof setting !== 'object' || Array.isArray(setting))
+    return {
+      levels: new Map(),
+      faults: ['The setting kanto.rules is ignored: it must be an object, rules and how to show them.'],
+    };
+  const levels = new Map<string, RuleLevel>();
+  const faults: string[] = [];
+  for (const [name, value] of Object.entries(setting)) {
+    const level = ruleLevels.find((it) => it === value);
+    if (!isConfigurable(name))
+      faults.push(`The entry "${name}" of the setting kanto.rules is ignored. ${noRule(name)}`);
+    else if (level === undefined)
+      faults.push(
+        `The value ${JSON.stringify(value)} of "${name}" in the setting kanto.rules is ignored: it must be one of ${ruleLevels.join(', ')}.`,
+      );
+    else levels.set(name, level);
+  }
+  return { levels, faults };
+}
