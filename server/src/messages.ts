@@ -1,7 +1,7 @@
 /**
  * What the client and the server say to each other beyond LSP. Types and names only; imported by both sides.
  */
-import type { Range } from 'vscode-languageserver-types';
+import type { Position, Range } from 'vscode-languageserver-types';
 import type { JsonValue } from './text/node.ts';
 
 export { foldedName } from './text/foldedName.ts';
@@ -93,6 +93,25 @@ export const detectRequest = 'kanto/detect';
 export interface DetectParams {
   readonly text: string;
   readonly format: 'json' | 'yaml';
+}
+
+/** Why something was not done, in a sentence for the user. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+/** Request `kanto/convert`: a manifest in the other text format. Answer: {@link Converted} or {@link Refusal}. */
+export const convertRequest = 'kanto/convert';
+export interface ConvertParams {
+  readonly manifest: DescribeParams;
+  readonly to: 'json' | 'yaml';
+  /** Of several YAML documents the one at this place is meant. */
+  readonly position?: Position;
+}
+export interface Converted {
+  readonly text: string;
+  /** What the user should know of the result, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** What the client tells the server at `initialize`. */

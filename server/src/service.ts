@@ -30,6 +30,7 @@ import {
 } from './features/codeActions.ts';
 import { codeLenses } from './features/codeLens.ts';
 import { type CompletionClient, complete } from './features/completion.ts';
+import { convert } from './features/conversion.ts';
 import { definition } from './features/definition.ts';
 import { folding } from './features/folding.ts';
 import { format } from './features/formatting.ts';
@@ -49,7 +50,15 @@ import {
   toProblem,
 } from './manifest/problems.ts';
 import { emptiesDevice, summarise } from './manifest/summary.ts';
-import type { DescribeParams, DetectParams, ManifestDescription, ManifestKind } from './messages.ts';
+import type {
+  Converted,
+  ConvertParams,
+  DescribeParams,
+  DetectParams,
+  ManifestDescription,
+  ManifestKind,
+  Refusal,
+} from './messages.ts';
 import { createChecker } from './rules/check.ts';
 import type { RuleLevels } from './rules/levels.ts';
 import { createSchemaLookup } from './schema/lookup.ts';
@@ -94,6 +103,8 @@ export interface LanguageService {
   configure(settings: ServiceSettings): void;
 
   describe(params: DescribeParams): ManifestDescription;
+  /** The manifest in the other text format, with its comments. */
+  convert(params: ConvertParams): Converted | Refusal;
   detect(params: DetectParams): ManifestKind | null;
 }
 
@@ -142,6 +153,12 @@ export function createLanguageService(
     return document ? question(document) : nothing;
   };
 
+  /** Undefined for a document that is not open. */
+  const meant = (params: DescribeParams): ManifestDocument | undefined =>
+    'uri' in params
+      ? declared(documents.get(params.uri))
+      : readDeclared(params.text, params.format, params.file ?? 'untitled:');
+
   return {
     open(uri, languageId, version, text) {
       const format = formatOf(languageId);
@@ -185,11 +202,12 @@ export function createLanguageService(
       checked = new WeakMap();
     },
     describe(params) {
-      const document =
-        'uri' in params
-          ? declared(documents.get(params.uri))
-          : readDeclared(params.text, params.format, params.file ?? 'untitled:');
+      const document = meant(params);
       return document ? describeDocument(document, check(document)) : nothingKnown;
+    },
+    convert({ manifest, to, position }) {
+      const document = meant(manifest);
+      return document ? convert(document, to, position) : { refused: 'The document is not open.' };
     },
     detect: ({ text, format }) => detect(format, text) ?? null,
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentFormattingRequest, DocumentRangeFormattingRequest } from 'vscode-languageserver/node';
+import { convertRequest } from '../../server/src/messages.ts';
 import { Client } from './client.ts';
 
 const uri = 'file:///a.yaml';
@@ -44,5 +45,17 @@ describe('formatting', () => {
       range: { start: { line: 2, character: 0 }, end: { line: 2, character: 3 } },
     });
     expect(edits?.map(({ range }) => range.start.line)).toEqual([2]);
+  });
+
+  it('of a manifest in the other format is a request of ours', async () => {
+    expect(
+      await client.connection.sendRequest(convertRequest, { manifest: { uri }, to: 'json' }),
+    ).toMatchObject({ text: expect.stringContaining('"id": "containers"'), notes: [] });
+    expect(
+      await client.connection.sendRequest(convertRequest, {
+        manifest: { text: '{ "a": 1, }', format: 'json' },
+        to: 'yaml',
+      }),
+    ).toMatchObject({ refused: expect.stringContaining('Line 1') });
   });
 });

@@ -1,10 +1,15 @@
-/** The requests that lay out a document anew. */
+/** The requests that lay out or write a document anew. */
 import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import { type Converted, type ConvertParams, convertRequest, type Refusal } from '../messages.ts';
 import type { LanguageService } from '../service.ts';
 
 export const layoutCapabilities: ServerCapabilities = {
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
+};
+
+const failed: Converted | Refusal = {
+  refused: 'The language server failed at it; its output tells more.',
 };
 
 interface Answering {
@@ -18,5 +23,10 @@ export function answerLayout(connection: Connection, service: LanguageService, {
   );
   connection.onDocumentRangeFormatting(({ textDocument: { uri }, options, range }, token) =>
     soon('Formatting', [], token, () => service.format(uri, options, range)),
+  );
+  connection.onRequest<Converted | Refusal, void>(
+    convertRequest,
+    (params: ConvertParams, token: CancellationToken) =>
+      soon('The conversion', failed, token, () => service.convert(params)),
   );
 }
