@@ -11,6 +11,7 @@ import type {
   CompletionList,
   Diagnostic,
   DocumentHighlight,
+  DocumentLink,
   DocumentSymbol,
   FoldingRange,
   FormattingOptions,
@@ -19,6 +20,8 @@ import type {
   LocationLink,
   Position,
   Range,
+  SelectionRange,
+  SignatureHelp,
   TextEdit,
 } from 'vscode-languageserver-types';
 import {
@@ -32,14 +35,19 @@ import { codeLenses } from './features/codeLens.ts';
 import { type CompletionClient, complete } from './features/completion.ts';
 import { convert } from './features/conversion.ts';
 import { definition } from './features/definition.ts';
+import { documentLinks } from './features/documentLinks.ts';
 import { folding } from './features/folding.ts';
 import { format } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { highlights, references } from './features/references.ts';
 import { prepareRename, type Refused, type Renameable, rename } from './features/rename.ts';
+import { selectionRanges } from './features/selectionRanges.ts';
+import { createTokenReader, type PlacedToken, semanticTokens } from './features/semanticTokens.ts';
+import { signatureHelp } from './features/signatureHelp.ts';
 import { symbols } from './features/symbols.ts';
 import { detect } from './manifest/detect.ts';
 import { formatOf, type ManifestDocument } from './manifest/document.ts';
+import { createManifestReader } from './manifest/model.ts';
 import { createNameReader } from './manifest/names.ts';
 import { createDocumentReader, openDocument } from './manifest/open.ts';
 import {
@@ -101,6 +109,13 @@ export interface LanguageService {
   resolveCodeAction(action: CodeAction): CodeAction;
   /** Takes over settings; what is not given stays as it is. What was found before is to be asked for again. */
   configure(settings: ServiceSettings): void;
+  /** What the composed value at the position is made of; null elsewhere. */
+  signatureHelp(uri: string, position: Position): SignatureHelp | null;
+  /** One for each position, innermost first. */
+  selectionRanges(uri: string, positions: readonly Position[]): SelectionRange[];
+  documentLinks(uri: string): DocumentLink[];
+  /** Of a range, or of the whole document. */
+  semanticTokens(uri: string, range?: Range): PlacedToken[];
 
   describe(params: DescribeParams): ManifestDescription;
   /** The manifest in the other text format, with its comments. */
@@ -146,7 +161,9 @@ export function createLanguageService(
     diagnosticOf: (document, problem) => toDiagnostic(document, problem, pageOf),
   };
   const lookup = createSchemaLookup();
-  const names = createNameReader();
+  const readManifest = createManifestReader();
+  const names = createNameReader(readManifest);
+  const tokens = createTokenReader(readManifest, lookup);
   /** Asks an open document; for an unknown one the answer is `nothing`. */
   const ask = <T>(uri: string, nothing: T, question: (document: ManifestDocument) => T): T => {
     const document = documents.get(uri)?.read();
@@ -201,6 +218,10 @@ export function createLanguageService(
       levels = settings.rules ?? levels;
       checked = new WeakMap();
     },
+    signatureHelp: (uri, position) => ask(uri, null, (document) => signatureHelp(document, position, lookup)),
+    selectionRanges: (uri, positions) => ask(uri, [], (document) => selectionRanges(document, positions)),
+    documentLinks: (uri) => ask(uri, [], (document) => documentLinks(document, readManifest)),
+    semanticTokens: (uri, range) => ask(uri, [], (document) => semanticTokens(document, tokens, range)),
     describe(params) {
       const document = meant(params);
       return document ? describeDocument(document, check(document)) : nothingKnown;

@@ -2,9 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   DefinitionRequest,
   DocumentHighlightRequest,
+  DocumentLinkRequest,
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
+  SelectionRangeRequest,
+  SemanticTokensDeltaRequest,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
+  SignatureHelpRequest,
 } from 'vscode-languageserver/node';
 import { Client } from './client.ts';
 
@@ -85,5 +91,59 @@ describe('what leads through a manifest', () => {
   it('nothing to rename', async () => {
     const elsewhere = { textDocument, position: { line: 8, character: 10 } };
     expect(await client.connection.sendRequest(PrepareRenameRequest.type, elsewhere)).toBeNull();
+  });
+
+  const values = 'file:///values.yaml';
+  const ofValues = { textDocument: { uri: values } };
+  const config =
+    'domains: [{id: containers, components: [{id: a, config: [{key: image, value: docker.io/a/b:1}]}]}]\n';
+
+  it('selection ranges', async () => {
+    const positions = [reference.position];
+    const found = await client.connection.sendRequest(SelectionRangeRequest.type, {
+      textDocument,
+      positions,
+    });
+    expect(found).toMatchObject([{ range: referred, parent: { range: range(3, 8, 27) } }]);
+  });
+
+  it('document links', async () => {
+    await client.open(values, 'kanto-yaml', config);
+    expect(await client.connection.sendRequest(DocumentLinkRequest.type, ofValues)).toEqual([
+      {
+        range: range(0, 77, 92),
+        target: 'https://hub.docker.com/r/a/b',
+        tooltip: 'Show a/b on hub.docker.com',
+      },
+    ]);
+  });
+
+  it('signature help', async () => {
+    const at = { ...ofValues, position: { line: 0, character: 92 } };
+    expect(await client.connection.sendRequest(SignatureHelpRequest.type, at)).toMatchObject({
+      signatures: [{ label: '<registry>/<repository>[:<tag>][@<digest>]' }],
+      activeParameter: 2,
+    });
+  });
+
+  it('semantic tokens, and only what changed in them', async () => {
+    const full = await client.connection.sendRequest(SemanticTokensRequest.type, ofValues);
+    expect(full?.data.slice(0, 5)).toEqual([0, 15, 10, 0, 1]);
+    const part = { ...ofValues, range: range(0, 0, 20) };
+    const ofPart = await client.connection.sendRequest(SemanticTokensRangeRequest.type, part);
+    expect(ofPart?.data).toEqual([0, 15, 10, 0, 1]);
+
+    const { end } = range(0, 0, config.length - 1);
+    await client.change(values, 2, [{ range: { start: end, end }, text: ' # more' }]);
+    const previousResultId = full?.resultId ?? '';
+    const delta = await client.connection.sendRequest(SemanticTokensDeltaRequest.type, {
+      ...ofValues,
+      previousResultId,
+    });
+    expect(delta).toEqual({ resultId: expect.any(String), edits: [] });
+    const unknown = { ...ofValues, previousResultId: 'unknown' };
+    expect(await client.connection.sendRequest(SemanticTokensDeltaRequest.type, unknown)).toMatchObject({
+      data: full?.data,
+    });
   });
 });

@@ -1,5 +1,6 @@
 /** Topic and path of an envelope: how they are made, and what they say (Eclipse Ditto protocol). */
 import type { ManifestKind, Operation } from '../messages.ts';
+import type { TextPart } from '../schema/schemas.ts';
 import type { Path } from '../text/tree.ts';
 import { code } from './markdown.ts';
 import { isStep } from './place.ts';
@@ -46,6 +47,39 @@ const meanings: Readonly<Record<Operation, string>> = {
   download:
     'Downloads software modules without installing them; only the generic software-update daemon does.',
 };
+
+/** What a topic is made of. */
+export const topicForm: readonly TextPart[] = [
+  {
+    label: '<namespace>',
+    description: 'The front part of the device id: of `edge:device` it is `edge`.',
+  },
+  {
+    label: '/<name>',
+    description:
+      'The rest of the device id: of `edge:device` it is `device`. Its containers are a thing of their own: for `install` and `remove` it is `device:edge:containers`.',
+  },
+  { label: '/things', description: 'Always `things`.' },
+  { label: '/live', description: 'Always `live`: a message, not a change of the twin.' },
+  { label: '/messages', description: 'Always `messages`.' },
+  {
+    label: '/<operation>',
+    description: '`apply`, `refresh`, `install`, `remove` or `download`; the same as at the end of `path`.',
+  },
+];
+
+/** What a path is made of. */
+export const pathForm: readonly TextPart[] = [
+  { label: '/features', description: 'Always `features`.' },
+  {
+    label: '/<feature>',
+    description:
+      '`UpdateManager` for `apply` and `refresh`, `SoftwareUpdatable` for `install`, `remove` and `download`.',
+  },
+  { label: '/inbox', description: '`inbox` of a command; `outbox` of what the device sends.' },
+  { label: '/messages', description: 'Always `messages`.' },
+  { label: '/<operation>', description: '`apply`, `refresh`, `install`, `remove` or `download`.' },
+];
 
 /** What the value of `topic` or `path` says; undefined for every other place and for unreadable values. */
 export function messageText(path: Path, kind: ManifestKind, value: string): string | undefined {

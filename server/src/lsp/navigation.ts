@@ -1,4 +1,4 @@
-/** The requests that lead through a document: to declarations and references, and to other names. */
+/** The requests that lead through a document: to declarations and references, to other names, and through its values. */
 import {
   type CancellationToken,
   type Connection,
@@ -15,10 +15,14 @@ export const navigationCapabilities: ServerCapabilities = {
   referencesProvider: true,
   documentHighlightProvider: true,
   renameProvider: { prepareProvider: true },
+  selectionRangeProvider: true,
+  documentLinkProvider: { resolveProvider: false },
+  // The signs between the parts of values, and those that begin a value.
+  signatureHelpProvider: { triggerCharacters: [':', '/', '=', '-', '@', '"', "'", ' '] },
 };
 
 /** Ways to answer; both give `fallback` where the work fails. */
-interface Answering {
+export interface Answering {
   /** At once, before the next change comes in. */
   now<T>(what: string, fallback: T, token: CancellationToken, run: () => T): T;
   /** After waiting messages are in. */
@@ -29,7 +33,7 @@ export function answerNavigation(
   connection: Connection,
   service: LanguageService,
   client: ClientAbilities,
-  { now }: Answering,
+  { now, soon }: Answering,
 ): void {
   connection.onDefinition(({ textDocument: { uri }, position }, token) => {
     const links = now('Definition', [], token, () => service.definition(uri, position));
@@ -49,6 +53,15 @@ export function answerNavigation(
     const edits = allowed(now('Rename', null, token, () => service.rename(uri, position, newName)));
     return edits && { changes: { [uri]: edits } };
   });
+  connection.onSelectionRanges(({ textDocument: { uri }, positions }, token) =>
+    now('Selection ranges', [], token, () => service.selectionRanges(uri, positions)),
+  );
+  connection.onSignatureHelp(({ textDocument: { uri }, position }, token) =>
+    now('Signature help', null, token, () => service.signatureHelp(uri, position)),
+  );
+  connection.onDocumentLinks(({ textDocument: { uri } }, token) =>
+    soon('Document links', [], token, () => service.documentLinks(uri)),
+  );
 }
 
 /** Editors show the message of a failed request to who asked for another name. */

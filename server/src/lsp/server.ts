@@ -28,6 +28,7 @@ import { breathe, guarded } from './guard.ts';
 import { answerLayout, layoutCapabilities } from './layout.ts';
 import { answerNavigation, navigationCapabilities } from './navigation.ts';
 import { createPublisher } from './publisher.ts';
+import { answerTokens, tokenCapabilities } from './semanticTokens.ts';
 import { followSettings } from './settings.ts';
 
 const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
@@ -61,6 +62,7 @@ export function serve(connection: Connection, pages: string): void {
           codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
           resolveProvider: client.resolvesEdits,
         },
+        ...tokenCapabilities,
         ...(client.applyCommand ? { codeLensProvider: { resolveProvider: false } } : {}),
         ...(client.pullDiagnostics
           ? {
@@ -201,6 +203,7 @@ function answerRequests(
   );
   answerNavigation(connection, service, client, { now, soon });
   answerLayout(connection, service, { soon });
+  answerTokens(connection, service, { now, soon });
   if (client.applyCommand)
     connection.onCodeLens(({ textDocument: { uri } }, token) =>
       soon('Code lenses', [], token, () => service.codeLenses(uri)),

@@ -8,7 +8,13 @@ import { perNode } from '../text/perNode.ts';
 import { scalarText } from '../text/scalarPart.ts';
 import { asArray, asScalar, field } from '../text/tree.ts';
 import type { ManifestDocument } from './document.ts';
-import { type Component, createManifestReader, type DesiredState, type Domain } from './model.ts';
+import {
+  type Component,
+  createManifestReader,
+  type DesiredState,
+  type Domain,
+  type ManifestReader,
+} from './model.ts';
 
 /** Equal names are one thing; names of different documents of a file are not. */
 export interface Name {
@@ -40,8 +46,7 @@ export interface Occurrence extends Written {
 export type NameReader = (document: ManifestDocument) => readonly Occurrence[];
 
 /** Keeps what it read of each component, and of each state of a document. */
-export function createNameReader(): NameReader {
-  const read = createManifestReader();
+export function createNameReader(read: ManifestReader = createManifestReader()): NameReader {
   const hosts = perNode(hostsOf);
   return perNode((document: ManifestDocument) => {
     const found = document.roots.flatMap(({ node, kind }, root) => {

@@ -4,7 +4,15 @@
  */
 import type { ManifestKind } from '../messages.ts';
 import type { JsonValue } from '../text/node.ts';
-import { dereference, isMap, type JsonSchema, matchName, schemaName, schemaNamed } from './schemas.ts';
+import {
+  dereference,
+  isMap,
+  type JsonSchema,
+  matchName,
+  schemaName,
+  schemaNamed,
+  type TextPart,
+} from './schemas.ts';
 
 /** What a schema says of one field. The texts are Markdown. */
 export interface FieldSchema {
@@ -17,6 +25,8 @@ export interface FieldSchema {
   readonly default?: JsonValue;
   readonly examples?: readonly JsonValue[];
   readonly deprecated?: boolean;
+  /** What a text is made of, in order; the labels together are its form. */
+  readonly parts?: readonly TextPart[];
 }
 
 interface FieldProperty {
@@ -114,6 +124,7 @@ function fieldOf(schema: JsonSchema): FieldSchema {
     ...(schema.default !== undefined && { default: schema.default }),
     ...(examples !== undefined && { examples }),
     ...(deprecated !== undefined && { deprecated }),
+    ...(Array.isArray(schema['x-parts']) && { parts: schema['x-parts'] }),
   };
 }
 

@@ -46,6 +46,15 @@ export interface JsonSchema {
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
+  readonly 'x-parts'?: readonly TextPart[];
+}
+
+/** One of the parts that a text is made of. */
+export interface TextPart {
+  /** `<name>` with the signs around it; in brackets what may be left out. */
+  readonly label: string;
+  /** Markdown. */
+  readonly description: string;
 }
 
 const byName: Readonly<Record<string, unknown>> = {

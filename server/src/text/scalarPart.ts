@@ -15,7 +15,7 @@ export function scalarPart(node: ScalarNode, from: number, to: number): Spot | u
   const { source, origin } = node;
   const at = (start: number, end: number) => ({ origin, from: node.from + start, to: node.from + end });
   if (node.style === 'plain') return source === text ? at(from, to) : undefined;
-  if (node.style === 'block') return undefined;
+  if (node.style === 'block' || source.includes('\n')) return undefined;
   // Without escapes only the opening quote stands in front.
   if (source.length === text.length + 2 && source.startsWith(text, 1)) return at(from + 1, to + 1);
   const places = placesIn(source, node.style);

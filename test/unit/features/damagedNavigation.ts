@@ -2,12 +2,22 @@
 
 import { expect } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Range } from 'vscode-languageserver-types';
+import type { Position, Range } from 'vscode-languageserver-types';
 import { definition } from '../../../server/src/features/definition.ts';
+import { documentLinks } from '../../../server/src/features/documentLinks.ts';
 import { highlights, references } from '../../../server/src/features/references.ts';
 import { prepareRename, rename } from '../../../server/src/features/rename.ts';
+import { selectionRanges } from '../../../server/src/features/selectionRanges.ts';
+import {
+  createTokenReader,
+  semanticTokens,
+  tokenTypes,
+} from '../../../server/src/features/semanticTokens.ts';
+import { signatureHelp } from '../../../server/src/features/signatureHelp.ts';
 import type { ManifestDocument } from '../../../server/src/manifest/document.ts';
+import { createManifestReader, readManifest } from '../../../server/src/manifest/model.ts';
 import { createNameReader } from '../../../server/src/manifest/names.ts';
+import { lookup } from './support.ts';
 
 type Inside = (document: ManifestDocument, range: Range) => boolean;
 
@@ -20,6 +30,10 @@ export function checkNavigation(document: ManifestDocument, offset: number, insi
     ...highlights(document, position, names).map(({ range }) => range),
   ];
   for (const range of ranges) expect(inside(document, range)).toBe(true);
+  for (const { range } of documentLinks(document, readManifest)) expect(inside(document, range)).toBe(true);
+  checkSelection(document, position, inside);
+  checkTokens(document);
+  checkSignature(document, position);
 
   const prepared = prepareRename(document, position, names);
   if (!prepared || 'refused' in prepared) return;
@@ -29,4 +43,37 @@ export function checkNavigation(document: ManifestDocument, offset: number, insi
   for (const { range } of edits) expect(inside(document, range)).toBe(true);
   // Throws where edits overlap.
   expect(TextDocument.applyEdits(document.text, edits)).not.toBe(document.text.getText());
+}
+
+function checkSelection(document: ManifestDocument, position: Position, inside: Inside): void {
+  const offset = document.text.offsetAt(position);
+  let [inner] = selectionRanges(document, [position]);
+  expect(inner).toBeDefined();
+  for (; inner; inner = inner.parent) {
+    expect(inside(document, inner.range)).toBe(true);
+    const [start, end] = [inner.range.start, inner.range.end].map((it) => document.text.offsetAt(it));
+    expect(start).toBeLessThanOrEqual(offset);
+    expect(end).toBeGreaterThanOrEqual(offset);
+    const outer = inner.parent?.range;
+    if (outer) expect(document.text.offsetAt(outer.start)).toBeLessThanOrEqual(start ?? 0);
+  }
+}
+
+/** In order, in their lines, and never one over another. */
+function checkTokens(document: ManifestDocument): void {
+  let behind = 0;
+  for (const token of semanticTokens(document, createTokenReader(createManifestReader(), lookup))) {
+    const { line, character, length, type } = token;
+    const start = document.text.offsetAt({ line, character });
+    expect(start).toBeGreaterThanOrEqual(behind);
+    expect(length).toBeGreaterThan(0);
+    expect(tokenTypes[type]).toBeDefined();
+    behind = start + length;
+    expect(document.text.positionAt(behind)).toEqual({ line, character: character + length });
+  }
+}
+
+function checkSignature(document: ManifestDocument, position: Position): void {
+  const help = signatureHelp(document, position, lookup);
+  if (help) expect(help.signatures[0]?.parameters?.[help.activeParameter ?? -1]).toBeDefined();
 }

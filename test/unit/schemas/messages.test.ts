@@ -17,7 +17,7 @@ function faults(schema: string, value: unknown): string[] {
   const ajv = new Ajv({
     allErrors: true,
     allowUnionTypes: true,
-    keywords: ['enumDescriptions', 'patternErrorMessage', 'x-severity'],
+    keywords: ['enumDescriptions', 'patternErrorMessage', 'x-parts', 'x-severity'],
   });
   const validate = ajv.compile(json(`schemas/${schema}.schema.json`));
   validate(value);

@@ -19,7 +19,7 @@ const id = (name: string) => `https://kanto-manifests.dev/schemas/${name}`;
 const ajv = new Ajv({
   allErrors: true,
   allowUnionTypes: true,
-  keywords: ['enumDescriptions', 'patternErrorMessage', 'x-severity'],
+  keywords: ['enumDescriptions', 'patternErrorMessage', 'x-parts', 'x-severity'],
 });
 for (const file of readdirSync('schemas', { recursive: true, encoding: 'utf8' }))
   if (file.endsWith('.schema.json')) ajv.addSchema(JSON.parse(read(`schemas/${file}`)));

@@ -28,7 +28,7 @@ const options = {
   strict: true,
   allErrors: true,
   allowUnionTypes: true,
-  keywords: ['enumDescriptions', 'patternErrorMessage', 'x-severity'],
+  keywords: ['enumDescriptions', 'patternErrorMessage', 'x-parts', 'x-severity'],
 };
 
 /** Every place that people may stand on, with the words of the path to it; of copied definitions only the home. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
 
-const ajv = new Ajv({ keywords: ['enumDescriptions', 'patternErrorMessage', 'x-severity'] });
+const ajv = new Ajv({ keywords: ['enumDescriptions', 'patternErrorMessage', 'x-parts', 'x-severity'] });
 const schemaOf = (domain: string) =>
   JSON.parse(readFileSync(`schemas/domains/${domain}.schema.json`, 'utf8'));
 const containers = ajv.compile(schemaOf('containers'));

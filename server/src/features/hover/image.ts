@@ -10,7 +10,7 @@ interface ImageParts {
 }
 
 /** Taken apart as container engines do it: the first part is a registry if it has a dot or a port, or is `localhost`. */
-function imageParts(image: string): ImageParts {
+export function imageParts(image: string): ImageParts {
   const at = image.indexOf('@');
   const digest = at < 0 ? undefined : image.slice(at + 1);
   const named = at < 0 ? image : image.slice(0, at);
