@@ -1,6 +1,7 @@
 import { conflictProblems } from './conflicts.ts';
 import type { ParsedText, TextFormat } from './document.ts';
 import { parseJson } from './json.ts';
+import { JsonReader } from './jsonReader.ts';
 import { parseYaml } from './yaml.ts';
 import { YamlReader } from './yamlReader.ts';
 
@@ -14,8 +15,7 @@ export function parseText(format: TextFormat, text: string): ParsedText {
  * read again. Only in the last result the nodes are where they say.
  */
 export function createTextReader(format: TextFormat): (text: string) => ParsedText {
-  if (format === 'json') return (text) => parseText('json', text);
-  const reader = new YamlReader();
+  const reader = format === 'json' ? new JsonReader() : new YamlReader();
   return (text) => withConflicts(reader.read(text));
 }
 
