@@ -14,19 +14,34 @@ export const operations = ['apply', 'refresh', 'install', 'remove', 'download'] 
 export type Operation = (typeof operations)[number];
 
 /**
+ * What a request asks for: an operation, or `consent`, the owner's answer to a device that asks for it. That one is
+ * told apart and judged, but is no command: it is valid only with the correlation id of the question.
+ */
+export type RequestName = Operation | 'consent';
+
+/**
  * - `envelope`: the whole Ditto message, `topic`, `headers`, `path`, `value`
  * - `value`: its `value` alone (`activityId` + `desiredState`, `correlationId` + `softwareModules`, …)
  * - `bare`: only what the value is about: a desired state, a list of software modules, a list of software
+ * - `local`: what update-manager and its agents say to each other on the device: `activityId`, `timestamp`, `payload`
  */
-export type Form = 'envelope' | 'value' | 'bare';
+export type Form = 'envelope' | 'value' | 'bare' | 'local';
 
 /** Which way a message goes: to the device (`request`), its direct answer (`response`), or its own news (`event`). */
 type Role = 'request' | 'response' | 'event';
 
 /** What a document is. For an event, `operation` is absent and `event` tells which one. */
 export interface ManifestKind {
-  readonly operation?: Operation;
-  readonly event?: 'feedback' | 'consent' | 'state' | 'lastOperation' | 'installedDependencies' | 'other';
+  readonly operation?: RequestName;
+  /** `command`: a step of an update, as update-manager orders it from an agent. */
+  readonly event?:
+    | 'feedback'
+    | 'consent'
+    | 'command'
+    | 'state'
+    | 'lastOperation'
+    | 'installedDependencies'
+    | 'other';
   readonly form: Form;
   readonly role: Role;
 }

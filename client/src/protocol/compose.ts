@@ -61,12 +61,19 @@ export function compose({ manifest, device, features, uuid }: ComposeInput): Com
     return notSendable(kindInWords(manifest));
   }
   const { operation } = kind;
+  if (operation === 'consent')
+    return notSendable('The document is the answer to a device that asks for consent, not a command to one.');
   if (kind.form === 'envelope' && !isObject(content)) return notSendable('The envelope is no JSON object.');
   const author = readAuthor(kind.form === 'envelope' && isObject(content) ? content : {});
   const headers = author.headers ?? {};
   if (!isObject(headers)) return notSendable('The headers of the envelope are no JSON object.');
 
-  const written = { envelope: author.value, value: content, bare: wrap(operation, content) }[kind.form];
+  const written = {
+    envelope: author.value,
+    value: content,
+    bare: wrap(operation, content),
+    local: fromLocal(content),
+  }[kind.form];
   const filledHeaders = fillHeaders(headers, uuid);
   const { value, activityId } = fillValue(operation, written, uuid);
   const target = targetOf(operation, author.topic, device, features);
@@ -132,6 +139,15 @@ function fillHeaders(written: JsonObject, uuid: () => string): JsonObject {
 /** Absent, empty, or the placeholder of the documentation. */
 function isUnsetId(id: JsonValue | undefined): boolean {
   return id === undefined || id === null || id === '' || (typeof id === 'string' && /^<uuid>$/i.test(id));
+}
+
+/** What the device's own messages hold as `payload`, the message of a feature holds as `desiredState`. */
+function fromLocal(content: JsonValue): JsonValue {
+  if (!isObject(content)) return content;
+  const key = keyOf(content, 'payload');
+  if (key === undefined) return content;
+  const { [key]: desiredState, ...rest } = content;
+  return { ...rest, desiredState: desiredState ?? null };
 }
 
 function wrap(operation: Operation, content: JsonValue): JsonValue {

@@ -50,6 +50,10 @@ export function readinessOf(description: ManifestDescription, name: string): Rea
     );
   }
   const { operation } = kind;
+  if (operation === 'consent')
+    return refused(
+      `${name} is not sent: it answers a device that asks for consent, and counts only with the correlation id of that question.`,
+    );
   if (errors.length === 0) return { kind: 'ready', operation };
   return {
     kind: 'faulty',

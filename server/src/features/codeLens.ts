@@ -19,13 +19,14 @@ const titles: Readonly<Record<Operation, string>> = {
 export function codeLenses(document: ManifestDocument): CodeLens[] {
   // Of several YAML documents only the first has the offer: one command sends one message, and it is the first one.
   const root = document.roots.find(({ node, kind }) => node !== undefined && kind !== undefined);
-  if (root?.node === undefined || root.kind?.role !== 'request' || root.kind.operation === undefined)
-    return [];
+  const operation = root?.kind?.operation;
+  if (root?.node === undefined || root.kind?.role !== 'request') return [];
+  if (operation === undefined || operation === 'consent') return [];
   const { start } = spanOf(root.node);
   return [
     {
       range: rangeOf(document.text, { start, end: start }),
-      command: { title: titles[root.kind.operation], command: applyCommand, arguments: [document.uri] },
+      command: { title: titles[operation], command: applyCommand, arguments: [document.uri] },
     },
   ];
 }

@@ -1,5 +1,5 @@
 /** Topic and path of an envelope: how they are made, and what they say (Eclipse Ditto protocol). */
-import type { ManifestKind, Operation } from '../messages.ts';
+import type { ManifestKind, RequestName } from '../messages.ts';
 import type { TextPart } from '../schema/schemas.ts';
 import type { Path } from '../text/tree.ts';
 import { code } from './markdown.ts';
@@ -11,23 +11,23 @@ export interface Thing {
 }
 
 /** The feature of the device that takes an operation. */
-export function featureOf(operation: Operation): 'UpdateManager' | 'SoftwareUpdatable' {
-  return operation === 'apply' || operation === 'refresh' ? 'UpdateManager' : 'SoftwareUpdatable';
+export function featureOf(operation: RequestName): 'UpdateManager' | 'SoftwareUpdatable' {
+  return ['apply', 'refresh', 'consent'].includes(operation) ? 'UpdateManager' : 'SoftwareUpdatable';
 }
 
 /** What is appended to the device's name: the containers' SoftwareUpdatable is a thing of its own. */
 const containersThing = ':edge:containers';
 
 /** The name of the thing that takes an operation: of the device itself, or of its containers. */
-export function thingName(operation: Operation, device: string): string {
+export function thingName(operation: RequestName, device: string): string {
   return operation === 'install' || operation === 'remove' ? `${device}${containersThing}` : device;
 }
 
-export function topicOf(operation: Operation, thing: Thing): string {
+export function topicOf(operation: RequestName, thing: Thing): string {
   return `${thing.namespace}/${thingName(operation, thing.name)}/things/live/messages/${operation}`;
 }
 
-export function pathOf(operation: Operation, box: 'inbox' | 'outbox'): string {
+export function pathOf(operation: RequestName, box: 'inbox' | 'outbox'): string {
   return `/features/${featureOf(operation)}/${box}/messages/${operation}`;
 }
 
@@ -39,9 +39,10 @@ export function deviceOf(topic: string): Thing | undefined {
   return { namespace, name: name.endsWith(containersThing) ? name.slice(0, -containersThing.length) : name };
 }
 
-const meanings: Readonly<Record<Operation, string>> = {
+const meanings: Readonly<Record<RequestName, string>> = {
   apply: 'Tells the device its desired state.',
   refresh: 'Asks the device to report its current state.',
+  consent: 'Answers the device, which asks its owner whether an update may go on.',
   install: 'Installs software modules.',
   remove: 'Removes installed software.',
   download:

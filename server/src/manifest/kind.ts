@@ -1,4 +1,4 @@
-import type { ManifestKind, Operation } from '../messages.ts';
+import type { ManifestKind, Operation, RequestName } from '../messages.ts';
 import { operations } from '../messages.ts';
 import { foldedName } from '../text/foldedName.ts';
 import type { ArrayNode, Node, ObjectNode } from '../text/node.ts';
@@ -27,10 +27,15 @@ export function kindOfName(uri: string): ManifestKind | undefined {
   return undefined;
 }
 
-const request = (operation: Operation, form: ManifestKind['form']): ManifestKind => ({
+const request = (operation: RequestName, form: ManifestKind['form']): ManifestKind => ({
   operation,
   form,
   role: 'request',
+});
+const response = (operation: RequestName): ManifestKind => ({
+  operation,
+  form: 'envelope',
+  role: 'response',
 });
 const event = (name: NonNullable<ManifestKind['event']>, form: ManifestKind['form']): ManifestKind => ({
   event: name,
@@ -64,7 +69,9 @@ function envelopeKind(node: ObjectNode, evidence: Evidence): ManifestKind | unde
   if (known && !message && /^\/?features\/[^/]*(\/properties|$)/i.test(path)) return propertyKind(path);
   const name = message?.[2]?.toLowerCase();
   if (name === 'feedback') return event('feedback', 'envelope');
-  if (name === 'consent') return event('consent', 'envelope');
+  if (name === 'consent' && message?.[1]?.toLowerCase() === 'inbox' && !names.has('status'))
+    return request('consent', 'envelope');
+  if (name === 'consent') return names.has('status') ? response('consent') : event('consent', 'envelope');
 
   const operation = operationOf(name) ?? operationOf(subject) ?? inner?.operation;
   if (!operation) return inner?.event ? event(inner.event, 'envelope') : undefined;
@@ -93,7 +100,12 @@ function valueKind(node: ObjectNode, evidence: Evidence): ManifestKind | undefin
   const within = (...allowed: string[]) => [...names].every((name) => allowed.includes(name));
 
   if (has('desiredstatefeedback')) return event('feedback', 'value');
-  if (has('ownerconsent') || has('ownerconsentfeedback')) return event('consent', 'value');
+  if (has('ownerconsent')) return event('consent', 'value');
+  if (has('ownerconsentfeedback')) return request('consent', 'value');
+  if (has('payload') && (has('activityid') || evidence === 'declared')) {
+    const kind = localKind(node, evidence);
+    if (kind) return kind;
+  }
   if (has('desiredstate')) {
     const state = asObject(field(node, 'desiredState')?.value);
     const convincing =
@@ -126,6 +138,25 @@ function valueKind(node: ObjectNode, evidence: Evidence): ManifestKind | undefin
   if (has('activityid') && has('inventory')) return event('state', 'value');
   if (has('activityid') && within('activityid', 'timestamp')) return request('refresh', 'value');
   return undefined;
+}
+
+/**
+ * What update-manager and its agents say to each other (update-manager: api/types/envelope.go). The message that asks
+ * for a state is no other than the value of a refresh.
+ */
+function localKind(node: ObjectNode, evidence: Evidence): ManifestKind | undefined {
+  const property = field(node, 'payload');
+  const payload = asObject(property?.value);
+  const has = (name: string) => field(payload, name) !== undefined;
+  if (has('domains') || has('baselines')) return request('apply', 'local');
+  if (has('softwareNodes') || has('hardwareNodes')) return event('state', 'local');
+  if (has('command')) return event('command', 'local');
+  const status = asString(field(payload, 'status')?.value);
+  if (status === 'APPROVED' || status === 'DENIED') return event('consent', 'local');
+  if (has('status')) return event('feedback', 'local');
+  // Empty or not there yet: the one message that an author writes is taken.
+  const open = !payload || payload.properties.length === 0;
+  return open && evidence === 'declared' ? request('apply', 'local') : undefined;
 }
 
 /** In a text under work the value may still be missing or wrong; a text or a map there speaks of something else. */

@@ -131,7 +131,7 @@ export function createManifestReader(): ManifestReader {
   return (root, kind) => {
     const object = asObject(root);
     const envelope = kind.form === 'envelope' && object ? readEnvelope(object) : undefined;
-    const value = kind.form === 'value' ? object : asObject(envelope?.value?.value);
+    const value = kind.form === 'value' || kind.form === 'local' ? object : asObject(envelope?.value?.value);
     const content = kind.role === 'request' ? readContent(root, kind, value, entries) : nothing;
     return { kind, root, envelope, value, ...content };
   };
@@ -182,7 +182,9 @@ function readContent(
   const bare = kind.form === 'bare';
   switch (kind.operation) {
     case 'apply': {
-      const desiredStateProperty = bare ? undefined : field(value, 'desiredState');
+      const desiredStateProperty = bare
+        ? undefined
+        : field(value, kind.form === 'local' ? 'payload' : 'desiredState');
       const node = bare ? asObject(root) : asObject(desiredStateProperty?.value);
       return { ...nothing, desiredStateProperty, desiredState: node && readDesiredState(node, entries) };
     }

@@ -20,6 +20,7 @@ import type {
   Part,
   PartRule,
   Related,
+  ReportRule,
   Rule,
   Spot,
 } from './rule.ts';
@@ -44,7 +45,7 @@ const knownDomains: readonly string[] = [containersDomain, selfUpdateDomain];
 
 /**
  * A function that finds everything that the rules have to say of a manifest, each thing once, in no order. What a
- * device says itself (responses, events) is not judged. What is found in a part or a container is kept with its node:
+ * device says itself (responses, events) is judged by rules of its own. What is found in a part or a container is kept with its node:
  * after a change only what was changed is judged again, and what depends on several places. Never throws.
  */
 export function createChecker(): Checker {
@@ -57,9 +58,9 @@ export function createChecker(): Checker {
   const container = perNode(judgedContainer);
   const containersIn = perNode((domain: Domain) => judgedContainers(domain.components.map(container)));
   return (root, kind, format) => {
-    if (kind.role !== 'request') return [];
-    const manifest = manifestOf(root, kind);
     const shape = shapeOf(root, kind);
+    if (kind.role !== 'request') return limited(reportProblems(shape));
+    const manifest = manifestOf(root, kind);
     const domain = containersOf(manifest.desiredState);
     const containers = domain ? containersIn(domain) : noContainers;
     const context = { format, domains: knownDomains, containers: containers.views };
@@ -74,6 +75,7 @@ export function createChecker(): Checker {
 
 const manifestRules = rules.filter((rule): rule is ManifestRule => rule.scope === 'manifest');
 const partRules = rules.filter((rule): rule is PartRule => rule.scope === 'part');
+const reportRules = rules.filter((rule): rule is ReportRule => rule.scope === 'report');
 const containerRules = rules.filter((rule): rule is ContainerRule => rule.scope === 'container');
 const orders = new Map<Rule, number>(rules.map((rule, index) => [rule, index]));
 
@@ -88,6 +90,14 @@ function keptPartProblems(format: TextFormat): (shape: Shape) => readonly RulePr
 
 function partProblems(part: Part, format: TextFormat): RuleProblem[] {
   return partRules.flatMap((rule) => problemsOf(rule, rule.check(part, format)));
+}
+
+function reportProblems(shape: Shape): RuleProblem[] {
+  const part = { shape, manifest: undefined };
+  return [
+    ...reportRules.flatMap((rule) => problemsOf(rule, rule.check(part))),
+    ...shape.inner.flatMap(reportProblems),
+  ];
 }
 
 interface JudgedContainer {

@@ -50,6 +50,7 @@ import { preconditionsUnused } from './desiredState/preconditionsUnused.ts';
 import { selfUpdateInvalid } from './desiredState/selfUpdateInvalid.ts';
 import { systemContainerListed } from './desiredState/systemContainerListed.ts';
 import { systemContainersEmpty } from './desiredState/systemContainersEmpty.ts';
+import { consentUnclear } from './envelope/consentUnclear.ts';
 import { contentType } from './envelope/contentType.ts';
 import { correlationId } from './envelope/correlationId.ts';
 import { headerName } from './envelope/headerName.ts';
@@ -78,6 +79,7 @@ import { keyAmbiguous } from './text/keyAmbiguous.ts';
 import { keyLetterCase } from './text/keyLetterCase.ts';
 import { keyRepeated } from './text/keyRepeated.ts';
 import { nullEntry } from './text/nullEntry.ts';
+import { reportUnusual } from './text/reportUnusual.ts';
 import { unknownField } from './text/unknownField.ts';
 import { wrongType } from './text/wrongType.ts';
 
@@ -85,8 +87,10 @@ export const rules: readonly Rule[] = [
   keyAmbiguous,
   keyLetterCase,
   keyRepeated,
+  reportUnusual,
   unknownField,
   wrongType,
+  consentUnclear,
   contentType,
   correlationId,
   headerName,

@@ -124,4 +124,10 @@ export interface PartRule extends Described {
   check(part: Part, format: TextFormat): Iterable<Finding>;
 }
 
-export type Rule = ManifestRule | PartRule | ContainerRule;
+/** Looks at one part of what a device says: of a response or an event. All other rules are for what it is told. */
+export interface ReportRule extends Described {
+  readonly scope: 'report';
+  check(part: Part): Iterable<Finding>;
+}
+
+export type Rule = ManifestRule | PartRule | ContainerRule | ReportRule;

@@ -1,9 +1,13 @@
 /** The JSON Schemas of the folder `schemas`, by the kind of document that they describe. */
 
 import applyEnvelope from '../../../schemas/apply.envelope.schema.json';
+import applyLocal from '../../../schemas/apply.local.schema.json';
 import applyResponse from '../../../schemas/apply.response.schema.json';
 import applyValue from '../../../schemas/apply.value.schema.json';
+import consentEnvelope from '../../../schemas/consent.envelope.schema.json';
 import consentEvent from '../../../schemas/consent.event.schema.json';
+import consentResponse from '../../../schemas/consent.response.schema.json';
+import consentValue from '../../../schemas/consent.value.schema.json';
 import desiredState from '../../../schemas/desired-state.schema.json';
 import containers from '../../../schemas/domains/containers.schema.json';
 import selfUpdate from '../../../schemas/domains/self-update.schema.json';
@@ -61,6 +65,7 @@ const byName: Readonly<Record<string, unknown>> = {
   'apply.envelope': applyEnvelope,
   'apply.value': applyValue,
   'apply.bare': desiredState,
+  'apply.local': applyLocal,
   'apply.response': applyResponse,
   'refresh.envelope': refreshEnvelope,
   'refresh.value': refreshValue,
@@ -79,6 +84,9 @@ const byName: Readonly<Record<string, unknown>> = {
   'remove.response': removeResponse,
   'feedback.event': feedbackEvent,
   'consent.event': consentEvent,
+  'consent.envelope': consentEnvelope,
+  'consent.value': consentValue,
+  'consent.response': consentResponse,
   'state.event': stateEvent,
   'lastOperation.event': lastOperationEvent,
   'installedDependencies.event': installedDependenciesEvent,

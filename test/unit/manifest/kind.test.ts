@@ -78,6 +78,16 @@ describe('what a document is', () => {
     ],
     ['feedback event', { activityId: 'a', timestamp: 1, desiredStateFeedback: { status: 'RUNNING' } }],
     [
+      'consent envelope',
+      envelope('consent', { activityId: 'a', ownerConsentFeedback: { status: 'APPROVED' } }),
+    ],
+    ['consent value', { activityId: 'a', ownerConsentFeedback: { status: 'DENIED' } }],
+    ['consent event', { activityId: 'a', ownerConsent: { command: 'DOWNLOAD' } }],
+    ['apply local', { activityId: 'a', timestamp: 1, payload: desiredState }],
+    ['command event', { activityId: 'a', timestamp: 1, payload: { command: 'DOWNLOAD', baseline: 'b' } }],
+    ['feedback event', { activityId: 'a', timestamp: 1, payload: { status: 'RUNNING', actions: [] } }],
+    ['state event', { activityId: 'a', timestamp: 1, payload: { softwareNodes: [] } }],
+    [
       'consent event',
       {
         ...envelope('consent', { activityId: 'a' }),

@@ -24,12 +24,13 @@ const exchanges = readdirSync(folder)
   )
   .map((line): Exchange => JSON.parse(line));
 
-/** Commands to the features; the messages between update-manager and its agents are no manifests. */
-const commands = exchanges.filter(
-  ({ send }) => send.topic.startsWith('command/') && !Array.isArray(send.payload),
-);
+/**
+ * One recording has the words of the recorder in the place of the message ("two messages: …"); what they were is in the
+ * recording of the device's answers only: both were accepted, one after the other.
+ */
+const messages = exchanges.filter(({ send }) => !Array.isArray(send.payload));
 
-/** What nobody can see in the manifest: it lies in the device, in its configuration, or behind a URL. */
+/** What nobody can see in the message: it lies in the device, in its configuration, where it is sent, or behind a URL. */
 const hidden: Readonly<Record<string, string>> = {
   'image pull failure': 'whether an image can be pulled',
   'topic other device': 'which device it is',
@@ -47,6 +48,12 @@ const hidden: Readonly<Record<string, string>> = {
   'two domains, self-update agent absent -> phase timeout': 'which agents the device has',
   'owner consent DENIED': 'what the owner answers',
   'owner consent timeout': 'what the owner answers',
+  'direct apply, Ditto style value':
+    'where the message is sent: what is meant for a feature went to the local topic',
+  'CUA two domains': 'where the message is sent: one agent alone takes one domain only',
+  'direct currentstate/get empty payload': 'an empty text is not yet a message: there is nothing to send',
+  'CUA UPDATE first': 'the order of the messages',
+  'CUA unknown baseline': 'which baselines the agent was told of',
 };
 
 /** The severity that the consequence deserves; `warning` means at least that. */
@@ -58,8 +65,11 @@ function deserved({ send, received, crashed }: Exchange): 'crash' | 'error' | 'w
   const id = /\/req\/([^/]*)/.exec(send.topic)?.[1] ?? '';
   const answers = received.filter(({ topic }) => topic.includes(`/res/${id}/`) || topic.includes('/res//'));
   if (answers.some(({ topic }) => /\/[45]\d\d$/.test(topic))) return 'error';
-  if (/"status":"(IDENTIFICATION_FAILED|INCOMPLETE)"/.test(all)) return 'error';
+  if (/"status":"(IDENTIFICATION_FAILED|INCOMPLETE|UPDATE_FAILURE|DOWNLOAD_FAILURE)"/.test(all))
+    return 'error';
   if (/"status":"FINISHED_(ERROR|REJECTED)"/.test(all)) return 'warning';
+  // The local topics have no answers.
+  if (!send.topic.startsWith('command/')) return 'accepted';
   const required = JSON.stringify(send.payload).includes('"response-required":true');
   const headers = JSON.stringify(send.payload).includes('"headers"');
   return (required || !headers) && answers.length === 0 ? 'error' : 'accepted';
@@ -91,24 +101,25 @@ describe.each(['json', 'yaml'] as const)('what was recorded of real daemons, as 
     }
   };
 
-  it.each(commands.filter(({ scenario }) => !(scenario in hidden)))('$scenario', (exchange) => {
+  it.each(messages.filter(({ scenario }) => !(scenario in hidden)))('$scenario', (exchange) => {
     expect({ agrees: agrees(exchange), deserved: deserved(exchange), ...shown(exchange) }).toMatchObject({
       agrees: true,
     });
   });
 
   it('agrees wherever the manifest alone can tell', () => {
-    const told = commands.filter(agrees).length;
-    const excused = commands.filter((exchange) => !agrees(exchange) && exchange.scenario in hidden).length;
+    const told = messages.filter(agrees).length;
+    const excused = messages.filter((exchange) => !agrees(exchange) && exchange.scenario in hidden).length;
     console.log(
-      `recordings as ${format}: ${told} of ${commands.length} agree, ${excused} lie in the device, ${commands.length - told - excused} differ`,
+      `recordings as ${format}: ${told} of ${messages.length} agree, ${excused} lie in the device, ${messages.length - told - excused} differ, and ${exchanges.length - messages.length} has no message`,
     );
-    expect(commands).toHaveLength(112);
-    expect(told + excused).toBe(commands.length);
+    expect(exchanges).toHaveLength(131);
+    expect(messages).toHaveLength(130);
+    expect(told + excused).toBe(messages.length);
   });
 
   it('excuses nothing that it could tell', () => {
-    const names = new Set(commands.filter((exchange) => !agrees(exchange)).map(({ scenario }) => scenario));
+    const names = new Set(messages.filter((exchange) => !agrees(exchange)).map(({ scenario }) => scenario));
     expect(Object.keys(hidden).filter((scenario) => !names.has(scenario))).toEqual([]);
   });
 });

@@ -63,7 +63,10 @@ export function topicShape(operation: Operation, device: Thing | undefined): Sha
 export function knownOperations(ask: Ask): Operation[] {
   const told = operationIn(ask.cursor.levels[0]);
   if (told !== undefined) return [told];
-  const possible = ask.kinds.map((kind) => kind.operation).filter((it) => it !== undefined);
+  const possible = ask.kinds
+    .map((kind) => kind.operation)
+    .filter((it) => it !== undefined)
+    .filter((it) => it !== 'consent');
   // One that is being changed is no witness of what it shall become; the feature in the path may still be.
   const feature = /^\/features\/(\w+)/.exec(entryOf(ask.cursor.levels[0], 'path') ?? '')?.[1];
   const all = [...new Set([...possible, ...operations])];

@@ -68,6 +68,7 @@ const skeletons: readonly Skeleton[] = [
 const formTexts: Readonly<Record<Form, string>> = {
   bare: 'Only the content. Ids, topic and headers are made when it is sent.',
   value: 'The `value` of the message. Topic and headers are made when it is sent.',
+  local: 'A message between update-manager and its agents, on the device itself.',
   envelope: 'The whole message of the Eclipse Ditto protocol, as it is published.',
 };
 

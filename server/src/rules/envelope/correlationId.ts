@@ -16,7 +16,13 @@ export const correlationId: ManifestRule = {
     const header = property(headers, 'correlation-id');
     if (!isAbsent(header)) return;
     const at = visible(header?.value) ?? header?.key ?? envelope.headers.key;
-    if (daemonOf(manifest) === 'containers')
+    if (kind.operation === 'consent')
+      yield {
+        at,
+        message:
+          'The header `correlation-id` is missing: an answer has that of the question. The device answers 400: "correlation id mismatch".',
+      };
+    else if (daemonOf(manifest) === 'containers')
       yield {
         at,
         message:

@@ -19,7 +19,7 @@ export const pathUnknown: ManifestRule = {
     const daemon = daemonOf(manifest);
     const operations: readonly string[] =
       daemon === 'update-manager'
-        ? ['apply', 'refresh']
+        ? ['apply', 'refresh', 'consent']
         : supportedOperations[daemon === 'containers' ? 'containers' : 'root'];
     const known = operations.map((operation) => `/features/${feature}/inbox/messages/${operation}`);
     // An operation that the thing has not is told at the topic.

@@ -30,7 +30,7 @@ export function parseTopic(text: string): Topic | undefined {
  * topic (values alone, lists) it is the containers' one, which is the documented one; `download` exists elsewhere only.
  */
 export function daemonOf({ kind, envelope }: Manifest): Daemon {
-  if (kind.operation === 'apply' || kind.operation === 'refresh') return 'update-manager';
+  if (updateManagers.includes(kind.operation)) return 'update-manager';
   const topic = asString(envelope?.topic?.value);
   if (topic === undefined) return kind.operation === 'download' ? 'software-update' : 'containers';
   const name = parseTopic(topic)?.name;
@@ -53,6 +53,8 @@ export function unreadable(manifest: Manifest): { readonly outcome: string; read
     : { outcome: 'The device cannot read the message and gives no answer.', crash: false };
 }
 
+const updateManagers: readonly (string | undefined)[] = ['apply', 'refresh', 'consent'];
+
 /** The name of the daemon in a sentence. */
 export const daemonName: Readonly<Record<Daemon, string>> = {
   'update-manager': 'update-manager',
@@ -62,5 +64,5 @@ export const daemonName: Readonly<Record<Daemon, string>> = {
 
 /** The feature that an operation belongs to. */
 export function featureOf(operation: string | undefined): string {
-  return operation === 'apply' || operation === 'refresh' ? 'UpdateManager' : 'SoftwareUpdatable';
+  return updateManagers.includes(operation) ? 'UpdateManager' : 'SoftwareUpdatable';
 }

@@ -15,6 +15,8 @@ export const topicThing: ManifestRule = {
     const node = envelope?.topic?.value;
     const topic = parseTopic(asString(node) ?? '');
     const { operation } = kind;
+    // An answer to a question is for who asked.
+    if (operation === 'consent') return;
     if (!node || !topic || !operation || kind.role !== 'request') return;
     const containers = topic.name.endsWith(containersThingSuffix);
     const device = containers ? topic.name.slice(0, -containersThingSuffix.length) : topic.name;

@@ -1,0 +1,49 @@
+import { asObject, asString, field } from '../../text/tree.ts';
+import type { ManifestRule } from '../rule.ts';
+import { isAbsent, missingSpot, shown, visible } from '../support.ts';
+
+/** An owner's answer (update-manager: things/update_manager_feature.go, processConsent). */
+export const consentUnclear: ManifestRule = {
+  id: 'consent-unclear',
+  scope: 'manifest',
+  severity: 'warning',
+  summary:
+    'Whatever is not exactly `APPROVED` is a denial; an answer without `ownerConsentFeedback` kills update-manager.',
+  *check({ kind, envelope, value, root }) {
+    if (kind.operation !== 'consent' || kind.role !== 'request') return;
+    const property = field(value, 'ownerConsentFeedback');
+    const feedback = asObject(property?.value);
+    // Of another type: the schema tells.
+    if (property?.value && !feedback && property.value.type !== 'null') return;
+    if (envelope?.value?.value && !value && envelope.value.value.type !== 'null') return;
+    if (!feedback) {
+      yield {
+        at: visible(property?.value) ?? missingSpot(value ?? root, property ?? envelope?.value),
+        severity: 'error',
+        message:
+          'The answer is missing: `ownerConsentFeedback` with a `status` is wanted. Without it update-manager on the device crashes.',
+        crash: true,
+      };
+      return;
+    }
+    const status = field(feedback, 'status');
+    const text = asString(status?.value) ?? '';
+    if (['APPROVED', 'DENIED'].includes(text) || (!isAbsent(status) && text === '')) return;
+    yield {
+      at: visible(status?.value) ?? missingSpot(feedback, status ?? property),
+      message: `${shown(text)} is neither \`APPROVED\` nor \`DENIED\`: the device takes it for a denial, and the update ends as INCOMPLETE.`,
+    };
+  },
+  examples: [
+    {
+      text: 'activityId: a\nownerConsentFeedback: {status: «approved»}',
+      says: 'takes it for a denial',
+    },
+    {
+      severity: 'error',
+      crash: true,
+      text: 'activityId: a\nownerConsentFeedback: «null»',
+      says: 'crashes',
+    },
+  ],
+};
