@@ -1,7 +1,7 @@
 /**
  * What the client and the server say to each other beyond LSP. Types and names only; imported by both sides.
  */
-import type { Position, Range } from 'vscode-languageserver-types';
+import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { JsonValue } from './text/node.ts';
 
 export { foldedName } from './text/foldedName.ts';
@@ -129,12 +129,32 @@ export interface Converted {
   readonly notes: readonly string[];
 }
 
+/** Request `kanto/reshape`: another form of a manifest. Answer: {@link Reshaped} or {@link Refusal}. */
+export const reshapeRequest = 'kanto/reshape';
+export interface ReshapeParams {
+  readonly manifest: DescribeParams;
+  readonly to: Form;
+  /** Of several YAML documents the one at this place is meant. */
+  readonly position?: Position;
+  /** `namespace:name`: whom an envelope is for. */
+  readonly device?: string;
+}
+export interface Reshaped {
+  readonly edits: readonly TextEdit[];
+  /** What the user should know of the result, in sentences: what was left out. */
+  readonly notes: readonly string[];
+  /** Nothing is changed: the text does not tell whom the envelope is for. Ask again with a device. */
+  readonly needsDevice?: true;
+}
+
 /** What the client tells the server at `initialize`. */
 export interface InitializationOptions {
   /** The client has the command `kanto.applyToDevice` (argument: the document's uri): code lenses may offer it. */
   readonly applyCommand?: boolean;
   /** Where the client opens the page of a diagnostic's code: a URI with `{code}` in place of the code. */
   readonly rulePage?: string;
+  /** The client has `kanto.convertTo…` (arguments: the document's uri, a position): code actions may offer them. */
+  readonly convertCommands?: boolean;
   /** The client has VS Code's command `editor.action.triggerSuggest`: a completed key goes on with its value. */
   readonly suggestCommand?: boolean;
 }

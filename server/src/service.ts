@@ -38,6 +38,7 @@ import { definition } from './features/definition.ts';
 import { documentLinks } from './features/documentLinks.ts';
 import { folding } from './features/folding.ts';
 import { format } from './features/formatting.ts';
+import { reshape } from './features/forms.ts';
 import { hover } from './features/hover.ts';
 import { highlights, references } from './features/references.ts';
 import { prepareRename, type Refused, type Renameable, rename } from './features/rename.ts';
@@ -66,6 +67,8 @@ import type {
   ManifestDescription,
   ManifestKind,
   Refusal,
+  Reshaped,
+  ReshapeParams,
 } from './messages.ts';
 import { createChecker } from './rules/check.ts';
 import type { RuleLevels } from './rules/levels.ts';
@@ -103,7 +106,7 @@ export interface LanguageService {
   codeActions(
     uri: string,
     range: Range,
-    context: Pick<CodeActionContext, 'only' | 'diagnostics'>,
+    context: Pick<CodeActionContext, 'only' | 'diagnostics' | 'triggerKind'>,
   ): CodeAction[];
   /** With the edit of an action that was given without. */
   resolveCodeAction(action: CodeAction): CodeAction;
@@ -120,6 +123,8 @@ export interface LanguageService {
   describe(params: DescribeParams): ManifestDescription;
   /** The manifest in the other text format, with its comments. */
   convert(params: ConvertParams): Converted | Refusal;
+  /** The edits that make another form of the manifest, around the same content. */
+  reshape(params: ReshapeParams): Reshaped | Refusal;
   detect(params: DetectParams): ManifestKind | null;
 }
 
@@ -229,6 +234,12 @@ export function createLanguageService(
     convert({ manifest, to, position }) {
       const document = meant(manifest);
       return document ? convert(document, to, position) : { refused: 'The document is not open.' };
+    },
+    reshape({ manifest, to, position, device }) {
+      const document = meant(manifest);
+      return document
+        ? reshape(document, to, { position, device, newId: () => crypto.randomUUID() })
+        : { refused: 'The document is not open.' };
     },
     detect: ({ text, format }) => detect(format, text) ?? null,
   };

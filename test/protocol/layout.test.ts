@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentFormattingRequest, DocumentRangeFormattingRequest } from 'vscode-languageserver/node';
-import { convertRequest } from '../../server/src/messages.ts';
+import { convertRequest, reshapeRequest } from '../../server/src/messages.ts';
 import { Client } from './client.ts';
 
 const uri = 'file:///a.yaml';
@@ -57,5 +57,17 @@ describe('formatting', () => {
         to: 'yaml',
       }),
     ).toMatchObject({ refused: expect.stringContaining('Line 1') });
+  });
+
+  it('of a manifest in another form is a request of ours, answered with edits', async () => {
+    const request = (more: object) =>
+      client.connection.sendRequest(reshapeRequest, { manifest: { uri }, to: 'envelope', ...more });
+    expect(await request({})).toEqual({ edits: [], notes: [], needsDevice: true });
+    expect(await request({ device: 'edge:device' })).toMatchObject({
+      edits: expect.arrayContaining([
+        expect.objectContaining({ newText: expect.stringContaining('topic: edge/device/things/live') }),
+      ]),
+    });
+    expect(await request({ to: 'bare' })).toMatchObject({ refused: expect.stringContaining('already') });
   });
 });

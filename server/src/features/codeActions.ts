@@ -3,6 +3,7 @@ import {
   type CodeAction,
   type CodeActionContext,
   CodeActionKind,
+  CodeActionTriggerKind,
   type Diagnostic,
   type Range,
   type WorkspaceEdit,
@@ -12,6 +13,7 @@ import type { DocumentProblem } from '../manifest/problems.ts';
 import type { SpanEdit } from '../text/edit/spanEdit.ts';
 import { fixAll } from './codeActions/fixAll.ts';
 import { offeredFixes } from './codeActions/offered.ts';
+import { isRewriteData, resolveRewrite, rewrites } from './codeActions/rewrites.ts';
 
 /** What the client can do with code actions. */
 export interface CodeActionClient {
@@ -19,6 +21,8 @@ export interface CodeActionClient {
   readonly versionedEdits: boolean;
   /** It asks for the edit of an action when that was chosen. */
   readonly resolvesEdits: boolean;
+  /** It has the commands that convert a manifest, such as `kanto.convertToEnvelope`. */
+  readonly convertCommands?: boolean;
 }
 
 /** How problems are found and shown: of the document, and of the document with edits made. */
@@ -33,7 +37,7 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.kanto`;
 export function codeActions(
   document: ManifestDocument,
   range: Range,
-  context: Pick<CodeActionContext, 'only' | 'diagnostics'>,
+  context: Pick<CodeActionContext, 'only' | 'diagnostics' | 'triggerKind'>,
   client: CodeActionClient,
   judging: Judging,
 ): CodeAction[] {
@@ -45,6 +49,12 @@ export function codeActions(
       ? quickFixes(document, range, problems, context, client, judging)
       : []),
     ...(wanted(fixAllKind) ? everyFix(document, problems, context, client, judging) : []),
+    // A bulb on every line would say nothing: other ways to write are for who asks.
+    ...(wanted(CodeActionKind.RefactorRewrite) &&
+    context.triggerKind !== CodeActionTriggerKind.Automatic &&
+    (client.convertCommands || client.resolvesEdits)
+      ? rewrites(document, range.start, client.convertCommands === true)
+      : []),
   ];
 }
 
@@ -126,7 +136,7 @@ function dataOf({ uri, version }: ManifestDocument, code?: string): FixAllData {
 
 /** Which document an action waits for to be resolved; undefined where it has its edit. */
 export function awaitedBy({ data }: CodeAction): string | undefined {
-  return isFixAllData(data) ? data.uri : undefined;
+  return isRewriteData(data) || isFixAllData(data) ? data.uri : undefined;
 }
 
 /** The action with its edit; without one where the document has changed meanwhile. */
@@ -137,6 +147,10 @@ export function resolveCodeAction(
   judging: Judging,
 ): CodeAction {
   const { data } = action;
+  if (isRewriteData(data)) {
+    const edit = resolveRewrite(document, action);
+    return edit ? { ...action, edit } : action;
+  }
   if (!isFixAllData(data) || data.uri !== document.uri || data.version !== document.version) return action;
   const edits = fixAll(
     document,

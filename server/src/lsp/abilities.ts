@@ -8,6 +8,8 @@ export interface ClientAbilities {
   readonly refreshDiagnostics: boolean;
   /** It has the command `kanto.applyToDevice`. */
   readonly applyCommand: boolean;
+  /** It has the commands that convert a manifest, such as `kanto.convertToEnvelope`. */
+  readonly convertCommands: boolean;
   /** It has the command `editor.action.triggerSuggest` (VS Code): a completed key may go on with its value. */
   readonly suggestCommand: boolean;
   /** It understands tab stops in completions. */
@@ -33,6 +35,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     applyCommand: optionOf(options, 'applyCommand') === true,
+    convertCommands: optionOf(options, 'convertCommands') === true,
     suggestCommand: optionOf(options, 'suggestCommand') === true,
     rulePage: typeof rulePage === 'string' ? rulePage : undefined,
     snippets: item?.snippetSupport === true,

@@ -1,6 +1,14 @@
 /** The requests that lay out or write a document anew. */
 import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver/node';
-import { type Converted, type ConvertParams, convertRequest, type Refusal } from '../messages.ts';
+import {
+  type Converted,
+  type ConvertParams,
+  convertRequest,
+  type Refusal,
+  type Reshaped,
+  type ReshapeParams,
+  reshapeRequest,
+} from '../messages.ts';
 import type { LanguageService } from '../service.ts';
 
 export const layoutCapabilities: ServerCapabilities = {
@@ -8,7 +16,7 @@ export const layoutCapabilities: ServerCapabilities = {
   documentRangeFormattingProvider: true,
 };
 
-const failed: Converted | Refusal = {
+const failed: Refusal = {
   refused: 'The language server failed at it; its output tells more.',
 };
 
@@ -27,6 +35,11 @@ export function answerLayout(connection: Connection, service: LanguageService, {
   connection.onRequest<Converted | Refusal, void>(
     convertRequest,
     (params: ConvertParams, token: CancellationToken) =>
-      soon('The conversion', failed, token, () => service.convert(params)),
+      soon<Converted | Refusal>('The conversion', failed, token, () => service.convert(params)),
+  );
+  connection.onRequest<Reshaped | Refusal, void>(
+    reshapeRequest,
+    (params: ReshapeParams, token: CancellationToken) =>
+      soon<Reshaped | Refusal>('The conversion', failed, token, () => service.reshape(params)),
   );
 }

@@ -59,7 +59,7 @@ export function serve(connection: Connection, pages: string): void {
         ...navigationCapabilities,
         ...layoutCapabilities,
         codeActionProvider: {
-          codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
           resolveProvider: client.resolvesEdits,
         },
         ...tokenCapabilities,

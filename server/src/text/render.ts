@@ -24,11 +24,23 @@ const enough = 20_000;
 /** Reads the style off the first lines that show it. */
 export function styleOf(source: string, format: 'json' | 'yaml'): Style {
   const head = source.slice(0, enough);
-  const indent = /^([ ]{1,8}|\t)(?=[^\s#])/m.exec(head)?.[1] ?? '  ';
+  const indent = firstStep(head) ?? '  ';
   const unit = format === 'yaml' && (indent === '\t' || indent === ' ') ? '  ' : indent;
   const compact = format === 'yaml' && /^([ ]*)(?:- +)*[^\s#-][^\n#]*:[ \t]*\r?\n\1- /m.test(head);
   const spreadObjects = /\{[ \t]*\r?\n\s*"key"[ \t]*:/.test(head);
   return { unit, indentedLists: !compact, spreadObjects };
+}
+
+/** How much further right than the line above the first line stands that does; what follows a dash stands behind it. */
+function firstStep(head: string): string | undefined {
+  let above: number | undefined;
+  for (const [, blanks = '', dashes = ''] of head.matchAll(/^([ ]*|\t+)((?:- +)*)(?=[^\s#])/gm)) {
+    if (blanks.startsWith('\t')) return '\t';
+    const step = above === undefined ? 0 : blanks.length - above;
+    if (step > 0 && step <= 8) return ' '.repeat(step);
+    above = blanks.length + dashes.length;
+  }
+  return undefined;
 }
 
 /** Makes one insertion; stops are numbered in order. */
