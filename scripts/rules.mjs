@@ -11,15 +11,22 @@ import { indexPage, rulePage, rulesSetting } from './lib/rulePages.mjs';
 import { load } from './lib/typescript.mjs';
 
 /** @typedef {import('../server/src/rules/rule.ts').Described} Described */
-/** @typedef {typeof import('../server/src/service.ts') & typeof import('../server/src/rules/index.ts') & typeof import('../server/src/rules/notices.ts') & typeof import('../server/src/rules/levels.ts')} Product */
+/** @typedef {import('../server/src/rules/rule.ts').Example} Example */
+/** @typedef {typeof import('../server/src/service.ts') & typeof import('../server/src/rules/index.ts') & typeof import('../server/src/rules/notices.ts') & typeof import('../server/src/rules/levels.ts') & typeof import('../server/src/schema/vocabularies.ts')} Product */
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = `${root}docs/rules/`;
 const sources = 'server/src/rules/';
 const check = process.argv.includes('--check');
 
-const { createLanguageService, rules, notices, isConfigurable } = /** @type {Product} */ (
-  await load(['server/src/service.ts', `${sources}index.ts`, `${sources}notices.ts`, `${sources}levels.ts`])
+const { createLanguageService, rules, notices, isConfigurable, readVocabularies } = /** @type {Product} */ (
+  await load([
+    'server/src/service.ts',
+    `${sources}index.ts`,
+    `${sources}notices.ts`,
+    `${sources}levels.ts`,
+    'server/src/schema/vocabularies.ts',
+  ])
 );
 
 /** Rule -> the file that it stands in. */
@@ -39,11 +46,16 @@ const fileOf = (/** @type {Described} */ { id }) => {
 };
 
 const service = createLanguageService();
+/** A service that knows the vocabularies of an example. */
+const serviceFor = (/** @type {Example} */ { vocabularies = {} }) => {
+  service.configure({ domains: readVocabularies(vocabularies).vocabularies });
+  return service;
+};
 const wanted = new Map(
   [
     ...rules.map((rule) => ({ rule, source: fileOf(rule), configurable: true })),
     ...notices.map((rule) => ({ rule, source: 'notices.ts', configurable: isConfigurable(rule.id) })),
-  ].map((it) => [`${it.rule.id}.md`, rulePage({ ...it, source: `${sources}${it.source}` }, service)]),
+  ].map((it) => [`${it.rule.id}.md`, rulePage({ ...it, source: `${sources}${it.source}` }, serviceFor)]),
 );
 wanted.set(
   'README.md',

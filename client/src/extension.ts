@@ -17,6 +17,7 @@ import { startsSimulator } from './ui/settings.ts';
 import { SimulatedDevice } from './ui/simulatedDevice.ts';
 import { showTarget } from './ui/statusBar.ts';
 import { TargetPicker } from './ui/targetPicker.ts';
+import { watchVocabularies } from './ui/vocabularies.ts';
 import { plainText } from './words/words.ts';
 
 /** What other extensions, and the tests in a real VS Code, can watch. */
@@ -66,6 +67,7 @@ export function activate(context: ExtensionContext): KantoApi {
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),
     keepContextKeys(engine, simulated),
+    watchVocabularies(server, notices),
     watchLanguages(server, context.workspaceState, notices),
     registerCommands(parts),
   );

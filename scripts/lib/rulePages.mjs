@@ -27,10 +27,10 @@ const generated = (/** @type {string} */ source) =>
 
 /**
  * @param {{ rule: Described, source: string, configurable: boolean }} about
- * @param {Service} service tells the messages of the examples
+ * @param {(example: Example) => Service} serviceFor tells the messages of an example
  */
-export function rulePage({ rule, source, configurable }, service) {
-  const shown = rule.examples.map((example) => exampleText(rule, example, service));
+export function rulePage({ rule, source, configurable }, serviceFor) {
+  const shown = rule.examples.map((example) => exampleText(rule, example, serviceFor(example)));
   return `${[
     generated(source),
     `# ${rule.id}\n`,

@@ -147,6 +147,19 @@ export interface Reshaped {
   readonly needsDevice?: true;
 }
 
+/**
+ * Request `kanto/vocabularies`: the vocabularies that the setting `kanto.domains` names, as the client has read them; all of
+ * them each time. Answer: what cannot be used, and why, for the user ({@link VocabulariesResult}).
+ */
+export const vocabulariesRequest = 'kanto/vocabularies';
+export interface VocabulariesParams {
+  /** The text of a JSON Schema of the config map, by the id of the domain. */
+  readonly domains: Readonly<Record<string, string>>;
+}
+export interface VocabulariesResult {
+  readonly faults: readonly string[];
+}
+
 /** What the client tells the server at `initialize`. */
 export interface InitializationOptions {
   /** The client has the command `kanto.applyToDevice` (argument: the document's uri): code lenses may offer it. */

@@ -73,6 +73,7 @@ import type {
 import { createChecker } from './rules/check.ts';
 import type { RuleLevels } from './rules/levels.ts';
 import { createSchemaLookup } from './schema/lookup.ts';
+import type { Vocabularies } from './schema/vocabularies.ts';
 import type { TextFormat } from './text/document.ts';
 import { plainValue } from './text/tree.ts';
 
@@ -141,6 +142,8 @@ const plainClient: Client = {
 export interface ServiceSettings {
   /** How rules are shown, by the setting `kanto.rules`. */
   readonly rules?: RuleLevels;
+  /** What the config of further domains may hold, by the setting `kanto.domains`. */
+  readonly domains?: Vocabularies;
 }
 
 /**
@@ -152,7 +155,7 @@ export function createLanguageService(
   pageOf: PageOf = () => undefined,
 ): LanguageService {
   const documents = new Map<string, OpenDocument>();
-  const checker = createChecker();
+  let checker = createChecker();
   /** Asked for by the editor and by who sends it: a document is checked once. */
   let checked = new WeakMap<ManifestDocument, DocumentProblems>();
   let levels: RuleLevels = new Map();
@@ -165,10 +168,10 @@ export function createLanguageService(
     problemsOf: (document) => check(document).shown,
     diagnosticOf: (document, problem) => toDiagnostic(document, problem, pageOf),
   };
-  const lookup = createSchemaLookup();
+  let lookup = createSchemaLookup();
   const readManifest = createManifestReader();
   const names = createNameReader(readManifest);
-  const tokens = createTokenReader(readManifest, lookup);
+  let tokens = createTokenReader(readManifest, lookup);
   /** Asks an open document; for an unknown one the answer is `nothing`. */
   const ask = <T>(uri: string, nothing: T, question: (document: ManifestDocument) => T): T => {
     const document = documents.get(uri)?.read();
@@ -221,6 +224,11 @@ export function createLanguageService(
       ),
     configure(settings) {
       levels = settings.rules ?? levels;
+      if (settings.domains) {
+        checker = createChecker(settings.domains);
+        lookup = createSchemaLookup(new Map([...settings.domains].map(([id, { words }]) => [id, words])));
+        tokens = createTokenReader(readManifest, lookup);
+      }
       checked = new WeakMap();
     },
     signatureHelp: (uri, position) => ask(uri, null, (document) => signatureHelp(document, position, lookup)),

@@ -4,6 +4,7 @@ import {
   DidChangeConfigurationNotification,
   ShowMessageNotification,
 } from 'vscode-languageserver/node';
+import { type VocabulariesResult, vocabulariesRequest } from '../../server/src/messages.ts';
 import { Client } from './client.ts';
 
 const text = 'domains:\n  - id: containers\n    components: []\n';
@@ -63,6 +64,26 @@ describe('a client that cannot be asked', () => {
       settings: { kanto: { rules: { 'containers-empty': 'off' } } },
     });
     expect((await client.diagnostics(uri)).diagnostics).toEqual([]);
+    await client.stop();
+    client.kill();
+  });
+});
+
+describe('vocabularies of further domains', () => {
+  it('come from the client, and are answered with what cannot be used', async () => {
+    const client = await Client.start();
+    const config = '[{key: slot, value: c}]';
+    const own = `domains:\n  - id: firmware\n    components: [{id: a, version: "1", config: ${config}}]\n`;
+    await client.open(uri, 'kanto-yaml', own);
+    expect((await client.diagnostics(uri)).diagnostics.map(({ code }) => code)).toEqual(['domains-missing']);
+    const domains = { firmware: '{"properties": {"slot": {"enum": ["a"]}}}', bad: 'x' };
+    const { faults } = await client.connection.sendRequest<VocabulariesResult>(vocabulariesRequest, {
+      domains,
+    });
+    expect(faults).toEqual([expect.stringContaining('"bad"')]);
+    expect((await client.diagnostics(uri)).diagnostics.map(({ code }) => code)).toEqual([
+      'vocabulary-value-invalid',
+    ]);
     await client.stop();
     client.kill();
   });

@@ -30,6 +30,8 @@ export const settings = {
   detectByContent: { key: 'kanto.manifest.detectByContent', default: true },
   /** Read by the language server, through the client. */
   rules: { key: 'kanto.rules', default: {} },
+  /** Files, by the id of the domain. */
+  domains: { key: 'kanto.domains', default: {} },
   connections: { key: 'kanto.connections', default: [] },
   /** Seconds. */
   responseTimeout: { key: 'kanto.response.timeout', default: 15 },

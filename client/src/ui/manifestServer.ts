@@ -1,5 +1,5 @@
 /** The language server: started with the first manifest, asked what a document is. */
-import type { Disposable, TextDocument, Uri } from 'vscode';
+import { type Disposable, EventEmitter, type TextDocument, type Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   type DescribeParams,
@@ -15,6 +15,9 @@ import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
 export class ManifestServer implements Disposable {
   readonly #extensionUri: Uri;
   #client: Promise<LanguageClient> | undefined;
+  readonly #started = new EventEmitter<LanguageClient>();
+  /** A server has been started, the first one or a new one. */
+  readonly onStarted = this.#started.event;
 
   constructor(extensionUri: Uri) {
     this.#extensionUri = extensionUri;
@@ -31,6 +34,7 @@ export class ManifestServer implements Disposable {
       const { createLanguageClient } = await import('./languageClient.ts');
       const client = createLanguageClient(this.#extensionUri);
       await client.start();
+      this.#started.fire(client);
       return client;
     } catch (error) {
       this.#client = undefined;
@@ -75,6 +79,7 @@ export class ManifestServer implements Disposable {
   async dispose(): Promise<void> {
     const running = this.#client;
     this.#client = undefined;
+    this.#started.dispose();
     await (await running)?.dispose();
   }
 }

@@ -28,6 +28,11 @@ export function connectionsSetting(): unknown {
   return read(settings.connections);
 }
 
+/** As written: its own reader judges it. */
+export function domainsSetting(): unknown {
+  return read(settings.domains);
+}
+
 /** Milliseconds. */
 export function responseTimeout(): number {
   return readNumber(settings.responseTimeout) * 1000;

@@ -22,7 +22,7 @@ import {
   type ManifestDescription,
   type ManifestKind,
 } from '../messages.ts';
-import { createLanguageService, type LanguageService } from '../service.ts';
+import { createLanguageService, type LanguageService, type ServiceSettings } from '../service.ts';
 import { type ClientAbilities, clientAbilities } from './abilities.ts';
 import { breathe, guarded } from './guard.ts';
 import { answerLayout, layoutCapabilities } from './layout.ts';
@@ -30,6 +30,7 @@ import { answerNavigation, navigationCapabilities } from './navigation.ts';
 import { createPublisher } from './publisher.ts';
 import { answerTokens, tokenCapabilities } from './semanticTokens.ts';
 import { followSettings } from './settings.ts';
+import { takeVocabularies } from './vocabularies.ts';
 
 const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
 
@@ -40,10 +41,12 @@ export function serve(connection: Connection, pages: string): void {
     const service = createLanguageService(client, pagesOf(client.rulePage ?? `${pages}{code}.md`));
     const documents = trackDocuments(connection, service, client);
     answerRequests(connection, service, client, documents);
-    followSettings(connection, params, (settings) => {
+    const apply = (settings: ServiceSettings) => {
       service.configure(settings);
       documents.judgeAgain();
-    });
+    };
+    followSettings(connection, params, apply);
+    takeVocabularies(connection, apply);
     return {
       capabilities: {
         positionEncoding: 'utf-16',

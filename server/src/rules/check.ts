@@ -6,6 +6,7 @@ import { selfUpdateDomain } from '../agents/selfUpdate.ts';
 import { type Component, createManifestReader, type Domain } from '../manifest/model.ts';
 import type { ManifestKind, SeverityName } from '../messages.ts';
 import { createShapeCheck, type Shape } from '../schema/shape.ts';
+import type { Vocabularies } from '../schema/vocabularies.ts';
 import type { TextFormat } from '../text/document.ts';
 import type { Node } from '../text/node.ts';
 import { perNode } from '../text/perNode.ts';
@@ -48,7 +49,7 @@ const knownDomains: readonly string[] = [containersDomain, selfUpdateDomain];
  * device says itself (responses, events) is judged by rules of its own. What is found in a part or a container is kept with its node:
  * after a change only what was changed is judged again, and what depends on several places. Never throws.
  */
-export function createChecker(): Checker {
+export function createChecker(vocabularies: Vocabularies = new Map()): Checker {
   const shapeOf = createShapeCheck();
   const manifestOf = createManifestReader();
   const inParts: Readonly<Record<TextFormat, (shape: Shape) => readonly RuleProblem[]>> = {
@@ -57,13 +58,14 @@ export function createChecker(): Checker {
   };
   const container = perNode(judgedContainer);
   const containersIn = perNode((domain: Domain) => judgedContainers(domain.components.map(container)));
+  const domains = [...knownDomains, ...vocabularies.keys()];
   return (root, kind, format) => {
     const shape = shapeOf(root, kind);
     if (kind.role !== 'request') return limited(reportProblems(shape));
     const manifest = manifestOf(root, kind);
     const domain = containersOf(manifest.desiredState);
     const containers = domain ? containersIn(domain) : noContainers;
-    const context = { format, domains: knownDomains, containers: containers.views };
+    const context = { format, domains, containers: containers.views, vocabularies };
     return limited([
       ...partProblems({ shape, manifest }, format),
       ...shape.inner.flatMap(inParts[format]),

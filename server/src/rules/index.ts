@@ -50,6 +50,9 @@ import { preconditionsUnused } from './desiredState/preconditionsUnused.ts';
 import { selfUpdateInvalid } from './desiredState/selfUpdateInvalid.ts';
 import { systemContainerListed } from './desiredState/systemContainerListed.ts';
 import { systemContainersEmpty } from './desiredState/systemContainersEmpty.ts';
+import { vocabularyKeyMissing } from './desiredState/vocabularyKeyMissing.ts';
+import { vocabularyKeyUnknown } from './desiredState/vocabularyKeyUnknown.ts';
+import { vocabularyValueInvalid } from './desiredState/vocabularyValueInvalid.ts';
 import { consentUnclear } from './envelope/consentUnclear.ts';
 import { contentType } from './envelope/contentType.ts';
 import { correlationId } from './envelope/correlationId.ts';
@@ -124,6 +127,9 @@ export const rules: readonly Rule[] = [
   selfUpdateInvalid,
   systemContainerListed,
   systemContainersEmpty,
+  vocabularyKeyMissing,
+  vocabularyKeyUnknown,
+  vocabularyValueInvalid,
   booleanIgnored,
   componentIdFormat,
   componentIdMissing,

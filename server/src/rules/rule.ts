@@ -5,6 +5,7 @@ import type { ContainerReading } from '../agents/containers.ts';
 import type { Component, Manifest } from '../manifest/model.ts';
 import type { SeverityName } from '../messages.ts';
 import type { Shape } from '../schema/shape.ts';
+import type { Vocabularies } from '../schema/vocabularies.ts';
 import type { TextFormat } from '../text/document.ts';
 import type { TreeEdit } from '../text/edit/treeEdit.ts';
 import type { Spot } from '../text/node.ts';
@@ -54,6 +55,8 @@ export interface RuleContext {
   readonly format: TextFormat;
   /** Domains that an update agent is known for. */
   readonly domains: readonly string[];
+  /** What users say of the config of further domains. */
+  readonly vocabularies: Vocabularies;
   /** The components of the containers domain that reach its agent. */
   readonly containers: readonly ContainerView[];
 }
@@ -101,6 +104,8 @@ export interface Example {
   readonly crash?: true;
   /** The text after the preferred fixes. */
   readonly fixed?: string;
+  /** Vocabularies that it needs, as users write them, by the domain. */
+  readonly vocabularies?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -54,7 +54,7 @@ export interface VocabularyKey {
 }
 
 /** The words a domain's agent understands. */
-interface Vocabulary {
+export interface Vocabulary {
   readonly domain: string;
   readonly title: string;
   /** `config` of a component. */
@@ -67,11 +67,17 @@ export interface SchemaLookup {
   /** `path`: property names and array indices from the document's root. Undefined where no schema speaks of the place. */
   at(kind: ManifestKind, path: readonly (string | number)[]): SchemaSite | undefined;
   vocabulary(domain: string): Vocabulary | undefined;
+  /** The domains that users have vocabularies for, by their settings. */
+  readonly ownDomains: readonly string[];
 }
 
-/** Looks up in the schemas that ship with the server. */
-export function createSchemaLookup(): SchemaLookup {
-  return { at: siteAt, vocabulary: vocabularyOf };
+/** Looks up in the schemas that ship with the server, and in the users' own vocabularies. */
+export function createSchemaLookup(own: ReadonlyMap<string, Vocabulary> = new Map()): SchemaLookup {
+  return {
+    at: siteAt,
+    vocabulary: (domain) => own.get(domain) ?? vocabularyOf(domain),
+    ownDomains: [...own.keys()],
+  };
 }
 
 function siteAt(kind: ManifestKind, path: readonly (string | number)[]): SchemaSite | undefined {
@@ -130,12 +136,17 @@ function fieldOf(schema: JsonSchema): FieldSchema {
 
 function vocabularyOf(domain: string): Vocabulary | undefined {
   const root = schemaNamed(`domain.${domain}`);
-  if (!root) return undefined;
+  return root && vocabularyIn(domain, root);
+}
+
+/** What a vocabulary says to people: a JSON Schema over the map that a config stands for. */
+export function vocabularyIn(domain: string, root: JsonSchema): Vocabulary {
+  const ofDomain = root.definitions?.['domainConfig'] ?? root.$defs?.['domainConfig'];
   return {
     domain,
     title: root.title ?? domain,
     component: keysOf(root, root),
-    domainConfig: keysOf(root.definitions?.['domainConfig'] ?? {}, root),
+    domainConfig: keysOf(dereference(ofDomain, root) ?? {}, root),
   };
 }
 

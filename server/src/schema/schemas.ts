@@ -50,6 +50,7 @@ export interface JsonSchema {
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly 'x-parts'?: readonly TextPart[];
 }
 
@@ -102,8 +103,12 @@ export function schemaName(kind: ManifestKind): string | undefined {
 
 /** The schema of that name, or `domain.<id>` for the vocabulary of a domain. */
 export function schemaNamed(name: string): JsonSchema | undefined {
-  const schema = Object.hasOwn(byName, name) ? byName[name] : undefined;
-  return isSchema(schema) ? schema : undefined;
+  return asSchema(Object.hasOwn(byName, name) ? byName[name] : undefined);
+}
+
+/** The value if it can be a schema; that it is one, the validator tells. */
+export function asSchema(value: unknown): JsonSchema | undefined {
+  return isSchema(value) ? value : undefined;
 }
 
 function isSchema(value: unknown): value is JsonSchema {
@@ -114,8 +119,8 @@ function isSchema(value: unknown): value is JsonSchema {
 export function dereference(schema: JsonSchema | undefined, root: JsonSchema): JsonSchema | undefined {
   let current = schema;
   for (let steps = 0; current?.$ref !== undefined && steps < 20; steps++) {
-    const name = /^#\/definitions\/([^/]+)$/.exec(current.$ref)?.[1];
-    current = name === undefined ? undefined : root.definitions?.[name];
+    const [, home, name = ''] = /^#\/(definitions|\$defs)\/([^/]+)$/.exec(current.$ref) ?? [];
+    current = home === '$defs' ? root.$defs?.[name] : root.definitions?.[name];
   }
   return current;
 }

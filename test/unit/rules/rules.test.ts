@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../server/src/rules/index.ts';
 import { notices } from '../../../server/src/rules/notices.ts';
+import { readVocabularies } from '../../../server/src/schema/vocabularies.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
 import { marks } from './listing.ts';
 
@@ -11,7 +12,8 @@ const examples = [...rules, ...notices].flatMap(({ id, severity, examples }) =>
   examples.map((example) => ({ rule: id, severity, ...example })),
 );
 
-function found({ rule, text }: (typeof examples)[number]) {
+function found({ rule, text, vocabularies = {} }: (typeof examples)[number]) {
+  service.configure({ domains: readVocabularies(vocabularies).vocabularies });
   const clean = text.replaceAll(/[«»]/g, '');
   const format = clean.startsWith('{') ? 'json' : 'yaml';
   const lines = clean.split('\n');

@@ -168,7 +168,7 @@ describe('package.json', () => {
     ];
     for (const key of aims) expect(properties[key]?.scope, key).toBe('application');
     expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
-    const silent = [settings.rules.key];
+    const silent = [settings.rules.key, settings.domains.key];
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual([...aims, ...silent]);
   });
 

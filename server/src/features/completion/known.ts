@@ -46,7 +46,7 @@ function domainIds(ask: Ask, path: Path): Candidate[] {
     .map((reference) => reference.slice(0, reference.indexOf(':')))
     .filter((id) => !used.includes(id));
   const examples = siteAt(ask, path)?.field.examples ?? [];
-  const known = examples
+  const known = [...examples, ...ask.lookup.ownDomains]
     .filter((id) => typeof id === 'string')
     .filter((id) => !used.includes(id) && !named.includes(id));
   return [

@@ -1,0 +1,26 @@
+/** The setting `kanto.domains`: the file of a vocabulary by the id of the domain. */
+
+export interface DomainsSetting {
+  readonly files: ReadonlyMap<string, string>;
+  /** What of the setting is ignored, and why. */
+  readonly faults: readonly string[];
+}
+
+export function readDomainsSetting(setting: unknown): DomainsSetting {
+  const files = new Map<string, string>();
+  if (setting === undefined || setting === null) return { files, faults: [] };
+  if (typeof setting !== 'object' || Array.isArray(setting))
+    return {
+      files,
+      faults: ['The setting kanto.domains is ignored: it must be an object, ids of domains and files.'],
+    };
+  const faults: string[] = [];
+  for (const [domain, file] of Object.entries(setting)) {
+    if (typeof file === 'string' && file.trim() !== '') files.set(domain, file.trim());
+    else
+      faults.push(
+        `The entry "${domain}" of the setting kanto.domains is ignored: it must name a file, a JSON Schema of the config.`,
+      );
+  }
+  return { files, faults };
+}

@@ -1,0 +1,95 @@
+/** Reads and watches the files that the setting `kanto.domains` names, and hands them to the language server. */
+import { homedir } from 'node:os';
+import { isAbsolute } from 'node:path';
+import { Disposable, RelativePattern, Uri, window, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import {
+  type VocabulariesParams,
+  type VocabulariesResult,
+  vocabulariesRequest,
+} from '../../../server/src/messages.ts';
+import { settings } from './contributions.ts';
+import type { ManifestServer } from './manifestServer.ts';
+import { readDomainsSetting } from './model/domainsSetting.ts';
+import type { Notices } from './notices.ts';
+import { domainsSetting } from './settings.ts';
+
+/** From the first manifest on: nothing is read while no server runs. */
+export function watchVocabularies(server: ManifestServer, notices: Notices): Disposable {
+  let client: LanguageClient | undefined;
+  let watchers = Disposable.from();
+  let told = '';
+  let known = false;
+
+  const hand = async () => {
+    if (client === undefined) return;
+    const { files, faults } = readDomainsSetting(domainsSetting());
+    watchers.dispose();
+    watchers = watch([...files.values()], again);
+    const read = await Promise.all(
+      [...files].map(async ([domain, file]) => ({ domain, file, text: await readFirst(placesOf(file)) })),
+    );
+    const domains: Record<string, string> = {};
+    const missing: string[] = [];
+    for (const { domain, file, text } of read) {
+      if (text === undefined)
+        missing.push(
+          `The vocabulary of the domain "${domain}" in the setting kanto.domains is not used: there is no file ${file}.`,
+        );
+      else domains[domain] = text;
+    }
+    if (Object.keys(domains).length > 0 || known) {
+      const params: VocabulariesParams = { domains };
+      const result = await client.sendRequest<VocabulariesResult>(vocabulariesRequest, params);
+      known = true;
+      missing.push(...result.faults);
+    }
+    tell([...faults, ...missing].join(' '));
+  };
+  const again = () => void hand().catch((error: unknown) => notices.log(error));
+  /** The same faults once, however often files and settings are touched. */
+  const tell = (text: string) => {
+    if (text !== '' && text !== told) void window.showWarningMessage(text);
+    told = text;
+  };
+
+  return Disposable.from(
+    server.onStarted((started) => {
+      client = started;
+      known = false;
+      again();
+    }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(settings.domains.key)) again();
+    }),
+    workspace.onDidGrantWorkspaceTrust(again),
+    { dispose: () => watchers.dispose() },
+  );
+}
+
+/** Where a file of the setting may be: below each folder of the workspace, if its path is no absolute one. */
+function placesOf(file: string): Uri[] {
+  const path = file.replace(/^~(?=[/\\])/, homedir());
+  if (isAbsolute(path)) return [Uri.file(path)];
+  return (workspace.workspaceFolders ?? []).map(({ uri }) => Uri.joinPath(uri, path));
+}
+
+/** The text of the first that can be read. */
+async function readFirst(places: readonly Uri[]): Promise<string | undefined> {
+  for (const place of places) {
+    const read = await Promise.resolve(workspace.fs.readFile(place)).catch(() => undefined);
+    if (read !== undefined) return new TextDecoder().decode(read);
+  }
+  return undefined;
+}
+
+function watch(files: readonly string[], changed: () => void): Disposable {
+  return Disposable.from(
+    ...files.flatMap(placesOf).flatMap((place) => {
+      const name = place.path.slice(place.path.lastIndexOf('/') + 1);
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(place, '..'), name));
+      const listen = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete];
+      return [watcher, ...listen.map((event) => event(changed))];
+    }),
+  );
+}

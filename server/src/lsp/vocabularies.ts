@@ -1,0 +1,22 @@
+/** Takes the vocabularies that the client has read: the server reads no file. */
+import type { Connection } from 'vscode-languageserver/node';
+import { type VocabulariesParams, type VocabulariesResult, vocabulariesRequest } from '../messages.ts';
+import { readVocabularies } from '../schema/vocabularies.ts';
+import type { ServiceSettings } from '../service.ts';
+
+export function takeVocabularies(connection: Connection, apply: (settings: ServiceSettings) => void): void {
+  connection.onRequest(vocabulariesRequest, ({ domains }: VocabulariesParams): VocabulariesResult => {
+    const { vocabularies, faults } = readVocabularies(textsOf(domains));
+    for (const fault of faults) connection.console.warn(fault);
+    apply({ domains: vocabularies });
+    return { faults };
+  });
+}
+
+/** Any client may send anything. */
+function textsOf(domains: unknown): Record<string, string> {
+  if (typeof domains !== 'object' || domains === null) return {};
+  return Object.fromEntries(
+    Object.entries(domains).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

@@ -1,0 +1,25 @@
+import type { ManifestRule } from '../rule.ts';
+import { quote } from '../support.ts';
+import { firmware, inFirmware, vocabularyFaults } from './vocabularyFaults.ts';
+
+export const vocabularyKeyMissing: ManifestRule = {
+  id: 'vocabulary-key-missing',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'The vocabulary of the domain requires a key that the config has not.',
+  why: 'Vocabularies of further domains are JSON Schemas that the setting `kanto.domains` names: [how](../domains.md).',
+  *check({ desiredState }, { vocabularies }) {
+    for (const { key, domain, at } of vocabularyFaults(desiredState, vocabularies, 'missing'))
+      yield {
+        at: at,
+        message: `The vocabulary of the domain ${quote(domain.id)} requires the config entry ${quote(key)}, which is missing: its agent is likely to reject this.`,
+      };
+  },
+  examples: [
+    {
+      text: inFirmware('{key: retries, value: "3"}').replace('modem', '«modem»'),
+      says: 'requires the config entry `slot`',
+      vocabularies: firmware,
+    },
+  ],
+};

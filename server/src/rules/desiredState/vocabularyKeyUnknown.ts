@@ -1,0 +1,34 @@
+import { didYouMean } from '../../schema/suggest.ts';
+import type { ManifestRule } from '../rule.ts';
+import { keySpot, quote } from '../support.ts';
+import { firmware, inFirmware, vocabularyFaults } from './vocabularyFaults.ts';
+
+export const vocabularyKeyUnknown: ManifestRule = {
+  id: 'vocabulary-key-unknown',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'The vocabulary of the domain has no such key: its agent is likely to ignore it.',
+  why: 'Vocabularies of further domains are JSON Schemas that the setting `kanto.domains` names: [how](../domains.md).',
+  *check({ desiredState }, { vocabularies }) {
+    for (const { key, domain, entryFound, at, known } of vocabularyFaults(
+      desiredState,
+      vocabularies,
+      'unknown',
+    ))
+      yield {
+        at: entryFound ? keySpot(entryFound) : at,
+        message: `${key === '' ? 'This entry has no `key`' : `${quote(key)} is no key`} in the vocabulary of the domain ${quote(domain.id)}: its agent is likely to ignore it.${didYouMean(key, known)}`,
+      };
+  },
+  examples: [
+    {
+      text: inFirmware('{key: slot, value: a}', '{key: «retires», value: "3"}'),
+      says: 'Did you mean `retries`?',
+      vocabularies: firmware,
+    },
+    {
+      text: 'domains:\n  - id: firmware\n    config: [{key: «source», value: x}]\n    components: []',
+      vocabularies: firmware,
+    },
+  ],
+};

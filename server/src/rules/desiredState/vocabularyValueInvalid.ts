@@ -1,0 +1,39 @@
+import type { ManifestRule } from '../rule.ts';
+import { quote, shown, valueSpot } from '../support.ts';
+import { firmware, inFirmware, vocabularyFaults } from './vocabularyFaults.ts';
+
+export const vocabularyValueInvalid: ManifestRule = {
+  id: 'vocabulary-value-invalid',
+  scope: 'manifest',
+  severity: 'warning',
+  summary: 'The vocabulary of the domain allows other values for this key.',
+  why: 'Vocabularies of further domains are JSON Schemas that the setting `kanto.domains` names: [how](../domains.md).',
+  *check({ desiredState }, { vocabularies }) {
+    for (const { key, domain, entryFound, at, wanted } of vocabularyFaults(
+      desiredState,
+      vocabularies,
+      'value',
+    ))
+      yield {
+        at: entryFound ? valueSpot(entryFound) : at,
+        message: `${shown(entryFound?.value ?? '')} is no value for ${quote(key)} by the vocabulary of the domain ${quote(domain.id)}: it ${wanted}.`,
+      };
+  },
+  examples: [
+    {
+      text: inFirmware('{key: slot, value: «c»}'),
+      says: 'it must be one of `a`, `b`',
+      vocabularies: firmware,
+    },
+    {
+      text: inFirmware('{key: slot, value: a}', '{key: retries, value: «"-1"»}'),
+      says: 'must be >= 0',
+      vocabularies: firmware,
+    },
+    {
+      text: inFirmware('{key: slot, value: a}', '{key: retries, value: «many»}'),
+      says: 'must be integer',
+      vocabularies: firmware,
+    },
+  ],
+};

@@ -1,0 +1,167 @@
+/** The setting `kanto.domains`: what the config of domains may hold that this project does not know. */
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { type ParseError, parse } from 'jsonc-parser';
+import type { ConfigEntry } from '../manifest/model.ts';
+import { perNode } from '../text/perNode.ts';
+import { type Vocabulary, vocabularyIn } from './lookup.ts';
+import { asSchema, dereference, type JsonSchema, schemaNamed } from './schemas.ts';
+
+/** Where a config is not as its vocabulary has it. */
+export interface ConfigFault {
+  /** - `unknown`: a key that it has not; - `value`: a value that it does not allow; - `missing`: a key that it requires. */
+  readonly kind: 'unknown' | 'value' | 'missing';
+  readonly key: string;
+  /** Of the entry in the list; absent for a missing one. */
+  readonly entry: number | undefined;
+  /** What is wanted of a value: `must be …`. */
+  readonly wanted: string;
+}
+
+type ConfigCheck = (config: readonly ConfigEntry[]) => ConfigFault[];
+
+export interface DomainVocabulary {
+  readonly words: Vocabulary;
+  /** Of the config of a component. */
+  readonly checkComponent: ConfigCheck;
+  /** Of the config of the domain itself. */
+  readonly checkDomain: ConfigCheck;
+}
+
+/** By the id of the domain. */
+export type Vocabularies = ReadonlyMap<string, DomainVocabulary>;
+
+export interface VocabularySettings {
+  readonly vocabularies: Vocabularies;
+  /** Which cannot be used, and why, for the user. */
+  readonly faults: readonly string[];
+}
+
+/** Reads vocabularies as users write them, each the text of a JSON Schema, by the id of the domain. Never throws. */
+export function readVocabularies(texts: Readonly<Record<string, string>>): VocabularySettings {
+  const vocabularies = new Map<string, DomainVocabulary>();
+  const faults: string[] = [];
+  for (const [domain, text] of Object.entries(texts)) {
+    const read = readVocabulary(domain, text);
+    if (typeof read === 'string')
+      faults.push(
+        `The vocabulary of the domain "${domain}" in the setting kanto.domains is not used: ${read}.`,
+      );
+    else vocabularies.set(domain, read);
+  }
+  return { vocabularies, faults };
+}
+
+/** A text is the reason why it cannot be used. */
+function readVocabulary(domain: string, text: string): DomainVocabulary | string {
+  if (schemaNamed(`domain.${domain}`)) return 'this domain is built in';
+  const errors: ParseError[] = [];
+  const schema = asSchema(parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true }));
+  const [error] = errors;
+  if (error) return `it is damaged JSON, see line ${text.slice(0, error.offset).split('\n').length}`;
+  if (!schema) return 'it must be a JSON Schema of the config, an object with "properties"';
+  try {
+    const component = checkOf(schema, schema);
+    const words = vocabularyIn(domain, schema);
+    const ofDomain = dereference(
+      schema.definitions?.['domainConfig'] ?? schema.$defs?.['domainConfig'],
+      schema,
+    );
+    return { words, checkComponent: component, checkDomain: ofDomain ? checkOf(ofDomain, schema) : () => [] };
+  } catch (error) {
+    return `it is no JSON Schema: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** @throws Error where the schema is none. */
+function checkOf(schema: JsonSchema, root: JsonSchema): ConfigCheck {
+  const { definitions, $defs } = root;
+  // An unknown key is told by its own; what names itself or its dialect is none of the validator's business.
+  const { $id: _, $schema: __, additionalProperties, ...own } = { $id: '', $schema: '', ...schema };
+  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false });
+  const validate = ajv.compile({ ...own, ...(definitions && { definitions }), ...($defs && { $defs }) });
+  const isOpen =
+    additionalProperties === true ||
+    typeof additionalProperties === 'object' ||
+    'patternProperties' in schema;
+  const properties = schema.properties ?? {};
+  const schemaOf = (key: string) =>
+    Object.hasOwn(properties, key) ? dereference(properties[key], root) : undefined;
+  // A component that was not changed has the same config: what is wrong with it is known.
+  return perNode((config: readonly ConfigEntry[]) => [
+    ...(isOpen ? [] : unknownKeys(config, schemaOf)),
+    ...valueFaults(config, validate, schemaOf, root),
+  ]);
+}
+
+type SchemaOf = (key: string) => JsonSchema | undefined;
+
+function unknownKeys(config: readonly ConfigEntry[], schemaOf: SchemaOf): ConfigFault[] {
+  return config.flatMap(({ key }, entry) =>
+    schemaOf(key) ? [] : [{ kind: 'unknown' as const, key, entry, wanted: '' }],
+  );
+}
+
+/** A list is a key that stands more than once; of others the last entry counts. */
+function valueFaults(
+  config: readonly ConfigEntry[],
+  validate: ValidateFunction,
+  schemaOf: SchemaOf,
+  root: JsonSchema,
+): ConfigFault[] {
+  const entriesOf = new Map<string, number[]>();
+  for (const [index, { key }] of config.entries()) entriesOf.set(key, [...(entriesOf.get(key) ?? []), index]);
+  const map = Object.fromEntries(
+    [...entriesOf].map(([key, indices]) => {
+      const schema = schemaOf(key);
+      const items = schema?.type === 'array' ? (dereference(schema.items, root) ?? {}) : undefined;
+      const values = indices.map((index) => meant(config[index]?.value ?? '', items ?? schema));
+      return [key, items ? values : values.at(-1)];
+    }),
+  );
+  if (validate(map)) return [];
+  const faults = (validate.errors ?? []).map((error) => faultOf(error, entriesOf, schemaOf));
+  // Of one entry the first fault says enough.
+  return faults.filter(
+    (fault, index) => faults.findIndex((it) => it.key === fault.key && it.entry === fault.entry) === index,
+  );
+}
+
+function faultOf(
+  error: ErrorObject,
+  entriesOf: ReadonlyMap<string, number[]>,
+  schemaOf: SchemaOf,
+): ConfigFault {
+  const [, key = '', place] = error.instancePath.split('/').map(unescaped);
+  if (error.instancePath === '' && error.keyword === 'required')
+    return { kind: 'missing', key: String(error.params['missingProperty']), entry: undefined, wanted: '' };
+  const entries = entriesOf.get(key) ?? [];
+  const entry = schemaOf(key)?.type === 'array' ? entries[Number(place ?? 0)] : entries.at(-1);
+  return { kind: 'value', key, entry, wanted: wantedBy(error) };
+}
+
+/** JSON Pointer (RFC 6901). */
+function unescaped(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function wantedBy({ keyword, params, message = 'must be something else' }: ErrorObject): string {
+  if (keyword !== 'enum' || !Array.isArray(params['allowedValues'])) return message;
+  return `must be one of ${params['allowedValues'].map((it) => `\`${String(it)}\``).join(', ')}`;
+}
+
+/** Every value is text for a device; where the vocabulary wants something else, it is what an agent would read in it. */
+function meant(text: string, schema: JsonSchema | undefined): unknown {
+  const types = [schema?.type ?? 'string'].flat();
+  if (types.includes('string')) return text;
+  return parseOrText(text);
+}
+
+function parseOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // Then it is text, and the vocabulary says that something else is wanted.
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}
