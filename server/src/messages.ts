@@ -26,6 +26,8 @@ export type RequestName = Operation | 'consent';
  * - `local`: what update-manager and its agents say to each other on the device: `activityId`, `timestamp`, `payload`
  */
 export type Form = 'envelope' | 'value' | 'bare' | 'local';
+/** The forms in which a manifest can be written to be sent. */
+export type SentForm = Exclude<Form, 'local'>;
 
 /** Which way a message goes: to the device (`request`), its direct answer (`response`), or its own news (`event`). */
 type Role = 'request' | 'response' | 'event';
@@ -133,7 +135,7 @@ export interface Converted {
 export const reshapeRequest = 'kanto/reshape';
 export interface ReshapeParams {
   readonly manifest: DescribeParams;
-  readonly to: Form;
+  readonly to: SentForm;
   /** Of several YAML documents the one at this place is meant. */
   readonly position?: Position;
   /** `namespace:name`: whom an envelope is for. */

@@ -4,11 +4,11 @@ import { type ManifestDocument, type ManifestRoot, rangeOf, rootAt } from '../ma
 import { kindOf } from '../manifest/kind.ts';
 import {
   describeKind,
-  type Form,
-  type ManifestKind,
   type Operation,
+  operations,
   type Refusal,
   type Reshaped,
+  type SentForm,
 } from '../messages.ts';
 import { applySpanEdits, inOrder, type SpanEdit } from '../text/edit/spanEdit.ts';
 import { type Node, type Property, spanOf } from '../text/node.ts';
@@ -28,14 +28,19 @@ export interface ReshapeOptions {
   readonly newId: () => string;
 }
 
-const forms: readonly Form[] = ['bare', 'value', 'envelope'];
+const forms: readonly SentForm[] = ['bare', 'value', 'envelope'];
 
 /** Makes another form of a manifest, in its text format, with the comments of the part that stays. */
-export function reshape(document: ManifestDocument, to: Form, options: ReshapeOptions): Reshaped | Refusal {
+export function reshape(
+  document: ManifestDocument,
+  to: SentForm,
+  options: ReshapeOptions,
+): Reshaped | Refusal {
   const root = meantRoot(document, options.position);
   const { kind } = root;
   if (!root.node || !kind) return { refused: 'This is no Kanto manifest, so it has no forms.' };
-  if (kind.role !== 'request' || kind.operation === undefined)
+  const operation = operations.find((it) => it === kind.operation);
+  if (kind.role !== 'request' || operation === undefined || kind.form === 'local')
     return { refused: `Only what is sent to a device has several forms; this is: ${describeKind(kind)}.` };
   if (kind.form === to) return { refused: `This is ${formNames[to]} already.` };
   const fault = document.parsed.problems.find(
@@ -46,32 +51,33 @@ export function reshape(document: ManifestDocument, to: Form, options: ReshapeOp
     const line = document.text.positionAt(fault.span.start).line + 1;
     return { refused: `The text cannot be read, so it has no other form. Line ${line}: ${fault.message}` };
   }
-  if (to === 'bare' && contentName(kind.operation) === undefined)
-    return { refused: `Of a ${kind.operation} nothing would be left: it has no content.` };
-  const meant: Meant = { root: root.node, span: root.span, kind, operation: kind.operation };
+  if (to === 'bare' && contentName(operation) === undefined)
+    return { refused: `Of a ${operation} nothing would be left: it has no content.` };
+  const meant: Meant = { root: root.node, span: root.span, form: kind.form, operation };
   return forms.indexOf(to) > forms.indexOf(kind.form)
     ? wrapped(document, meant, to, options)
     : unwrapped(document, meant, to);
 }
 
-const formNames: Readonly<Record<Form, string>> = {
+const formNames: Readonly<Record<SentForm, string>> = {
   bare: 'the content alone',
   value: 'the value of a message',
   envelope: 'a whole message',
 };
 
 /** Forms that the manifest at a position could have, without looking closely. */
-export function otherForms(document: ManifestDocument, position: Position): Form[] {
+export function otherForms(document: ManifestDocument, position: Position): SentForm[] {
   const { node, kind } = meantRoot(document, position);
-  if (!node || kind?.role !== 'request' || kind.operation === undefined) return [];
-  const hasBare = contentName(kind.operation) !== undefined && kind.operation !== 'download';
+  const operation = operations.find((it) => it === kind?.operation);
+  if (!node || kind?.role !== 'request' || operation === undefined || kind.form === 'local') return [];
+  const hasBare = contentName(operation) !== undefined && operation !== 'download';
   return forms.filter((form) => form !== kind.form && (form !== 'bare' || hasBare));
 }
 
 interface Meant {
   readonly root: Node;
   readonly span: ManifestRoot['span'];
-  readonly kind: ManifestKind;
+  readonly form: SentForm;
   readonly operation: Operation;
 }
 
@@ -84,25 +90,25 @@ function meantRoot(document: ManifestDocument, position: Position | undefined): 
 function wrapped(
   document: ManifestDocument,
   meant: Meant,
-  to: Form,
+  to: SentForm,
   { device, newId }: ReshapeOptions,
 ): Reshaped | Refusal {
-  const { operation, root, span, kind } = meant;
+  const { operation, root, span, form } = meant;
   const thing = device === undefined ? knownThing(document) : parseThing(device);
   if (device !== undefined && !thing)
     return { refused: `"${device}" is no device id: wanted is namespace:name, such as edge:device.` };
   if (to === 'envelope' && !thing) return { edits: [], notes: [], needsDevice: true };
-  const edits = wrap(document.parsed, root, span, { operation, from: kind.form, to, thing, newId });
+  const edits = wrap(document.parsed, root, span, { operation, from: form, to, thing, newId });
   return checked(document, meant, to, edits, []);
 }
 
-function unwrapped(document: ManifestDocument, meant: Meant, to: Form): Reshaped | Refusal {
-  const { operation, root, span, kind } = meant;
+function unwrapped(document: ManifestDocument, meant: Meant, to: SentForm): Reshaped | Refusal {
+  const { operation, root, span, form } = meant;
   const lost: string[] = [];
   let kept: Property | undefined;
   let object = asObject(root);
   const names = [
-    ...(kind.form === 'envelope' ? ['value'] : []),
+    ...(form === 'envelope' ? ['value'] : []),
     ...(to === 'bare' ? [contentName(operation) ?? ''] : []),
   ];
   for (const name of names) {
@@ -148,8 +154,8 @@ function leadsOut(inner: Node): boolean {
 /** Whoever converts must be able to rely on it: the result is read again, and says what it should. */
 function checked(
   { text, parsed }: ManifestDocument,
-  { root, span, kind, operation }: Meant,
-  to: Form,
+  { root, span, form, operation }: Meant,
+  to: SentForm,
   edits: readonly SpanEdit[],
   notes: readonly string[],
 ): Reshaped | Refusal {
@@ -163,7 +169,7 @@ function checked(
   const fits = become?.role === 'request' && become.form === to && become.operation === operation;
   const errors = now.problems.filter(({ severity }) => severity === 'error').length;
   const errorsBefore = parsed.problems.filter(({ severity }) => severity === 'error').length;
-  if (!result || errors > errorsBefore || !sameContent(root, result, operation, kind.form, to))
+  if (!result || errors > errorsBefore || !sameContent(root, result, operation, form, to))
     return {
       refused:
         'The way in which this is written cannot be kept in the other form. Format or simplify it first.',
@@ -178,9 +184,9 @@ function checked(
   return { edits: textEdits, notes };
 }
 
-function sameContent(before: Node, after: Node, operation: Operation, from: Form, to: Form): boolean {
+function sameContent(before: Node, after: Node, operation: Operation, from: SentForm, to: SentForm): boolean {
   const inner = from === 'bare' || to === 'bare' ? 'bare' : 'value';
-  const content = (node: Node, form: Form) => {
+  const content = (node: Node, form: SentForm) => {
     const value = form === 'envelope' ? field(asObject(node), 'value')?.value : node;
     if (inner === 'value' || form === 'bare') return value;
     return field(asObject(value), contentName(operation) ?? '')?.value;

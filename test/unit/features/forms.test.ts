@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { reshape } from '../../../server/src/features/forms.ts';
-import type { Form } from '../../../server/src/messages.ts';
+import type { SentForm } from '../../../server/src/messages.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
 import { documentOf } from './support.ts';
 
@@ -13,7 +13,7 @@ const lines = (...all: string[]) => `${all.join('\n')}\n`;
 function reshaped(
   format: 'json' | 'yaml',
   text: string,
-  to: Form,
+  to: SentForm,
   device: string | undefined = 'edge:device',
 ): string {
   const document = documentOf(`kanto-${format}`, text);

@@ -6,17 +6,17 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import type { ManifestDocument } from '../../manifest/document.ts';
-import type { Form } from '../../messages.ts';
+import type { SentForm } from '../../messages.ts';
 import { otherForms, reshape } from '../forms.ts';
 
-const titles: Readonly<Record<Form, string>> = {
+const titles: Readonly<Record<SentForm, string>> = {
   envelope: 'Convert to envelope (whole message)',
   value: 'Convert to message value',
   bare: 'Convert to bare content',
 };
 
 /** Commands of the client, which asks for the device and tells what is left out. */
-const commands: Readonly<Record<Form, string>> = {
+const commands: Readonly<Record<SentForm, string>> = {
   envelope: 'kanto.convertToEnvelope',
   value: 'kanto.convertToValue',
   bare: 'kanto.convertToBare',
@@ -27,7 +27,7 @@ interface RewriteData {
   readonly uri: string;
   readonly version: number;
   readonly position: Position;
-  readonly form: Form;
+  readonly form: SentForm;
 }
 
 /** `hasCommands`: the client has the commands; else the edit is made when the action is chosen. */

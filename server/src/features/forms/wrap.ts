@@ -1,5 +1,5 @@
 /** Puts around a manifest what a message has around its content. */
-import type { Form, JsonValue, Operation } from '../../messages.ts';
+import type { JsonValue, Operation, SentForm } from '../../messages.ts';
 import type { ParsedText } from '../../text/document.ts';
 import { insertion, type SpanEdit } from '../../text/edit/spanEdit.ts';
 import { type Node, type Span, spanOf } from '../../text/node.ts';
@@ -16,8 +16,8 @@ interface Layer {
 
 export interface Wrapping {
   readonly operation: Operation;
-  readonly from: Form;
-  readonly to: Form;
+  readonly from: SentForm;
+  readonly to: SentForm;
   /** Needed for an envelope only. */
   readonly thing: Thing | undefined;
   /** Makes a new UUID. */
