@@ -16,6 +16,7 @@ import type {
   FoldingRange,
   FormattingOptions,
   Hover,
+  InlayHint,
   Location,
   LocationLink,
   Position,
@@ -40,6 +41,7 @@ import { folding } from './features/folding.ts';
 import { format } from './features/formatting.ts';
 import { reshape } from './features/forms.ts';
 import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlayHints.ts';
 import { highlights, references } from './features/references.ts';
 import { prepareRename, type Refused, type Renameable, rename } from './features/rename.ts';
 import { selectionRanges } from './features/selectionRanges.ts';
@@ -120,6 +122,8 @@ export interface LanguageService {
   documentLinks(uri: string): DocumentLink[];
   /** Of a range, or of the whole document. */
   semanticTokens(uri: string, range?: Range): PlacedToken[];
+  /** Defaults that will apply, for components in the range. */
+  inlayHints(uri: string, range: Range): InlayHint[];
 
   describe(params: DescribeParams): ManifestDescription;
   /** The manifest in the other text format, with its comments. */
@@ -235,6 +239,7 @@ export function createLanguageService(
     selectionRanges: (uri, positions) => ask(uri, [], (document) => selectionRanges(document, positions)),
     documentLinks: (uri) => ask(uri, [], (document) => documentLinks(document, readManifest)),
     semanticTokens: (uri, range) => ask(uri, [], (document) => semanticTokens(document, tokens, range)),
+    inlayHints: (uri, range) => ask(uri, [], (document) => inlayHints(document, range, readManifest)),
     describe(params) {
       const document = meant(params);
       return document ? describeDocument(document, check(document)) : nothingKnown;

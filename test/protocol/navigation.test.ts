@@ -3,6 +3,7 @@ import {
   DefinitionRequest,
   DocumentHighlightRequest,
   DocumentLinkRequest,
+  InlayHintRequest,
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
@@ -124,6 +125,18 @@ describe('what leads through a manifest', () => {
       signatures: [{ label: '<registry>/<repository>[:<tag>][@<digest>]' }],
       activeParameter: 2,
     });
+  });
+
+  it('inlay hints', async () => {
+    const all = { ...ofValues, range: range(0, 0, config.length) };
+    expect(await client.connection.sendRequest(InlayHintRequest.type, all)).toMatchObject([
+      {
+        position: { line: 0, character: config.indexOf('id: a') + 6 },
+        label: 'network: bridge, restartPolicy: unless-stopped, logDriver: json-file, 2 × 100M',
+      },
+    ]);
+    const before = { ...ofValues, range: range(0, 0, 10) };
+    expect(await client.connection.sendRequest(InlayHintRequest.type, before)).toEqual([]);
   });
 
   it('semantic tokens, and only what changed in them', async () => {

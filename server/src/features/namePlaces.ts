@@ -16,14 +16,19 @@ export function nameAt(
   names: NameReader,
 ): Occurrence | undefined {
   return names(document).find((it) => {
+    // Asked for every name of the document, at every step of the cursor.
+    const { origin, from, to } = it.alias ?? it.node;
+    if (offset < origin.offset + from || offset > origin.offset + to) return false;
     const { start, end } = placeOf(it);
     return start <= offset && offset <= end;
   });
 }
 
-/** Everything of the same name, in order of the text, the given one too. */
+/** Everything of the same name, in order of the text, the given one too; each place once. */
 export function sameNames(document: ManifestDocument, of: Occurrence, names: NameReader): Occurrence[] {
-  return names(document)
+  const placed = names(document)
     .filter(({ name }) => sameName(name, of.name))
-    .sort((a, b) => placeOf(a).start - placeOf(b).start);
+    .map((it) => ({ it, start: placeOf(it).start }))
+    .sort((a, b) => a.start - b.start);
+  return placed.filter(({ start }, index) => placed[index - 1]?.start !== start).map(({ it }) => it);
 }

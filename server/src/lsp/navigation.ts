@@ -17,6 +17,7 @@ export const navigationCapabilities: ServerCapabilities = {
   renameProvider: { prepareProvider: true },
   selectionRangeProvider: true,
   documentLinkProvider: { resolveProvider: false },
+  inlayHintProvider: { resolveProvider: false },
   // The signs between the parts of values, and those that begin a value.
   signatureHelpProvider: { triggerCharacters: [':', '/', '=', '-', '@', '"', "'", ' '] },
 };
@@ -58,6 +59,9 @@ export function answerNavigation(
   );
   connection.onSignatureHelp(({ textDocument: { uri }, position }, token) =>
     now('Signature help', null, token, () => service.signatureHelp(uri, position)),
+  );
+  connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
+    soon('Inlay hints', [], token, () => service.inlayHints(uri, range)),
   );
   connection.onDocumentLinks(({ textDocument: { uri } }, token) =>
     soon('Document links', [], token, () => service.documentLinks(uri)),

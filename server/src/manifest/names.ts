@@ -9,9 +9,9 @@ import { scalarText } from '../text/scalarPart.ts';
 import { asArray, asScalar, field } from '../text/tree.ts';
 import type { ManifestDocument } from './document.ts';
 import {
+  type Baseline,
   type Component,
   createManifestReader,
-  type DesiredState,
   type Domain,
   type ManifestReader,
 } from './model.ts';
@@ -42,22 +42,44 @@ export interface Occurrence extends Written {
   readonly declares: ObjectNode | undefined;
 }
 
-/** Every occurrence, declarations first. Each place is there once, however many aliases lead to it. */
+/** Every occurrence, not in order, and more than once where an alias brings the same place again. */
 export type NameReader = (document: ManifestDocument) => readonly Occurrence[];
 
-/** Keeps what it read of each component, and of each state of a document. */
+/** Keeps what it read of each component and baseline, and of each state of a document. */
 export function createNameReader(read: ManifestReader = createManifestReader()): NameReader {
-  const hosts = perNode(hostsOf);
+  /** The same component has other names in another domain, and in another document of the file. */
+  const components = new Map<string, (component: Component) => readonly Occurrence[]>();
+  const ofComponent = (root: number, domain: string) => {
+    const key = `${root} ${domain}`;
+    const known = components.get(key);
+    if (known) return known;
+    const made = perNode((component: Component) => [...componentNames(component, root, domain)]);
+    // While an id is typed it is many ids.
+    if (components.size >= 50) components.clear();
+    components.set(key, made);
+    return made;
+  };
+  const references = perNode(referencesOf);
+
   return perNode((document: ManifestDocument) => {
-    const found = document.roots.flatMap(({ node, kind }, root) => {
-      if (!node || kind?.role !== 'request') return [];
-      const { desiredState } = read(node, kind);
-      return desiredState ? [...occurrencesIn(desiredState, root, hosts)] : [];
-    });
-    return [
-      ...distinct(found.filter(({ role }) => role === 'declaration')),
-      ...distinct(found.filter(({ role }) => role === 'reference')),
-    ];
+    const found: Occurrence[] = [];
+    for (const [root, { node, kind }] of document.roots.entries()) {
+      const state = node && kind?.role === 'request' ? read(node, kind).desiredState : undefined;
+      if (!state) continue;
+      for (const domain of state.domains) {
+        for (const name of domainNames(domain, root)) found.push(name);
+        const names = ofComponent(root, domain.id);
+        for (const component of domain.components) for (const name of names(component)) found.push(name);
+      }
+      for (const baseline of state.baselines) {
+        for (const title of titleOf(baseline, root)) found.push(title);
+        for (const name of references(baseline)) {
+          const domain = name.domain ?? homeOf(name.text, state.domains);
+          if (domain !== undefined) found.push(reference(name, { ...name, root, domain }));
+        }
+      }
+    }
+    return found;
   });
 }
 
@@ -65,50 +87,69 @@ export function sameName(a: Name, b: Name): boolean {
   return a.text === b.text && a.kind === b.kind && a.domain === b.domain && a.root === b.root;
 }
 
-function* occurrencesIn(
-  { domains, baselines }: DesiredState,
-  root: number,
-  hosts: (component: Component) => readonly Written[],
-): Iterable<Occurrence> {
-  const domainName = (text: string): Name => ({ kind: 'domain', root, domain: '', text });
-  const componentName = (domain: string, text: string): Name => ({ kind: 'component', root, domain, text });
-  /** In which domain a component of that id is, for references that name none. */
-  const homes = new Map<string, string>();
-
-  for (const domain of domains) {
-    const id = wholeField(domain.node, 'id');
-    if (id) yield { ...id, name: domainName(domain.id), role: 'declaration', declares: domain.node };
-    for (const component of domain.components) {
-      const own = wholeField(component.node, 'id');
-      const name = componentName(domain.id, component.id);
-      if (own) yield { ...own, name, role: 'declaration', declares: component.node };
-      if (!homes.has(component.id)) homes.set(component.id, domain.id);
-      if (domain.id !== containersDomain) continue;
-      for (const host of hosts(component)) yield reference(host, componentName(domain.id, textOf(host)));
-    }
-    for (const listed of systemContainers(domain))
-      yield reference(listed, componentName(domain.id, textOf(listed)));
-  }
-  for (const baseline of baselines) {
-    const title = wholeField(baseline.node, 'title');
-    const name: Name = { kind: 'baseline', root, domain: '', text: baseline.title };
-    if (title) yield { ...title, name, role: 'declaration', declares: baseline.node };
-    for (const item of asArray(field(baseline.node, 'components')?.value)?.items ?? []) {
-      const whole = written(item);
-      if (!whole) continue;
-      const text = textOf(whole);
-      // The device splits at the first colon (update-manager: api/types, GetBaselinesForDomain).
-      const colon = text.indexOf(':');
-      const home = colon < 0 ? homes.get(text) : text.slice(0, colon);
-      if (colon > 0) yield reference({ ...whole, to: colon }, domainName(text.slice(0, colon)));
-      if (home !== undefined && colon + 1 < text.length)
-        yield reference({ ...whole, from: colon + 1 }, componentName(home, text.slice(colon + 1)));
-    }
-  }
+function* domainNames(domain: Domain, root: number): Iterable<Occurrence> {
+  const id = wholeField(domain.node, 'id');
+  if (id)
+    yield {
+      ...id,
+      name: { kind: 'domain', root, domain: '', text: domain.id },
+      role: 'declaration',
+      declares: domain.node,
+    };
+  for (const listed of systemContainers(domain))
+    yield reference(listed, { kind: 'component', root, domain: domain.id, text: textOf(listed) });
 }
 
-function reference(place: Written, name: Name): Occurrence {
-  return { ...place, name, role: 'reference', declares: undefined };
+function* componentNames(component: Component, root: number, domain: string): Iterable<Occurrence> {
+  const id = wholeField(component.node, 'id');
+  const named = (text: string): Name => ({ kind: 'component', root, domain, text });
+  if (id) yield { ...id, name: named(component.id), role: 'declaration', declares: component.node };
+  if (domain !== containersDomain) return;
+  for (const host of hostsOf(component)) yield reference(host, named(textOf(host)));
+}
+
+function* titleOf({ node, title }: Baseline, root: number): Iterable<Occurrence> {
+  const written = wholeField(node, 'title');
+  const name: Name = { kind: 'baseline', root, domain: '', text: title };
+  if (written) yield { ...written, name, role: 'declaration', declares: node };
+}
+
+/** A name in a reference; of one that has no domain it is not said in which the component is. */
+type Referred = Written & Pick<Name, 'kind' | 'text'> & { readonly domain: string | undefined };
+
+/** The names in a baseline's references, without regard to what surrounds it. */
+function referencesOf({ node }: Baseline): readonly Referred[] {
+  return (asArray(field(node, 'components')?.value)?.items ?? []).flatMap((item): Referred[] => {
+    const whole = written(item);
+    if (!whole) return [];
+    const text = textOf(whole);
+    // The device splits at the first colon (update-manager: api/types, GetBaselinesForDomain).
+    const colon = text.indexOf(':');
+    if (colon < 0) return [{ ...whole, kind: 'component', domain: undefined, text }];
+    const domain = text.slice(0, colon);
+    const parts: Referred[] = [];
+    if (colon > 0) parts.push({ ...whole, to: colon, kind: 'domain', domain: '', text: domain });
+    if (colon + 1 < text.length)
+      parts.push({ ...whole, from: colon + 1, kind: 'component', domain, text: text.slice(colon + 1) });
+    return parts;
+  });
+}
+
+/** The domain that has a component of that id. */
+function homeOf(id: string, domains: readonly Domain[]): string | undefined {
+  return domains.find(({ components }) => components.some((component) => component.id === id))?.id;
+}
+
+function reference({ node, from, to, alias }: Written, { kind, root, domain, text }: Name): Occurrence {
+  return {
+    node,
+    from,
+    to,
+    alias,
+    name: { kind, root, domain, text },
+    role: 'reference',
+    declares: undefined,
+  };
 }
 
 /** What a named scalar says, if it says anything. */
@@ -150,17 +191,5 @@ function systemContainers({ id, config }: Domain): readonly Written[] {
       from: index,
       to: index + name.length,
     }));
-  });
-}
-
-function distinct(occurrences: readonly Occurrence[]): Occurrence[] {
-  const seen = new Map<ScalarNode | AliasNode, Occurrence[]>();
-  return occurrences.filter((it) => {
-    const place = it.alias ?? it.node;
-    const there = seen.get(place);
-    if (there?.some(({ from, name }) => from === it.from && sameName(name, it.name))) return false;
-    if (there) there.push(it);
-    else seen.set(place, [it]);
-    return true;
   });
 }

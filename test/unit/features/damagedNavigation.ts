@@ -5,6 +5,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
 import { definition } from '../../../server/src/features/definition.ts';
 import { documentLinks } from '../../../server/src/features/documentLinks.ts';
+import { inlayHints } from '../../../server/src/features/inlayHints.ts';
 import { highlights, references } from '../../../server/src/features/references.ts';
 import { prepareRename, rename } from '../../../server/src/features/rename.ts';
 import { selectionRanges } from '../../../server/src/features/selectionRanges.ts';
@@ -31,6 +32,12 @@ export function checkNavigation(document: ManifestDocument, offset: number, insi
   ];
   for (const range of ranges) expect(inside(document, range)).toBe(true);
   for (const { range } of documentLinks(document, readManifest)) expect(inside(document, range)).toBe(true);
+  const line = { start: { ...position, character: 0 }, end: { line: position.line + 1, character: 0 } };
+  for (const { position: at, textEdits } of inlayHints(document, line, readManifest)) {
+    expect(inside(document, { start: at, end: at })).toBe(true);
+    if (textEdits)
+      expect(TextDocument.applyEdits(document.text, textEdits)).not.toBe(document.text.getText());
+  }
   checkSelection(document, position, inside);
   checkTokens(document);
   checkSignature(document, position);
