@@ -35,6 +35,11 @@ export abstract class Block<Self extends Block<Self>> {
     this.length = length;
   }
 
+  /** Where it was placed last. */
+  get offset(): number {
+    return this.origins[0]?.offset ?? Number.NaN;
+  }
+
   /** Does this text stand here? */
   matches(text: string, start: number): boolean {
     let at = start;

@@ -1,4 +1,5 @@
 import type { Run } from './block.ts';
+import { type Change, placeBefore } from './change.ts';
 import { OldRun } from './oldRun.ts';
 import { YamlBlock } from './yamlBlock.ts';
 import { YamlFrame, YamlOutline } from './yamlFrame.ts';
@@ -18,6 +19,8 @@ interface CutOptions {
   spare(): ReadonlyMap<string, readonly YamlBlock[]>;
   /** The length of an item that is not cut. */
   readonly short: number;
+  /** Since the reading before, whose blocks are where they were then. */
+  readonly change: Change | undefined;
 }
 
 /**
@@ -30,13 +33,15 @@ export class Cutter {
   readonly #reading: number;
   readonly #spare: () => ReadonlyMap<string, readonly YamlBlock[]>;
   readonly #short: number;
+  readonly #change: Change | undefined;
 
-  constructor(text: string, { reading, spare, short }: CutOptions) {
+  constructor(text: string, { reading, spare, short, change }: CutOptions) {
     this.#text = text;
     this.#lines = new LineReader(text);
     this.#reading = reading;
     this.#spare = spare;
     this.#short = short;
+    this.#change = change;
   }
 
   /** Undefined for a text that has to be read as a whole. */
@@ -163,10 +168,17 @@ export class Cutter {
 
   /** Uses a block again, if it is what stands here. */
   #again(block: YamlBlock, start: number): boolean {
-    if (block.usedIn === this.#reading || !block.matches(this.#text, start)) return false;
+    if (block.usedIn === this.#reading || !this.#stands(block, start)) return false;
     if (!this.#endsAt(block, start + block.length) || block.isUsed(this.#reading)) return false;
     block.use(this.#reading);
     return true;
+  }
+
+  #stands(block: YamlBlock, start: number): boolean {
+    // Where it stood there before, its text need not be compared: it is the same if the change is not within it.
+    if (this.#change && placeBefore(this.#change, start, 0) === block.offset)
+      return placeBefore(this.#change, start, block.length) === block.offset;
+    return block.matches(this.#text, start);
   }
 
   /** Would an item that was cut here, with this text, end here? */

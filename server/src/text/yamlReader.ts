@@ -1,3 +1,4 @@
+import { changeOf } from './change.ts';
 import type { ParsedText, SyntaxProblem } from './document.ts';
 import { limits, tooDeep } from './limits.ts';
 import { type Span, spanOf } from './node.ts';
@@ -16,6 +17,8 @@ import { type Fault, type Opener, toldOf } from './yamlProblems.ts';
  */
 export class YamlReader {
   #document: YamlBlock | undefined;
+  /** What it was read from. */
+  #text = '';
   #readings = 0;
   #inBlocks = false;
   readonly #short: number;
@@ -46,6 +49,7 @@ export class YamlReader {
     const cutter = new Cutter(text, {
       reading,
       short: this.#short,
+      change: before && changeOf(this.#text, text),
       spare: () => {
         // Most changes are within one block: only where there is more, it pays to look for the others.
         if (!before || ++asked <= 2) return nothing;
@@ -58,6 +62,7 @@ export class YamlReader {
     document.place(start);
     const { root, expanded, depth, clean } = document.make(new Anchors());
     this.#document = document;
+    this.#text = text;
     if (depth > limits.depth) return tooDeep('yaml', text);
     if (expanded > limits.expandedNodes) return tooMuch(text);
     let comments: readonly Span[] | undefined;
