@@ -2,7 +2,8 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver-types';
 import type { ManifestKind } from '../messages.ts';
 import type { ParsedText, TextFormat } from '../text/document.ts';
-import type { Node, Span } from '../text/node.ts';
+import type { Node, ObjectNode, Span } from '../text/node.ts';
+import type { Component } from './model.ts';
 
 /** One YAML document of the text; in JSON the whole text. */
 export interface ManifestRoot {
@@ -25,6 +26,8 @@ export interface ManifestDocument {
   readonly roots: readonly [ManifestRoot, ...ManifestRoot[]];
   /** True where we speak of this document: it has one of our language ids, or one of its roots is a manifest. */
   readonly ours: boolean;
+  /** Reads a component. Those of parts of the text that were not changed since the state before are kept. */
+  readonly componentOf: (node: ObjectNode) => Component;
 }
 
 /** `undefined` for a language id that is not served. */

@@ -2,9 +2,11 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ManifestKind } from '../messages.ts';
 import type { ParsedText, TextFormat } from '../text/document.ts';
 import { createTextReader } from '../text/parse.ts';
+import { perNode } from '../text/perNode.ts';
 import { createDetector } from './detect.ts';
 import type { ManifestDocument, ManifestRoot } from './document.ts';
 import { type Evidence, kindOf, kindOfName } from './kind.ts';
+import { readComponent } from './model.ts';
 
 /** Reads the states of one document, one after another. */
 export type DocumentReader = (text: TextDocument) => ManifestDocument;
@@ -22,10 +24,11 @@ export function createDocumentReader(languageId: string, format: TextFormat): Do
   const declared = languageId.startsWith('kanto-');
   const parse = createTextReader(format);
   const isManifest = createDetector(format);
+  const componentOf = perNode(readComponent);
   return (text) => {
     const content = text.getText();
     const parsed = declared || isManifest(content) ? parse(content) : unread(format, content);
-    return documentOf(languageId, declared, text, parsed);
+    return { ...documentOf(languageId, declared, text, parsed), componentOf };
   };
 }
 
@@ -34,7 +37,7 @@ function documentOf(
   declared: boolean,
   text: TextDocument,
   parsed: ParsedText,
-): ManifestDocument {
+): Omit<ManifestDocument, 'componentOf'> {
   const promised = declared ? kindOfName(text.uri) : undefined;
   const roots = rootsOf(parsed, declared ? 'declared' : 'plain', promised);
   return {

@@ -1,5 +1,5 @@
 /** What the document says around a config value: the component that it belongs to, and the other ones. */
-import { type Component, type ConfigEntry, readComponent } from '../../manifest/model.ts';
+import type { Component, ConfigEntry } from '../../manifest/model.ts';
 import { asArray, asObject, asText, field, nodeAtPath } from '../../text/tree.ts';
 import { type ConfigPlace, configPlace } from '../place.ts';
 import { type Ask, entryOf } from './ask.ts';
@@ -18,12 +18,12 @@ export interface Neighbours {
 export function neighboursAt(ask: Ask): Neighbours | undefined {
   const config = configPlace(ask.path);
   if (config === undefined || config.of !== 'component') return undefined;
-  const { root, cursor } = ask;
+  const { document, root, cursor } = ask;
   const owner = cursor.levels[config.owner.length];
   const own = asObject(nodeAtPath(root.node, config.owner));
   const entryAtCursor = asObject(nodeAtPath(root.node, ask.path.slice(0, config.list.length + 1)));
   const entries =
-    own === undefined ? [] : readComponent(own).config.filter(({ node }) => node !== entryAtCursor);
+    own === undefined ? [] : document.componentOf(own).config.filter(({ node }) => node !== entryAtCursor);
   return {
     id: entryOf(owner, 'id') ?? '',
     version: entryOf(owner, 'version') ?? '',
@@ -32,7 +32,7 @@ export function neighboursAt(ask: Ask): Neighbours | undefined {
   };
 }
 
-function othersOf({ root, cursor }: Ask, { domain }: ConfigPlace): Component[] {
+function othersOf({ document, root, cursor }: Ask, { domain }: ConfigPlace): Component[] {
   const id = entryOf(cursor.levels[domain.length], 'id') ?? '';
   const domains = asArray(nodeAtPath(root.node, domain.slice(0, -1)))?.items ?? [];
   return domains
@@ -41,7 +41,7 @@ function othersOf({ root, cursor }: Ask, { domain }: ConfigPlace): Component[] {
     .flatMap((it) => asArray(field(it, 'components')?.value)?.items ?? [])
     .map(asObject)
     .filter((it) => it !== undefined)
-    .map(readComponent);
+    .map(document.componentOf);
 }
 
 /** So many values of other components are offered. */

@@ -146,7 +146,12 @@ function openFlow(text: string, offset: number, before: Line): { cursor?: Cursor
   if (/^[[{]/.test(before.value)) starts.push(readLine(text, before.start));
   let limit = before.elements.length === 0 ? offset - before.start : (before.elements[0]?.column ?? 0);
   for (let at = lineAbove(text, before.start); at !== undefined; at = lineAbove(text, at)) {
-    if (indentAt(text, at) > limit) continue;
+    const indent = indentAt(text, at);
+    if (indent > limit) continue;
+    if (indent > 0 && isPlain(text, at + indent)) {
+      limit = indent;
+      continue;
+    }
     const line = readLine(text, at);
     if (line.kind === 'marker') break;
     if (line.kind === 'blank') continue;
@@ -158,6 +163,18 @@ function openFlow(text: string, offset: number, before: Line): { cursor?: Cursor
     if (scan.inside) return scan.cursor === undefined ? {} : { cursor: inFlow(text, line, scan.cursor) };
   }
   return undefined;
+}
+
+/** A line that begins with a word or a dash, and has no bracket. Most lines of a long text are told by that. */
+function isPlain(text: string, start: number): boolean {
+  const first = text[start];
+  if (first === undefined || !/[\w-]/.test(first)) return false;
+  for (let at = start; at < text.length; at++) {
+    const char = text[at];
+    if (char === '\n') break;
+    if (char === '[' || char === '{') return false;
+  }
+  return true;
 }
 
 /** A collection that is never closed ends where a line at its own column or left of it begins a block again. */
