@@ -10,6 +10,7 @@ export function createLanguageClient(extensionUri: Uri): LanguageClient {
   const module = Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
   const initializationOptions: InitializationOptions = {
     applyCommand: true,
+    convertCommands: true,
     suggestCommand: true,
     rulePage: `command:${commands.showRules}?%5B%22{code}%22%5D`,
   };

@@ -2,12 +2,19 @@
 import { type Disposable, EventEmitter, type TextDocument, type Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
+  type Converted,
+  type ConvertParams,
+  convertRequest,
   type DescribeParams,
   type DetectParams,
   describeRequest,
   detectRequest,
   type ManifestDescription,
   type ManifestKind,
+  type Refusal,
+  type Reshaped,
+  type ReshapeParams,
+  reshapeRequest,
 } from '../../../server/src/messages.ts';
 import { isEdited } from './editedDocuments.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
@@ -56,9 +63,33 @@ export class ManifestServer implements Disposable {
 
   /** What the document is, as the editor shows it now, saved or not. */
   describe(document: TextDocument): Promise<ManifestDescription> {
-    const isOpenThere = isManifestLanguage(document.languageId) && isEdited(document);
-    if (isOpenThere) return this.#request({ uri: document.uri.toString() });
-    return this.#request({ text: document.getText(), format: formatOf(document.languageId) ?? 'json' });
+    return this.#request(named(document));
+  }
+
+  /** The document in the other text format, or why not. */
+  async convert(
+    document: TextDocument,
+    to: ConvertParams['to'],
+    position: ConvertParams['position'] | undefined,
+  ): Promise<Converted | Refusal> {
+    const client = await this.start();
+    const params: ConvertParams = { manifest: named(document), to, ...(position && { position }) };
+    return client.sendRequest<Converted | Refusal>(convertRequest, params);
+  }
+
+  /** The edits that give the document another form, or why not. */
+  async reshape(
+    document: TextDocument,
+    { to, position, device }: ReshapeQuestion,
+  ): Promise<Reshaped | Refusal> {
+    const client = await this.start();
+    const params: ReshapeParams = {
+      manifest: named(document),
+      to,
+      ...(position && { position }),
+      ...(device !== undefined && { device }),
+    };
+    return client.sendRequest<Reshaped | Refusal>(reshapeRequest, params);
   }
 
   /** What a message is that is about to be sent. */
@@ -82,4 +113,16 @@ export class ManifestServer implements Disposable {
     this.#started.dispose();
     await (await running)?.dispose();
   }
+}
+
+interface ReshapeQuestion {
+  readonly to: ReshapeParams['to'];
+  readonly position: ReshapeParams['position'] | undefined;
+  readonly device?: string;
+}
+
+/** A document that the server knows by its address; any other by its text. */
+function named(document: TextDocument): DescribeParams {
+  if (isManifestLanguage(document.languageId) && isEdited(document)) return { uri: document.uri.toString() };
+  return { text: document.getText(), format: formatOf(document.languageId) ?? 'json' };
 }

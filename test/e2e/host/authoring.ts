@@ -44,6 +44,28 @@ export const authoring: Suite = {
     ok(warned.includes('precondition'), warned.join(', '));
   },
 
+  'a manifest is converted to JSON with its comments, in a new document': async () => {
+    const document = await show(fileUri(good));
+    await commands.executeCommand('kanto.convertToJson');
+    const converted = window.activeTextEditor?.document;
+    ok(converted !== undefined && converted.isUntitled, 'no new document is in front');
+    ok(converted.languageId === 'kanto-json', converted.languageId);
+    ok(converted.getText().includes('// A database'), converted.getText());
+    ok(!document.isDirty, 'the file was changed');
+  },
+
+  'a manifest is laid out by Format Document, and becomes a message value where it stands': async () => {
+    const text = (await textOf(good)).replace('  - id: containers', '  -   id:  containers');
+    const document = await show((await openWith('layout.desired-state.yaml', text)).uri);
+    await commands.executeCommand('editor.action.formatDocument');
+    ok(document.getText() === (await textOf(good)), document.getText());
+    await commands.executeCommand('kanto.convertToValue');
+    ok(
+      /\nactivityId: [0-9a-f-]{36}\ndesiredState:\n {2}domains:\n/.test(document.getText()),
+      document.getText(),
+    );
+  },
+
   'a mistake that is mended is an error no more': async () => {
     const text = (await textOf(good)).replace('domains:', 'domain:');
     const document = await show((await openWith('mended.desired-state.yaml', text)).uri);

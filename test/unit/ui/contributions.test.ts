@@ -154,6 +154,8 @@ describe('package.json', () => {
     expect(asking).toEqual([
       commands.applyToDevice,
       commands.newManifest,
+      commands.convertToEnvelope,
+      commands.showMessage,
       commands.addConnection,
       commands.setPassword,
     ]);

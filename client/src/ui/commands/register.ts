@@ -13,8 +13,10 @@ import type { TargetPicker } from '../targetPicker.ts';
 import { addConnection } from './addConnection.ts';
 import { applyToDevice } from './applyToDevice.ts';
 import { connect, disconnect, setPassword } from './connections.ts';
+import { convertForm, convertFormat } from './convert.ts';
 import { newManifest } from './newManifest.ts';
 import { refreshDevice } from './refreshDevice.ts';
+import { showMessage } from './showMessage.ts';
 import { showRules } from './showRules.ts';
 import { startSimulator, stopSimulator } from './simulator.ts';
 
@@ -41,6 +43,12 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.applyToDevice]: (subject) => applyToDevice(parts, subject),
     [commands.refreshDevice]: (subject) => refreshDevice(parts, subject),
     [commands.newManifest]: newManifest,
+    [commands.convertToJson]: (subject) => convertFormat(parts, 'json', subject),
+    [commands.convertToYaml]: (subject) => convertFormat(parts, 'yaml', subject),
+    [commands.convertToEnvelope]: (subject) => convertForm(parts, 'envelope', subject),
+    [commands.convertToValue]: (subject) => convertForm(parts, 'value', subject),
+    [commands.convertToBare]: (subject) => convertForm(parts, 'bare', subject),
+    [commands.showMessage]: (subject) => showMessage(parts, subject),
     [commands.addConnection]: () => addConnection(engine, connector, profiles),
     [commands.editConnections]: () =>
       editorCommands.executeCommand('workbench.action.openSettings', `@id:${settings.connections.key}`),

@@ -1,0 +1,106 @@
+/** Convert to …: the manifest in the other text format, in a new document; or in another form, where it stands. */
+import {
+  type Position,
+  Range,
+  type TextDocument,
+  ViewColumn,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import type { SentForm } from '../../../../server/src/messages.ts';
+import type { Engine } from '../../engine.ts';
+import { activeManifest, namedManifest } from '../manifestPicker.ts';
+import type { ManifestServer } from '../manifestServer.ts';
+import { type Format, manifestLanguage } from '../model/manifestFiles.ts';
+import { deviceIdProblem } from '../model/newConnection.ts';
+import { ask } from '../multiStep.ts';
+import type { TargetPicker } from '../targetPicker.ts';
+
+export interface ConvertParts {
+  readonly engine: Engine;
+  readonly server: ManifestServer;
+  readonly targets: TargetPicker;
+}
+
+/** `subject`: a document (Uri, or its text from a code action), or nothing for the active editor. The file stays as it is. */
+export async function convertFormat({ server }: ConvertParts, to: Format, subject: unknown): Promise<void> {
+  const document = await chosenManifest(subject);
+  if (document === undefined) return;
+  const result = await server.convert(document, to, cursorIn(document));
+  if ('refused' in result) {
+    fail(result.refused);
+    return;
+  }
+  await showBeside(result.text, to);
+  tell(result.notes);
+}
+
+/** Edits the document, so that undo brings back what was. */
+export async function convertForm(parts: ConvertParts, to: SentForm, subject: unknown): Promise<void> {
+  const document = await chosenManifest(subject);
+  if (document === undefined) return;
+  const position = cursorIn(document);
+  let { version } = document;
+  let result = await parts.server.reshape(document, { to, position });
+  if (!('refused' in result) && result.needsDevice) {
+    const device = await askForDevice(parts, 'Convert to Envelope', 'Device that the message is for');
+    if (device === undefined) return;
+    version = document.version;
+    result = await parts.server.reshape(document, { to, position, device });
+  }
+  if ('refused' in result) {
+    fail(result.refused);
+    return;
+  }
+  const edit = new WorkspaceEdit();
+  for (const { range, newText } of result.edits) {
+    const { start, end } = range;
+    edit.replace(document.uri, new Range(start.line, start.character, end.line, end.character), newText);
+  }
+  if (document.version !== version || !(await workspace.applyEdit(edit))) {
+    fail('The document was changed meanwhile. Convert it again.');
+    return;
+  }
+  tell(result.notes);
+}
+
+/** The document that a command is about; undefined, and told, where there is none. */
+export async function chosenManifest(subject: unknown): Promise<TextDocument | undefined> {
+  const document = (await namedManifest(subject)) ?? activeManifest();
+  if (document === undefined) fail('Open a manifest first, in JSON or YAML.');
+  return document;
+}
+
+/** Resolves undefined where the user gives up. */
+export async function askForDevice(
+  { engine, targets }: Pick<ConvertParts, 'engine' | 'targets'>,
+  title: string,
+  prompt: string,
+): Promise<string | undefined> {
+  const known = engine.connections.flatMap(({ profile }) => engine.devices(profile.name));
+  const value = targets.recent[0]?.device ?? known[0]?.id ?? '';
+  const answers = await ask(title, [
+    () => ({ prompt, placeholder: 'namespace:name', value, validate: deviceIdProblem }),
+  ]);
+  return answers?.[0];
+}
+
+export async function showBeside(content: string, format: Format): Promise<void> {
+  const document = await workspace.openTextDocument({ language: manifestLanguage(format), content });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside });
+}
+
+function cursorIn(document: TextDocument): Position | undefined {
+  const editor = window.activeTextEditor;
+  return editor?.document === document ? editor.selection.active : undefined;
+}
+
+// Not awaited: a notification may stay as long as the user likes.
+function tell(notes: readonly string[]): void {
+  if (notes.length > 0) void window.showInformationMessage(notes.join(' '));
+}
+
+export function fail(reason: string): void {
+  void window.showErrorMessage(reason);
+}

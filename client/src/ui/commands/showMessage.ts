@@ -1,0 +1,24 @@
+/** Show Message to Be Sent…: what Apply to Device would publish, with all that is filled in. Nothing is sent. */
+import { randomUUID } from 'node:crypto';
+import { compose, isComposed } from '../../protocol/compose.ts';
+import { askForDevice, type ConvertParts, chosenManifest, fail, showBeside } from './convert.ts';
+
+export async function showMessage(parts: ConvertParts, subject: unknown): Promise<void> {
+  const document = await chosenManifest(subject);
+  if (document === undefined) return;
+  const manifest = await parts.server.describe(document);
+  const device = await askForDevice(parts, 'Show Message to Be Sent', 'Device that it would be sent to');
+  if (device === undefined) return;
+  const { engine } = parts;
+  const known = engine.connections
+    .map(({ profile }) => engine.device(profile.name, device))
+    .find((it) => it !== undefined);
+  const composed = compose({ manifest, device, features: known?.features ?? [], uuid: randomUUID });
+  if (!isComposed(composed)) {
+    const fault = manifest.problems.find(({ severity }) => severity === 'error');
+    const reason = fault && manifest.content === undefined ? fault.message : composed.message;
+    fail(`There is no message to be sent. ${reason}`);
+    return;
+  }
+  await showBeside(`${JSON.stringify(composed.envelope, undefined, 2)}\n`, 'json');
+}
