@@ -162,8 +162,23 @@ export interface VocabulariesResult {
   readonly faults: readonly string[];
 }
 
+/** Request of the server `kanto/manifestFiles`: the manifests of the workspace. Answer: a list of {@link ManifestFile}. */
+export const manifestFilesRequest = 'kanto/manifestFiles';
+export interface ManifestFile {
+  readonly uri: string;
+  readonly format: 'json' | 'yaml';
+  /** Another one where the file has changed. */
+  readonly stamp: string;
+}
+/** Request of the server `kanto/manifestText` for `{ uri }` of one of them. Answer: its text, or null where it cannot be read. */
+export const manifestTextRequest = 'kanto/manifestText';
+/** Notification: another answer to {@link manifestFilesRequest} is to be expected. */
+export const manifestFilesChanged = 'kanto/manifestFilesChanged';
+
 /** What the client tells the server at `initialize`. */
 export interface InitializationOptions {
+  /** The client answers `kanto/manifestFiles` and `kanto/manifestText`: manifests that are not open can be judged. */
+  readonly manifestFiles?: boolean;
   /** The client has the command `kanto.applyToDevice` (argument: the document's uri): code lenses may offer it. */
   readonly applyCommand?: boolean;
   /** Where the client opens the page of a diagnostic's code: a URI with `{code}` in place of the code. */

@@ -125,6 +125,8 @@ export interface LanguageService {
   /** Defaults that will apply, for components in the range. */
   inlayHints(uri: string, range: Range): InlayHint[];
 
+  /** Every problem of a manifest that is not open. */
+  judge(params: Exclude<DescribeParams, { readonly uri: string }>): Diagnostic[];
   describe(params: DescribeParams): ManifestDescription;
   /** The manifest in the other text format, with its comments. */
   convert(params: ConvertParams): Converted | Refusal;
@@ -240,6 +242,12 @@ export function createLanguageService(
     documentLinks: (uri) => ask(uri, [], (document) => documentLinks(document, readManifest)),
     semanticTokens: (uri, range) => ask(uri, [], (document) => semanticTokens(document, tokens, range)),
     inlayHints: (uri, range) => ask(uri, [], (document) => inlayHints(document, range, readManifest)),
+    judge({ text, format, file }) {
+      const document = readDeclared(text, format, file ?? 'untitled:');
+      return problemsOf(document, checker, levels).shown.map((problem) =>
+        judging.diagnosticOf(document, problem),
+      );
+    },
     describe(params) {
       const document = meant(params);
       return document ? describeDocument(document, check(document)) : nothingKnown;

@@ -1,8 +1,7 @@
 /** Finds the document that a command is about. */
 import { type TextDocument, Uri, window, workspace } from 'vscode';
-import { manifestGlob } from './contributions.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
-import { manifestGlobs } from './settings.ts';
+import { findManifests } from './workspaceManifests.ts';
 
 const searchLimit = 500;
 
@@ -35,14 +34,7 @@ export async function pickManifest(title: string): Promise<TextDocument | undefi
 async function candidates(): Promise<Uri[]> {
   const open = workspace.textDocuments.filter((document) => isManifestLanguage(document.languageId));
   const active = open.filter((document) => document === window.activeTextEditor?.document);
-  const globs = [
-    manifestGlob,
-    ...(workspace.workspaceFolders ?? []).flatMap((folder) => manifestGlobs(folder)),
-  ];
-  const found = await Promise.all(
-    [...new Set(globs)].map((glob) => workspace.findFiles(glob, '**/node_modules/**', searchLimit)),
-  );
-  const sorted = found.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
+  const sorted = await findManifests(searchLimit);
   const all = [...active, ...open].map((document) => document.uri).concat(sorted);
   return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
 }

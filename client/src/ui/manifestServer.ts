@@ -18,10 +18,12 @@ import {
 } from '../../../server/src/messages.ts';
 import { isEdited } from './editedDocuments.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
+import { tellManifests } from './workspaceManifests.ts';
 
 export class ManifestServer implements Disposable {
   readonly #extensionUri: Uri;
   #client: Promise<LanguageClient> | undefined;
+  #manifests: Disposable | undefined;
   readonly #started = new EventEmitter<LanguageClient>();
   /** A server has been started, the first one or a new one. */
   readonly onStarted = this.#started.event;
@@ -40,6 +42,8 @@ export class ManifestServer implements Disposable {
     try {
       const { createLanguageClient } = await import('./languageClient.ts');
       const client = createLanguageClient(this.#extensionUri);
+      this.#manifests?.dispose();
+      this.#manifests = tellManifests(client);
       await client.start();
       this.#started.fire(client);
       return client;
@@ -111,6 +115,7 @@ export class ManifestServer implements Disposable {
     const running = this.#client;
     this.#client = undefined;
     this.#started.dispose();
+    this.#manifests?.dispose();
     await (await running)?.dispose();
   }
 }

@@ -4,6 +4,8 @@ import type { InitializeParams } from 'vscode-languageserver/node';
 export interface ClientAbilities {
   /** It asks for diagnostics by itself (`textDocument/diagnostic`): then none are pushed. */
   readonly pullDiagnostics: boolean;
+  /** It tells of the manifests of the workspace that are not open. */
+  readonly manifestFiles: boolean;
   /** It can be told to ask for all diagnostics again. */
   readonly refreshDiagnostics: boolean;
   /** It has the command `kanto.applyToDevice`. */
@@ -33,6 +35,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
   const item = textDocument?.completion?.completionItem;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
+    manifestFiles: optionOf(options, 'manifestFiles') === true,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     applyCommand: optionOf(options, 'applyCommand') === true,
     convertCommands: optionOf(options, 'convertCommands') === true,

@@ -31,6 +31,7 @@ import { createPublisher } from './publisher.ts';
 import { answerTokens, tokenCapabilities } from './semanticTokens.ts';
 import { followSettings } from './settings.ts';
 import { takeVocabularies } from './vocabularies.ts';
+import { answerWorkspace } from './workspaceDiagnostics.ts';
 
 const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
 
@@ -41,9 +42,15 @@ export function serve(connection: Connection, pages: string): void {
     const service = createLanguageService(client, pagesOf(client.rulePage ?? `${pages}{code}.md`));
     const documents = trackDocuments(connection, service, client);
     answerRequests(connection, service, client, documents);
+    const workspace =
+      client.pullDiagnostics && client.manifestFiles
+        ? answerWorkspace(connection, service, (uri) => documents.stateOf(uri) !== undefined)
+        : undefined;
+    documents.onClosed((uri) => workspace?.outdate(uri));
     const apply = (settings: ServiceSettings) => {
       service.configure(settings);
       documents.judgeAgain();
+      workspace?.outdate();
     };
     followSettings(connection, params, apply);
     takeVocabularies(connection, apply);
@@ -72,7 +79,7 @@ export function serve(connection: Connection, pages: string): void {
               diagnosticProvider: {
                 identifier: 'kanto',
                 interFileDependencies: false,
-                workspaceDiagnostics: false,
+                workspaceDiagnostics: client.manifestFiles,
               },
             }
           : {}),
@@ -92,6 +99,8 @@ interface OpenDocuments {
   stateOf(uri: string): string | undefined;
   /** What was found is out of date, though no document was changed. */
   judgeAgain(): void;
+  /** The listener hears of every document that is closed. */
+  onClosed(listener: (uri: string) => void): void;
 }
 
 function trackDocuments(
@@ -103,6 +112,7 @@ function trackDocuments(
   const open = new Map<string, { opening: number; version: number }>();
   let openings = 0;
   let judgements = 0;
+  let closedListener: ((uri: string) => void) | undefined;
 
   const publish = (params: PublishDiagnosticsParams) => {
     // Fails only where the connection is broken: then nobody is left to be told but who reads the error output.
@@ -144,12 +154,16 @@ function trackDocuments(
     publisher.forget(uri);
     guarded(log, `Closing ${uri}`, undefined, () => service.close(uri));
     if (!client.pullDiagnostics) publish({ uri, diagnostics: [] });
+    closedListener?.(uri);
   });
 
   return {
     stateOf: (uri) => {
       const document = open.get(uri);
       return document && `${document.opening}.${document.version}.${judgements}`;
+    },
+    onClosed(listener) {
+      closedListener = listener;
     },
     judgeAgain() {
       judgements++;

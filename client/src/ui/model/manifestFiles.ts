@@ -17,6 +17,12 @@ export function formatOf(languageId: string): Format | undefined {
   return formats.get(languageId);
 }
 
+/** The text format of a file by the end of its name. */
+export function formatOfName(path: string): Format | undefined {
+  if (/\.jsonc?$/i.test(path)) return 'json';
+  return /\.ya?ml$/i.test(path) ? 'yaml' : undefined;
+}
+
 export function isManifestLanguage(languageId: string): languageId is LanguageId {
   return languageId === 'kanto-json' || languageId === 'kanto-yaml';
 }
