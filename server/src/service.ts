@@ -33,6 +33,7 @@ import {
   resolveCodeAction,
 } from './features/codeActions.ts';
 import { codeLenses } from './features/codeLens.ts';
+import { neighbourOf } from './features/completion/neighbours.ts';
 import { type CompletionClient, complete } from './features/completion.ts';
 import { convert } from './features/conversion.ts';
 import { definition } from './features/definition.ts';
@@ -77,6 +78,7 @@ import type { RuleLevels } from './rules/levels.ts';
 import { createSchemaLookup } from './schema/lookup.ts';
 import type { Vocabularies } from './schema/vocabularies.ts';
 import type { TextFormat } from './text/document.ts';
+import { perNode } from './text/perNode.ts';
 import { plainValue } from './text/tree.ts';
 
 export interface LanguageService {
@@ -178,6 +180,7 @@ export function createLanguageService(
   const readManifest = createManifestReader();
   const names = createNameReader(readManifest);
   let tokens = createTokenReader(readManifest, lookup);
+  const neighbour = perNode(neighbourOf);
   /** Asks an open document; for an unknown one the answer is `nothing`. */
   const ask = <T>(uri: string, nothing: T, question: (document: ManifestDocument) => T): T => {
     const document = documents.get(uri)?.read();
@@ -207,7 +210,7 @@ export function createLanguageService(
       ),
     complete: (uri, position, trigger) =>
       ask(uri, { isIncomplete: false, items: [] }, (document) =>
-        complete(document, position, lookup, client, undefined, trigger),
+        complete(document, position, lookup, client, { trigger, neighbour }),
       ),
     hover: (uri, position) => ask(uri, null, (document) => hover(document, position, lookup)),
     symbols: (uri) => ask(uri, [], symbols),

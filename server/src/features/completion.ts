@@ -12,10 +12,11 @@ import { isComposed } from './completion/configEntries.ts';
 import { type CompletionClient, toItem } from './completion/item.ts';
 import { items } from './completion/items.ts';
 import { keys, keysHere } from './completion/keys.ts';
+import { type NeighbourReader, neighbourOf } from './completion/neighbours.ts';
 import { documentSkeletons } from './completion/skeletons.ts';
 import { scalars, values } from './completion/values.ts';
 import type { Cursor } from './context/cursor.ts';
-import { cursorsAt } from './context/index.ts';
+import { cursorsNear } from './context/index.ts';
 import { isReference } from './place.ts';
 
 export type { CompletionClient } from './completion/item.ts';
@@ -25,14 +26,20 @@ export const partSeparators: readonly string[] = [':', '/'];
 
 const actual: Fresh = { id: () => crypto.randomUUID(), time: () => Date.now() };
 
-/** `trigger`: the character that was typed, where that and no person asked. */
+export interface CompletionContext {
+  /** The character that was typed, where that and no person asked. */
+  readonly trigger?: string | undefined;
+  readonly fresh?: Fresh;
+  /** What components have to know of each other; one that keeps it saves looking at all of them each time. */
+  readonly neighbour?: NeighbourReader;
+}
+
 export function complete(
   document: ManifestDocument,
   position: Position,
   lookup: SchemaLookup,
   client: CompletionClient,
-  fresh: Fresh = actual,
-  trigger?: string,
+  { trigger, fresh = actual, neighbour = neighbourOf }: CompletionContext = {},
 ): CompletionList {
   const format = formatOf(document.languageId);
   if (!document.ours || format === undefined) return { isIncomplete: false, items: [] };
@@ -43,8 +50,8 @@ export function complete(
   const found: CompletionItem[] = [];
   const labels = new Set<string>();
   let isIncomplete = false;
-  for (const cursor of cursorsAt(source, offset, format)) {
-    const ask = askFor(document, root, cursor, lookup, fresh);
+  for (const cursor of cursorsNear(document.parsed, root.node, offset)) {
+    const ask = askFor(document, root, cursor, { lookup, fresh, neighbour });
     const composed = isComposed(ask);
     // Within a composed value such a character begins its next part; elsewhere nobody waits for an answer to it.
     if (partSeparators.includes(trigger ?? '') && !(composed && cursor.typed.endsWith(trigger ?? '')))

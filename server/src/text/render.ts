@@ -186,8 +186,14 @@ export function yamlString(value: string, inFlow: boolean, quotes: Style['quotes
   return quoted(value, /^[\x20-\x7e]*$/.test(value) ? quotes : '"');
 }
 
+/** Plain in every style and version: the usual names, paths, images and URLs. Only saves the long way, which is slow. */
+const plainWord = /^[A-Za-z_/][\w./=-]*(?::[\w./=-]+)*$/;
+/** What YAML 1.1 or 1.2 take for a truth value or null. */
+const otherWord = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+
 /** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. On one line. */
 export function yamlScalar(value: string, inFlow: boolean): string {
+  if (plainWord.test(value) && !otherWord.test(value)) return value;
   // `<<` is a merge key wherever it is written plainly.
   if (value === '<<') return '"<<"';
   const old = plainOrQuoted(value, inFlow, '1.1');

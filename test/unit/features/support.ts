@@ -52,7 +52,7 @@ export function completeAt(
   const { text, offset } = withCursor(marked);
   const document = documentOf(languageId, text, uri);
   const position = document.text.positionAt(offset);
-  const { items, isIncomplete } = complete(document, position, lookup, client, fresh, trigger);
+  const { items, isIncomplete } = complete(document, position, lookup, client, { fresh, trigger });
   return { document, position, items: inOrder(items), isIncomplete };
 }
 

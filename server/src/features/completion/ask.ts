@@ -5,6 +5,7 @@ import { type ManifestKind, type Operation, operations } from '../../messages.ts
 import type { SchemaLookup, SchemaSite } from '../../schema/lookup.ts';
 import { type Cursor, type Level, pathOf } from '../context/cursor.ts';
 import { isStep } from '../place.ts';
+import type { NeighbourReader } from './neighbours.ts';
 
 /** What no document tells. */
 export interface Fresh {
@@ -14,7 +15,14 @@ export interface Fresh {
   readonly time: () => number;
 }
 
-export interface Ask {
+/** What is known beside the document. */
+export interface Knowledge {
+  readonly lookup: SchemaLookup;
+  readonly fresh: Fresh;
+  readonly neighbour: NeighbourReader;
+}
+
+export interface Ask extends Knowledge {
   readonly document: ManifestDocument;
   readonly root: ManifestRoot;
   readonly cursor: Cursor;
@@ -22,27 +30,17 @@ export interface Ask {
   readonly path: readonly (string | number)[];
   /** What the document is or may become, the likeliest first. Never empty. */
   readonly kinds: readonly ManifestKind[];
-  readonly lookup: SchemaLookup;
-  readonly fresh: Fresh;
 }
 
 export function askFor(
   document: ManifestDocument,
   root: ManifestRoot,
   cursor: Cursor,
-  lookup: SchemaLookup,
-  fresh: Fresh,
+  knowledge: Knowledge,
 ): Ask {
   const path = pathOf(cursor.levels);
-  return {
-    document,
-    root,
-    cursor,
-    path,
-    kinds: possibleKinds(document, root, cursor, lookup),
-    lookup,
-    fresh,
-  };
+  const kinds = possibleKinds(document, root, cursor, knowledge.lookup);
+  return { document, root, cursor, path, kinds, ...knowledge };
 }
 
 /** The level that holds the cursor. */

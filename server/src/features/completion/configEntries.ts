@@ -144,7 +144,7 @@ function keysElsewhere(ask: Ask): string[] {
   const around = neighboursAt(ask);
   if (around === undefined) return [];
   const own = new Set(around.entries.map(({ key }) => key));
-  const keys = around.others.flatMap(({ config }) => config.map(({ key }) => key));
+  const keys = around.others.flatMap(({ component }) => component.config.map(({ key }) => key));
   return [...new Set(keys)].filter((key) => key !== '' && !own.has(key)).slice(0, 50);
 }
 

@@ -117,7 +117,7 @@ function mounts(typed: string, around: Neighbours): Proposal[] {
         : [{ text: `/var/lib/${around.id}:/data`, detail: 'a directory of the device' }]),
       { text: '/etc/localtime:/etc/localtime', detail: 'the time zone of the device' },
     ];
-  const destinations = [...around.others.flatMap(({ config }) => config), ...around.entries]
+  const destinations = [...around.others.flatMap(({ component }) => component.config), ...around.entries]
     .filter((entry) => entry.key === 'mount')
     .flatMap(({ value }) => {
       const mount = parseMount(value);
@@ -171,8 +171,9 @@ function devices(typed: string, around: Neighbours): Proposal[] {
 }
 
 /** `<name>:<ip>`; for the address stand words that the device replaces (container-management: extra hosts). */
-function hosts(typed: string, { id, entries, others }: Neighbours): Proposal[] {
-  const names = others.map((component) => component.id).filter((name) => name !== '' && name !== id);
+function hosts(typed: string, around: Neighbours): Proposal[] {
+  const { id, entries, others } = around;
+  const names = others.map(({ component }) => component.id).filter((name) => name !== '' && name !== id);
   const isHostNetwork = entries.some(({ key, value }) => key === 'network' && value === 'host');
   const colon = typed.indexOf(':');
   if (colon > 0) {
@@ -190,7 +191,7 @@ function hosts(typed: string, { id, entries, others }: Neighbours): Proposal[] {
           ]),
     ];
   }
-  const called = /^[\w.-]+$/.test(typed) ? hosts(`${typed}:`, { id, version: '', entries, others }) : [];
+  const called = /^[\w.-]+$/.test(typed) ? hosts(`${typed}:`, around) : [];
   return [
     ...called,
     ...names

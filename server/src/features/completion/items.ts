@@ -40,7 +40,7 @@ function item(label: string, detail: string, shape: Shape, rank: number = ranks.
 }
 
 function domains(ask: Ask, path: Path): Candidate[] {
-  const used = new Set(domainsOf(ask.root.node, path.slice(0, -1)).map(({ id }) => id));
+  const used = new Set(domainsOf(ask, path.slice(0, -1)).map(({ id }) => id));
   const field = siteAt(ask, [...path, 0, 'id'])?.field;
   const known = [...(field?.enum ?? []), ...(field?.examples ?? [])].filter((id) => typeof id === 'string');
   const offered = known
@@ -63,7 +63,7 @@ function components(ask: Ask, path: Path): Candidate[] {
 
 /** Components that baselines name and that the domain does not have. `state`: the path to the desired state. */
 export function missingComponents(ask: Ask, state: Path, domain: string): string[] {
-  const listed = domainsOf(ask.root.node, state)
+  const listed = domainsOf(ask, state)
     .filter((it) => it.id === domain)
     .flatMap((it) => it.components.map((component) => component.id));
   const prefix = `${domain}:`;
@@ -100,7 +100,7 @@ function ownText({ document, cursor }: Ask): string {
 
 function freeReferences(ask: Ask, state: Path, allowed: readonly string[]) {
   const taken = new Set(referencesOf(ask.root.node, state).filter((it) => !allowed.includes(it)));
-  return domainsOf(ask.root.node, state)
+  return domainsOf(ask, state)
     .filter(({ id }) => id !== '')
     .flatMap(({ id, components: named }) =>
       named

@@ -1,7 +1,6 @@
 /** Values that the rest of the document suggests: domains, components and versions that it names elsewhere. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { osImageComponent, selfUpdateDomain } from '../../agents/selfUpdate.ts';
-import { readComponent } from '../../manifest/model.ts';
 import { literal, type Shape } from '../../text/shape.ts';
 import { asObject, nodeAtPath, type Path } from '../../text/tree.ts';
 import { isItemOf, isStep } from '../place.ts';
@@ -38,7 +37,7 @@ function domainIds(ask: Ask, path: Path): Candidate[] {
   const owner = path.slice(0, -1);
   const state = owner.slice(0, -2);
   const { node } = ask.root;
-  const used = domainsOf(node, state)
+  const used = domainsOf(ask, state)
     .filter((_, index) => index !== owner.at(-1))
     .map(({ id }) => id);
   const named = referencesOf(node, state)
@@ -62,7 +61,8 @@ function domainIds(ask: Ask, path: Path): Candidate[] {
 /** The tag of the component's image: after the last colon that is not the one of a registry's port. */
 function imageTag(ask: Ask, component: Path): string | undefined {
   const node = asObject(nodeAtPath(ask.root.node, component));
-  const image = node && readComponent(node).config.findLast((entry) => entry.key === 'image')?.value;
+  const image =
+    node && ask.document.componentOf(node).config.findLast((entry) => entry.key === 'image')?.value;
   return /:([^/:@]+)(?:@.*)?$/.exec(image ?? '')?.[1];
 }
 

@@ -1,47 +1,96 @@
 /** What the document says around a config value: the component that it belongs to, and the other ones. */
+import { type PortMapping, parsePort } from '../../agents/containerValues.ts';
 import type { Component, ConfigEntry } from '../../manifest/model.ts';
+import type { ObjectNode } from '../../text/node.ts';
 import { asArray, asObject, asText, field, nodeAtPath } from '../../text/tree.ts';
 import { type ConfigPlace, configPlace } from '../place.ts';
 import { type Ask, entryOf } from './ask.ts';
+
+/** A component, and what of it others have to know. */
+export interface Neighbour {
+  readonly component: Component;
+  /** Its image without tag and digest; its id where no image is named. */
+  readonly repository: string;
+  /** Ports of the device that it has, as {@link hostPortOf} names them; of a range the device takes a free one itself. */
+  readonly hostPorts: readonly string[];
+  readonly containerPorts: readonly number[];
+}
+
+/** One that keeps what it made of each component saves looking at all of them for each answer. */
+export type NeighbourReader = (component: Component) => Neighbour;
+
+export function neighbourOf(component: Component): Neighbour {
+  const { config, id } = component;
+  const ports = config.flatMap(({ key, value }) => {
+    const port = key === 'port' ? parsePort(value) : undefined;
+    return port === undefined || 'wrong' in port ? [] : [port];
+  });
+  return {
+    component,
+    repository: repositoryOf(config.findLast(({ key }) => key === 'image')?.value ?? id),
+    hostPorts: ports.filter(({ hostPortEnd }) => hostPortEnd === 0).map(hostPortOf),
+    containerPorts: ports.map(({ containerPort }) => containerPort),
+  };
+}
+
+/** `80/tcp`: what two containers cannot both have. The addresses, which could keep them apart, are left out. */
+export function hostPortOf({ hostPort, protocol }: Pick<PortMapping, 'hostPort' | 'protocol'>): string {
+  return `${hostPort}/${protocol === '' ? 'tcp' : protocol}`;
+}
+
+function repositoryOf(image: string): string {
+  return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+}
 
 export interface Neighbours {
   /** As they stand around the cursor. */
   readonly id: string;
   readonly version: string;
+  readonly repository: string;
   /** The entries of the same config, without the one at the cursor. */
   readonly entries: readonly ConfigEntry[];
   /** The other components of all domains with this domain's id. */
-  readonly others: readonly Component[];
+  readonly others: readonly Neighbour[];
 }
 
 /** Undefined where the place is not in the config of a component. */
 export function neighboursAt(ask: Ask): Neighbours | undefined {
   const config = configPlace(ask.path);
   if (config === undefined || config.of !== 'component') return undefined;
-  const { document, root, cursor } = ask;
+  const { root, cursor } = ask;
   const owner = cursor.levels[config.owner.length];
   const own = asObject(nodeAtPath(root.node, config.owner));
   const entryAtCursor = asObject(nodeAtPath(root.node, ask.path.slice(0, config.list.length + 1)));
   const entries =
-    own === undefined ? [] : document.componentOf(own).config.filter(({ node }) => node !== entryAtCursor);
+    own === undefined
+      ? []
+      : ask.document.componentOf(own).config.filter(({ node }) => node !== entryAtCursor);
+  const id = entryOf(owner, 'id') ?? '';
   return {
-    id: entryOf(owner, 'id') ?? '',
+    id,
     version: entryOf(owner, 'version') ?? '',
+    repository: repositoryOf(entries.findLast(({ key }) => key === 'image')?.value ?? id),
     entries,
-    others: othersOf(ask, config).filter(({ node }) => node !== own),
+    others: othersOf(ask, config, own),
   };
 }
 
-function othersOf({ document, root, cursor }: Ask, { domain }: ConfigPlace): Component[] {
+function othersOf(
+  { document, root, cursor, neighbour }: Ask,
+  { domain }: ConfigPlace,
+  own: ObjectNode | undefined,
+): Neighbour[] {
   const id = entryOf(cursor.levels[domain.length], 'id') ?? '';
-  const domains = asArray(nodeAtPath(root.node, domain.slice(0, -1)))?.items ?? [];
-  return domains
-    .map(asObject)
-    .filter((it) => asText(field(it, 'id')?.value) === id)
-    .flatMap((it) => asArray(field(it, 'components')?.value)?.items ?? [])
-    .map(asObject)
-    .filter((it) => it !== undefined)
-    .map(document.componentOf);
+  const others: Neighbour[] = [];
+  for (const item of asArray(nodeAtPath(root.node, domain.slice(0, -1)))?.items ?? []) {
+    const other = asObject(item);
+    if (asText(field(other, 'id')?.value) !== id) continue;
+    for (const component of asArray(field(other, 'components')?.value)?.items ?? []) {
+      const node = asObject(component);
+      if (node !== undefined && node !== own) others.push(neighbour(document.componentOf(node)));
+    }
+  }
+  return others;
 }
 
 /** So many values of other components are offered. */
@@ -50,8 +99,8 @@ const fewEnough = 20;
 /** The different values that other components give to a key, the first ones. */
 export function usedElsewhere({ others }: Neighbours, key: string, except: ReadonlySet<string>): string[] {
   const found = new Set<string>();
-  for (const { config } of others)
-    for (const entry of config) {
+  for (const { component } of others)
+    for (const entry of component.config) {
       if (entry.key !== key || entry.value === '' || except.has(entry.value)) continue;
       found.add(entry.value);
       if (found.size >= fewEnough) return [...found];

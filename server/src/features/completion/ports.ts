@@ -1,14 +1,31 @@
 /** Port mappings, step by step: address, port of the device, port of the container, protocol. */
-import { parsePort } from '../../agents/containerValues.ts';
-import type { Component, ConfigEntry } from '../../manifest/model.ts';
+import { type PortMapping, parsePort } from '../../agents/containerValues.ts';
+import type { ConfigEntry } from '../../manifest/model.ts';
 import type { Proposal } from './containerValues.ts';
-import type { Neighbours } from './neighbours.ts';
+import { hostPortOf, type Neighbour, type Neighbours } from './neighbours.ts';
 
 /** What services commonly listen on. */
 const commonPorts = [80, 443, 8080, 1883, 8883];
 
 /** Proposals that begin with what is typed. A port of the device that is taken is in none of them. */
 export function portProposals(typed: string, around: Neighbours): Proposal[] {
+  return allProposals(typed, around).filter(({ text, open }) => open || isSound(text));
+}
+
+/** Whether the device takes it as it is written: all ports from 1 to 65535, a range that begins before it ends. */
+function isSound(text: string): boolean {
+  const port = parsePort(text);
+  if ('wrong' in port) return false;
+  const { hostPort, hostPortEnd, containerPort } = port.written;
+  const isPort = (it: number) => it > 0 && it <= 0xffff;
+  return (
+    isPort(hostPort) &&
+    isPort(containerPort) &&
+    (hostPortEnd === 0 || (isPort(hostPortEnd) && hostPortEnd >= hostPort))
+  );
+}
+
+function allProposals(typed: string, around: Neighbours): Proposal[] {
   const match = /^((?:\d{1,3}\.){3}\d{1,3}:)?(\d+(?:-\d+)?)?(?::(\d*)(\/\w*)?)?$/.exec(typed);
   if (match === null) return typed === '' || /^[\d.]+$/.test(typed) ? addresses(typed) : [];
   const [, address = '', host = '', container, protocol] = match;
@@ -16,21 +33,17 @@ export function portProposals(typed: string, around: Neighbours): Proposal[] {
   if (host === '') return fresh(address, taken, around);
   const first = Number(host.split('-')[0]);
   if (container !== undefined && container !== '')
-    return protocols(
-      `${address}${host}:${container}`,
-      container,
-      protocol !== undefined,
-      around,
-      `${address}${host}`,
-    );
+    return protocols(`${address}${host}`, container, protocol !== undefined, around).filter(({ text }) => {
+      const port = parsePort(text);
+      return !('wrong' in port) && (port.hostPortEnd !== 0 || isFree(port.hostPort, port.protocol, taken));
+    });
   const pairs = containerPorts(around, first).map((port) => ({
     text: `${address}${host}:${port}`,
     detail: port === first ? 'the same port in the container' : `port ${port} of the container`,
   }));
-  const isFree = host.includes('-') || !taken.has(first);
   const longer = container === undefined ? fresh(address, taken, around) : [];
   const more = container === undefined && address === '' ? addresses(typed) : [];
-  return [...(isFree ? pairs : []), ...longer, ...more];
+  return [...(host.includes('-') || isFree(first, '', taken) ? pairs : []), ...longer, ...more];
 }
 
 function addresses(typed: string): Proposal[] {
@@ -41,7 +54,7 @@ function addresses(typed: string): Proposal[] {
 }
 
 /** Whole mappings, each to a port of the device that nobody has. */
-function fresh(address: string, taken: ReadonlySet<number>, around: Neighbours): Proposal[] {
+function fresh(address: string, taken: ReadonlySet<string>, around: Neighbours): Proposal[] {
   const pairs = containerPorts(around, undefined).map((port) => {
     const host = nextFree(port, taken);
     const note = host === port ? '' : `; ${port} of the device is taken`;
@@ -50,13 +63,8 @@ function fresh(address: string, taken: ReadonlySet<number>, around: Neighbours):
   return [...pairs, ...(address === '' ? addresses('') : [])];
 }
 
-function protocols(
-  base: string,
-  container: string,
-  isBegun: boolean,
-  around: Neighbours,
-  before: string,
-): Proposal[] {
+function protocols(before: string, container: string, isBegun: boolean, around: Neighbours): Proposal[] {
+  const base = `${before}:${container}`;
   const longer = containerPorts(around, undefined)
     .filter((port) => `${port}`.startsWith(container) && `${port}` !== container)
     .map((port) => ({ text: `${before}:${port}`, detail: `port ${port} of the container` }));
@@ -69,30 +77,34 @@ function protocols(
   ];
 }
 
+/** So many other components are looked at for ports of containers. */
+const fewEnough = 20;
+
 /** Ports of containers that come into question, the likeliest first; none that this component has already. */
-function containerPorts({ entries, others, id }: Neighbours, same: number | undefined): number[] {
-  const portsOf = (config: readonly ConfigEntry[]) =>
-    config.flatMap(({ key, value }) => {
-      const port = key === 'port' ? parsePort(value) : undefined;
-      return port === undefined || 'wrong' in port ? [] : [port.containerPort];
-    });
-  const image = repository(entries.findLast(({ key }) => key === 'image')?.value ?? id);
-  const siblings: Component[] = [];
-  const rest: Component[] = [];
+function containerPorts({ entries, others, repository }: Neighbours, same: number | undefined): number[] {
+  const siblings: Neighbour[] = [];
+  const rest: Neighbour[] = [];
   for (const other of others) {
-    const name = repository(other.config.findLast(({ key }) => key === 'image')?.value ?? other.id);
-    (name === image ? siblings : rest).push(other);
+    const list = other.repository === repository ? siblings : rest;
+    if (list.length < fewEnough) list.push(other);
   }
-  const known = knownPorts[image.slice(image.lastIndexOf('/') + 1)] ?? [];
-  const own = new Set(portsOf(entries));
+  const known = knownPorts[repository.slice(repository.lastIndexOf('/') + 1)] ?? [];
+  const own = new Set(portsOf(entries).map(({ containerPort }) => containerPort));
   const found = new Set([
     ...(same === undefined ? [] : [same]),
-    ...siblings.slice(0, 20).flatMap(({ config }) => portsOf(config)),
+    ...siblings.flatMap((it) => it.containerPorts),
     ...known,
-    ...rest.slice(0, 20).flatMap(({ config }) => portsOf(config)),
+    ...rest.flatMap((it) => it.containerPorts),
     ...commonPorts,
   ]);
   return [...found].filter((port) => port > 0 && !own.has(port)).slice(0, 12);
+}
+
+function portsOf(entries: readonly ConfigEntry[]): PortMapping[] {
+  return entries.flatMap(({ key, value }) => {
+    const port = key === 'port' ? parsePort(value) : undefined;
+    return port === undefined || 'wrong' in port ? [] : [port];
+  });
 }
 
 /** Where the usual images of devices listen, by the last part of their name (the images' own documentation). */
@@ -110,22 +122,20 @@ const knownPorts: Readonly<Record<string, readonly number[]>> = {
   databroker: [55555],
 };
 
-function repository(image: string): string {
-  return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
-}
-
-/** Ports of the device that a mapping of this or another component has; of a range the device takes a free one itself. */
-function takenPorts({ entries, others }: Neighbours): Set<number> {
-  const taken = new Set<number>();
-  for (const config of [entries, ...others.map((other) => other.config)])
-    for (const { key, value } of config) {
-      const port = key === 'port' ? parsePort(value) : undefined;
-      if (port !== undefined && !('wrong' in port) && port.hostPortEnd === 0) taken.add(port.hostPort);
-    }
+/** Ports of the device that a mapping of this or another component has. */
+function takenPorts({ entries, others }: Neighbours): Set<string> {
+  const taken = new Set<string>();
+  for (const port of portsOf(entries)) if (port.hostPortEnd === 0) taken.add(hostPortOf(port));
+  for (const { hostPorts } of others) for (const port of hostPorts) taken.add(port);
   return taken;
 }
 
-function nextFree(port: number, taken: ReadonlySet<number>): number {
-  for (let candidate = port; candidate <= 0xffff; candidate++) if (!taken.has(candidate)) return candidate;
+function isFree(hostPort: number, protocol: string, taken: ReadonlySet<string>): boolean {
+  return !taken.has(hostPortOf({ hostPort, protocol }));
+}
+
+function nextFree(port: number, taken: ReadonlySet<string>): number {
+  for (let candidate = port; candidate <= 0xffff; candidate++)
+    if (isFree(candidate, '', taken)) return candidate;
   return port;
 }

@@ -1,7 +1,8 @@
 /** What the desired state around the cursor already names: domains, components, references. */
-import { type Component, readComponent } from '../../manifest/model.ts';
+import type { Component } from '../../manifest/model.ts';
 import type { Node } from '../../text/node.ts';
 import { asArray, asObject, asScalar, asString, field, nodeAtPath, type Path } from '../../text/tree.ts';
+import type { Ask } from './ask.ts';
 
 export interface NamedDomain {
   readonly id: string;
@@ -9,14 +10,14 @@ export interface NamedDomain {
 }
 
 /** The domains of the desired state at `path`, as far as the text can be read. */
-export function domainsOf(root: Node | undefined, path: Path): NamedDomain[] {
-  const state = asObject(nodeAtPath(root, path));
+export function domainsOf({ document, root }: Ask, path: Path): NamedDomain[] {
+  const state = asObject(nodeAtPath(root.node, path));
   return (asArray(field(state, 'domains')?.value)?.items ?? []).map(asObject).map((domain) => ({
     id: asString(field(domain, 'id')?.value) ?? '',
     components: (asArray(field(domain, 'components')?.value)?.items ?? [])
       .map(asObject)
-      .filter((component) => component !== undefined)
-      .map(readComponent),
+      .filter((it) => it !== undefined)
+      .map(document.componentOf),
   }));
 }
 

@@ -32,9 +32,30 @@ export function scanFlow(
   until = text.length,
 ): FlowScan {
   if (offset >= until && until < text.length) return { inside: false };
-  const reader = new FlowReader(text, offset, format);
+  return scan(new FlowReader(text, offset, format), text, start, offset, format, until);
+}
+
+/** Reads on in a JSON text from `start` to `until`, in containers that are open there already. */
+export function scanFlowWithin(
+  text: string,
+  start: number,
+  offset: number,
+  open: readonly Frame[],
+  until: number,
+): FlowScan {
+  return scan(new FlowReader(text, offset, 'json', open), text, start, offset, 'json', until);
+}
+
+function scan(
+  reader: FlowReader,
+  text: string,
+  start: number,
+  offset: number,
+  format: TextFormat,
+  until: number,
+): FlowScan {
   let at = start;
-  let opened = false;
+  let opened = reader.depth > 0;
   while (at <= until) {
     const token = nextToken(text, at, format);
     if (token === undefined || token.start >= until) break;
@@ -72,11 +93,13 @@ class FlowReader {
   /** The token after the place. */
   private follower: Token | undefined;
 
-  constructor(text: string, offset: number, format: TextFormat) {
+  constructor(text: string, offset: number, format: TextFormat, open: readonly Frame[] = []) {
     this.text = text;
     this.offset = offset;
     this.format = format;
     this.frames = new Frames(text, format);
+    this.frames.open.push(...open);
+    this.tokens = open.length;
   }
 
   get depth(): number {

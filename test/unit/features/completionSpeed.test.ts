@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { createLanguageService } from '../../../server/src/service.ts';
+
+function manifest(lines: number): object {
+  const components = Array.from({ length: Math.ceil(lines / 9) }, (_, n) => ({
+    id: `c${n}`,
+    version: `1.${n}`,
+    config: [
+      { key: 'image', value: `docker.io/library/c${n}:1.${n}` },
+      { key: 'port', value: `${n}:80` },
+      { key: 'env', value: `A${n % 7}=b` },
+    ],
+  }));
+  return { domains: [{ id: 'containers', components }] };
+}
+
+/** Milliseconds of the quickest of many answers: what the machine does besides is not measured. */
+function quickest(run: () => unknown): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let turn = 0; turn < 60; turn++) {
+    const start = performance.now();
+    run();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+type Write = (value: object) => string;
+
+const formats: readonly (readonly [name: string, language: string, write: Write])[] = [
+  ['YAML', 'kanto-yaml', (value) => stringify(value, { lineWidth: 0 })],
+  ['JSON', 'kanto-json', (value) => JSON.stringify(value, null, 2)],
+];
+
+describe('what an answer costs', { timeout: 120_000 }, () => {
+  it.each(formats)('hardly grows with the document: %s', (_name, language, write) => {
+    const measure = (lines: number) => {
+      const service = createLanguageService();
+      const text = write(manifest(lines));
+      service.open('file:///a', language, 1, text);
+      const at = (found: number) => {
+        const before = text.slice(0, found);
+        return { line: before.split('\n').length - 1, character: found - before.lastIndexOf('\n') - 1 };
+      };
+      const middle = text.indexOf('port', text.length / 2);
+      const key = at(middle + 2);
+      const value = at(text.indexOf(':80', middle));
+      return {
+        key: quickest(() => service.complete('file:///a', key)),
+        value: quickest(() => service.complete('file:///a', value)),
+        hover: quickest(() => service.hover('file:///a', value)),
+      };
+    };
+    measure(1000);
+    const small = measure(1000);
+    const large = measure(50_000);
+    // Fifty times the text: what looks at all of it would take about fifty times as long.
+    expect(large.key / small.key).toBeLessThan(8);
+    // The ports that other components have are looked at, which is little for each.
+    expect(large.value / small.value).toBeLessThan(20);
+    expect(large.hover / small.hover).toBeLessThan(15);
+  });
+});
