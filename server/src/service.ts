@@ -213,7 +213,7 @@ export function createLanguageService(
         complete(document, position, lookup, client, { trigger, neighbour }),
       ),
     hover: (uri, position) => ask(uri, null, (document) => hover(document, position, lookup)),
-    symbols: (uri) => ask(uri, [], symbols),
+    symbols: (uri) => ask(uri, [], (document) => symbols(document, readManifest)),
     folding: (uri) => ask(uri, [], folding),
     codeLenses: (uri) => ask(uri, [], codeLenses),
     definition: (uri, position) => ask(uri, [], (document) => definition(document, position, names)),

@@ -7,6 +7,7 @@ import {
   type ConfigEntry,
   type Domain,
   type Envelope,
+  type ManifestReader,
   readManifest,
   type Software,
   type SoftwareModule,
@@ -19,9 +20,9 @@ import { asObject, asString, field, resolve } from '../text/tree.ts';
 const longestDetail = 80;
 
 /** Nested symbols in order of the text. Empty for a document that is not ours. */
-export function symbols(document: ManifestDocument): DocumentSymbol[] {
+export function symbols(document: ManifestDocument, read: ManifestReader = readManifest): DocumentSymbol[] {
   if (!document.ours) return [];
-  const outline = new Outline(document);
+  const outline = new Outline(document, read);
   const written = document.roots.filter(({ node }) => node !== undefined);
   if (written.length <= 1) return written.flatMap((root) => outline.root(root));
   return written.map((root, index) => outline.document(root, index + 1));
@@ -30,8 +31,11 @@ export function symbols(document: ManifestDocument): DocumentSymbol[] {
 class Outline {
   private readonly text: ManifestDocument['text'];
 
-  constructor(document: ManifestDocument) {
+  private readonly read: ManifestReader;
+
+  constructor(document: ManifestDocument, read: ManifestReader) {
     this.text = document.text;
+    this.read = read;
   }
 
   /** One document of several. */
@@ -44,7 +48,7 @@ class Outline {
   root(root: ManifestRoot): DocumentSymbol[] {
     if (root.node === undefined) return [];
     if (root.kind?.role !== 'request') return this.plain(root.node);
-    const manifest = readManifest(root.node, root.kind);
+    const manifest = this.read(root.node, root.kind);
     const content = [
       ...(manifest.desiredState?.baselines ?? []).map((it) => this.baseline(it)),
       ...(manifest.desiredState?.domains ?? []).map((it) => this.domain(it)),

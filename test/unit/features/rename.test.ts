@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepareRename, rename } from '../../../server/src/features/rename.ts';
+import { plainValue } from '../../../server/src/text/tree.ts';
 import { askAt, refusal, renamed } from './names.ts';
+import { documentOf } from './support.ts';
 import { writings } from './writings.ts';
 
 describe.each(writings)('renaming in $name', ({ languageId, text }) => {
@@ -49,6 +52,39 @@ describe.each(writings)('renaming in $name', ({ languageId, text }) => {
     const { document, position, names } = askAt(languageId, text, '2.7.1');
     expect(prepareRename(document, position, names)).toBeUndefined();
     expect(rename(document, position, 'x', names)).toBeUndefined();
+  });
+});
+
+/** Signs that JSON and YAML, in quotes and without, take for something else. */
+const oddNames = fc.string({
+  unit: fc.constantFrom(
+    ...`ab1.:-#'"\\&*!|>%@\`,[]{}?~<= äé\u{1F980}\u2028`,
+    'no',
+    'null',
+    '0x1',
+    '1e3',
+    '$&',
+  ),
+  minLength: 1,
+  maxLength: 6,
+});
+
+describe.each(writings)('any name in $name', ({ languageId, text }) => {
+  const said = (it: string) => JSON.stringify(plainValue(documentOf(languageId, it).roots[0].node));
+
+  it('is read as it was given, and changes nothing else', () => {
+    fc.assert(
+      fc.property(oddNames, (name) => {
+        const inJson = JSON.stringify(name).slice(1, -1);
+        expect(said(renamed(askAt(languageId, text, 'metrics'), name))).toBe(
+          said(text).replace('metrics', () => inJson),
+        );
+        if (name.includes(':')) return;
+        expect(said(renamed(askAt(languageId, text, 'self-update'), name))).toBe(
+          said(text).replaceAll('self-update', () => inJson),
+        );
+      }),
+    );
   });
 });
 
