@@ -23,7 +23,7 @@ describe('what leads through a manifest', () => {
   let client: Client;
   beforeAll(async () => {
     client = await Client.start({
-      capabilities: { textDocument: { definition: { linkSupport: true } } },
+      capabilities: { textDocument: { definition: { linkSupport: true }, rename: { prepareSupport: true } } },
     });
     await client.open(uri, 'yaml', manifest);
   });
@@ -54,6 +54,7 @@ describe('what leads through a manifest', () => {
 
   it('definition for an editor that takes places only', async () => {
     const plain = await Client.start();
+    expect(plain.initialized.capabilities.renameProvider).toBe(true);
     await plain.open(uri, 'yaml', manifest);
     expect(await plain.connection.sendRequest(DefinitionRequest.type, reference)).toEqual([
       { uri, range: declared },
@@ -70,6 +71,7 @@ describe('what leads through a manifest', () => {
   });
 
   it('rename', async () => {
+    expect(client.initialized.capabilities.renameProvider).toEqual({ prepareProvider: true });
     expect(await client.connection.sendRequest(PrepareRenameRequest.type, reference)).toEqual({
       range: referred,
       placeholder: 'influxdb',

@@ -22,6 +22,8 @@ export interface ClientAbilities {
   readonly markdown: boolean;
   /** It takes definitions with the range of all that is declared. */
   readonly definitionLinks: boolean;
+  /** It asks what would be renamed before it asks for the new name. */
+  readonly preparesRename: boolean;
   /** It takes edits of a version of a document. */
   readonly versionedEdits: boolean;
   /** It asks for the edit of a code action when that was chosen. */
@@ -44,6 +46,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     snippets: item?.snippetSupport === true,
     markdown: item?.documentationFormat?.includes('markdown') ?? false,
     definitionLinks: textDocument?.definition?.linkSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false,
   };

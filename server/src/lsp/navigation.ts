@@ -10,17 +10,18 @@ import type { Refused } from '../features/rename.ts';
 import type { LanguageService } from '../service.ts';
 import type { ClientAbilities } from './abilities.ts';
 
-export const navigationCapabilities: ServerCapabilities = {
+export const navigationCapabilities = ({ preparesRename }: ClientAbilities): ServerCapabilities => ({
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
-  renameProvider: { prepareProvider: true },
+  // The protocol allows options only for who knows them.
+  renameProvider: preparesRename ? { prepareProvider: true } : true,
   selectionRangeProvider: true,
   documentLinkProvider: { resolveProvider: false },
   inlayHintProvider: { resolveProvider: false },
   // The signs between the parts of values, and those that begin a value.
   signatureHelpProvider: { triggerCharacters: [':', '/', '=', '-', '@', '"', "'", ' '] },
-};
+});
 
 /** Ways to answer; both give `fallback` where the work fails. */
 export interface Answering {

@@ -66,7 +66,7 @@ export function serve(connection: Connection, pages: string): void {
         hoverProvider: true,
         documentSymbolProvider: true,
         foldingRangeProvider: true,
-        ...navigationCapabilities,
+        ...navigationCapabilities(client),
         ...layoutCapabilities,
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
