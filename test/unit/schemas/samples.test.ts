@@ -5,7 +5,6 @@ import { parse } from 'yaml';
 import { createLanguageService } from '../../../server/src/service.ts';
 
 interface Snippet {
-  readonly prefix: string;
   readonly body: readonly string[];
   readonly description: string;
 }
@@ -85,46 +84,50 @@ const snippets: Record<'json' | 'yaml', Record<string, Snippet>> = {
 
 /** What a snippet makes: a whole document, or a part of one, which in YAML is an item of a list. */
 const documents: Record<string, string> = {
-  'kanto-desired-state': 'desired-state',
-  'kanto-software-modules': 'software-modules',
-  'kanto-software': 'software',
-  'kanto-download': 'download.envelope', // as a value alone it looks like an installation
+  'Desired state': 'desired-state',
+  'Software modules': 'software-modules',
+  'Software to remove': 'software',
+  'Download: whole message': 'download.envelope', // as a value alone it looks like an installation
   ...Object.fromEntries(
-    ['apply', 'refresh', 'install', 'remove'].flatMap((operation) => [
-      [`kanto-${operation}`, `${operation}.envelope`],
-      [`kanto-${operation}-value`, `${operation}.value`],
+    ['Apply', 'Refresh', 'Install', 'Remove'].flatMap((operation) => [
+      [`${operation}: whole message`, `${operation.toLowerCase()}.envelope`],
+      [`${operation}: value`, `${operation.toLowerCase()}.value`],
     ]),
   ),
 };
 const parts: Record<string, string> = {
-  'kanto-baseline': 'desired-state.schema.json#/definitions/baseline',
-  'kanto-domain': 'desired-state.schema.json#/definitions/domain',
-  'kanto-domain-self-update': 'desired-state.schema.json#/definitions/domain',
-  'kanto-component': 'desired-state.schema.json#/definitions/component',
-  'kanto-component-full': 'desired-state.schema.json#/definitions/component',
-  'kanto-config': 'desired-state.schema.json#/definitions/configEntry',
-  'kanto-config-system-containers': 'desired-state.schema.json#/definitions/configEntry',
-  'kanto-software-module': 'software-modules.schema.json#/definitions/softwareModuleAction',
-  'kanto-artifact': 'software-modules.schema.json#/definitions/artifact',
+  Baseline: 'desired-state.schema.json#/definitions/baseline',
+  Domain: 'desired-state.schema.json#/definitions/domain',
+  'Domain: self-update': 'desired-state.schema.json#/definitions/domain',
+  Component: 'desired-state.schema.json#/definitions/component',
+  'Component with port, variable, mount and limits': 'desired-state.schema.json#/definitions/component',
+  'Config entry': 'desired-state.schema.json#/definitions/configEntry',
+  'Config entry: systemContainers': 'desired-state.schema.json#/definitions/configEntry',
+  'Software module': 'software-modules.schema.json#/definitions/softwareModuleAction',
+  Artifact: 'software-modules.schema.json#/definitions/artifact',
 };
 
 describe.each(['json', 'yaml'] as const)('snippets/kanto-%s.json', (format) => {
-  const all = Object.values(snippets[format]);
+  const all = Object.entries(snippets[format]).map(([name, snippet]) => ({ name, ...snippet }));
 
   it('has each document and each part once', () => {
-    expect(all.map(({ prefix }) => prefix).sort()).toEqual(
+    expect(all.map(({ name }) => name).sort()).toEqual(
       [...Object.keys(documents), ...Object.keys(parts)].sort(),
     );
   });
 
-  it.each(all)('$prefix is valid as it comes', ({ prefix, body }) => {
+  it('is not offered while typing: the language server offers all of it, where it fits', () => {
+    for (const snippet of all) expect(snippet).not.toHaveProperty('prefix');
+  });
+
+  it.each(all)('$name is valid as it comes', ({ name, body }) => {
     const text = tabThrough(body);
     const value: unknown = format === 'json' ? JSON.parse(text) : parse(text);
-    const document = documents[prefix];
+    const document = documents[name];
     const found =
       document === undefined
         ? (format === 'json' ? [value] : [value].flat()).flatMap((item) =>
-            faults(id(parts[prefix] ?? ''), item),
+            faults(id(parts[name] ?? ''), item),
           )
         : faults(id(`${document}.schema.json`), value);
     expect([...found, ...configFaults(value)]).toEqual([]);
@@ -134,9 +137,9 @@ describe.each(['json', 'yaml'] as const)('snippets/kanto-%s.json', (format) => {
 
 it('the snippets of both formats say the same', () => {
   const values = (['json', 'yaml'] as const).map((format) =>
-    Object.values(snippets[format]).map(({ prefix, body, description }) => {
+    Object.entries(snippets[format]).map(([name, { body, description }]) => {
       const value: unknown = format === 'json' ? JSON.parse(tabThrough(body)) : parse(tabThrough(body));
-      return { prefix, description, value: prefix in parts && format === 'yaml' ? [value].flat()[0] : value };
+      return { name, description, value: name in parts && format === 'yaml' ? [value].flat()[0] : value };
     }),
   );
   expect(values[1]).toEqual(values[0]);

@@ -26,6 +26,30 @@ export function component(id?: string): Shape {
   );
 }
 
+/** A container with the settings that most of them have. */
+export function fullComponent(): Shape {
+  const entry = (key: string, placeholder: string) =>
+    inlineObject(['key', literal(key)], ['value', text({ placeholder })]);
+  return object(
+    ['id', text({ placeholder: 'influxdb' })],
+    ['version', guardedText({ placeholder: '2.7.1' })],
+    [
+      'config',
+      list(
+        entry('image', 'docker.io/library/influxdb:2.7.1'),
+        entry('port', '8086:8086'),
+        entry('env', 'INFLUXD_LOG_LEVEL=info'),
+        entry('mount', '/var/lib/influxdb:/var/lib/influxdb2'),
+        entry('memory', '512M'),
+        inlineObject(
+          ['key', literal('restartPolicy')],
+          ['value', { is: 'text', parts: [{ choices: ['unless-stopped', 'always', 'on-failure', 'no'] }] }],
+        ),
+      ),
+    ],
+  );
+}
+
 /** The one component that the self-update agent takes (Leda self-update agent, MqttMessagingProtocolJSON.cpp). */
 export function osImage(): Shape {
   const bundle = inlineObject(

@@ -36,7 +36,14 @@ export function items(ask: Ask, path: Path): Candidate[] {
 }
 
 function item(label: string, detail: string, shape: Shape, rank: number = ranks.item): Candidate {
-  return { label, detail, kind: CompletionItemKind.Snippet, rank, insert: { as: 'item', shape } };
+  return {
+    label,
+    detail,
+    kind: CompletionItemKind.Snippet,
+    rank,
+    insert: { as: 'item', shape },
+    search: `kanto-${label}`,
+  };
 }
 
 function domains(ask: Ask, path: Path): Candidate[] {
@@ -57,8 +64,13 @@ function components(ask: Ask, path: Path): Candidate[] {
     item(name, 'named by a baseline, not in its domain yet', content.component(name), ranks.best + index),
   );
   if (id === 'self-update') return [item('os-image', 'the operating system', content.osImage())];
-  const shape = id === 'containers' || id === '' ? content.component() : content.otherComponent();
-  return [...missing, item('component', 'id, version, config', shape)];
+  if (id !== 'containers' && id !== '')
+    return [...missing, item('component', 'id, version', content.otherComponent())];
+  return [
+    ...missing,
+    item('component', 'id, version, config', content.component()),
+    item('component with settings', 'port, variable, mount, limits', content.fullComponent(), ranks.item + 1),
+  ];
 }
 
 /** Components that baselines name and that the domain does not have. `state`: the path to the desired state. */

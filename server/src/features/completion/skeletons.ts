@@ -82,6 +82,7 @@ export function documentSkeletons(ask: Ask): Candidate[] {
     // What the file's name promises comes first.
     rank: likeliest?.operation === operation && likeliest.form === form ? ranks.best : ranks.skeleton + index,
     insert: { as: 'value', shape: skeletonShape(ask, operation, form) },
+    search: `kanto-${operation}`,
   }));
 }
 
