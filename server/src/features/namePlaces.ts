@@ -1,12 +1,14 @@
 /** Names as the features see them: what stands at the cursor, and everywhere else it stands. */
 import type { ManifestDocument } from '../manifest/document.ts';
 import { type NameReader, type Occurrence, sameName } from '../manifest/names.ts';
+import { within } from '../rules/support.ts';
 import { type Span, spanOf } from '../text/node.ts';
-import { scalarPart } from '../text/scalarPart.ts';
+import { scalarPart, scalarText } from '../text/scalarPart.ts';
 
 /** Where an occurrence can be seen: the name alone, where that can be told, else the whole value, or its alias. */
 export function placeOf({ alias, node, from, to }: Occurrence): Span {
-  return spanOf(alias ?? scalarPart(node, from, to) ?? node);
+  // In a block scalar the name stands below its sign, on a line of its own.
+  return spanOf(alias ?? scalarPart(node, from, to) ?? within(node, scalarText(node).slice(from, to).trim()));
 }
 
 /** Both ends of a name belong to it. */

@@ -105,6 +105,15 @@ describe('renaming', () => {
     expect(renamed(askAt('kanto-yaml', text, 'c\n'), 'x: y # z')).toContain(`title: "x: y # z"`);
   });
 
+  it('offers the name alone in a block scalar, and writes it plainly', () => {
+    const text =
+      'domains:\n  - id: containers\n    components:\n      - id: >-\n          influx\n        version: "1"\n';
+    const asked = askAt('kanto-yaml', text, 'influx');
+    const prepared = prepareRename(asked.document, asked.position, asked.names);
+    expect(prepared && 'range' in prepared && asked.document.text.getText(prepared.range)).toBe('influx');
+    expect(renamed(asked, 'db')).toBe(text.replace('>-\n          influx', 'db'));
+  });
+
   it('writes a text where JSON had a number', () => {
     expect(
       renamed(askAt('kanto-json', '{"domains":[{"id":"containers","components":[{"id":5}]}]}', '5'), '6'),
