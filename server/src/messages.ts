@@ -82,24 +82,36 @@ export interface ManifestDescription {
   readonly silenced?: readonly Problem[];
   /** The document's plain value as the author wrote it. Absent where the text cannot be read at all. */
   readonly content?: JsonValue;
-  /** Manifests in further YAML documents of the same text; what is described is the first. Absent where there is none. */
+  /** Manifests in further YAML documents of the same text. Absent where there is none, or one was asked for by its number. */
   readonly further?: number;
+  /** With `further`: all of them, in order. What is described is the first. */
+  readonly manifests?: readonly ManifestPart[];
   /** True for an apply that names no component of a domain: the device destroys what it runs and does not protect. */
   readonly emptiesDevice: boolean;
   /** One line for pickers: `apply: 3 components in containers`, `install: influxdb 1.8.4`. */
   readonly summary: string;
 }
 
+/** One of several manifests in a text. */
+export interface ManifestPart {
+  readonly range: Range;
+  readonly summary: string;
+}
+
 /** Request `kanto/describe`: an open document by `uri`, or any text. Answer: {@link ManifestDescription}. */
 export const describeRequest = 'kanto/describe';
-export type DescribeParams =
+export type DescribeParams = (
   | { readonly uri: string }
   | {
       readonly text: string;
       readonly format: 'json' | 'yaml';
       /** Its file, if it has one: what the content does not tell, the name may (`*.desired-state.*`). */
       readonly file?: string;
-    };
+    }
+) & {
+  /** Of several manifests in the text this one, counted from 1. */
+  readonly number?: number;
+};
 
 /** The words of which at least one stands in every manifest: a text without any needs neither a parse nor a question. */
 export const signatureWords =

@@ -50,11 +50,12 @@ import { createTokenReader, type PlacedToken, semanticTokens } from './features/
 import { signatureHelp } from './features/signatureHelp.ts';
 import { symbols } from './features/symbols.ts';
 import { detect } from './manifest/detect.ts';
-import { formatOf, type ManifestDocument } from './manifest/document.ts';
+import { formatOf, type ManifestDocument, type ManifestRoot, rangeOf } from './manifest/document.ts';
 import { createManifestReader } from './manifest/model.ts';
 import { createNameReader } from './manifest/names.ts';
 import { createDocumentReader, openDocument } from './manifest/open.ts';
 import {
+  type DocumentProblem,
   type DocumentProblems,
   type PageOf,
   problemsOf,
@@ -69,6 +70,7 @@ import type {
   DetectParams,
   ManifestDescription,
   ManifestKind,
+  ManifestPart,
   Refusal,
   Reshaped,
   ReshapeParams,
@@ -78,6 +80,7 @@ import type { RuleLevels } from './rules/levels.ts';
 import { createSchemaLookup } from './schema/lookup.ts';
 import type { Vocabularies } from './schema/vocabularies.ts';
 import type { TextFormat } from './text/document.ts';
+import { spanOf } from './text/node.ts';
 import { perNode } from './text/perNode.ts';
 import { plainValue } from './text/tree.ts';
 
@@ -253,7 +256,7 @@ export function createLanguageService(
     },
     describe(params) {
       const document = meant(params);
-      return document ? describeDocument(document, check(document)) : nothingKnown;
+      return document ? describeDocument(document, check(document), params.number) : nothingKnown;
     },
     convert({ manifest, to, position }) {
       const document = meant(manifest);
@@ -308,23 +311,42 @@ function readDeclared(text: string, format: TextFormat, uri: string): ManifestDo
 
 const nothingKnown: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
 
+function partOf({ text }: ManifestDocument, { node, kind, span }: ManifestRoot): ManifestPart {
+  const range = rangeOf(text, node ? spanOf(node) : span);
+  return { range, summary: node && kind ? summarise(node, kind) : '' };
+}
+
 function describeDocument(
   document: ManifestDocument,
   { shown, silenced }: DocumentProblems,
+  number: number | undefined,
 ): ManifestDescription {
-  const problems = shown.map((problem) => toProblem(document, problem));
   const manifests = document.roots.filter(({ node, kind }) => node && kind);
-  const root = manifests[0];
+  const root = manifests[(number ?? 1) - 1];
+  // Of a damaged text nobody knows what belongs to what.
+  const isMeant = ({ code, span }: DocumentProblem) =>
+    number === undefined ||
+    code.startsWith('syntax-') ||
+    (code !== 'several-manifests' &&
+      root !== undefined &&
+      root.span.start <= span.start &&
+      span.start < root.span.end);
+  const told = (problems: readonly DocumentProblem[]) =>
+    problems.filter(isMeant).map((problem) => toProblem(document, problem));
   // Half of a manifest must not be sent: what a damaged text would leave out, the device would destroy.
   const damaged =
     document.parsed.problems.some(({ severity }) => severity === 'error') || document.parsed.refused;
-  const readable = root ?? document.roots.find(({ node }) => node);
+  const readable = root ?? (number === undefined ? document.roots.find(({ node }) => node) : undefined);
   return {
     ...(root?.kind && { kind: root.kind }),
-    problems,
-    ...(silenced.length > 0 && { silenced: silenced.map((problem) => toProblem(document, problem)) }),
+    problems: told(shown),
+    ...(silenced.some(isMeant) && { silenced: told(silenced) }),
     ...(readable?.node && !damaged && { content: plainValue(readable.node) }),
-    ...(manifests.length > 1 && { further: manifests.length - 1 }),
+    ...(manifests.length > 1 &&
+      number === undefined && {
+        further: manifests.length - 1,
+        manifests: manifests.map((it) => partOf(document, it)),
+      }),
     emptiesDevice: root?.node && root.kind ? emptiesDevice(root.node, root.kind) : false,
     summary: root?.node && root.kind ? summarise(root.node, root.kind) : '',
   };

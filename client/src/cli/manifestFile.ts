@@ -7,6 +7,12 @@ import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault } from '../errors.ts';
 import { aborted } from '../timing.ts';
 
+interface DescribeOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Of several manifests in the file, counted from 1. */
+  readonly number?: number | undefined;
+}
+
 /**
  * Describes the manifest in `file` (`-`: standard input).
  * @throws FaultError `file-unreadable` where it cannot be read, `cancelled` where the signal ends it.
@@ -14,10 +20,15 @@ import { aborted } from '../timing.ts';
 export async function describeFile(
   service: LanguageService,
   file: string,
-  signal?: AbortSignal,
+  { signal, number }: DescribeOptions = {},
 ): Promise<ManifestDescription> {
   const text = decode(file, await read(file, signal));
-  return service.describe({ text, format: formatOf(file, text), file });
+  return service.describe({
+    text,
+    format: formatOf(file, text),
+    file,
+    ...(number !== undefined && { number }),
+  });
 }
 
 /** Bytes; more than any manifest that is checked. A device file or a pipe may have no end. */

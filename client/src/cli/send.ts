@@ -70,7 +70,12 @@ async function readManifest(
   service: LanguageService,
   signal: AbortSignal,
 ): Promise<ManifestDescription> {
-  const manifest = await describeFile(service, file, signal);
+  const manifest = await describeFile(service, file, { signal, number: call.document });
+  if (call.document !== undefined && manifest.kind === undefined && manifest.content === undefined) {
+    const damage = manifest.problems.find(({ severity }) => severity === 'error');
+    if (damage === undefined)
+      throw refusal('manifest-refused', `${file} holds no manifest of the number ${call.document}.`);
+  }
   const readiness = readinessOf(manifest, file);
   if (readiness.kind === 'refused') throw refusal('manifest-refused', readiness.reason);
   if (readiness.operation !== call.operation) {

@@ -23,6 +23,7 @@ Sending
   --device ID        the device's id, namespace:name
   --wait             wait until the device says how it ended, not only until it accepted
   --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s)
+  --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
   --yes              yes to what would be asked: an empty target, an envelope that names another device
   --send-anyway      send although the manifest has errors (never what would crash the device)
   --format FORMAT    text (default) or json, one object on standard output
@@ -75,6 +76,8 @@ export type Call =
       readonly timeout: number;
       readonly yes: boolean;
       readonly sendAnyway: boolean;
+      /** Of several manifests in the file, counted from 1. */
+      readonly document?: number;
       readonly format: Format;
       /** Absent for a refresh without a file. */
       readonly file?: string;
@@ -96,6 +99,7 @@ const options = {
   wait: { type: 'boolean' },
   timeout: { type: 'string' },
   yes: { type: 'boolean', short: 'y' },
+  document: { type: 'string' },
   'send-anyway': { type: 'boolean' },
   verbose: { type: 'boolean' },
   username: { type: 'string' },
@@ -124,6 +128,7 @@ const connectionNames: readonly OptionName[] = [
 const sendNames: readonly OptionName[] = [
   ...connectionNames,
   'device',
+  'document',
   'wait',
   'timeout',
   'yes',
@@ -189,6 +194,7 @@ export function parseCall(argv: readonly string[]): Call {
         sendAnyway: values['send-anyway'] ?? false,
         format: format(values.format),
         ...given('file', files[0]),
+        ...(values.document !== undefined && { document: ordinal(values.document) }),
       };
     }
   }
@@ -228,6 +234,13 @@ function port(value: string): number {
   if (!Number.isInteger(number) || number < 0 || number > 65_535) {
     throw new UsageError(`--port is a number from 0 (any free port) to 65535, got "${value}".`);
   }
+  return number;
+}
+
+function ordinal(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1)
+    throw new UsageError(`--document is a number from 1, got "${value}".`);
   return number;
 }
 

@@ -1,5 +1,6 @@
 /** Finds the document that a command is about. */
 import { type TextDocument, Uri, window, workspace } from 'vscode';
+import type { ManifestPart } from '../../../server/src/messages.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
 import { findManifests } from './workspaceManifests.ts';
 
@@ -37,4 +38,32 @@ async function candidates(): Promise<Uri[]> {
   const sorted = await findManifests(searchLimit);
   const all = [...active, ...open].map((document) => document.uri).concat(sorted);
   return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
+}
+
+/**
+ * Asks which of several manifests of a document is meant, the one at the cursor first. Resolves its number, counted from 1,
+ * or undefined where the user gives up.
+ */
+export async function pickPart(
+  document: TextDocument,
+  parts: readonly ManifestPart[],
+  name: string,
+): Promise<number | undefined> {
+  const editor = window.activeTextEditor;
+  const cursor = editor?.document === document ? editor.selection.active.line : undefined;
+  const here = cursor === undefined ? -1 : parts.findLastIndex(({ range }) => range.start.line <= cursor);
+  const items = parts.map(({ summary, range }, index) => ({
+    label: summary,
+    description: `line ${range.start.line + 1}${index === here ? ', at the cursor' : ''}`,
+    number: index + 1,
+  }));
+  const ordered = [
+    ...items.filter((_, index) => index === here),
+    ...items.filter((_, index) => index !== here),
+  ];
+  const choice = await window.showQuickPick(ordered, {
+    title: name,
+    placeHolder: 'This file holds several manifests, and a message takes one: which?',
+  });
+  return choice?.number;
 }

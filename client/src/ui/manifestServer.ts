@@ -65,9 +65,9 @@ export class ManifestServer implements Disposable {
     }
   }
 
-  /** What the document is, as the editor shows it now, saved or not. */
-  describe(document: TextDocument): Promise<ManifestDescription> {
-    return this.#request(named(document));
+  /** What the document is, as the editor shows it now, saved or not; of several manifests the one of this number, from 1. */
+  describe(document: TextDocument, number?: number): Promise<ManifestDescription> {
+    return this.#request({ ...named(document), ...(number !== undefined && { number }) });
   }
 
   /** The document in the other text format, or why not. */

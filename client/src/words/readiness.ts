@@ -41,7 +41,7 @@ export function readinessOf(description: ManifestDescription, name: string): Rea
   }
   if (further !== undefined) {
     return refused(
-      `${name} is not sent: it holds ${further + 1} manifests and a message takes one. Put each into a file of its own.`,
+      `${name} is not sent: it holds ${further + 1} manifests and a message takes one. Say which, from 1 to ${further + 1}, or put each into a file of its own.`,
     );
   }
   if (kind.role !== 'request' || kind.operation === undefined) {

@@ -4,7 +4,7 @@ import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
 import type { Operation } from '../messages.ts';
 import { spanOf } from '../text/node.ts';
 
-/** The client's command; its argument is the document's uri. */
+/** The client's command; its arguments are the document's uri and, of several manifests in it, the number. */
 const applyCommand = 'kanto.applyToDevice';
 
 const titles: Readonly<Record<Operation, string>> = {
@@ -15,18 +15,21 @@ const titles: Readonly<Record<Operation, string>> = {
   download: 'Download to Device…',
 };
 
-/** At most one, above the first manifest of the text; none for responses and events, which only devices send. */
+/** Above each manifest of the text; none for responses and events, which only devices send. */
 export function codeLenses(document: ManifestDocument): CodeLens[] {
-  // Of several YAML documents only the first has the offer: one command sends one message, and it is the first one.
-  const root = document.roots.find(({ node, kind }) => node !== undefined && kind !== undefined);
-  const operation = root?.kind?.operation;
-  if (root?.node === undefined || root.kind?.role !== 'request') return [];
-  if (operation === undefined || operation === 'consent') return [];
-  const { start } = spanOf(root.node);
-  return [
-    {
-      range: rangeOf(document.text, { start, end: start }),
-      command: { title: titles[operation], command: applyCommand, arguments: [document.uri] },
-    },
-  ];
+  const manifests = document.roots.filter(({ node, kind }) => node !== undefined && kind !== undefined);
+  return manifests.flatMap(({ node, kind }, index) => {
+    const operation = kind?.operation;
+    if (node === undefined || kind?.role !== 'request') return [];
+    if (operation === undefined || operation === 'consent') return [];
+    const { start } = spanOf(node);
+    // Of several the command hears which one is meant.
+    const which = manifests.length > 1 ? [index + 1] : [];
+    return [
+      {
+        range: rangeOf(document.text, { start, end: start }),
+        command: { title: titles[operation], command: applyCommand, arguments: [document.uri, ...which] },
+      },
+    ];
+  });
 }

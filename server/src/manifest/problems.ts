@@ -145,7 +145,7 @@ function severalManifests(roots: readonly ManifestRoot[]): DocumentProblem[] {
     const { start } = node ? spanOf(node) : span;
     return information(
       'several-manifests',
-      'This file holds more than one manifest: only the first is sent. Put each into a file of its own.',
+      'This file holds more than one manifest: each is sent by itself, and who sends is asked which.',
       { start, end: start + 1 },
     );
   });

@@ -23,7 +23,7 @@ export const notices: readonly Described[] = [
     examples: [
       {
         text: `${component('"1"')}\n---\n«d»omains:\n  - id: containers\n    components: []`,
-        says: 'only the first is sent',
+        says: 'each is sent by itself',
       },
     ],
   },

@@ -27,6 +27,12 @@ describe('a call of kanto-manifest', () => {
     });
   });
 
+  it('reads which of several manifests is meant', () => {
+    expect(parseCall(['apply', ...target, '--document', '2', 'a.yaml'])).toMatchObject({ document: 2 });
+    expect(() => parseCall(['apply', ...target, '--document', '0', 'a.yaml'])).toThrow(UsageError);
+    expect(() => parseCall(['validate', '--document', '2', 'a.yaml'])).toThrow(UsageError);
+  });
+
   it.each([
     ['500ms', 500],
     ['60s', 60_000],

@@ -35,8 +35,11 @@ describe('code lenses', () => {
     ).toEqual([]);
   });
 
-  it('stands above the first of several documents only: one command sends one message', () => {
-    expect(lenses('domains: []\n---\nactivityId: a')).toHaveLength(1);
+  it('stands above each of several manifests, and tells which one it is', () => {
+    expect(lenses('domains: []\n---\nactivityId: a')).toEqual([
+      '0: Apply to Device… kanto.applyToDevice file:///a.yaml,1',
+      '2: Refresh Device State… kanto.applyToDevice file:///a.yaml,2',
+    ]);
     expect(lenses('# nothing\n---\nactivityId: a')).toEqual([
       '2: Refresh Device State… kanto.applyToDevice file:///a.yaml',
     ]);

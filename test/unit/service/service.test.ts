@@ -94,7 +94,7 @@ describe('validate', () => {
     expect(service.validate(uri)).toEqual([]);
   });
 
-  it('judges each document of a YAML file, and says that only the first is sent', () => {
+  it('judges each document of a YAML file, and says that each is sent by itself', () => {
     const manifest = 'domains:\n  - id: containers\n    components: [{id: a, version: 1}]\n';
     expect(codes('yaml', `${manifest}---\nkind: Pod\n---\n${manifest}`)).toEqual([
       'wrong-type',

@@ -89,7 +89,7 @@ describe('a document is refused', () => {
     expect(readinessOf(description({ further: 2 }), 'a.yaml')).toEqual({
       kind: 'refused',
       reason:
-        'a.yaml is not sent: it holds 3 manifests and a message takes one. Put each into a file of its own.',
+        'a.yaml is not sent: it holds 3 manifests and a message takes one. Say which, from 1 to 3, or put each into a file of its own.',
     });
   });
 

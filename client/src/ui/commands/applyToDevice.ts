@@ -6,7 +6,7 @@ import type { Engine } from '../../engine.ts';
 import { readinessOf } from '../../words/readiness.ts';
 import { plainText, target as targetWords } from '../../words/words.ts';
 import type { Connector } from '../connector.ts';
-import { activeManifest, namedManifest, pickManifest } from '../manifestPicker.ts';
+import { activeManifest, namedManifest, pickManifest, pickPart } from '../manifestPicker.ts';
 import type { ManifestServer } from '../manifestServer.ts';
 import { isManifestLanguage } from '../model/manifestFiles.ts';
 import type { Target } from '../model/targets.ts';
@@ -32,10 +32,10 @@ interface Chosen {
 }
 
 /** `subject`: a document (Uri, or its text from a code lens), a device of the tree, or nothing for the active editor. */
-export async function applyToDevice(parts: ApplyParts, subject: unknown): Promise<void> {
+export async function applyToDevice(parts: ApplyParts, subject: unknown, number?: unknown): Promise<void> {
   if (!isTrusted()) return;
   const device = isDeviceElement(subject) ? subject : undefined;
-  const chosen = await choose(parts.server, subject, device);
+  const chosen = await choose(parts.server, subject, number, device);
   if (chosen === undefined || !(await mayBeSent(chosen))) return;
   const { name, manifest } = chosen;
   const picked = device ?? (await parts.targets.pick(`${name}: ${manifest.summary}`));
@@ -65,21 +65,31 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown): Promis
 async function choose(
   server: ManifestServer,
   subject: unknown,
+  number: unknown,
   device: DeviceElement | undefined,
 ): Promise<Chosen | undefined> {
   const named = await namedManifest(subject);
-  if (named !== undefined) return describe(server, named);
+  if (named !== undefined) return one(server, await describe(server, named, number));
   const active = device === undefined ? activeManifest() : undefined;
   if (active !== undefined) {
     const chosen = await describe(server, active);
-    if (chosen.manifest.kind !== undefined || isManifestLanguage(active.languageId)) return chosen;
+    if (chosen.manifest.kind !== undefined || isManifestLanguage(active.languageId))
+      return one(server, chosen);
   }
   const picked = await pickManifest(device === undefined ? 'Apply to Device' : `Apply to ${device.device}`);
-  return picked === undefined ? undefined : describe(server, picked);
+  return picked === undefined ? undefined : one(server, await describe(server, picked));
 }
 
-async function describe(server: ManifestServer, document: TextDocument): Promise<Chosen> {
-  const manifest = await server.describe(document);
+/** Of several manifests in a file the user says which; undefined where the user gives up. */
+async function one(server: ManifestServer, chosen: Chosen): Promise<Chosen | undefined> {
+  const { document, manifest, name } = chosen;
+  if (manifest.manifests === undefined) return chosen;
+  const number = await pickPart(document, manifest.manifests, name);
+  return number === undefined ? undefined : describe(server, document, number);
+}
+
+async function describe(server: ManifestServer, document: TextDocument, number?: unknown): Promise<Chosen> {
+  const manifest = await server.describe(document, typeof number === 'number' ? number : undefined);
   return { document, name: posix.basename(document.uri.path), manifest };
 }
 

@@ -34,13 +34,13 @@ export interface CommandParts {
   readonly extensionUri: Uri;
 }
 
-/** `subject` is what VS Code hands over: a Uri, a row of the tree, a code lens' argument, or nothing. */
-type Run = (subject: unknown) => unknown;
+/** `subject` is what VS Code hands over: a Uri, a row of the tree, a code lens' argument, or nothing; `detail` what comes with it. */
+type Run = (subject: unknown, detail: unknown) => unknown;
 
 export function registerCommands(parts: CommandParts): Disposable {
   const { engine, connector, notices, server, tree, profiles, log, extensionUri } = parts;
   const runs: Readonly<Record<CommandId, Run>> = {
-    [commands.applyToDevice]: (subject) => applyToDevice(parts, subject),
+    [commands.applyToDevice]: (subject, detail) => applyToDevice(parts, subject, detail),
     [commands.refreshDevice]: (subject) => refreshDevice(parts, subject),
     [commands.newManifest]: newManifest,
     [commands.convertToJson]: (subject) => convertFormat(parts, 'json', subject),
@@ -64,9 +64,9 @@ export function registerCommands(parts: CommandParts): Disposable {
   };
   return Disposable.from(
     ...Object.entries(runs).map(([command, run]) =>
-      editorCommands.registerCommand(command, async (subject: unknown) => {
+      editorCommands.registerCommand(command, async (subject: unknown, detail: unknown) => {
         try {
-          await run(subject);
+          await run(subject, detail);
         } catch (error) {
           // Not awaited: the notification may stay as long as the user likes.
           void notices.error(error);
