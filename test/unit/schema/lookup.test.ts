@@ -45,8 +45,10 @@ describe('schema lookup', () => {
   it('matches names of fields in any letter case, keys of maps to the letter', () => {
     expect(names(['VALUE', 'DesiredState', 'Domains', 0])).toContain('components');
     const install: ManifestKind = { operation: 'install', form: 'bare', role: 'request' };
-    expect(lookup.at(install, [0, 'artifacts', 0, 'download', 'HTTPS'])?.field.title).toBeDefined();
-    expect(lookup.at(install, [0, 'artifacts', 0, 'download', 'https'])).toBeUndefined();
+    const protocol = (name: string) => lookup.at(install, [0, 'artifacts', 0, 'download', name])?.field.title;
+    expect(protocol('HTTPS')).toBeDefined();
+    expect(protocol('https')).toBe('Another protocol');
+    expect(protocol('HTTPS')).not.toBe(protocol('https'));
   });
 
   it('knows nothing of places that are not there', () => {
