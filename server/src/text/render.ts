@@ -188,8 +188,8 @@ export function yamlString(value: string, inFlow: boolean, quotes: Style['quotes
 
 /** Plain in every style and version: the usual names, paths, images and URLs. Only saves the long way, which is slow. */
 const plainWord = /^[A-Za-z_/][\w./=-]*(?::[\w./=-]+)*$/;
-/** What YAML 1.1 or 1.2 take for a truth value or null. */
-const otherWord = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** What YAML 1.1 or 1.2 take for a truth value, null or (so the `yaml` package does) a number. */
+const otherWord = /^(?:y|n|yes|no|on|off|true|false|null|e-?\d+)$/i;
 
 /** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. On one line. */
 export function yamlScalar(value: string, inFlow: boolean): string {

@@ -5,8 +5,10 @@ import { type DocumentSymbol, type Range, TextEdit } from 'vscode-languageserver
 import { codeActions, type Judging } from '../../../server/src/features/codeActions.ts';
 import { codeLenses } from '../../../server/src/features/codeLens.ts';
 import { complete } from '../../../server/src/features/completion.ts';
+import { convert } from '../../../server/src/features/conversion.ts';
 import { folding } from '../../../server/src/features/folding.ts';
 import { format } from '../../../server/src/features/formatting.ts';
+import { reshape } from '../../../server/src/features/forms.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { symbols } from '../../../server/src/features/symbols.ts';
 import type { ManifestDocument } from '../../../server/src/manifest/document.ts';
@@ -126,6 +128,11 @@ function checkAll(document: ManifestDocument, offset: number): void {
   }
   for (const { range } of codeLenses(document)) expect(inside(document, range)).toBe(true);
   checkNavigation(document, offset, inside);
+  for (const to of ['bare', 'value', 'envelope'] as const) {
+    const found = reshape(document, to, { position, device: 'edge:device', newId: () => 'a' });
+    for (const { range } of 'edits' in found ? found.edits : []) expect(inside(document, range)).toBe(true);
+  }
+  convert(document, document.parsed.format === 'json' ? 'yaml' : 'json', position);
   for (const { range } of format(document, { tabSize: 2, insertSpaces: true }))
     expect(inside(document, range)).toBe(true);
   checkActions(document, offset);

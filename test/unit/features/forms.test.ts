@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { reshape } from '../../../server/src/features/forms.ts';
+import { kindOf } from '../../../server/src/manifest/kind.ts';
 import type { SentForm } from '../../../server/src/messages.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
+import { parseText } from '../../../server/src/text/parse.ts';
+import { jsonTexts, yamlTexts } from '../text/edits.ts';
 import { documentOf } from './support.ts';
 
 const id = '11111111-2222-4333-8444-555555555555';
@@ -258,6 +262,31 @@ describe('the line breaks of the text', () => {
     const windows = bareYaml.replaceAll('\n', '\r\n');
     expect(reshaped('yaml', windows, 'envelope')).toBe(envelopeYaml.replaceAll('\n', '\r\n'));
     expect(reshaped('yaml', valueYaml.replaceAll('\n', '\r\n'), 'bare')).toContain(windows);
+  });
+});
+
+describe('generated manifests', { timeout: 60_000 }, () => {
+  const runs = Number(process.env['KANTO_PROPERTY_RUNS'] ?? 300);
+  const commentsOf = (format: 'json' | 'yaml', text: string) =>
+    parseText(format, text).comments.map(({ start, end }) => text.slice(start, end));
+
+  it.each([
+    ['yaml', yamlTexts],
+    ['json', jsonTexts],
+  ] as const)('come back from the whole message as they were: %s', (format, texts) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { problems } = parseText(format, text);
+        const first = kindOf(parseText(format, text).roots[0], 'declared');
+        fc.pre(problems.length === 0 && first?.form === 'value');
+        const envelope = reshaped(format, text, 'envelope');
+        expect(commentsOf(format, envelope)).toEqual(commentsOf(format, text));
+        const [note, ...value] = reshaped(format, envelope, 'value').split('\n');
+        expect(note).toMatch(/^note: Left out: topic/);
+        expect(value.join('\n')).toBe(text);
+      }),
+      { numRuns: runs },
+    );
   });
 });
 

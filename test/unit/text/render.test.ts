@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { JsonValue } from '../../../server/src/text/node.ts';
 import { parseText } from '../../../server/src/text/parse.ts';
 import { renderProperty, renderValue, type Style, yamlScalar } from '../../../server/src/text/render.ts';
@@ -58,6 +59,22 @@ describe('a string in YAML', () => {
       expect(yamlScalar(word, false)).toMatch(/^".*"$|^'.*'$/);
     for (const word of ['influxdb', 'docker.io/library/influxdb:2.7.1', '2.7.1', 'a,b'])
       expect(yamlScalar(word, false)).toBe(word);
+  });
+});
+
+describe('a name in YAML', () => {
+  it('is written as the printer writes it', () => {
+    const letters = fc.constantFrom(...'aNoyes1_./-:');
+    fc.assert(
+      fc.property(fc.string({ unit: letters, maxLength: 6 }), (name) => {
+        const written = yamlScalar(name, false);
+        if (written !== name) return;
+        for (const version of ['1.1', '1.2'] as const)
+          expect(parse(`- ${name}`, { version })).toEqual([name]);
+        if (yamlScalar(name, true) === name) expect(parse(`[${name}, x]`)).toEqual([name, 'x']);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
