@@ -6,6 +6,7 @@ import type { CompletionItem, CompletionList, Position } from 'vscode-languagese
 import { formatOf, type ManifestDocument, rootAt } from '../manifest/document.ts';
 import type { SchemaLookup } from '../schema/lookup.ts';
 import { styleOf } from '../text/render.ts';
+import { aliases, mergeKeys } from './completion/anchors.ts';
 import { type Ask, askFor, type Fresh, lastLevel, siteAt } from './completion/ask.ts';
 import type { Candidate } from './completion/candidate.ts';
 import { isComposed } from './completion/configEntries.ts';
@@ -78,10 +79,12 @@ function candidates(ask: Ask): Placed[] {
   const isRoot = cursor.levels.length === 1 && lastLevel(ask).kind === 'open' && !cursor.colonFollows;
   const here = (found: readonly Candidate[], at: Cursor = cursor) =>
     found.map((candidate) => ({ candidate, at }));
+  const alias = aliases(ask);
+  if (alias !== undefined) return here(alias);
   if (isRoot) return here([...documentSkeletons(ask), ...(cursor.writing === 'block' ? keysHere(ask) : [])]);
   if (cursor.place === 'value') return here(values(ask));
   if (cursor.place === 'item') return itemCandidates(ask, cursor);
-  if (lastLevel(ask).kind !== 'open') return here(keysHere(ask));
+  if (lastLevel(ask).kind !== 'open') return here([...keysHere(ask), ...mergeKeys(ask)]);
   // Below a YAML key that has no value yet, the schema says what may come.
   const site = siteAt(ask, ask.path);
   if (site?.list) return itemCandidates(ask, { ...cursor, place: 'item', dashMissing: true });

@@ -132,6 +132,7 @@ export class Writer {
   }
 
   private scalar(shape: Exclude<Shape, { is: 'object' | 'list' }>, quote: '"' | "'" | ''): string {
+    if (shape.is === 'source') return this.literal(shape.text);
     if (shape.is === 'bare') return this.stop(shape.stop);
     if (shape.is === 'literal') {
       const { value } = shape;

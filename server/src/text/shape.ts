@@ -9,6 +9,8 @@ export interface Stop {
 
 export type Shape =
   | { readonly is: 'literal'; readonly value: JsonValue }
+  /** As it is, in whatever style: an alias of YAML. */
+  | { readonly is: 'source'; readonly text: string }
   /** A string, with stops between fixed parts. `guard`: quote it in YAML, since what is typed may look like a number. */
   | { readonly is: 'text'; readonly parts: readonly (string | Stop)[]; readonly guard?: boolean }
   /** A number or boolean. */
@@ -22,6 +24,7 @@ export type Shape =
   /** Without items: an open one. */
   | { readonly is: 'list'; readonly items: readonly Shape[] };
 
+export const source = (text: string): Shape => ({ is: 'source', text });
 export const literal = (value: JsonValue): Shape => ({ is: 'literal', value });
 export const text = (...parts: (string | Stop)[]): Shape => ({ is: 'text', parts });
 /** A string that may look like a number or boolean once it is typed. */

@@ -41,7 +41,7 @@ function atValue(text: string, offset: number, before: Line, key: Element & { ki
     kind: 'object',
     own: before.elements.slice(0, -1),
   });
-  if (above.blocked || /^[|>*]/.test(before.value)) return [];
+  if (above.blocked || /^[|>]/.test(before.value)) return [];
   const token = tokenAt(text, offset, Math.min(before.valueStart, offset));
   return [
     {
