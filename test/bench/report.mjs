@@ -82,7 +82,7 @@ const lines = [
 function details(cases, version) {
   const worst = Math.min(
     ...cases.flatMap((it) =>
-      lines.slice(0, -1).map(({ of }) => (of(it.peer) ?? Number.NaN) / (of(it.ours) ?? 1)),
+      lines.slice(0, -1).map(({ of }) => (of(it.peer) ?? Number.POSITIVE_INFINITY) / (of(it.ours) ?? 1)),
     ),
   );
   return [
@@ -144,7 +144,7 @@ function wantedRows({ cases, started }) {
       format,
       10_000,
       ({ typing }) => typing,
-      ({ typing }) => typing,
+      ({ typing }) => typing ?? 0,
     );
     const missing = Math.max(0, ...of10000(cases, format).map(({ ours }) => ours.missing));
     if (typing)

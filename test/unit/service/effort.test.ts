@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { createLanguageService } from '../../../server/src/service.ts';
+import { manifestOf } from '../../bench/manifests.mjs';
+
+const uri = 'file:///plant/all.kanto';
+
+function timeOf(run: () => void): number {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
+}
+
+/** The machine may be busy with other things: what it took at its best. */
+function bestOf(rounds: number, run: (round: number) => void): number {
+  return Math.min(...Array.from({ length: rounds }, (_, round) => timeOf(() => run(round))));
+}
+
+describe('a long manifest', { timeout: 120_000 }, () => {
+  it.each(['yaml', 'json'] as const)('costs a fraction of its opening when it is changed: %s', (format) => {
+    const { text, edit, value, name } = manifestOf(format, 10_000, true);
+    const service = createLanguageService();
+    const opening = timeOf(() => {
+      service.open(uri, `kanto-${format}`, 1, text);
+      service.validate(uri);
+    });
+    const found = service.validate(uri).length;
+    const change = (round: number) => {
+      const end = { ...edit, character: edit.character + (round % 2) };
+      service.change(uri, round + 2, [{ range: { start: edit, end }, text: round % 2 ? '' : '1' }]);
+    };
+    const changing = bestOf(20, (round) => {
+      change(round);
+      service.validate(uri);
+    });
+    const asking = bestOf(20, (round) => {
+      change(round);
+      service.complete(uri, value);
+      service.hover(uri, name);
+    });
+    expect(found).toBeGreaterThan(100);
+    expect(service.validate(uri)).toHaveLength(found);
+    expect(changing).toBeLessThan(opening / 5);
+    expect(asking).toBeLessThan(opening / 5);
+  });
+
+  it('opens in a time that grows with its length', () => {
+    const service = createLanguageService();
+    const opening = (lines: number) => {
+      const { text } = manifestOf('json', lines, true);
+      return bestOf(3, () => {
+        service.open(uri, 'kanto-json', 1, text);
+        service.validate(uri);
+      });
+    };
+    opening(1000);
+    // Twenty times as long; a time that grew with the square of the length would be four hundred times as long.
+    expect(opening(40_000)).toBeLessThan(100 * opening(2000));
+  });
+});
