@@ -1,6 +1,6 @@
 import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
-import { keySpot, quote } from '../support.ts';
+import { keySpot, quote, valueSpot } from '../support.ts';
 
 export const logUnused: ContainerRule = {
   id: 'log-unused',
@@ -10,14 +10,21 @@ export const logUnused: ContainerRule = {
     'Sizes of log files count with the driver `json-file` only, that of the buffer with `non-blocking` only.',
   *check({ component, reading }) {
     const { logDriver, logMode } = reading.container;
-    const unused: [string, string][] = [];
+    const unused: [key: string, reason: string, cause: string][] = [];
     if (logDriver === 'none')
-      unused.push(['logMaxFiles', '`logDriver` = `none`'], ['logMaxSize', '`logDriver` = `none`']);
-    if (logMode === 'blocking') unused.push(['logMaxBufferSize', '`logMode` = `blocking` (the default)']);
-    for (const [key, reason] of unused) {
+      for (const key of ['logMaxFiles', 'logMaxSize'])
+        unused.push([key, '`logDriver` = `none`', 'logDriver']);
+    if (logMode === 'blocking')
+      unused.push(['logMaxBufferSize', '`logMode` = `blocking` (the default)', 'logMode']);
+    for (const [key, reason, setting] of unused) {
+      const cause = component.config[reading.single.get(setting) ?? -1];
       const entry = component.config[reading.single.get(key) ?? -1];
       if (entry && entry.value !== '')
-        yield { at: keySpot(entry), message: `With ${reason} the device ignores ${quote(key)}.` };
+        yield {
+          at: keySpot(entry),
+          message: `With ${reason} the device ignores ${quote(key)}.`,
+          ...(cause && { related: [{ at: valueSpot(cause), message: `${quote(setting)} is set here.` }] }),
+        };
     }
   },
   examples: [{ text: inContainer('logDriver: none', '«logMaxSize»: 1M') }],

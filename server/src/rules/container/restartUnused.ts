@@ -1,6 +1,6 @@
 import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
-import { keySpot, quote } from '../support.ts';
+import { keySpot, quote, valueSpot } from '../support.ts';
 
 export const restartUnused: ContainerRule = {
   id: 'restart-unused',
@@ -10,12 +10,14 @@ export const restartUnused: ContainerRule = {
   *check({ component, reading }) {
     const policy = reading.container.restartPolicy;
     if (policy === 'on-failure') return;
+    const cause = component.config[reading.single.get('restartPolicy') ?? -1];
     for (const key of ['restartMaxRetries', 'restartTimeout']) {
       const entry = component.config[reading.single.get(key) ?? -1];
       if (!entry) continue;
       yield {
         at: keySpot(entry),
         message: `${quote(key)} counts with \`restartPolicy\` = \`on-failure\` only; here the policy is ${quote(policy)}, and the device ignores it.`,
+        ...(cause && { related: [{ at: valueSpot(cause), message: 'The policy is set here.' }] }),
       };
     }
   },
