@@ -117,24 +117,20 @@ function wrapBlock(
   const compact = root.type === 'array' && !style.indentedLists;
   const blanks = style.unit.repeat(layers.length - (compact ? 1 : 0));
   const end = blockEnd(text, spanOf(root).end, span.end);
-  const first = blanks === '' ? [] : [insertion(begin, before + blanks)];
-  return [
-    ...(first.length > 0 ? first : [insertion(begin, before)]),
-    ...indentLines(text, begin, end, blanks),
-  ];
+  return [insertion(begin, before + blanks), ...indentLines(text, begin, end, blanks)];
 }
 
 /** Where what belongs to a block ends: behind the comments below it that stand further right than its document. */
 function blockEnd(text: string, end: number, limit: number): number {
   let last = Math.min(lineEnd(text, end), limit);
-  for (let at = last; at < limit; ) {
-    const next = text.indexOf('\n', at) + 1;
-    if (next === 0 || next >= limit) break;
+  for (
+    let next = text.indexOf('\n', last) + 1;
+    next > 0 && next < limit;
+    next = text.indexOf('\n', next) + 1
+  ) {
     const line = text.slice(next, lineEnd(text, next));
     if (/^\s+#/.test(line)) last = next + line.length;
     else if (line.trim() !== '') break;
-    at = lineEnd(text, next);
-    if (at <= next && text[next] !== '\n' && text[next] !== '\r') break;
   }
   return last;
 }
