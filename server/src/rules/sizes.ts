@@ -1,5 +1,12 @@
 import { quote } from './support.ts';
 
+/** The size that is meant, with the unit as the device knows it; undefined where nothing tells. */
+export function meantSize(value: string): string | undefined {
+  const { 1: number, 2: unit = '' } = /^(\d+(?:\.\d+)?)\s*([kmg])?(?:i?b)?$/i.exec(value.trim()) ?? [];
+  if (number === undefined || unit === '') return undefined;
+  return `${number}${unit.toLowerCase() === 'k' ? 'k' : unit.toUpperCase()}`;
+}
+
 /** Why a text is no size for the device, and what would be. */
 export function sizeHint(value: string): string {
   const wanted = 'a size is a number and a unit `k`, `M` or `G`, as `512M`';

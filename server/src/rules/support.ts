@@ -3,7 +3,7 @@ import type { Rejection, RejectionFault } from '../agents/containerRejections.ts
 import type { ConfigEntry } from '../manifest/model.ts';
 import type { Node, ObjectNode, Property } from '../text/node.ts';
 import { resolve } from '../text/tree.ts';
-import type { ContainerView, Finding, Spot } from './rule.ts';
+import type { ContainerView, Finding, Fix, Spot } from './rule.ts';
 
 /** As code in a message, cut where it is long. */
 export function quote(text: string): string {
@@ -66,6 +66,7 @@ export function* rejectionFindings(
   view: ContainerView,
   fault: RejectionFault,
   explain: (rejection: Rejection, entry: ConfigEntry | undefined) => string,
+  fixes?: (entry: ConfigEntry, rejection: Rejection) => readonly Fix[],
 ): Iterable<Finding> {
   for (const rejection of view.rejections) {
     if (rejection.fault !== fault) continue;
@@ -76,6 +77,7 @@ export function* rejectionFindings(
       related: others
         .filter((it) => it !== undefined)
         .map((it) => ({ at: valueSpot(it), message: `${quote(it.key)} is set here.` })),
+      ...(fixes && entry && { fixes: () => fixes(entry, rejection) }),
     };
   }
 }
@@ -89,6 +91,11 @@ export function within(spot: Spot, part: string): Spot {
   const source = 'source' in spot && typeof spot.source === 'string' ? spot.source : '';
   const at = source.indexOf(part);
   return at < 0 ? spot : { origin: spot.origin, from: spot.from + at, to: spot.from + at + part.length };
+}
+
+/** The name, with a number behind it that makes it one that is not taken. */
+export function free(name: string, isTaken: (name: string) => boolean): string {
+  for (let number = 2; ; number++) if (!isTaken(`${name}-${number}`)) return `${name}-${number}`;
 }
 
 export interface Spotted {

@@ -19,6 +19,15 @@ export function closest(written: string, candidates: readonly string[]): string 
   return best;
 }
 
+/** What may be meant, best first: what is written most alike, else what begins so, as `restartPolicy` for `restart`. */
+export function suggestions(written: string, candidates: readonly string[]): string[] {
+  const near = closest(written, candidates);
+  if (near !== undefined) return [near];
+  if (written.length < 3 || candidates.length > most) return [];
+  const begun = written.toLowerCase();
+  return candidates.filter((candidate) => candidate.toLowerCase().startsWith(begun));
+}
+
 /** ` Did you mean `x`?`, or nothing. */
 export function didYouMean(written: string, candidates: readonly string[]): string {
   const candidate = closest(written, candidates);

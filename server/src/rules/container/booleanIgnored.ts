@@ -1,8 +1,12 @@
 import { booleanKeys } from '../../agents/containers.ts';
 import { parseBoolean } from '../../agents/goValues.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { obvious, setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
+
+const yes = ['true', 'yes', 'on', 'y', 'enabled'];
+const no = ['false', 'no', 'off', 'n', 'disabled', ''];
 
 export const booleanIgnored: ContainerRule = {
   id: 'boolean-ignored',
@@ -16,6 +20,12 @@ export const booleanIgnored: ContainerRule = {
       yield {
         at: valueSpot(entry),
         message: `${entry.value === '' ? 'An empty text' : quote(entry.value)} is neither \`true\` nor \`false\`: the device takes it for \`false\`.`,
+        fixes: () => {
+          const word = entry.value.trim().toLowerCase();
+          if (yes.includes(word)) return [obvious(setEntry(entry, 'true'))];
+          if (no.includes(word)) return [obvious(setEntry(entry, 'false'))];
+          return ['true', 'false'].map((value) => setEntry(entry, value));
+        },
       };
     }
   },

@@ -1,5 +1,6 @@
 import { containersDomain } from '../../agents/containers.ts';
 import { inComponents } from '../exampleTexts.ts';
+import { write } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { idSpot, quote, rejects } from '../support.ts';
 
@@ -16,6 +17,14 @@ export const componentIdFormat: ContainerRule = {
     yield {
       at: idSpot(view),
       message: `${quote(id)} is no name for a container: it has letters, digits, \`_\`, \`.\` and \`-\`, and begins with a letter, a digit or \`_\`. ${rejects(rejection.message)}`,
+      fixes: () => {
+        const name = id
+          .trim()
+          .replaceAll(/[^a-zA-Z0-9_.-]+/g, '-')
+          .replace(/^[.-]+/, '');
+        const { idNode } = view.component;
+        return name === '' || !idNode ? [] : [write(idNode, name)];
+      },
     };
   },
   examples: [

@@ -1,7 +1,15 @@
 import { field } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
-import type { ContainerRule } from '../rule.ts';
+import { setProperty } from '../fixes.ts';
+import type { ContainerRule, ContainerView } from '../rule.ts';
 import { idSpot, isAbsent } from '../support.ts';
+
+/** The name of its image, without registry and tag. */
+function suggestedId({ component, reading }: ContainerView): string {
+  const image = component.config[reading.single.get('image') ?? -1]?.value ?? '';
+  const name = /([^/:@]+)(?:[:@][^/]*)?$/.exec(image)?.[1];
+  return name !== undefined && /^[a-zA-Z0-9_][a-zA-Z0-9_.-]*$/.test(name) ? name : 'component';
+}
 
 export const componentIdMissing: ContainerRule = {
   id: 'component-id-missing',
@@ -14,6 +22,10 @@ export const componentIdMissing: ContainerRule = {
       at: idSpot(view),
       message:
         'This component has no `id`: the device gives the container a random name, so every apply destroys it and makes a new one.',
+      fixes: () => {
+        const { node } = view.component;
+        return [setProperty(node, field(node, 'id'), 'id', suggestedId(view), true)];
+      },
     };
   },
   examples: [{ text: inComponents(['- «version»: "1"']), says: 'random name' }],

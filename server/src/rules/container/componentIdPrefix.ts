@@ -1,5 +1,6 @@
 import { containersDomain } from '../../agents/containers.ts';
 import { inComponents } from '../exampleTexts.ts';
+import { obvious, write } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { idSpot, quote, rejects } from '../support.ts';
 
@@ -18,6 +19,10 @@ export const componentIdPrefix: ContainerRule = {
     yield {
       at: idSpot(view),
       message: `The id of a container has no domain in front, which is for baselines and feedback only: write ${quote(id.slice(prefix.length))}. ${rejects(rejection.message)}`,
+      fixes: () => {
+        const { idNode } = view.component;
+        return idNode ? [obvious(write(idNode, id.slice(prefix.length)))] : [];
+      },
     };
   },
   examples: [

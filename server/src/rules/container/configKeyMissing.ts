@@ -1,5 +1,6 @@
 import { field } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
+import { removeEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { isAbsent, keyOf } from '../support.ts';
 
@@ -14,6 +15,7 @@ export const configKeyMissing: ContainerRule = {
       yield {
         at: keyOf(entry.node) ?? entry.node,
         message: 'This entry has no `key`: the device ignores it without a word.',
+        fixes: () => [removeEntry(entry)],
       };
     }
   },

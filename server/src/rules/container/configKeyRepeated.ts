@@ -1,5 +1,6 @@
 import { componentKeys } from '../../agents/containers.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { obvious, removeEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, shown, valueSpot } from '../support.ts';
 
@@ -17,6 +18,7 @@ export const configKeyRepeated: ContainerRule = {
         at: valueSpot(entry),
         message: `${quote(entry.key)} stands more than once and counts only once: the device drops this one and takes ${shown(winner.value)}.`,
         related: [{ at: valueSpot(winner), message: 'The one that counts.' }],
+        fixes: () => [obvious(removeEntry(entry))],
       };
     }
   },

@@ -1,8 +1,10 @@
 import { keyMeant } from '../../agents/composeWords.ts';
-import { componentKeys, domainKeys, reportedOnlyKeys } from '../../agents/containers.ts';
+import { componentKeys, domainKeys, repeatableKeys, reportedOnlyKeys } from '../../agents/containers.ts';
+import type { ConfigEntry } from '../../manifest/model.ts';
 import { didYouMean } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
-import type { ContainerRule } from '../rule.ts';
+import { meantKeys, obvious, removeEntry, write } from '../fixes.ts';
+import type { ContainerRule, Fix } from '../rule.ts';
 import { keySpot, quote } from '../support.ts';
 
 export const configKeyUnknown: ContainerRule = {
@@ -13,7 +15,11 @@ export const configKeyUnknown: ContainerRule = {
   *check({ component }) {
     for (const entry of component.config) {
       if (entry.key === '' || componentKeys.includes(entry.key)) continue;
-      yield { at: keySpot(entry), message: explain(entry.key) };
+      yield {
+        at: keySpot(entry),
+        message: explain(entry.key),
+        fixes: () => fixes(entry, component.config),
+      };
     }
   },
   examples: [
@@ -24,8 +30,26 @@ export const configKeyUnknown: ContainerRule = {
   ],
 };
 
+function fixes(entry: ConfigEntry, config: readonly ConfigEntry[]): Fix[] {
+  const { keyNode, key } = entry;
+  const taken = config
+    .map((it) => it.key)
+    .filter((it) => !(repeatableKeys as readonly string[]).includes(it));
+  const meant = sameKey(key) ?? keyMeant(key);
+  if (!keyNode) return [removeEntry(entry)];
+  if (meant !== undefined)
+    return taken.includes(meant)
+      ? [removeEntry(entry)]
+      : [obvious(write(keyNode, meant)), removeEntry(entry)];
+  return [...meantKeys(keyNode, key, componentKeys, taken, write), removeEntry(entry)];
+}
+
+function sameKey(key: string): string | undefined {
+  return componentKeys.find((it) => it.toLowerCase() === key.trim().toLowerCase());
+}
+
 function explain(key: string): string {
-  const same = componentKeys.find((it) => it.toLowerCase() === key.trim().toLowerCase());
+  const same = sameKey(key);
   if (same !== undefined)
     return `Keys are case-sensitive and have no blanks around: write ${quote(same)}. The device ignores ${quote(key)} without a word.`;
   if (reportedOnlyKeys.includes(key))

@@ -1,5 +1,6 @@
 import { parseDevice } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { removeEntry, setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { shown, valueSpot } from '../support.ts';
 
@@ -16,6 +17,10 @@ export const deviceIgnored: ContainerRule = {
       yield {
         at: valueSpot(entry),
         message: `The device ignores ${shown(entry.value)}: ${device.wrong}. Write \`<on the host>:<in the container>[:<permissions>]\`.`,
+        fixes: () => [
+          ...(/^\/[^:\s]*$/.test(entry.value) ? [setEntry(entry, `${entry.value}:${entry.value}`)] : []),
+          removeEntry(entry),
+        ],
       };
     }
   },

@@ -1,4 +1,5 @@
 import { inContainer } from '../exampleTexts.ts';
+import { removeEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { rejectionFindings, rejects } from '../support.ts';
 
@@ -12,6 +13,7 @@ export const deviceInvalid: ContainerRule = {
       view,
       'device',
       ({ message }) => `The path of the device on the host is missing. ${rejects(message)}`,
+      (entry) => [removeEntry(entry)],
     ),
   examples: [{ text: inContainer('device: «":/dev/b"»') }],
 };

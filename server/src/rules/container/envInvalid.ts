@@ -1,6 +1,16 @@
+import type { ConfigEntry } from '../../manifest/model.ts';
 import { inContainer } from '../exampleTexts.ts';
-import type { ContainerRule } from '../rule.ts';
+import { fix, removeEntry } from '../fixes.ts';
+import type { ContainerRule, Fix } from '../rule.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
+
+/** The value may be a secret: no title repeats it. */
+function meant({ value, valueNode }: ConfigEntry): Fix[] {
+  const [, name, text] = /^\s*([^\s=:]+)(?:\s*[=:]\s*|\s+)([^\n]*)$/.exec(value) ?? [];
+  if (name === undefined || text === undefined || !valueNode) return [];
+  const variable = name.replaceAll(/[^a-zA-Z0-9_]/g, '_').replace(/^(?=\d)/, '_');
+  return [fix(`Write "${variable}=…"`, { op: 'replace', value: valueNode, by: `${variable}=${text}` })];
+}
 
 export const envInvalid: ContainerRule = {
   id: 'env-invalid',
@@ -8,15 +18,20 @@ export const envInvalid: ContainerRule = {
   severity: 'error',
   summary: 'An environment variable is `NAME=value` on one line; the device rejects anything else.',
   check: (view) =>
-    rejectionFindings(view, 'env', (_, entry) => {
-      const text = entry?.value ?? '';
-      const name = text.split('=')[0] ?? '';
-      // The value may be a secret and is not repeated.
-      const words = `invalid environmental variable declaration provided : ${name}${text.includes('=') ? '=…' : ''}`;
-      if (/[\n]/.test(text) && /^[a-zA-Z_][a-zA-Z0-9_]*=/.test(text))
-        return `The value of ${quote(name)} has more than one line, which cannot be sent to a container. ${rejects(words)}`;
-      return `${name === '' ? 'The name of the variable is missing' : `${quote(name)} is no name of a variable`}: \`NAME=value\` is wanted, the name of letters, digits and \`_\`, with no digit in front. ${rejects(words)}`;
-    }),
+    rejectionFindings(
+      view,
+      'env',
+      (_, entry) => {
+        const text = entry?.value ?? '';
+        const name = text.split('=')[0] ?? '';
+        // The value may be a secret and is not repeated.
+        const words = `invalid environmental variable declaration provided : ${name}${text.includes('=') ? '=…' : ''}`;
+        if (/[\n]/.test(text) && /^[a-zA-Z_][a-zA-Z0-9_]*=/.test(text))
+          return `The value of ${quote(name)} has more than one line, which cannot be sent to a container. ${rejects(words)}`;
+        return `${name === '' ? 'The name of the variable is missing' : `${quote(name)} is no name of a variable`}: \`NAME=value\` is wanted, the name of letters, digits and \`_\`, with no digit in front. ${rejects(words)}`;
+      },
+      (entry) => [...meant(entry), removeEntry(entry)],
+    ),
   examples: [
     { text: inContainer('env: «1A=b»'), says: '`1A` is no name of a variable' },
     { text: inContainer('env: «"A=b\\nc"»'), says: 'more than one line' },

@@ -1,6 +1,22 @@
+import { usesHostIp } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
-import type { ContainerRule } from '../rule.ts';
+import { fix, setEntry } from '../fixes.ts';
+import type { ContainerRule, ContainerView, Fix } from '../rule.ts';
 import { rejectionFindings, rejects } from '../support.ts';
+
+function fixes({ component, reading }: ContainerView): Fix[] {
+  const network = component.config[reading.single.get('network') ?? -1];
+  const unfit = component.config.filter(
+    ({ key, value }) => key === 'port' || (key === 'host' && usesHostIp(value)),
+  );
+  return [
+    fix(
+      'Remove what needs a network of its own',
+      ...unfit.map(({ node }) => ({ op: 'removeItem', item: node }) as const),
+    ),
+    ...(network ? [setEntry(network, 'bridge')] : []),
+  ];
+}
 
 export const hostNetworkConflict: ContainerRule = {
   id: 'host-network-conflict',
@@ -8,10 +24,14 @@ export const hostNetworkConflict: ContainerRule = {
   severity: 'error',
   summary: 'In the network of the host there are no port mappings and no `host_ip`.',
   check: (view) =>
-    rejectionFindings(view, 'host-network', ({ message }, entry) =>
-      entry?.key === 'port'
-        ? `With \`network\` = \`host\` the container has the ports of the device: remove the port mappings, or take \`bridge\`. ${rejects(message)}`
-        : `With \`network\` = \`host\` there is no \`host_ip\`: the container is on the device's own network. ${rejects(message)}`,
+    rejectionFindings(
+      view,
+      'host-network',
+      ({ message }, entry) =>
+        entry?.key === 'port'
+          ? `With \`network\` = \`host\` the container has the ports of the device: remove the port mappings, or take \`bridge\`. ${rejects(message)}`
+          : `With \`network\` = \`host\` there is no \`host_ip\`: the container is on the device's own network. ${rejects(message)}`,
+      () => fixes(view),
     ),
   examples: [
     { text: inContainer('network: host', 'port: «80:80»') },

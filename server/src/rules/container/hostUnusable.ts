@@ -1,5 +1,6 @@
 import { parseExtraHost } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { removeEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { shown, valueSpot } from '../support.ts';
 
@@ -21,6 +22,7 @@ export const hostUnusable: ContainerRule = {
       yield {
         at: valueSpot(entry),
         message: `${shown(entry.value)} cannot be used: ${host.wrong}. ${outcome}. Write \`<name>:<IP address>\`, \`<name>:host_ip\` or \`<name>:container_<host name>\`.`,
+        fixes: () => [removeEntry(entry)],
       };
     }
   },

@@ -1,4 +1,5 @@
 import { inContainer } from '../exampleTexts.ts';
+import { removeEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { rejectionFindings, rejects } from '../support.ts';
 
@@ -13,6 +14,7 @@ export const imageEmpty: ContainerRule = {
       'image-empty',
       ({ message }) =>
         `The image is empty: name one, or leave the entry out for \`<id>:<version>\`. ${rejects(message)}`,
+      (entry) => [removeEntry(entry)],
     ),
   examples: [{ text: inContainer('image: «""»') }],
 };

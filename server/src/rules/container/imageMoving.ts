@@ -1,5 +1,6 @@
 import { imageVersion } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
@@ -16,6 +17,10 @@ export const imageMoving: ContainerRule = {
     yield {
       at: valueSpot(entry),
       message: `${tag === undefined ? 'An image without a tag' : `The tag ${quote(tag)}`} moves, but the device compares images as text: once it runs, a newer one is never pulled. Name a version or a digest.`,
+      fixes: () =>
+        /^[\w][\w.-]{0,127}$/.test(component.version) && component.version !== 'latest'
+          ? [setEntry(entry, `${entry.value.replace(/:(?:latest)?$/, '')}:${component.version}`)]
+          : [],
     };
   },
   examples: [{ text: inContainer('image: «nginx:latest»') }],

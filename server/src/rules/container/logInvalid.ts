@@ -1,9 +1,11 @@
 import { logDrivers, logModes } from '../../agents/containers.ts';
+import type { ConfigEntry } from '../../manifest/model.ts';
 import { didYouMean } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
-import type { ContainerRule } from '../rule.ts';
-import { sizeHint } from '../sizes.ts';
-import { quote, rejectionFindings, rejects } from '../support.ts';
+import { obvious, oneOf, setEntry } from '../fixes.ts';
+import type { ContainerRule, Fix } from '../rule.ts';
+import { meantSize, sizeHint } from '../sizes.ts';
+import { quote, rejectionFindings, rejects, valueSpot } from '../support.ts';
 
 export const logInvalid: ContainerRule = {
   id: 'log-invalid',
@@ -11,15 +13,35 @@ export const logInvalid: ContainerRule = {
   severity: 'error',
   summary: 'Log driver and mode are one of a few, sizes have a unit, and at least one file is kept.',
   check: (view) =>
-    rejectionFindings(view, 'log', ({ message }, entry) => {
-      const value = entry?.value ?? '';
-      return `${explain(entry?.key ?? '', value)} ${rejects(message)}`;
-    }),
+    rejectionFindings(
+      view,
+      'log',
+      ({ message }, entry) => {
+        const value = entry?.value ?? '';
+        return `${explain(entry?.key ?? '', value)} ${rejects(message)}`;
+      },
+      fixes,
+    ),
   examples: [
     { text: inContainer('logDriver: «syslog»') },
     { text: inContainer('logMaxSize: «"100"»'), says: 'has no unit' },
   ],
 };
+
+function fixes(entry: ConfigEntry): Fix[] {
+  switch (entry.key) {
+    case 'logDriver':
+      return oneOf(valueSpot(entry), entry.value, logDrivers);
+    case 'logMode':
+      return oneOf(valueSpot(entry), entry.value, logModes);
+    case 'logMaxFiles':
+      return [setEntry(entry, '1')];
+    default: {
+      const size = meantSize(entry.value);
+      return size === undefined ? [] : [obvious(setEntry(entry, size))];
+    }
+  }
+}
 
 function explain(key: string, value: string): string {
   switch (key) {

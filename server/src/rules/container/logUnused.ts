@@ -1,4 +1,6 @@
+import { field } from '../../text/tree.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { removeEntries, setConfig } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { keySpot, quote, valueSpot } from '../support.ts';
 
@@ -24,6 +26,15 @@ export const logUnused: ContainerRule = {
           at: keySpot(entry),
           message: `With ${reason} the device ignores ${quote(key)}.`,
           ...(cause && { related: [{ at: valueSpot(cause), message: `${quote(setting)} is set here.` }] }),
+          fixes: () => {
+            const [name, value] =
+              key === 'logMaxBufferSize' ? ['logMode', 'non-blocking'] : ['logDriver', 'json-file'];
+            const set = component.config[reading.single.get(name) ?? -1];
+            return [
+              removeEntries(component.config, key),
+              ...setConfig(set, field(component.node, 'config')?.value, name, value),
+            ];
+          },
         };
     }
   },

@@ -1,7 +1,9 @@
 import { parseSize } from '../../agents/containerValues.ts';
+import type { ConfigEntry } from '../../manifest/model.ts';
 import { inContainer } from '../exampleTexts.ts';
-import type { ContainerRule } from '../rule.ts';
-import { sizeHint } from '../sizes.ts';
+import { obvious, removeEntry, setEntry } from '../fixes.ts';
+import type { ContainerRule, Fix } from '../rule.ts';
+import { meantSize, sizeHint } from '../sizes.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
 
 export const memoryInvalid: ContainerRule = {
@@ -11,17 +13,35 @@ export const memoryInvalid: ContainerRule = {
   summary:
     'Memory limits are sizes with a unit, at least 3M, swap not below and reservation not above the limit.',
   check: (view) =>
-    rejectionFindings(view, 'memory', ({ message }, entry) => {
-      const value = entry?.value ?? '';
-      const { memory } = view.reading.container;
-      return `${explain(entry?.key ?? '', value, memory)} ${rejects(message)}`;
-    }),
+    rejectionFindings(
+      view,
+      'memory',
+      ({ message }, entry) => {
+        const value = entry?.value ?? '';
+        const { memory } = view.reading.container;
+        return `${explain(entry?.key ?? '', value, memory)} ${rejects(message)}`;
+      },
+      (entry) => fixes(entry, view.reading.container.memory),
+    ),
   examples: [
     { text: inContainer('memory: «512MB»'), says: 'write `512M`' },
     { text: inContainer('memory: «1M»'), says: 'at least `3M`' },
     { text: inContainer('memorySwap: «100M»'), says: 'set `memory` too' },
   ],
 };
+
+function fixes(entry: ConfigEntry, memory: string): Fix[] {
+  if (parseSize(entry.value) === undefined) {
+    const size = meantSize(entry.value);
+    if (size !== undefined) return [obvious(setEntry(entry, size))];
+    return /^\d+$/.test(entry.value)
+      ? ['M', 'k'].map((unit) => setEntry(entry, `${entry.value}${unit}`))
+      : [];
+  }
+  if (entry.key === 'memory') return [setEntry(entry, '3M')];
+  // Swap or reservation that does not go with the memory.
+  return [...(parseSize(memory) === undefined ? [] : [setEntry(entry, memory)]), removeEntry(entry)];
+}
 
 function explain(key: string, value: string, memory: string): string {
   if (parseSize(value) === undefined)

@@ -1,5 +1,6 @@
 import { parseMount } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { removeEntry, setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { shown, valueSpot } from '../support.ts';
 
@@ -16,6 +17,10 @@ export const mountIgnored: ContainerRule = {
       yield {
         at: valueSpot(entry),
         message: `The device ignores ${shown(entry.value)}: ${mount.wrong}. A mount is \`<source>:<destination>[:<propagation>]\`.`,
+        fixes: () => [
+          ...(/^\/[^:\s]*$/.test(entry.value) ? [setEntry(entry, `${entry.value}:${entry.value}`)] : []),
+          removeEntry(entry),
+        ],
       };
     }
   },

@@ -1,7 +1,18 @@
 import { parseMount, propagationModes } from '../../agents/containerValues.ts';
+import type { ConfigEntry } from '../../manifest/model.ts';
+import { suggestions } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
-import type { ContainerRule } from '../rule.ts';
+import { removeEntry, setEntry } from '../fixes.ts';
+import type { ContainerRule, Fix } from '../rule.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
+
+function fixes(entry: ConfigEntry): Fix[] {
+  const mount = parseMount(entry.value);
+  if ('wrong' in mount || mount.source === '' || mount.destination === '') return [removeEntry(entry)];
+  const plain = `${mount.source}:${mount.destination}`;
+  const meant = suggestions(mount.propagation, propagationModes).map((mode) => `${plain}:${mode}`);
+  return [...meant, plain].map((value) => setEntry(entry, value));
+}
 
 export const mountInvalid: ContainerRule = {
   id: 'mount-invalid',
@@ -10,15 +21,20 @@ export const mountInvalid: ContainerRule = {
   summary:
     'A mount needs a source, a destination and one of six propagation modes; there is no read-only mount.',
   check: (view) =>
-    rejectionFindings(view, 'mount', ({ message }, entry) => {
-      const mount = parseMount(entry?.value ?? '');
-      if ('wrong' in mount || mount.source === '' || mount.destination === '')
-        return `A mount needs a source and a destination, as in \`/data:/data\`. ${rejects(message)}`;
-      const readOnly = ['ro', 'rw', 'z', 'Z'].includes(mount.propagation)
-        ? ' Mounts cannot be made read-only here.'
-        : '';
-      return `${quote(mount.propagation)} is no propagation mode; these are: ${propagationModes.map(quote).join(', ')}.${readOnly} ${rejects(message)}`;
-    }),
+    rejectionFindings(
+      view,
+      'mount',
+      ({ message }, entry) => {
+        const mount = parseMount(entry?.value ?? '');
+        if ('wrong' in mount || mount.source === '' || mount.destination === '')
+          return `A mount needs a source and a destination, as in \`/data:/data\`. ${rejects(message)}`;
+        const readOnly = ['ro', 'rw', 'z', 'Z'].includes(mount.propagation)
+          ? ' Mounts cannot be made read-only here.'
+          : '';
+        return `${quote(mount.propagation)} is no propagation mode; these are: ${propagationModes.map(quote).join(', ')}.${readOnly} ${rejects(message)}`;
+      },
+      fixes,
+    ),
   examples: [
     { text: inContainer('mount: «/a:/b:ro»'), says: 'cannot be made read-only' },
     { text: inContainer('mount: «":/b"»'), says: 'source and destination' },

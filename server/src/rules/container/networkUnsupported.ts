@@ -1,8 +1,9 @@
 import { networkModes } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { oneOf } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
-import { quote, rejectionFindings, rejects } from '../support.ts';
+import { quote, rejectionFindings, rejects, valueSpot } from '../support.ts';
 
 export const networkUnsupported: ContainerRule = {
   id: 'network-unsupported',
@@ -15,6 +16,7 @@ export const networkUnsupported: ContainerRule = {
       'network',
       ({ message }, entry) =>
         `${quote(entry?.value ?? '')} is no network: \`bridge\` or \`host\`.${didYouMean(entry?.value ?? '', networkModes)} ${rejects(message)}`,
+      (entry) => oneOf(valueSpot(entry), entry.value, networkModes),
     ),
   examples: [{ text: inContainer('network: «none»') }],
 };

@@ -1,5 +1,6 @@
 import { parseInteger } from '../../agents/goValues.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { obvious, removeEntry, setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
@@ -28,11 +29,16 @@ export const numberIgnored: ContainerRule = {
         yield {
           at: valueSpot(entry),
           message: `${entry.value === '' ? 'An empty text' : quote(entry.value)} is no whole number: the device ${instead}.${seconds}`,
+          fixes: () =>
+            seconds === ''
+              ? [removeEntry(entry)]
+              : [obvious(setEntry(entry, entry.value.replace(/ ?s$/, '')))],
         };
       } else if (key === 'logMaxFiles' && value === 0)
         yield {
           at: valueSpot(entry),
           message: 'At least one log file is kept: the device takes 0 for 2, the default.',
+          fixes: () => ['1', '2'].map((files) => setEntry(entry, files)),
         };
     }
   },

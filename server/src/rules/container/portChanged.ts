@@ -1,5 +1,7 @@
 import { parsePort } from '../../agents/containerValues.ts';
+import { closest } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { obvious, setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
@@ -29,16 +31,27 @@ export const portChanged: ContainerRule = {
             message: `There is no port ${was}: the device cuts it to ${is}. Ports go from 1 to 65535.`,
           };
       if (port.protocolDropped)
-        yield { at, message: 'There is more than one `/`: the device drops the protocol and takes `tcp`.' };
+        yield {
+          at,
+          message: 'There is more than one `/`: the device drops the protocol and takes `tcp`.',
+          fixes: () => [setEntry(entry, entry.value.split('/').slice(0, 2).join('/'))],
+        };
       else if (!protocols.includes(port.protocol.toLowerCase()))
         yield {
           at,
           message: `${quote(port.protocol)} is no protocol of a port: \`tcp\`, \`udp\` or \`sctp\`. The device does not check it.`,
+          fixes: () => {
+            const [mapping = ''] = entry.value.split('/');
+            const meant = closest(port.protocol, ['tcp', 'udp', 'sctp']);
+            if (meant !== undefined) return [obvious(setEntry(entry, `${mapping}/${meant}`))];
+            return [mapping, `${mapping}/udp`].map((value) => setEntry(entry, value));
+          },
         };
       if (written.hostPortEnd !== 0 && written.hostPortEnd < written.hostPort)
         yield {
           at,
           message: `The range ends (${written.hostPortEnd}) before it begins (${written.hostPort}).`,
+          fixes: () => [setEntry(entry, entry.value.replace(/(\d+)\s*-\s*(\d+)/, '$2-$1'))],
         };
     }
   },

@@ -1,7 +1,18 @@
 import { parsePort } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { removeEntry, setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { shown, valueSpot } from '../support.ts';
+
+/** A port alone is meant for both sides; a name before the ports stands for all addresses. */
+function meantPorts(text: string): string[] {
+  const bare = text.trim();
+  if (/^\d+(?:\/\w+)?$/.test(bare)) return [`${/^\d+/.exec(bare)?.[0] ?? ''}:${bare}`];
+  const [, rest] = /^[^:\s]+:(\d+(?:-\d+)?:\d+(?:\/\w+)?)$/.exec(bare) ?? [];
+  const [, host, container] = /^(\d+)-\d+:(\d+)-\d+/.exec(bare) ?? [];
+  if (host !== undefined && container !== undefined) return [`${host}:${container}`];
+  return rest === undefined ? [] : [rest];
+}
 
 export const portIgnored: ContainerRule = {
   id: 'port-ignored',
@@ -16,6 +27,7 @@ export const portIgnored: ContainerRule = {
       yield {
         at: valueSpot(entry),
         message: `The device ignores ${shown(entry.value)}: ${port.wrong}. A port mapping is \`[<host ip>:]<host port>[-<last>]:<container port>[/<protocol>]\`.`,
+        fixes: () => [...meantPorts(entry.value).map((value) => setEntry(entry, value)), removeEntry(entry)],
       };
     }
   },

@@ -1,6 +1,16 @@
 import { inContainer } from '../exampleTexts.ts';
-import type { ContainerRule } from '../rule.ts';
+import { fix, setEntry } from '../fixes.ts';
+import type { ContainerRule, ContainerView, Fix } from '../rule.ts';
 import { rejectionFindings, rejects } from '../support.ts';
+
+function fixes({ component, reading }: ContainerView): Fix[] {
+  const privileged = component.config[reading.single.get('privileged') ?? -1];
+  const devices = component.config.filter(({ key }) => key === 'device');
+  return [
+    ...(privileged ? [setEntry(privileged, 'false')] : []),
+    fix('Remove the devices', ...devices.map(({ node }) => ({ op: 'removeItem', item: node }) as const)),
+  ];
+}
 
 /** The documentation's own full example does this (Container component configuration). */
 export const privilegedWithDevices: ContainerRule = {
@@ -14,6 +24,7 @@ export const privilegedWithDevices: ContainerRule = {
       'privileged-devices',
       ({ message }) =>
         `A privileged container sees all devices: remove either \`privileged\` or each \`device\`. ${rejects(message)}`,
+      () => fixes(view),
     ),
   examples: [{ text: inContainer('privileged: «"true"»', 'device: /dev/a:/dev/a') }],
 };

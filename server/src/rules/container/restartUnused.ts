@@ -1,4 +1,6 @@
+import { field } from '../../text/tree.ts';
 import { inContainer } from '../exampleTexts.ts';
+import { removeEntries, setConfig } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { keySpot, quote, valueSpot } from '../support.ts';
 
@@ -18,6 +20,14 @@ export const restartUnused: ContainerRule = {
         at: keySpot(entry),
         message: `${quote(key)} counts with \`restartPolicy\` = \`on-failure\` only; here the policy is ${quote(policy)}, and the device ignores it.`,
         ...(cause && { related: [{ at: valueSpot(cause), message: 'The policy is set here.' }] }),
+        fixes: () => {
+          const set = component.config[reading.single.get('restartPolicy') ?? -1];
+          const list = field(component.node, 'config')?.value;
+          return [
+            removeEntries(component.config, key),
+            ...setConfig(set, list, 'restartPolicy', 'on-failure'),
+          ];
+        },
       };
     }
   },

@@ -1,5 +1,6 @@
 import { imageVersion } from '../../agents/containerValues.ts';
 import { inComponents } from '../exampleTexts.ts';
+import { obvious, setEntry, write } from '../fixes.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot, visible } from '../support.ts';
@@ -21,6 +22,12 @@ export const versionImageMismatch: ContainerRule = {
       at,
       message: `The image has the tag ${quote(tag)}: that is what the device runs and reports. ${quote(component.version)} only shows in feedback.`,
       related: [{ at: valueSpot(entry), message: 'The image that the device runs.' }],
+      fixes: () => [
+        obvious(write(at, tag)),
+        ...(/^\w[\w.-]{0,127}$/.test(component.version) && component.version !== 'latest'
+          ? [setEntry(entry, `${entry.value.slice(0, -tag.length)}${component.version}`)]
+          : []),
+      ],
     };
   },
   examples: [

@@ -1,7 +1,8 @@
 import { selfUpdateDomain } from '../../agents/selfUpdate.ts';
 import { field } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
-import type { ManifestRule } from '../rule.ts';
+import { obvious, setProperty } from '../fixes.ts';
+import type { Fixes, ManifestRule } from '../rule.ts';
 import { isAbsent, missingSpot, rejects, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
 
@@ -17,17 +18,20 @@ export const activityIdMissing: ManifestRule = {
     const id = field(value, 'activityId');
     if (!isAbsent(id)) return;
     const at = visible(id?.value) ?? missingSpot(value, id ?? envelope.value);
+    const fixes: Fixes = ({ newId }) => [obvious(setProperty(value, id, 'activityId', newId(), true))];
     if (desiredState && effectiveDomains(desiredState).has(selfUpdateDomain))
       yield {
         at,
         severity: 'error',
         message: `There is no \`activityId\`, which the self-update agent wants. ${rejects("mandatory field 'activityId' is empty")}`,
+        fixes,
       };
     else
       yield {
         at,
         message:
           'There is no `activityId`: the device applies the desired state, but nobody can tell which feedback belongs to it.',
+        fixes,
       };
   },
   examples: [

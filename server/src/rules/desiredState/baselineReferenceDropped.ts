@@ -1,4 +1,5 @@
-import { didYouMean } from '../../schema/suggest.ts';
+import { closest, didYouMean } from '../../schema/suggest.ts';
+import { obvious, removeItem, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { belongsTo, effectiveDomains } from './effective.ts';
@@ -24,6 +25,17 @@ export const baselineReferenceDropped: ManifestRule = {
             reference.domain === undefined
               ? `${reference.text === '' ? 'This is empty' : `${quote(reference.text)} has no domain in front`}: the device drops it. ${owner && owner.id !== '' ? `Write ${quote(`${owner.id}:${reference.text}`)}.` : '`<domain>:<component>` is wanted.'}`
               : `There is no domain ${quote(reference.domain)} in this desired state: the device drops ${quote(reference.text)} from the baseline.${didYouMean(reference.domain, ids)}`,
+          fixes: () => {
+            const removal = removeItem(reference.node, 'Remove it from the baseline');
+            if (reference.domain === undefined)
+              return owner && owner.id !== ''
+                ? [obvious(write(reference.node, `${owner.id}:${reference.text}`)), removal]
+                : [removal];
+            const domain = closest(reference.domain, ids);
+            return domain === undefined
+              ? [removal]
+              : [obvious(write(reference.node, `${domain}:${reference.component}`)), removal];
+          },
         };
       }
     }

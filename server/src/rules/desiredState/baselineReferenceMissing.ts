@@ -1,4 +1,5 @@
-import { didYouMean } from '../../schema/suggest.ts';
+import { closest, didYouMean } from '../../schema/suggest.ts';
+import { obvious, removeItem, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, rejects } from '../support.ts';
 import { belongsTo, containersOf } from './effective.ts';
@@ -22,6 +23,13 @@ export const baselineReferenceMissing: ManifestRule = {
         yield {
           at: reference.node,
           message: `The domain ${quote(domain.id)} has no component ${quote(name)}.${didYouMean(name, ids)} ${rejects(`problem with baseline ${baseline.title}: cannot find container component ${reference.text}`)}`,
+          fixes: () => {
+            const near = closest(name, ids);
+            return [
+              ...(near === undefined ? [] : [obvious(write(reference.node, `${domain.id}:${near}`))]),
+              removeItem(reference.node, 'Remove it from the baseline'),
+            ];
+          },
         };
       }
     }

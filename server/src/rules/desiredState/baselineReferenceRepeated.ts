@@ -1,4 +1,5 @@
 import type { Reference } from '../../manifest/model.ts';
+import { obvious, removeItem } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, rejects } from '../support.ts';
 import { belongsTo, containersOf } from './effective.ts';
@@ -23,6 +24,11 @@ export const baselineReferenceRepeated: ManifestRule = {
             at: reference.node,
             message: `${quote(reference.text)} is in a baseline already, and can be in one only. ${rejects(`problem with baseline ${baseline.title}: cannot find container component ${reference.text}`)}`,
             related: [{ at: first.node, message: 'It is here already.' }],
+            fixes: () => {
+              const removal = removeItem(reference.node, 'Remove it from the baseline');
+              // Of two baselines only the author knows which one is meant.
+              return [baseline.components.includes(first) ? obvious(removal) : removal];
+            },
           };
         else taken.set(reference.text, reference);
       }

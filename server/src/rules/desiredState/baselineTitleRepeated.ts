@@ -1,6 +1,7 @@
 import type { Baseline } from '../../manifest/model.ts';
+import { removeItem, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
-import { missingSpot, quote, visible } from '../support.ts';
+import { free, missingSpot, quote, visible } from '../support.ts';
 
 export const baselineTitleRepeated: ManifestRule = {
   id: 'baseline-title-repeated',
@@ -24,6 +25,17 @@ export const baselineTitleRepeated: ManifestRule = {
             at: visible(winner.titleNode) ?? missingSpot(winner.node, undefined),
             message: 'The one that counts.',
           },
+        ],
+        fixes: () => [
+          ...(baseline.titleNode && baseline.title !== ''
+            ? [
+                write(
+                  baseline.titleNode,
+                  free(baseline.title, (it) => last.has(it)),
+                ),
+              ]
+            : []),
+          removeItem(baseline.node, 'Remove this baseline'),
         ],
       };
     }

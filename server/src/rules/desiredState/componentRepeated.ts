@@ -1,7 +1,8 @@
 import type { Component } from '../../manifest/model.ts';
 import { inComponents } from '../exampleTexts.ts';
+import { removeItem, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
-import { missingSpot, quote, visible } from '../support.ts';
+import { free, missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
 
 export const componentRepeated: ManifestRule = {
@@ -25,6 +26,17 @@ export const componentRepeated: ManifestRule = {
           message: `The component ${quote(component.id)} stands twice: the device makes two containers of one name, and reports only one of them.`,
           related: [
             { at: visible(other.idNode) ?? missingSpot(other.node, undefined), message: 'The first one.' },
+          ],
+          fixes: () => [
+            ...(component.idNode
+              ? [
+                  write(
+                    component.idNode,
+                    free(component.id, (id) => domain.components.some((it) => it.id === id)),
+                  ),
+                ]
+              : []),
+            removeItem(component.node, 'Remove this component'),
           ],
         };
       }

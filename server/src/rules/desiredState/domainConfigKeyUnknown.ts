@@ -1,5 +1,6 @@
 import { componentKeys, domainKeys } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
+import { meantKeys, removeEntry, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { keySpot, quote } from '../support.ts';
 import { containersOf } from './effective.ts';
@@ -19,6 +20,10 @@ export const domainConfigKeyUnknown: ManifestRule = {
       yield {
         at: keySpot(entry),
         message: `${entry.key === '' ? 'This entry has no `key`' : `${quote(entry.key)} is no key of the domain \`containers\`, which has only \`systemContainers\``}: the device ignores it without a word.${hint}`,
+        fixes: () => [
+          ...(entry.keyNode ? meantKeys(entry.keyNode, entry.key, domainKeys, [], write) : []),
+          removeEntry(entry),
+        ],
       };
     }
   },

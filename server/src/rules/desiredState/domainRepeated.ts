@@ -1,6 +1,23 @@
-import type { ManifestRule } from '../rule.ts';
+import type { Domain } from '../../manifest/model.ts';
+import { asArray, field, plainValue } from '../../text/tree.ts';
+import { fix, removeItem } from '../fixes.ts';
+import type { Fix, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
+
+/** Only the components go over, without the comments in them. */
+function merging(domain: Domain, winner: Domain): Fix[] {
+  const list = asArray(field(winner.node, 'components')?.value);
+  const moved = domain.components.filter(({ id }) => !winner.components.some((it) => it.id === id));
+  if (!list || moved.length === 0) return [];
+  return [
+    fix(
+      'Move its components to the one that counts',
+      { op: 'removeItem', item: domain.node },
+      ...moved.map(({ node }) => ({ op: 'append', list, item: plainValue(node) }) as const),
+    ),
+  ];
+}
 
 export const domainRepeated: ManifestRule = {
   id: 'domain-repeated',
@@ -23,6 +40,7 @@ export const domainRepeated: ManifestRule = {
             message: 'The one that counts.',
           },
         ],
+        fixes: () => [...merging(domain, winner), removeItem(domain.node, 'Remove this domain')],
       };
     }
   },

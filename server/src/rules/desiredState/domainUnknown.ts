@@ -1,8 +1,17 @@
-import { didYouMean } from '../../schema/suggest.ts';
+import type { Domain } from '../../manifest/model.ts';
+import { closest, didYouMean } from '../../schema/suggest.ts';
+import { field } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
-import type { ManifestRule } from '../rule.ts';
+import { obvious, setProperty, write } from '../fixes.ts';
+import type { Fix, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
+
+function fixes({ id, idNode, node }: Domain, domains: readonly string[]): Fix[] {
+  if (id === '') return domains.map((domain) => setProperty(node, field(node, 'id'), 'id', domain, true));
+  const near = closest(id, domains);
+  return near === undefined || !idNode ? [] : [obvious(write(idNode, near))];
+}
 
 export const domainUnknown: ManifestRule = {
   id: 'domain-unknown',
@@ -19,6 +28,7 @@ export const domainUnknown: ManifestRule = {
       yield {
         at: visible(domain.idNode) ?? missingSpot(domain.node, undefined),
         message: `${domain.id === '' ? 'This domain has no `id`' : `No update agent is known for the domain ${quote(domain.id)}`}: unless the device has one, it skips the domain without a word and applies the others.${didYouMean(domain.id, domains)}`,
+        fixes: () => fixes(domain, domains),
       };
     }
   },

@@ -1,7 +1,16 @@
-import { didYouMean } from '../../schema/suggest.ts';
-import type { ManifestRule } from '../rule.ts';
+import type { Domain } from '../../manifest/model.ts';
+import { closest, didYouMean } from '../../schema/suggest.ts';
+import { field } from '../../text/tree.ts';
+import { obvious, setProperty, write } from '../fixes.ts';
+import type { Fix, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
+
+function fixes({ id, idNode, node }: Domain, domains: readonly string[]): Fix[] {
+  if (id === '') return domains.map((domain) => setProperty(node, field(node, 'id'), 'id', domain, true));
+  const near = closest(id, domains);
+  return near === undefined || !idNode ? [] : [obvious(write(idNode, near))];
+}
 
 export const domainsMissing: ManifestRule = {
   id: 'domains-missing',
@@ -29,6 +38,7 @@ export const domainsMissing: ManifestRule = {
       yield {
         at: visible(domain.idNode) ?? missingSpot(domain.node, undefined),
         message: `${domain.id === '' ? 'This domain has no `id`' : `No update agent is known for the domain ${quote(domain.id)}`}, and there is no other: the device knows ${domains.map(quote).join(' and ')}.${didYouMean(domain.id, domains)} ${outcome}`,
+        fixes: () => fixes(domain, domains),
       };
   },
   examples: [

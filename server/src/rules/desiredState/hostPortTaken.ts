@@ -1,7 +1,8 @@
 import type { PortMapping } from '../../agents/containerValues.ts';
 import type { Component, ConfigEntry } from '../../manifest/model.ts';
 import { inComponents } from '../exampleTexts.ts';
-import type { ManifestRule } from '../rule.ts';
+import { setEntry } from '../fixes.ts';
+import type { ContainerView, ManifestRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
 export const hostPortTaken: ManifestRule = {
@@ -28,6 +29,12 @@ export const hostPortTaken: ManifestRule = {
           at: valueSpot(entry),
           message: `Port ${port.hostPort} of the device is taken already${same ? '' : ` by ${quote(first.component.id)}`}: one of the two mappings fails when the container starts.`,
           related: [{ at: valueSpot(first.entry), message: 'The other user of the port.' }],
+          fixes: () => {
+            const near = freePort(port.hostPort, containers);
+            return near === undefined
+              ? []
+              : [setEntry(entry, withHostPort(entry.value, port.hostPort, near))];
+          },
         };
       }
     }
@@ -42,6 +49,22 @@ export const hostPortTaken: ManifestRule = {
     },
   ],
 };
+
+/** The next port that no mapping uses. */
+function freePort(from: number, containers: readonly ContainerView[]): number | undefined {
+  const ranges = containers.flatMap(({ reading }) =>
+    reading.container.ports.map(
+      ({ hostPort, hostPortEnd }) => [hostPort, Math.max(hostPort, hostPortEnd)] as const,
+    ),
+  );
+  for (let port = from + 1; port < 65536; port++)
+    if (!ranges.some(([first, last]) => first <= port && port <= last)) return port;
+  return undefined;
+}
+
+function withHostPort(mapping: string, from: number, to: number): string {
+  return mapping.replace(new RegExp(`(^|:)\\s*0*${from}(?:-\\d+)?(?=\\s*:)`), `$1${to}`);
+}
 
 interface Use {
   readonly port: PortMapping;

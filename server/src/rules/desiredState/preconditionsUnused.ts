@@ -1,4 +1,5 @@
 import { asText, field } from '../../text/tree.ts';
+import { removeProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 
 export const preconditionsUnused: ManifestRule = {
@@ -14,6 +15,7 @@ export const preconditionsUnused: ManifestRule = {
         at: property.key,
         message:
           'The device hands `preconditions` on, but nobody checks them: the baseline is updated whether they hold or not.',
+        fixes: () => [removeProperty(property)],
       };
     }
   },

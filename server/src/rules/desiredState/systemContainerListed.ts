@@ -1,3 +1,4 @@
+import { removeEntry, removeItem, setEntry } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, quote, valueSpot, visible, within } from '../support.ts';
 import { containersOf } from './effective.ts';
@@ -21,6 +22,16 @@ export const systemContainerListed: ManifestRule = {
         related: [
           { at: within(valueSpot(entry), component.id), message: 'It is declared a system container here.' },
         ],
+        fixes: () => {
+          const others = names.filter((name) => name !== component.id);
+          return [
+            removeItem(component.node, 'Remove this component'),
+            ...(others.length > 0
+              ? [setEntry(entry, others.join(','))]
+              : // An empty list would protect nothing.
+                [removeEntry(entry)]),
+          ];
+        },
       };
     }
   },

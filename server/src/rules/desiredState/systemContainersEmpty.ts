@@ -1,3 +1,4 @@
+import { obvious, removeEntry } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { valueSpot } from '../support.ts';
 import { containersOf } from './effective.ts';
@@ -14,6 +15,7 @@ export const systemContainersEmpty: ManifestRule = {
       at: valueSpot(entry),
       message:
         'An empty list protects nothing: it replaces the one that the device is configured with, so its own system containers are destroyed unless they are components here. Leave the entry out to keep them.',
+      fixes: () => [obvious(removeEntry(entry))],
     };
   },
   examples: [

@@ -1,5 +1,6 @@
 import { asObject, asString, property } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, removeProperty, setProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, visible } from '../support.ts';
 import { daemonOf } from './target.ts';
@@ -31,17 +32,20 @@ export const contentType: ManifestRule = {
           type === ''
             ? `The header \`content-type\` is missing: \`${json}\` is wanted. The device answers 400: "missing content type header".`
             : `${quote(type)} is not \`${json}\`${type.trim() === json ? ': remove the blank' : ''}. The device answers 400: "unsupported content type header ${type}".`,
+        fixes: () => [obvious(setProperty(headers, header, 'content-type', json))],
       };
     else if (containers && !hasValue && type !== '')
       yield {
         at,
         message: `There is no \`value\`, so there must be no \`content-type\`. The device answers 400: "unexpected content type header ${type}".`,
+        fixes: () => (header ? [obvious(removeProperty(header))] : []),
       };
     else if (!containers && type !== '' && type !== json)
       yield {
         at,
         severity: 'information',
         message: `${type.trim() === json ? 'There is a blank around the content type' : `${quote(type)} is not \`${json}\``}. This daemon does not look at it, but others do.`,
+        fixes: () => [obvious(setProperty(headers, header, 'content-type', json))],
       };
   },
   examples: [

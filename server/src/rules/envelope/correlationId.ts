@@ -1,6 +1,7 @@
 import { asObject, property } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
-import type { ManifestRule } from '../rule.ts';
+import { obvious, setProperty } from '../fixes.ts';
+import type { Fixes, ManifestRule } from '../rule.ts';
 import { isAbsent, visible } from '../support.ts';
 import { daemonOf } from './target.ts';
 
@@ -16,6 +17,7 @@ export const correlationId: ManifestRule = {
     const header = property(headers, 'correlation-id');
     if (!isAbsent(header)) return;
     const at = visible(header?.value) ?? header?.key ?? envelope.headers.key;
+    const fixes: Fixes = ({ newId }) => [obvious(setProperty(headers, header, 'correlation-id', newId()))];
     if (kind.operation === 'consent')
       yield {
         at,
@@ -27,6 +29,7 @@ export const correlationId: ManifestRule = {
         at,
         message:
           'The header `correlation-id` is missing: any text, best a UUID. The device answers 400: "correlation id header is missing".',
+        fixes,
       };
     else
       yield {
@@ -34,6 +37,7 @@ export const correlationId: ManifestRule = {
         severity: 'information',
         message:
           'The header `correlation-id` is missing: the answer has none either, and is harder to recognise.',
+        fixes,
       };
   },
   examples: [

@@ -1,6 +1,7 @@
 import { closest } from '../../schema/suggest.ts';
 import { asObject, propertiesOf, property } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, renameKey } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
@@ -21,6 +22,7 @@ export const headerName: ManifestRule = {
       yield {
         at: key,
         message: `The device does not see the header ${quote(name)}: write ${quote(meant)}, exactly so.`,
+        fixes: () => [obvious(renameKey(key, meant))],
       };
     }
   },

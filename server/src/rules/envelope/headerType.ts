@@ -1,5 +1,6 @@
-import { asObject, property, resolve } from '../../text/tree.ts';
+import { asObject, asText, property, resolve } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { daemonName, daemonOf } from './target.ts';
 
@@ -26,6 +27,14 @@ export const headerType: ManifestRule = {
         at: header.value ?? header.key,
         message: `\`${name}\` must be ${type === 'boolean' ? '`true` or `false` without quotes' : 'a text, in quotes'}: ${daemonName[daemon]} on the device crashes at anything else.`,
         crash: true,
+        fixes: () => {
+          const text = asText(value);
+          if (name === 'content-type') return [obvious(write(value, 'application/json'))];
+          if (type === 'string') return text === '' ? [] : [obvious(write(value, text))];
+          return /^(?:true|false)$/i.test(text)
+            ? [obvious(write(value, text.toLowerCase() === 'true'))]
+            : [write(value, true)];
+        },
       };
     }
   },

@@ -1,5 +1,6 @@
 import { inMessage } from '../exampleTexts.ts';
-import type { ManifestRule } from '../rule.ts';
+import { obvious, setProperty } from '../fixes.ts';
+import type { Fixes, ManifestRule } from '../rule.ts';
 import { missingSpot, visible } from '../support.ts';
 import { daemonOf } from './target.ts';
 
@@ -17,17 +18,32 @@ export const headersMissing: ManifestRule = {
     const daemon = daemonOf(manifest);
     const written = envelope.headers !== undefined;
     const at = visible(value) ?? missingSpot(envelope.node, envelope.headers);
+    const fixes: Fixes = ({ newId }) => {
+      const headers = {
+        'response-required': true,
+        'content-type': 'application/json',
+        'correlation-id': newId(),
+      };
+      return [
+        obvious({
+          ...setProperty(envelope.node, envelope.headers, 'headers', headers),
+          title: 'Add the headers',
+        }),
+      ];
+    };
     if (daemon === 'containers')
       yield {
         at,
         message:
           'The `headers` are missing: the device refuses the message without an answer ("correlation id header is missing").',
+        fixes,
       };
     else if (written || daemon === 'software-update')
       yield {
         at,
         message: `The \`headers\` are ${written ? 'empty (`null`)' : 'missing'}: ${daemon === 'update-manager' ? 'update-manager' : 'the software-update daemon'} on the device crashes. Write at least \`response-required\` and \`correlation-id\`.`,
         crash: true,
+        fixes,
       };
     else
       yield {
@@ -35,6 +51,7 @@ export const headersMissing: ManifestRule = {
         severity: 'warning',
         message:
           'The `headers` are missing: the device does what it is told, but gives no answer. Write `response-required`, `content-type` and `correlation-id`.',
+        fixes,
       };
   },
   examples: [

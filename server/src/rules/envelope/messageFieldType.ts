@@ -1,6 +1,7 @@
 import type { ScalarNode } from '../../text/node.ts';
 import { field, resolve, type ValueNode } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, removeProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, visible } from '../support.ts';
 import { unreadable } from './target.ts';
@@ -25,6 +26,7 @@ export const messageFieldType: ManifestRule = {
         at: visible(property.value) ?? property.key,
         message: `${quote(property.name)} must be ${type === 'text' ? 'text' : 'a whole number'}; a command needs none. ${unreadable(manifest).outcome}`,
         crash: unreadable(manifest).crash,
+        fixes: () => [obvious(removeProperty(property))],
       };
     }
   },

@@ -1,4 +1,5 @@
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, setProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isAbsent, missingSpot, visible } from '../support.ts';
 import { daemonOf, featureOf } from './target.ts';
@@ -20,6 +21,10 @@ export const pathMissing: ManifestRule = {
       at: visible(envelope.path?.value) ?? missingSpot(envelope.node, envelope.path),
       message: `The \`path\` is missing: ${outcome}. It is \`/features/${featureOf(kind.operation)}/inbox/messages/${kind.operation}\`.`,
       crash,
+      fixes: () => {
+        const path = `/features/${featureOf(kind.operation)}/inbox/messages/${kind.operation}`;
+        return [obvious(setProperty(envelope.node, envelope.path, 'path', path))];
+      },
     };
   },
   examples: [

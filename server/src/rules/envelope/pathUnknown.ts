@@ -1,6 +1,7 @@
 import { supportedOperations } from '../../agents/softwareUpdatable.ts';
 import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { daemonOf, featureOf } from './target.ts';
@@ -31,6 +32,7 @@ export const pathUnknown: ManifestRule = {
       at: node,
       message: `${quote(path)} is no path of an operation${path.endsWith('/') ? ': remove the `/` at the end' : ''}; ${quote(`/features/${feature}/inbox/messages/${kind.operation}`)} is wanted. ${outcome(daemon, path)}`,
       ...(renamed && { severity: 'warning' }),
+      fixes: () => [obvious(write(node, `/features/${feature}/inbox/messages/${kind.operation}`))],
     };
   },
   examples: [

@@ -1,6 +1,7 @@
 import type { Node } from '../../text/node.ts';
 import { asObject, asScalar, property } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, setProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 
 export const responseNotRequired: ManifestRule = {
@@ -19,6 +20,10 @@ export const responseNotRequired: ManifestRule = {
       at: header?.value ?? header?.key ?? envelope.headers.key,
       message:
         '`response-required` is not `true`: the device does what it is told, but does not answer whether it could read the message.',
+      fixes: () => {
+        const fix = setProperty(headers, header, 'response-required', true);
+        return [header ? fix : obvious(fix)];
+      },
     };
   },
   examples: [

@@ -1,6 +1,7 @@
 import { containersThingSuffix } from '../../agents/softwareUpdatable.ts';
 import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { daemonOf, parseTopic } from './target.ts';
@@ -27,6 +28,8 @@ export const topicMalformed: ManifestRule = {
       message: misplaced
         ? `${quote(suffix)} belongs to the name of the thing: write ${quote(text.replace(`/things${suffix}`, `${suffix}/things`))}. ${outcome}`
         : `${quote(text)} is no topic: \`<namespace>/<name>${suffix}/things/live/messages/${kind.operation}\` is wanted. ${outcome}`,
+      fixes: () =>
+        misplaced ? [obvious(write(node, text.replace(`/things${suffix}`, `${suffix}/things`)))] : [],
     };
   },
   examples: [

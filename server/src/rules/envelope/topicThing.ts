@@ -1,6 +1,7 @@
 import { containersThingSuffix, supportedOperations } from '../../agents/softwareUpdatable.ts';
 import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { daemonOf, parseTopic } from './target.ts';
@@ -25,6 +26,7 @@ export const topicThing: ManifestRule = {
       yield {
         at: node,
         message: `UpdateManager is a feature of the device itself: write ${quote(`${topic.namespace}/${device}/things/live/messages/${operation}`)}. The device answers 400: "feature [UpdateManager] not found", or nothing.`,
+        fixes: () => [obvious(write(node, `${topic.namespace}/${device}/things/live/messages/${operation}`))],
       };
     if (daemon === 'containers' && !supportedOperations.containers.includes(operation))
       yield {
@@ -35,6 +37,14 @@ export const topicThing: ManifestRule = {
       yield {
         at: node,
         message: `The device itself has no operation \`${operation}\` and gives no answer; its containers do: write ${quote(`${topic.namespace}/${topic.name}${containersThingSuffix}/things/live/messages/${operation}`)}.`,
+        fixes: () => [
+          obvious(
+            write(
+              node,
+              `${topic.namespace}/${topic.name}${containersThingSuffix}/things/live/messages/${operation}`,
+            ),
+          ),
+        ],
       };
   },
   examples: [

@@ -1,5 +1,6 @@
 import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { parseTopic } from './target.ts';
@@ -18,6 +19,7 @@ export const topicUnusual: ManifestRule = {
     yield {
       at: node,
       message: `The topic ends with ${quote(`${topic.channel}/${topic.rest}`)}, the path says ${quote(`${kind.operation}`)}: the device follows the path. Write ${quote(wanted)}, since others go by the topic.`,
+      fixes: () => [obvious(write(node, `${topic.namespace}/${topic.name}/things/${wanted}`))],
     };
   },
   examples: [{ text: inMessage('apply', { topic: '«edge/device/things/twin/commands/modify»' }) }],

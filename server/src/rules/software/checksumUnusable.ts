@@ -3,6 +3,7 @@ import type { Artifact } from '../../manifest/model.ts';
 import { asString, propertiesOf } from '../../text/tree.ts';
 import { type Daemon, daemonOf } from '../envelope/target.ts';
 import { inModule } from '../exampleTexts.ts';
+import { fix, obvious, renameKey } from '../fixes.ts';
 import type { Finding, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 
@@ -35,6 +36,7 @@ function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
   const values = new Map(entries.map(({ name, value }) => [name, asString(value) ?? '']));
   const checked = checkedChecksum(daemon === 'containers' ? 'containers' : 'root', values);
   for (const { name, key, value } of entries) {
+    const removal = fix(`Remove "${name}"`, { op: 'removeProperty', key });
     const upper = name.toUpperCase().replaceAll('-', '');
     const length = checksumLengths.get(name);
     const text = asString(value);
@@ -45,11 +47,16 @@ function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
       yield {
         at: key,
         message: `The device does not know the checksum ${quote(name)} and ignores it${hint}.`,
+        fixes: () => [
+          ...(checksumLengths.has(upper) && !values.has(upper) ? [obvious(renameKey(key, upper))] : []),
+          removal,
+        ],
       };
     } else if (text !== undefined && text.trim() === '')
       yield {
         at: visible(value) ?? key,
         message: `The checksum ${quote(name)} is empty: the device ignores it.`,
+        fixes: () => [obvious(removal)],
       };
     else if (text !== undefined && !isHex(text.trim(), length))
       yield {

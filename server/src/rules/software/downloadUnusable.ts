@@ -3,6 +3,7 @@ import type { Artifact } from '../../manifest/model.ts';
 import { asObject, asString, field, propertiesOf, property } from '../../text/tree.ts';
 import { type Daemon, daemonName, daemonOf } from '../envelope/target.ts';
 import { inModule } from '../exampleTexts.ts';
+import { obvious, renameKey } from '../fixes.ts';
 import type { Finding, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 
@@ -47,7 +48,11 @@ function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
     const outcome =
       usable === undefined ? `The device ends with ${end}.` : `The device takes ${quote(usable)} instead.`;
     if (name !== upper && [...taken, ...documentedProtocols].includes(upper))
-      yield { at: key, message: `Protocols are written in capitals: ${quote(upper)}. ${outcome}` };
+      yield {
+        at: key,
+        message: `Protocols are written in capitals: ${quote(upper)}. ${outcome}`,
+        fixes: () => (property(links, upper) ? [] : [obvious(renameKey(key, upper))]),
+      };
     else
       yield {
         at: key,

@@ -1,5 +1,6 @@
 import { field } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { obvious, setProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isAbsent, missingSpot, visible } from '../support.ts';
 
@@ -18,6 +19,7 @@ export const operationIdMissing: ManifestRule = {
     yield {
       at: visible(id?.value) ?? missingSpot(value, id ?? envelope.value),
       message: `There is no \`correlationId\`: the device does what it is told, but nobody can tell which status belongs to it.`,
+      fixes: ({ newId }) => [obvious(setProperty(value, id, 'correlationId', newId(), true))],
     };
   },
   examples: [

@@ -3,6 +3,7 @@ import type { Artifact } from '../../manifest/model.ts';
 import { asObject, asString, field, propertiesOf, property } from '../../text/tree.ts';
 import { daemonOf } from '../envelope/target.ts';
 import { inModule } from '../exampleTexts.ts';
+import { fix } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 
 export const plainHttp: ManifestRule = {
@@ -25,6 +26,17 @@ export const plainHttp: ManifestRule = {
         yield {
           at: node,
           message: `The device fetches the file without encryption: anybody on the way can read it${checked === undefined ? ', and change it: there is no checksum that would tell' : checked === 'SHA256' ? '' : `, and what tells a change is only ${checked}`}.`,
+          fixes: () => {
+            const held = artifact.download && property(artifact.download, 'HTTP');
+            if (!held || (artifact.download && property(artifact.download, 'HTTPS'))) return [];
+            return [
+              fix(
+                'Fetch it by HTTPS',
+                { op: 'rename', key: held.key, to: 'HTTPS' },
+                { op: 'replace', value: node, by: url.replace(/^http:/i, 'https:') },
+              ),
+            ];
+          },
         };
       }
     }

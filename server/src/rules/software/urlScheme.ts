@@ -1,5 +1,6 @@
-import { asObject, asString, field, propertiesOf } from '../../text/tree.ts';
+import { asObject, asString, field, propertiesOf, property } from '../../text/tree.ts';
 import { inModule } from '../exampleTexts.ts';
+import { renameKey, write } from '../fixes.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
@@ -12,7 +13,7 @@ export const urlScheme: ManifestRule = {
   *check({ softwareModules }) {
     for (const module of softwareModules?.items ?? []) {
       for (const { download } of module.artifacts) {
-        for (const { name, value } of download ? propertiesOf(download) : []) {
+        for (const { name, key, value } of download ? propertiesOf(download) : []) {
           const node = field(asObject(value), 'url')?.value;
           const url = asString(node);
           if (!node || !url || !['HTTP', 'HTTPS', 'FTP', 'SFTP'].includes(name)) continue;
@@ -31,6 +32,16 @@ export const urlScheme: ManifestRule = {
             yield {
               at: node,
               message: `The URL stands under ${quote(name)} but begins with ${quote(`${scheme}://`)}: the device goes by the URL${name === 'HTTPS' && scheme === 'http' ? ', so it is fetched without encryption' : ''}.`,
+              fixes: () => [
+                ...(name === 'HTTPS' && scheme === 'http'
+                  ? [write(node, url.replace(/^http:/i, 'https:'))]
+                  : []),
+                ...(['http', 'https'].includes(scheme) &&
+                download &&
+                !property(download, scheme.toUpperCase())
+                  ? [renameKey(key, scheme.toUpperCase())]
+                  : []),
+              ],
             };
         }
       }

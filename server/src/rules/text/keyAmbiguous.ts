@@ -1,6 +1,7 @@
 import type { Property } from '../../text/node.ts';
 import { resolve } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
+import { removeProperty } from '../fixes.ts';
 import type { PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
@@ -25,6 +26,8 @@ export const keyAmbiguous: PartRule = {
         message: `${quote(first.name)} and ${quote(second.name)} are the same field for the device, ${outcome}. Keep one of them, as ${quote(name)}.`,
         ...(mixed ? { crash: true } : { severity: 'warning' }),
         related: [{ at: first.key, message: 'The other one.' }],
+        // Which of the two was meant only the author knows.
+        fixes: () => (first.name === name ? [second, first] : [first, second]).map(removeProperty),
       };
     }
   },

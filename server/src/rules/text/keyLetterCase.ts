@@ -1,3 +1,4 @@
+import { obvious, renameKey } from '../fixes.ts';
 import type { PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
@@ -11,6 +12,11 @@ export const keyLetterCase: PartRule = {
       yield {
         at: property.key,
         message: `The device reads ${quote(property.name)} as ${quote(name)}, but other tools do not.`,
+        // Of two keys for one field another rule tells.
+        fixes: () =>
+          shape.ambiguous.some(({ first, second }) => first === property || second === property)
+            ? []
+            : [obvious(renameKey(property.key, name))],
       };
   },
   examples: [{ text: '«Domains»:\n  - id: containers\n    «COMPONENTS»: [{id: a, version: "1"}]' }],

@@ -1,6 +1,7 @@
 import type { Node, ObjectNode, Property } from '../../text/node.ts';
 import { isMergeKey } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
+import { obvious, removeProperty } from '../fixes.ts';
 import type { Finding, PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
@@ -44,6 +45,7 @@ function* repeated(object: ObjectNode): Iterable<Finding> {
       at: property.key,
       message: `The key ${quote(property.name)} stands more than once: the device drops this one and takes the last.`,
       related: [{ at: winner.key, message: 'The one that counts.' }],
+      fixes: () => [obvious(removeProperty(property))],
     };
   }
 }

@@ -4,7 +4,8 @@ import type { Node } from '../../text/node.ts';
 import { asArray, asObject, asString, field, resolve } from '../../text/tree.ts';
 import { daemonOf } from '../envelope/target.ts';
 import { inComponents, inMessage, inModule } from '../exampleTexts.ts';
-import type { ManifestRule, Spot } from '../rule.ts';
+import { obvious, removeItem } from '../fixes.ts';
+import type { Fix, Fixes, ManifestRule, Spot } from '../rule.ts';
 import { visible } from '../support.ts';
 
 export const nullEntry: ManifestRule = {
@@ -14,27 +15,32 @@ export const nullEntry: ManifestRule = {
   summary: 'An empty entry in a list of objects kills a daemon on the device.',
   *check(manifest) {
     for (const { list, daemon } of lists(manifest))
-      for (const { at, says } of emptyEntries(list))
+      for (const { at, says, item } of emptyEntries(list))
         yield {
           at,
           message: `${says}: ${daemon} on the device crashes. Remove it, or write what belongs here.`,
           crash: true,
+          fixes: () => [removal(item, list)],
         };
     // Of artifacts only, container management survives it (containerm/things, installModule recovers).
     const survives = daemonOf(manifest) === 'containers';
     for (const { artifactsNode } of manifest.softwareModules?.items ?? [])
-      for (const { at, says } of emptyEntries(artifactsNode))
+      for (const { at, says, item } of emptyEntries(artifactsNode)) {
+        const fixes: Fixes = () => [removal(item, artifactsNode)];
         yield survives
           ? {
               at,
               severity: 'warning',
               message: `${says}: the device ends with FINISHED_ERROR, "internal runtime error".`,
+              fixes,
             }
           : {
               at,
               message: `${says}: the software-update daemon on the device crashes.`,
               crash: true,
+              fixes,
             };
+      }
   },
   examples: [
     { crash: true, text: inComponents(['«-»']), says: 'containers agent' },
@@ -55,6 +61,12 @@ export const nullEntry: ManifestRule = {
     { severity: 'warning', text: inModule('[«null»]'), says: 'internal runtime error' },
   ],
 };
+
+/** An empty list has consequences of its own, up to an emptied device: nobody should get it unasked. */
+function removal(item: Node, list: Node | undefined): Fix {
+  const fix = removeItem(item, 'Remove the empty entry');
+  return (asArray(list)?.items.length ?? 0) > 1 ? obvious(fix) : fix;
+}
 
 interface Checked {
   readonly list: Node | undefined;
@@ -83,6 +95,7 @@ function* lists({ desiredState, softwareModules, software }: Manifest): Iterable
 }
 
 interface EmptyEntry {
+  readonly item: Node;
   readonly at: Spot;
   readonly says: string;
 }
@@ -100,8 +113,9 @@ function isEmpty(item: Node): boolean {
 
 function emptyEntry(item: Node): EmptyEntry {
   const written = visible(item);
-  if (written) return { at: written, says: 'This entry is empty (`null`)' };
+  if (written) return { item, at: written, says: 'This entry is empty (`null`)' };
   return {
+    item,
     // The dash, which is all that there is to see.
     at: { origin: item.origin, from: Math.max(0, item.from - 1), to: Math.max(1, item.from) },
     says: 'Nothing stands behind this `-`, so the entry is empty (`null`)',

@@ -1,7 +1,11 @@
-import type { ShapeFault } from '../../schema/shape.ts';
+import { componentKeys } from '../../agents/containers.ts';
+import type { Shape, ShapeFault } from '../../schema/shape.ts';
 import { didYouMean } from '../../schema/suggest.ts';
+import type { Property } from '../../text/node.ts';
+import { asArray, asObject, asScalar, asText, field, nodeAtPath } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
-import type { PartRule } from '../rule.ts';
+import { fix, meantKeys, removeProperty } from '../fixes.ts';
+import type { Fix, PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
 
 export const unknownField: PartRule = {
@@ -20,6 +24,7 @@ export const unknownField: PartRule = {
       yield {
         at: key,
         message: `No field ${quote(name)} is known here${title === undefined ? '' : ` (${title})`}: the device ignores it without a word.${didYouMean(name, candidates)}`,
+        fixes: () => fixes(shape, fault, candidates),
       };
     }
   },
@@ -31,6 +36,29 @@ export const unknownField: PartRule = {
     { text: inComponents(['- id: a', '  version: "1"', '  «vesion»: "2"']), says: 'Did you mean `version`?' },
   ],
 };
+
+function fixes(shape: Shape, fault: ShapeFault, candidates: readonly string[]): Fix[] {
+  const { property, path } = fault;
+  const object = asObject(nodeAtPath(shape.node, path.slice(0, -1)));
+  if (!property || !object) return [];
+  const taken = candidates.filter((name) => field(object, name));
+  return [
+    ...(candidates.includes('config') ? intoConfig(property, field(object, 'config')) : []),
+    ...meantKeys(property.key, property.name, candidates, taken),
+    removeProperty(property),
+  ];
+}
+
+/** What is a config key stands at its component by mistake. */
+function intoConfig({ key, name, value }: Property, config: Property | undefined): Fix[] {
+  const entry = { key: name, value: asText(value) };
+  if (!componentKeys.includes(name) || !value || !asScalar(value)) return [];
+  const list = asArray(config?.value);
+  const title = 'Move it into "config"';
+  if (list) return [fix(title, { op: 'removeProperty', key }, { op: 'append', list, item: entry })];
+  if (config) return [];
+  return [fix(title, { op: 'rename', key, to: 'config' }, { op: 'replace', value, by: [entry] })];
+}
 
 /** Protocols and checksums have rules that know which daemon takes which. */
 function isElsewhere({ path }: ShapeFault): boolean {

@@ -1,9 +1,11 @@
 import type { ShapeFault } from '../../schema/shape.ts';
 import type { TextFormat } from '../../text/document.ts';
-import type { ScalarNode } from '../../text/node.ts';
+import type { ObjectNode, ScalarNode } from '../../text/node.ts';
+import { asText as textOf } from '../../text/tree.ts';
 import { unreadable } from '../envelope/target.ts';
 import { inComponents, inContainer, inMessage, inModule } from '../exampleTexts.ts';
-import type { PartRule } from '../rule.ts';
+import { fix, obvious, write } from '../fixes.ts';
+import type { Fix, PartRule } from '../rule.ts';
 import { quote, visible } from '../support.ts';
 
 export const wrongType: PartRule = {
@@ -22,6 +24,7 @@ export const wrongType: PartRule = {
         at: visible(fault.node) ?? fault.property?.key ?? shape.node,
         message: `${explain(fault, format)} ${outcome}`,
         crash,
+        fixes: () => fixes(fault),
       };
     }
   },
@@ -48,6 +51,31 @@ export const wrongType: PartRule = {
     { text: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}, size: «-1»}]'), says: 'out of range' },
   ],
 };
+
+function fixes({ node, wanted, path }: ShapeFault): Fix[] {
+  if (!node) return [];
+  if (node.type === 'object')
+    return wanted.includes('array') && path.at(-1) === 'config' ? [asEntries(node)] : [];
+  if (node.type === 'array' || node.type === 'null') return [];
+  if (wanted.includes('string')) return [obvious({ ...write(node, node.source), title: 'Put it in quotes' })];
+  if (node.type !== 'string') return [];
+  const text = String(node.value);
+  if (wanted.includes('boolean'))
+    return ['true', 'false'].includes(text.toLowerCase())
+      ? [obvious(write(node, text.toLowerCase() === 'true'))]
+      : [];
+  if (wanted.includes('integer') || wanted.includes('number'))
+    return /^\d{1,15}$/.test(text) ? [obvious(write(node, Number(text)))] : [];
+  return wanted.includes('array') && text !== ''
+    ? [fix('Make it a list', { op: 'replace', value: node, by: [text] })]
+    : [];
+}
+
+/** A map of config keys is what `config` looks like elsewhere; here it is a list. Comments in it are lost. */
+function asEntries(node: ObjectNode): Fix {
+  const entries = node.properties.map(({ name, value }) => ({ key: name, value: textOf(value) }));
+  return fix('Write it as a list of "key" and "value"', { op: 'replace', value: node, by: entries });
+}
 
 /** The words of Go's decoder. */
 function answer({ node, wanted }: ShapeFault): string {

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import type { DocumentProblem } from '../../../server/src/manifest/problems.ts';
+import { rules } from '../../../server/src/rules/index.ts';
+import type { TextFormat } from '../../../server/src/text/document.ts';
+import { parseText } from '../../../server/src/text/parse.ts';
+import { plainValue } from '../../../server/src/text/tree.ts';
+import { counted, fixesIn, problemsIn } from './fixing.ts';
+
+interface Sample {
+  readonly format: TextFormat;
+  readonly text: string;
+}
+
+const examples = rules.flatMap(({ id, examples }) =>
+  examples.map(({ text }) => {
+    const clean = text.replaceAll(/[«»]/g, '');
+    const format: TextFormat = clean.startsWith('{') ? 'json' : 'yaml';
+    return { rule: id, format, text: clean };
+  }),
+);
+
+/** The same value in the other ways of writing. */
+function rewritten({ format, text }: Sample): Sample[] {
+  const { roots, problems } = parseText(format, text);
+  if (problems.length > 0 || roots.length !== 1) return [];
+  const value = plainValue(roots[0]);
+  return [
+    { format: 'json', text: JSON.stringify(value, undefined, 2) },
+    { format: 'json', text: JSON.stringify(value) },
+    { format: 'yaml', text: stringify(value) },
+    { format: 'yaml', text: stringify(value, { collectionStyle: 'flow', lineWidth: 60 }) },
+  ];
+}
+
+/**
+ * What only shows once the other is gone: a list that is empty without its empty entry, a topic that can be read, a part
+ * that is looked at only now (`*`: all rules look at it).
+ */
+const consequences: Readonly<Record<string, readonly string[]>> = {
+  'baseline-reference-dropped': ['baseline-reference-repeated'],
+  'component-id-format': ['baseline-reference-missing'],
+  'config-key-unknown': ['version-image-mismatch'],
+  'domains-missing': ['containers-empty'],
+  'domain-repeated': ['*'],
+  'download-unusable': ['url-scheme'],
+  'key-ambiguous': ['null-entry', 'software-module-id-missing'],
+  'log-unused': ['log-invalid'],
+  'null-entry': ['containers-empty', 'software-modules-missing', 'software-missing', 'artifacts-missing'],
+  'restart-unused': ['restart-invalid', 'number-ignored'],
+  'system-container-listed': ['containers-empty'],
+  'unknown-field': ['preconditions-unused'],
+  'url-scheme': ['plain-http'],
+  'wrong-type': ['*'],
+};
+
+function faultsOfFixes(sample: Sample): string[] {
+  const before = problemsIn(sample.format, sample.text);
+  const wasFound = counted(before, ({ code }) => code);
+  return fixesIn(sample.format, sample.text).flatMap(({ problem, fix, after }) => {
+    const { code } = problem;
+    const left = problemsIn(sample.format, after);
+    const same = (it: DocumentProblem) => it.code === code && it.message === problem.message;
+    const told = `${code}: ${fix.title}\n${sample.text}\n→\n${after}\n`;
+    const fresh = [...counted(left, (it) => it.code)]
+      .filter(([it, count]) => count > (wasFound.get(it) ?? 0))
+      .map(([it]) => it)
+      .filter((it) => ![it, '*'].some((known) => consequences[code]?.includes(known)));
+    return [
+      ...(left.filter(same).length < before.filter(same).length ? [] : [`still there: ${told}`]),
+      ...(fresh.length > 0 ? [`new (${fresh.join(', ')}): ${told}`] : []),
+    ];
+  });
+}
+
+function corpus(name: string): unknown[] {
+  const file = new URL(`../../fixtures/corpus/${name}.jsonl.gz`, import.meta.url);
+  const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n');
+  return lines.map((line): unknown => JSON.parse(line).value);
+}
+
+/** A part of them is enough for every change; all of them by a flag. */
+function sampled<T>(all: readonly T[], every: number): T[] {
+  const step = process.env['KANTO_PROPERTY_RUNS'] === undefined ? every : 1;
+  return all.filter((_, index) => index % step === 0);
+}
+
+describe('every fix removes what it fixes and makes nothing worse', () => {
+  it('in the examples of the rules', () => {
+    expect(examples.flatMap(faultsOfFixes)).toEqual([]);
+  });
+
+  it('in the examples, written otherwise', () => {
+    expect(examples.flatMap(rewritten).flatMap(faultsOfFixes)).toEqual([]);
+  });
+
+  it.each(['desired-states', 'installs', 'removes'])(
+    'in generated manifests: %s',
+    (name) => {
+      const samples = sampled(corpus(name), 25).flatMap((value): Sample[] => [
+        { format: 'json', text: JSON.stringify(value, undefined, 2) },
+        { format: 'yaml', text: stringify(value) },
+        { format: 'yaml', text: stringify(value, { collectionStyle: 'flow', lineWidth: 60 }) },
+      ]);
+      expect(samples.flatMap(faultsOfFixes)).toEqual([]);
+    },
+    60_000,
+  );
+});
