@@ -6,10 +6,12 @@ import {
   CodeActionTriggerKind,
   type Diagnostic,
   type Range,
+  type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
 import type { DocumentProblem } from '../manifest/problems.ts';
+import { silenceHere } from '../manifest/silencing.ts';
 import type { SpanEdit } from '../text/edit/spanEdit.ts';
 import { fixAll } from './codeActions/fixAll.ts';
 import { offeredFixes } from './codeActions/offered.ts';
@@ -84,6 +86,7 @@ function quickFixes(
       if (preferred) together.set(problem.code, [...(together.get(problem.code) ?? []), diagnostic]);
     }
   }
+  for (const action of silencing(document, here, context, client, judging)) actions.push(action);
   for (const [code, diagnostics] of together)
     if (client.resolvesEdits && problems.filter((problem) => problem.code === code).length > 1)
       actions.push({
@@ -93,6 +96,33 @@ function quickFixes(
         data: dataOf(document, code),
       });
   return actions;
+}
+
+/** One for each rule that speaks at the place. JSON proper knows no comments. */
+function silencing(
+  document: ManifestDocument,
+  problems: readonly DocumentProblem[],
+  context: Pick<CodeActionContext, 'diagnostics'>,
+  client: CodeActionClient,
+  judging: Judging,
+): CodeAction[] {
+  if (document.languageId === 'json') return [];
+  const byLine = new Map<string, DocumentProblem>();
+  for (const problem of problems) {
+    const { line } = document.text.positionAt(problem.span.start);
+    byLine.set(`${line} ${problem.code}`, byLine.get(`${line} ${problem.code}`) ?? problem);
+  }
+  return [...byLine.values()].flatMap((problem) => {
+    const edit = silenceHere(document, problem.code, problem.span.start);
+    return edit
+      ? {
+          title: `Silence \`${problem.code}\` here`,
+          kind: CodeActionKind.QuickFix,
+          diagnostics: [shownAs(judging.diagnosticOf(document, problem), context.diagnostics)],
+          edit: editOf(document, [edit], client),
+        }
+      : [];
+  });
 }
 
 /** As the client has it, if it has it: editors compare. */
@@ -174,11 +204,19 @@ function isFixAllData(data: unknown): data is FixAllData {
 }
 
 function workspaceEdit(
-  { uri, version, text }: ManifestDocument,
+  document: ManifestDocument,
   edits: readonly SpanEdit[],
+  client: CodeActionClient,
+): WorkspaceEdit {
+  const changes = edits.map(({ span, text }) => ({ range: rangeOf(document.text, span), newText: text }));
+  return editOf(document, changes, client);
+}
+
+function editOf(
+  { uri, version }: ManifestDocument,
+  changes: TextEdit[],
   { versionedEdits }: CodeActionClient,
 ): WorkspaceEdit {
-  const changes = edits.map(({ span, text: newText }) => ({ range: rangeOf(text, span), newText }));
   return versionedEdits
     ? { documentChanges: [{ textDocument: { uri, version }, edits: changes }] }
     : { changes: { [uri]: changes } };

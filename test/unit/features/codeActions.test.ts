@@ -123,4 +123,94 @@ describe('code actions', () => {
     service.change(uri, 8, [{ text: `${text}\n` }]);
     expect(action && service.resolveCodeAction(action).edit).toBeUndefined();
   });
+
+  const moving =
+    'domains:\n  - id: containers\n    components:\n      - id: a\n        config:\n          - {key: image, value: x}\n';
+
+  it('silence a rule at the place, by a comment', () => {
+    const silenced = fixed('kanto-yaml', moving, 'Silence `image-moving` here');
+    expect(silenced).toContain('\n          # kanto-disable-next-line image-moving\n          - {key');
+    expect(serviceFor('kanto-yaml', silenced).validate(uri)).toEqual([]);
+  });
+
+  it('silence nothing in JSON that must not have comments', () => {
+    const text = '{"domains": [{"id": "containers", "components": []}]}';
+    const titles = (language: string) =>
+      serviceFor(language, text)
+        .codeActions(uri, everywhere, { diagnostics: [] })
+        .map(({ title }) => title);
+    expect(titles('jsonc')).toEqual(['Silence `containers-empty` here']);
+    expect(titles('json')).toEqual([]);
+  });
+
+  const many = [
+    'domains:',
+    '  - ID: containers # c0',
+    '    components:',
+    ...Array.from({ length: 5 }, (_, index) => [
+      `      - id: containers:c${index} # c${index + 1}`,
+      `        Version: 1.${index}0`,
+      '        config:',
+      '          - key: restart',
+      '            value: always',
+      '          - key: memory',
+      '            value: 512MB',
+      '          - key: memory',
+      `            value: ${index + 1}GB`,
+    ]).flat(),
+    '',
+  ].join('\n');
+
+  it('fix all of a document at once, and nothing else in it', () => {
+    const [action] = serviceFor('kanto-yaml', many).codeActions(uri, everywhere, {
+      diagnostics: [],
+      only: ['source.fixAll.kanto'],
+    });
+    const after = action ? applied(many, action) : many;
+    expect(after).toBe(
+      [
+        'domains:',
+        '  - id: containers # c0',
+        '    components:',
+        ...Array.from({ length: 5 }, (_, index) => [
+          `      - id: c${index} # c${index + 1}`,
+          `        version: "1.${index}0"`,
+          '        config:',
+          '          - key: restartPolicy',
+          '            value: always',
+          '          - key: memory',
+          `            value: ${index + 1}G`,
+        ]).flat(),
+        '',
+      ].join('\n'),
+    );
+    expect(serviceFor('kanto-yaml', after).validate(uri)).toEqual([]);
+  });
+
+  it('fix all of one rule, where the client can wait', () => {
+    const service = serviceFor('kanto-yaml', many, { resolvesEdits: true });
+    const at = { line: 3, character: 14 };
+    const action = service
+      .codeActions(uri, { start: at, end: at }, { diagnostics: [], only: ['quickfix'] })
+      .find(({ title }) => title === 'Fix all of the rule `component-id-prefix` in this file');
+    expect(action && applied(many, service.resolveCodeAction(action))).toBe(
+      many.replaceAll('containers:c', 'c'),
+    );
+  });
+
+  it('say where a change shows in other places, too, and are not taken unasked there', () => {
+    const shared = [
+      'domains:',
+      '  - id: containers',
+      '    components:',
+      '      - {id: a, version: "1", config: &c [{key: memory, value: 512MB}]}',
+      '      - {id: b, version: "1", config: *c}',
+      '',
+    ].join('\n');
+    const title = 'Write "512M" (wherever its anchor is named)';
+    expect(fixed('kanto-yaml', shared, title)).toBe(shared.replace('512MB', '512M'));
+    expect(
+      serviceFor('kanto-yaml', shared).codeActions(uri, everywhere, { diagnostics: [], only: ['source'] }),
+    ).toEqual([]);
+  });
 });

@@ -8,6 +8,7 @@ import type { TextFormat } from '../../../server/src/text/document.ts';
 import { applySpanEdits } from '../../../server/src/text/edit/spanEdit.ts';
 
 const check = createChecker();
+const asTheyAre = new Map<string, never>();
 
 export interface Fixable {
   readonly problem: DocumentProblem;
@@ -22,13 +23,13 @@ function documentOf(format: TextFormat, text: string) {
 }
 
 export function problemsIn(format: TextFormat, text: string): DocumentProblem[] {
-  return problemsOf(documentOf(format, text), check);
+  return [...problemsOf(documentOf(format, text), check, asTheyAre).shown];
 }
 
 /** Every fix of every problem. */
 export function fixesIn(format: TextFormat, text: string): Fixable[] {
   const document = documentOf(format, text);
-  return problemsOf(document, check).flatMap((problem) =>
+  return problemsOf(document, check, asTheyAre).shown.flatMap((problem) =>
     offeredFixes(document, problem).map((fix) => ({ problem, fix, after: applySpanEdits(text, fix.edits) })),
   );
 }
