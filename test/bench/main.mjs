@@ -16,7 +16,7 @@ const usage = `Usage: npm run bench -- [options]
   --rounds N                  rounds of each manifest (default: by its length)
   --help                      this text
 
-Prints the tables. A run without options also writes them to docs/performance.md; it takes some ten minutes.`;
+Prints the tables. A run without options also writes them to docs/performance.md; it takes about a quarter of an hour.`;
 
 const report = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
 
