@@ -16,7 +16,7 @@ export const versionImageMismatch: ContainerRule = {
     const at = visible(component.versionNode);
     if (!entry || !at || component.version === '') return;
     const tag = imageVersion(entry.value);
-    if (tag === undefined || entry.value.includes('@') || tag === component.version) return;
+    if (tag === undefined || entry.value.includes('@') || tag.trim() === component.version) return;
     if (hasPlaceholder(entry.value) || hasPlaceholder(component.version)) return;
     yield {
       at,
