@@ -32,7 +32,7 @@ export const imageMoving: ContainerRule = {
     };
   },
   examples: [
-    { text: inContainer('image: «nginx:latest»') },
+    { text: inContainer('image: «nginx:latest»'), fixed: inContainer('image: nginx:2.7.1') },
     { text: inComponents(['- id: nginx', '  version: «latest»']), says: 'becomes the tag' },
   ],
 };

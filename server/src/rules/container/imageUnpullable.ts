@@ -30,7 +30,11 @@ export const imageUnpullable: ContainerRule = {
     };
   },
   examples: [
-    { text: inContainer('image: «https://ghcr.io/acme/app:1»'), says: 'without `https://`' },
+    {
+      text: inContainer('image: «https://ghcr.io/acme/app:1»'),
+      fixed: inContainer('image: ghcr.io/acme/app:1'),
+      says: 'without `https://`',
+    },
     { text: inContainer('image: «docker.io/library/Nginx:1.27»'), says: 'lower case' },
     { text: inContainer('image: «" nginx:1.27"»'), says: 'blank' },
     { text: inContainer('image: «":1"»'), says: 'the name is missing' },

@@ -62,7 +62,7 @@ export const portChanged: ContainerRule = {
   },
   examples: [
     { text: inContainer('port: «80:70000»'), says: 'cuts it to 4464' },
-    { text: inContainer('port: «80:80/http»'), says: 'no protocol' },
+    { text: inContainer('port: «80:80/http»'), fixed: inContainer('port: 80:80/tcp'), says: 'no protocol' },
     { text: inContainer('port: «0:80»'), says: 'no port 0' },
   ],
 };

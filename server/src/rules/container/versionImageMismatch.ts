@@ -33,6 +33,7 @@ export const versionImageMismatch: ContainerRule = {
   examples: [
     {
       text: inComponents(['- id: a', '  version: «"2"»', '  config:', '    - {key: image, value: "x:1"}']),
+      fixed: inComponents(['- id: a', '  version: "1"', '  config:', '    - {key: image, value: "x:1"}']),
       says: 'tag `1`',
     },
   ],

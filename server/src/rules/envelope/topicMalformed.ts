@@ -39,6 +39,7 @@ export const topicMalformed: ManifestRule = {
   examples: [
     {
       text: inMessage('remove', { topic: '«edge/device/things:edge:containers/live/messages/remove»' }),
+      fixed: inMessage('remove', { topic: 'edge/device:edge:containers/things/live/messages/remove' }),
       says: 'write `edge/device:edge:containers/things/live/messages/remove`',
     },
     { text: inMessage('apply', { topic: '«edge/device»' }), says: 'gives no answer' },

@@ -36,7 +36,11 @@ export const topicMissing: ManifestRule = {
     };
   },
   examples: [
-    { crash: true, text: inMessage('apply', { topic: undefined }, 'headers') },
+    {
+      crash: true,
+      text: inMessage('apply', { topic: undefined }, 'headers'),
+      fixed: inMessage('apply', { topic: 'namespace/device/things/live/messages/apply' }),
+    },
     { crash: true, text: inMessage('apply', { topic: '«null»' }) },
     { crash: true, text: inMessage('install', { topic: '«""»' }) },
     { text: inMessage('apply', { topic: '«""»' }), says: 'gives no answer' },

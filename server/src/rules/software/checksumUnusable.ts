@@ -22,6 +22,7 @@ export const checksumUnusable: ManifestRule = {
   examples: [
     {
       text: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}, checksums: {«sha256»: x}}]'),
+      fixed: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}, checksums: {SHA256: x}}]'),
       says: 'write `SHA256`',
     },
     {

@@ -37,6 +37,8 @@ export const unknownField: PartRule = {
   examples: [
     {
       text: 'baselines:\n  - title: b\n    «precondition»: x\ndomains:\n  - id: containers\n    components: []',
+      fixed:
+        'baselines:\n  - title: b\n    preconditions: x\ndomains:\n  - id: containers\n    components: []',
       says: 'Did you mean `preconditions`?',
     },
     { text: inComponents(['- id: a', '  version: "1"', '  «vesion»: "2"']), says: 'Did you mean `version`?' },
