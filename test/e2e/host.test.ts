@@ -2,12 +2,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, test, vi } from 'vitest';
+import { manifestOf } from '../bench/manifests.mjs';
 import { copyOfExamples, Editor, launchBrowser } from './editor.ts';
-import { type Report, type Request, requestFile } from './host/suite.ts';
+import { type LongManifest, type Report, type Request, requestFile } from './host/suite.ts';
 
 async function runInHost(): Promise<Report> {
   const folder = await copyOfExamples();
-  const request: Request = { report: join(inject('scratch'), 'report.json') };
+  const request: Request = {
+    report: join(inject('scratch'), 'report.json'),
+    manifests: await Promise.all([100, 10_000].map(longManifest)),
+  };
   await writeFile(join(folder, requestFile), JSON.stringify(request));
   const browser = await launchBrowser();
   try {
@@ -21,8 +25,15 @@ async function runInHost(): Promise<Report> {
   }
 }
 
-const { results, activation } = await runInHost();
-if (activation !== undefined) console.log(`Activation of the extension: ${activation.toFixed(0)} ms`);
+async function longManifest(lines: number): Promise<LongManifest> {
+  const file = join(inject('scratch'), `of-${lines}-lines.desired-state.yaml`);
+  const { text, edit } = manifestOf('yaml', lines, true);
+  await writeFile(file, text);
+  return { file, lines, edit };
+}
+
+const { results, figures } = await runInHost();
+for (const { what, milliseconds } of figures) console.log(`${what}: ${milliseconds.toFixed(0)} ms`);
 
 for (const { name, error } of results) {
   test(name, () => {

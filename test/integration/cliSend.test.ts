@@ -6,6 +6,9 @@ import { answerEnvelope, answerTo, goodApply, type Script, startScriptedDevice }
 
 const hello = 'examples/hello.desired-state.yaml';
 const gateway = ['command///req/#'];
+const oneComponent = (id: string) =>
+  `domains:\n  - id: containers\n    components:\n      - {id: ${id}, version: "1"}\n`;
+const several = `${oneComponent('first')}---\n${oneComponent('second')}`;
 const brokers = [
   { name: 'the embedded broker', start: startEmbedded },
   ...(hasMosquitto ? [{ name: 'Mosquitto', start: startReal }] : []),
@@ -62,6 +65,24 @@ describe.each(brokers)('kanto-manifest apply over $name', ({ start }) => {
     });
     expect(device.heard).toHaveLength(1);
     expect(status).toBe(0);
+  });
+
+  it('sends of several manifests in a file the one of the number it is told', async () => {
+    const { url, device } = await brokerWith(start, gateway, goodApply);
+    for (const [number, id] of [
+      ['2', 'second'],
+      ['1', 'first'],
+    ] as const) {
+      const { status, err } = await send('apply', url, ['--wait', '--document', number, '-'], {
+        input: several,
+      });
+      expect(err).toBe('');
+      expect(status).toBe(0);
+      expect(device.heard.at(-1)?.value).toMatchObject({
+        desiredState: { domains: [{ id: 'containers', components: [{ id }] }] },
+      });
+    }
+    expect(device.heard).toHaveLength(2);
   });
 });
 
@@ -168,6 +189,25 @@ describe('kanto-manifest sends nothing', () => {
     expect(await refused('apply', ['--send-anyway', '--yes', '-'], { input })).toMatchObject({
       code: 'manifest-refused',
       message: expect.stringContaining('crash'),
+    });
+  });
+
+  it('of several manifests where it is not told which, or a number that there is not', async () => {
+    expect(await refused('apply', ['-'], { input: several })).toMatchObject({
+      code: 'manifest-refused',
+      message: expect.stringContaining('2 manifests'),
+    });
+    expect(await refused('apply', ['--document', '3', '-'], { input: several })).toMatchObject({
+      code: 'manifest-refused',
+      message: expect.stringContaining('no manifest of the number 3'),
+    });
+  });
+
+  it('where an error is silenced: the device knows nothing of the comment', async () => {
+    const input = `# kanto-disable wrong-type\n${oneComponent('first').replace('"1"', '1')}`;
+    expect(await refused('apply', ['-'], { input })).toMatchObject({
+      code: 'manifest-has-errors',
+      message: expect.stringContaining('that a setting or a comment silences'),
     });
   });
 

@@ -1,9 +1,7 @@
-/** When diagnostics are pushed: at once while that is quick, else after as long as the quickest of the last validations took. */
+/** When diagnostics are pushed: at once while that is quick, else after as long as the last validation took. */
 
 /** Validations faster than this follow every change. Milliseconds. */
-const quick = 50;
-/** So many validations are looked at: the first one of a document, and one on a busy machine, tell nothing of the next. */
-const remembered = 3;
+const quick = 20;
 /** The longest wait for more changes. Milliseconds. */
 const longestWait = 150;
 
@@ -17,22 +15,20 @@ export interface Publisher {
 /** `publish` validates and sends. It is called once for all changes since the last time, and never for a forgotten document. */
 export function createPublisher(publish: (uri: string) => void): Publisher {
   const waiting = new Map<string, NodeJS.Timeout>();
-  const lastDurations = new Map<string, readonly number[]>();
+  const lastDuration = new Map<string, number>();
 
   const run = (uri: string) => {
     waiting.delete(uri);
     const start = performance.now();
     publish(uri);
-    const before = lastDurations.get(uri) ?? [];
-    lastDurations.set(uri, [performance.now() - start, ...before].slice(0, remembered));
+    lastDuration.set(uri, performance.now() - start);
   };
 
   return {
     schedule(uri) {
       // A wait that is under way is kept: someone who types steadily still gets diagnostics.
       if (waiting.has(uri)) return;
-      const known = lastDurations.get(uri) ?? [];
-      const last = known.length < remembered ? 0 : Math.min(...known);
+      const last = lastDuration.get(uri) ?? 0;
       // Even without a wait, what is queued behind this change is read first.
       const timer = setTimeout(run, last <= quick ? 0 : Math.min(last, longestWait), uri);
       waiting.set(uri, timer);
@@ -40,7 +36,7 @@ export function createPublisher(publish: (uri: string) => void): Publisher {
     forget(uri) {
       clearTimeout(waiting.get(uri));
       waiting.delete(uri);
-      lastDurations.delete(uri);
+      lastDuration.delete(uri);
     },
   };
 }

@@ -8,16 +8,13 @@ import {
   type Hover,
   languages,
   MarkdownString,
-  type Position,
-  type TextDocument,
-  type Uri,
   WorkspaceEdit,
   window,
   workspace,
 } from 'vscode';
 import type { Suite } from './suite.ts';
 import { waitFor } from './waiting.ts';
-import { fileUri, openWith } from './workspace.ts';
+import { diagnosticsOf, fileUri, openWith, positionAfter, show, textOf } from './workspace.ts';
 
 const good = 'hello.desired-state.yaml';
 const faulty = 'with-mistakes.desired-state.yaml';
@@ -136,30 +133,6 @@ export const authoring: Suite = {
     );
   },
 };
-
-/** Diagnostics are made for what somebody looks at. */
-async function show(uri: Uri): Promise<TextDocument> {
-  const { document } = await window.showTextDocument(uri);
-  return document;
-}
-
-/** Waits until there are any. */
-function diagnosticsOf(uri: Uri) {
-  return waitFor(`diagnostics of ${uri.path}`, languages.onDidChangeDiagnostics, () => {
-    const diagnostics = languages.getDiagnostics(uri);
-    return diagnostics.length > 0 ? diagnostics : undefined;
-  });
-}
-
-async function textOf(name: string): Promise<string> {
-  return new TextDecoder().decode(await workspace.fs.readFile(fileUri(name)));
-}
-
-function positionAfter(document: TextDocument, text: string): Position {
-  const offset = document.getText().indexOf(text);
-  if (offset < 0) throw new Error(`${document.fileName} has no "${text}"`);
-  return document.positionAt(offset + text.length);
-}
 
 function flatten(symbols: readonly DocumentSymbol[]): DocumentSymbol[] {
   return symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children)]);

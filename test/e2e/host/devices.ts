@@ -1,14 +1,18 @@
 /** From the start of the simulated device to the end of an update, by the commands that a user would run. */
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { commands, type Uri } from 'vscode';
+import { commands, Selection, window } from 'vscode';
 import type { KantoApi } from '../../../client/src/extension.ts';
 import type { UpdateRun } from '../../../client/src/updates/run.ts';
 import type { Suite } from './suite.ts';
 import { waitFor } from './waiting.ts';
-import { fileUri, ourExtension } from './workspace.ts';
+import { fileUri, openWith, ourExtension, show } from './workspace.ts';
 
 const simulated = { kind: 'device', connection: 'simulated', device: 'edge:device' };
+
+const oneContainer = (id: string) =>
+  `domains:\n  - id: containers\n    components:\n      - id: ${id}\n        version: "1"\n        config: [{key: image, value: "registry.example/${id}:1"}]\n`;
+const several = `${oneContainer('first')}---\n${oneContainer('second')}`;
 
 export const devices: Suite = {
   'the simulated device starts, connects and says what it runs': async () => {
@@ -54,6 +58,28 @@ export const devices: Suite = {
     equal(removed?.status, 'REMOVAL_SUCCESS');
   },
 
+  'of several manifests in a file the one at the cursor is sent, or the one under the lens that was clicked':
+    async () => {
+      const document = await show((await openWith('several.desired-state.yaml', several)).uri);
+      const lenses = await commands.executeCommand<{ command?: { arguments?: unknown[] } }[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      const [first, second, ...more] = lenses.map(({ command }) => command?.arguments ?? []);
+      deepEqual([first?.[1], second?.[1], more], [1, 2, []]);
+
+      const end = document.lineAt(document.lineCount - 1).range.end;
+      if (window.activeTextEditor) window.activeTextEditor.selection = new Selection(end, end);
+      const asked = await send(document.uri);
+      equal(asked.finished?.status, 'COMPLETED', JSON.stringify(asked, undefined, 1));
+      ok(asked.finished.actions.some(({ component }) => component === 'containers:second'));
+
+      const clicked = await send(...(first ?? []));
+      equal(clicked.finished?.status, 'COMPLETED', JSON.stringify(clicked, undefined, 1));
+      ok(clicked.finished.actions.some(({ component }) => component === 'containers:first'));
+    },
+
   'a refresh is answered': async () => {
     const { engine } = api();
     const known = engine.runs.length;
@@ -74,11 +100,11 @@ function api(): KantoApi {
 }
 
 /** Runs Apply to Device… and takes the first device that is offered. Resolves with the run once it has ended. */
-async function send(uri: Uri): Promise<UpdateRun> {
+async function send(...subject: readonly unknown[]): Promise<UpdateRun> {
   const { engine } = api();
   const known = new Set(engine.runs.map(({ id }) => id));
   const started = () => engine.runs.find(({ id }) => !known.has(id));
-  const command = commands.executeCommand('kanto.applyToDevice', uri);
+  const command = commands.executeCommand('kanto.applyToDevice', ...subject);
   // The editor tells nobody when a list of choices has opened: accept until one was.
   for (let tries = 0; tries < 100 && !started(); tries++) {
     await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');

@@ -6,8 +6,12 @@ import { authoring } from './authoring.ts';
 import { contributions } from './contributions.ts';
 import { devices } from './devices.ts';
 import { languages } from './languages.ts';
+import { measureActivation, measureManifest } from './measure.ts';
+import { oneServer } from './oneServer.ts';
+import { problems } from './problems.ts';
+import { saving } from './saving.ts';
+import { settings } from './settings.ts';
 import { type Report, type Request, requestFile, runSuite } from './suite.ts';
-import { ourExtension } from './workspace.ts';
 
 export async function activate(): Promise<void> {
   const folder = workspace.workspaceFolders?.[0]?.uri.fsPath;
@@ -15,17 +19,21 @@ export async function activate(): Promise<void> {
   const request = await readRequest(join(folder, requestFile));
   if (!request) return;
   const activation = await measureActivation();
-  const results = await runSuite({ ...contributions, ...languages, ...authoring, ...devices });
-  const report: Report = { results, ...(activation !== undefined && { activation }) };
+  const server = oneServer();
+  const results = await runSuite({
+    ...contributions,
+    ...languages,
+    ...server.atFirst,
+    ...problems,
+    ...authoring,
+    ...settings,
+    ...saving,
+    ...devices,
+  });
+  const figures = [...activation];
+  for (const manifest of request.manifests) figures.push(...(await measureManifest(manifest)));
+  const report: Report = { results: [...results, ...(await runSuite(server.atLast))], figures };
   await writeFile(request.report, JSON.stringify(report));
-}
-
-async function measureActivation(): Promise<number | undefined> {
-  const extension = ourExtension();
-  if (extension.isActive) return undefined;
-  const start = performance.now();
-  await extension.activate();
-  return performance.now() - start;
 }
 
 async function readRequest(file: string): Promise<Request | undefined> {

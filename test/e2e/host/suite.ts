@@ -11,17 +11,29 @@ export interface Result {
 
 export interface Report {
   readonly results: readonly Result[];
-  /**
-   * Milliseconds from asking for the extension to its `activate` having returned, code loading included. Absent where
-   * VS Code had activated it before the tests could.
-   */
-  readonly activation?: number;
+  readonly figures: readonly Figure[];
+}
+
+/** What was measured beside the tests. */
+export interface Figure {
+  readonly what: string;
+  readonly milliseconds: number;
 }
 
 /** In a workspace folder with this file the tests run, and write their {@link Report} where it says. */
 export const requestFile = '.host-tests.json';
 export interface Request {
   readonly report: string;
+  /** What is opened and changed to be measured. */
+  readonly manifests: readonly LongManifest[];
+}
+
+/** A generated manifest outside of the workspace. */
+export interface LongManifest {
+  readonly file: string;
+  readonly lines: number;
+  /** Before a version that agrees with the tag of its image. */
+  readonly edit: { readonly line: number; readonly character: number };
 }
 
 const limitSeconds = 40;

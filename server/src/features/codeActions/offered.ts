@@ -15,14 +15,10 @@ export interface Offered {
   readonly changes: readonly TreeEdit[];
 }
 
-const ownTools: FixTools = { newId: () => crypto.randomUUID() };
+const tools: FixTools = { newId: () => crypto.randomUUID() };
 
 /** Best first; at most one of them is preferred. What cannot be done in this text is left out. */
-export function offeredFixes(
-  document: ManifestDocument,
-  problem: DocumentProblem,
-  tools: FixTools = ownTools,
-): Offered[] {
+export function offeredFixes(document: ManifestDocument, problem: DocumentProblem): Offered[] {
   const { parsed } = document;
   if (!problem.fixes) return syntaxFixes(parsed, problem).map((fix) => ({ ...fix, changes: [] }));
   const offered: Offered[] = [];

@@ -19,10 +19,5 @@ export const configKeyMissing: ContainerRule = {
       };
     }
   },
-  examples: [
-    {
-      text: inComponents(['- id: a', '  version: "1"', '  config:', '    - «value»: x']),
-      fixed: inComponents(['- id: a', '  version: "1"', '  config: []']),
-    },
-  ],
+  examples: [{ text: inComponents(['- id: a', '  version: "1"', '  config:', '    - «value»: x']) }],
 };

@@ -24,11 +24,5 @@ export const deviceIgnored: ContainerRule = {
       };
     }
   },
-  examples: [
-    {
-      text: inContainer('device: «/dev/a:/dev/b:rwx»'),
-      fixed: inContainer(),
-      says: 'no permissions',
-    },
-  ],
+  examples: [{ text: inContainer('device: «/dev/a:/dev/b:rwx»'), says: 'no permissions' }],
 };

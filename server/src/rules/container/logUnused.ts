@@ -38,10 +38,5 @@ export const logUnused: ContainerRule = {
         };
     }
   },
-  examples: [
-    {
-      text: inContainer('logDriver: none', '«logMaxSize»: 1M'),
-      fixed: inContainer('logDriver: none'),
-    },
-  ],
+  examples: [{ text: inContainer('logDriver: none', '«logMaxSize»: 1M') }],
 };

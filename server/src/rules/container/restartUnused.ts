@@ -31,10 +31,5 @@ export const restartUnused: ContainerRule = {
       };
     }
   },
-  examples: [
-    {
-      text: inContainer('restartPolicy: always', '«restartMaxRetries»: "3"'),
-      fixed: inContainer('restartPolicy: always'),
-    },
-  ],
+  examples: [{ text: inContainer('restartPolicy: always', '«restartMaxRetries»: "3"') }],
 };

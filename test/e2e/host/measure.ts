@@ -1,0 +1,85 @@
+/** How long a writer waits in the real editor, and whether the editor waits with them. Told, and not judged. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import {
+  commands,
+  languages,
+  Position,
+  Range,
+  type TextDocument,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from 'vscode';
+import type { Figure, LongManifest } from './suite.ts';
+import { waitFor } from './waiting.ts';
+import { ourExtension } from './workspace.ts';
+
+/** Milliseconds from asking for the extension to its `activate` having returned. None where VS Code was faster. */
+export async function measureActivation(): Promise<Figure[]> {
+  const extension = ourExtension();
+  if (extension.isActive) return [];
+  const start = performance.now();
+  await extension.activate();
+  return [{ what: 'Activation of the extension', milliseconds: performance.now() - start }];
+}
+
+/** Opens a manifest that nobody has judged before, changes it and asks for words, as its writer would. */
+export async function measureManifest({ file, lines, edit }: LongManifest): Promise<Figure[]> {
+  const place = new Position(edit.line, edit.character);
+  const pauses = monitorEventLoopDelay({ resolution: 1 });
+  pauses.enable();
+  const start = performance.now();
+  const { document } = await window.showTextDocument(Uri.file(file));
+  const shown = performance.now() - start;
+  await waitFor('diagnostics', languages.onDidChangeDiagnostics, () => diagnosticsOf(document) || undefined);
+  const judged = performance.now() - start;
+  const count = diagnosticsOf(document);
+  const changes: number[] = [];
+  const completions: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    changes.push(await timeOf(() => changeVersion(document, place, round % 2 === 0)));
+    const complete = 'vscode.executeCompletionItemProvider';
+    completions.push(await timeOf(() => commands.executeCommand(complete, document.uri, place)));
+  }
+  pauses.disable();
+  const what = (action: string) => `${lines.toLocaleString('en')} lines, ${action}`;
+  return [
+    { what: what('opened until shown'), milliseconds: shown },
+    { what: what(`opened until ${count} diagnostics are shown`), milliseconds: judged },
+    {
+      what: what(`changed until other diagnostics are shown (median of ${rounds})`),
+      milliseconds: median(changes),
+    },
+    { what: what('completion right afterwards'), milliseconds: median(completions) },
+    { what: what('longest pause of the extension host'), milliseconds: pauses.max / 1e6 },
+  ];
+}
+
+const rounds = 7;
+
+const diagnosticsOf = ({ uri }: TextDocument) => languages.getDiagnostics(uri).length;
+
+/** Makes a version another than the image's tag, or takes that back. Resolves with the diagnostics that tell of it. */
+async function changeVersion(document: TextDocument, place: Position, other: boolean): Promise<void> {
+  const before = diagnosticsOf(document);
+  const edit = new WorkspaceEdit();
+  if (other) edit.insert(document.uri, place, '9');
+  else edit.delete(document.uri, new Range(place, place.translate(0, 1)));
+  await workspace.applyEdit(edit);
+  await waitFor(
+    'other diagnostics',
+    languages.onDidChangeDiagnostics,
+    () => diagnosticsOf(document) !== before || undefined,
+  );
+}
+
+async function timeOf(action: () => PromiseLike<unknown>): Promise<number> {
+  const start = performance.now();
+  await action();
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
