@@ -1,6 +1,6 @@
 /** Anchors of YAML and the aliases that name them. The tree knows what an alias means; where its anchor stands, the text tells. */
 import { type ManifestDocument, rootAt } from '../manifest/document.ts';
-import { type AliasNode, type Node, type Span, spanOf } from '../text/node.ts';
+import { type AliasNode, type Node, type ScalarNode, type Span, spanOf } from '../text/node.ts';
 import { placeAt } from '../text/tree.ts';
 
 /** One anchor with all of its aliases. The spans hold the names without `&` and `*`. */
@@ -88,11 +88,26 @@ function nodeBehind(text: string, root: Node, end: number): Node | undefined {
   let current: Node | undefined = root;
   while (current) {
     const { start } = spanOf(current);
-    if (start >= end) return between.test(text.slice(end, start)) ? current : undefined;
+    if (start >= end) {
+      const gap = text.slice(end, start);
+      if (!between.test(gap)) return undefined;
+      return /[\r\n]/.test(gap) ? current : (firstKey(current) ?? current);
+    }
     // The first child that does not end before: a value with nothing in it has no room but a place.
-    current = childrenOf(current).find((child) => spanOf(child).end >= end);
+    current = keysAndValues(current).find((child) => spanOf(child).end >= end);
   }
   return undefined;
+}
+
+/** In front of `key: value`, on its line, an anchor names the key alone. */
+function firstKey(node: Node): Node | undefined {
+  const key = node.type === 'object' && !node.flow ? node.properties[0]?.key : undefined;
+  return key && spanOf(key).start === spanOf(node).start ? key : undefined;
+}
+
+function keysAndValues(node: Node): readonly Node[] {
+  if (node.type !== 'object') return childrenOf(node);
+  return node.properties.flatMap(({ key, value }) => (value ? [key, value] : [key]));
 }
 
 /** Where the anchor of that name stands in front of the node that it names. */
@@ -108,12 +123,19 @@ function anchorOf(text: string, name: string, target: Node): Span | undefined {
 }
 
 function aliasesOf(root: Node, name: string, target: Node | undefined): Span[] {
-  const found: AliasNode[] = [];
+  const targetText = target && 'value' in target ? String(target.value ?? `*${name}`) : `*${name}`;
+  const found: (AliasNode | ScalarNode)[] = [];
   const waiting: Node[] = [root];
+  /** A plain text never begins with an asterisk. */
+  const isKeyAlias = ({ source, style, value }: ScalarNode) =>
+    style === 'plain' && source === `*${name}` && value === targetText;
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type === 'alias') {
       if (node.name === name && node.target === target) found.push(node);
-    } else for (const child of childrenOf(node)) waiting.push(child);
+      continue;
+    }
+    for (const child of childrenOf(node)) waiting.push(child);
+    if (node.type === 'object') found.push(...node.properties.map(({ key }) => key).filter(isKeyAlias));
   }
   return found
     .map((alias) => {

@@ -5,11 +5,42 @@ import type { JsonValue } from '../text/node.ts';
 /** An example that fills a screen explains nothing. */
 const longestExample = 120;
 
+/** What is longer is no value that anybody reads. */
+const longestCode = 1000;
+
+/**
+ * Code in a line: nothing of a document is ever taken for Markdown, so nothing of it can be clicked. Line breaks, which
+ * would end the paragraph and with it the code, become blanks.
+ */
 export function code(value: JsonValue): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (text === '') return '`""`';
-  const fence = text.includes('`') ? '``' : '`';
-  return `${fence}${text}${fence}`;
+  const whole = typeof value === 'string' ? value : JSON.stringify(value);
+  if (whole === '') return '`""`';
+  const shown = whole.length > longestCode ? `${whole.slice(0, longestCode)}…` : whole;
+  const text = shown.replaceAll(/[\r\n]+/g, ' ');
+  const fence = '`'.repeat(longestFence(text) + 1);
+  const gap = /^`|`$/.test(text) ? ' ' : '';
+  return `${fence}${gap}${text}${gap}${fence}`;
+}
+
+/** A name of a document, in bold where nothing in it could be taken for Markdown or an address. */
+export function bold(name: string): string {
+  return word(name) === name ? `**${name}**` : code(name);
+}
+
+/** The same without emphasis. */
+export function word(text: string): string {
+  return /^(?!www\.)[\w.-]+$/i.test(text) ? text : code(text);
+}
+
+/** Lines of code; the fence is longer than any in them. */
+export function codeBlock(language: string, lines: readonly string[]): string {
+  const text = lines.join('\n');
+  const fence = '`'.repeat(Math.max(3, longestFence(text)) + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+function longestFence(text: string): number {
+  return (text.match(/`+/g) ?? []).reduce((longest, { length }) => Math.max(longest, length), 0);
 }
 
 /** The description of one of a field's allowed values. */
@@ -44,7 +75,6 @@ export function fieldText(field: FieldSchema): string {
 
 /** The same with a heading: `**Title** (`name`)`. */
 export function fieldHeading(name: string, field: FieldSchema): string {
-  return field.title === undefined || field.title === name
-    ? `**${name}**`
-    : `**${field.title}** (\`${name}\`)`;
+  if (field.title !== undefined && field.title !== name) return `**${field.title}** (${code(name)})`;
+  return bold(name);
 }

@@ -1,7 +1,9 @@
-/** When diagnostics are pushed: at once while that is quick, else after as long as the last validation took. */
+/** When diagnostics are pushed: at once while that is quick, else after as long as the quickest of the last validations took. */
 
 /** Validations faster than this follow every change. Milliseconds. */
-const quick = 20;
+const quick = 50;
+/** So many validations are looked at: the first one of a document, and one on a busy machine, tell nothing of the next. */
+const remembered = 3;
 /** The longest wait for more changes. Milliseconds. */
 const longestWait = 150;
 
@@ -15,20 +17,22 @@ export interface Publisher {
 /** `publish` validates and sends. It is called once for all changes since the last time, and never for a forgotten document. */
 export function createPublisher(publish: (uri: string) => void): Publisher {
   const waiting = new Map<string, NodeJS.Timeout>();
-  const lastDuration = new Map<string, number>();
+  const lastDurations = new Map<string, readonly number[]>();
 
   const run = (uri: string) => {
     waiting.delete(uri);
     const start = performance.now();
     publish(uri);
-    lastDuration.set(uri, performance.now() - start);
+    const before = lastDurations.get(uri) ?? [];
+    lastDurations.set(uri, [performance.now() - start, ...before].slice(0, remembered));
   };
 
   return {
     schedule(uri) {
       // A wait that is under way is kept: someone who types steadily still gets diagnostics.
       if (waiting.has(uri)) return;
-      const last = lastDuration.get(uri) ?? 0;
+      const known = lastDurations.get(uri) ?? [];
+      const last = known.length < remembered ? 0 : Math.min(...known);
       // Even without a wait, what is queued behind this change is read first.
       const timer = setTimeout(run, last <= quick ? 0 : Math.min(last, longestWait), uri);
       waiting.set(uri, timer);
@@ -36,7 +40,7 @@ export function createPublisher(publish: (uri: string) => void): Publisher {
     forget(uri) {
       clearTimeout(waiting.get(uri));
       waiting.delete(uri);
-      lastDuration.delete(uri);
+      lastDurations.delete(uri);
     },
   };
 }

@@ -10,6 +10,7 @@ import { isConfigurable, type RuleLevels } from '../rules/levels.ts';
 import type { Fixes } from '../rules/rule.ts';
 import type { SyntaxProblem } from '../text/document.ts';
 import { type Span, spanOf } from '../text/node.ts';
+import { withoutConsequences } from './consequences.ts';
 import { type ManifestDocument, type ManifestRoot, rangeOf } from './document.ts';
 import { type Silencing, silencingOf } from './silencing.ts';
 
@@ -39,7 +40,9 @@ export function problemsOf(document: ManifestDocument, check: Checker, levels: R
   const { parsed, roots } = document;
   const found = [
     ...parsed.problems.map(ofText),
-    ...roots.flatMap(({ node, kind }) => (node && kind ? check(node, kind, parsed.format).map(ofRule) : [])),
+    ...roots.flatMap(({ node, kind }) =>
+      node && kind ? withoutConsequences(check(node, kind, parsed.format), parsed).map(ofRule) : [],
+    ),
     // A damaged text may become one: the faults come first.
     ...(parsed.problems.length > 0 ? [] : unrecognised(document)).map(ofText),
     ...severalManifests(roots).map(ofText),

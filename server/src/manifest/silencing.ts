@@ -31,6 +31,7 @@ export function silencingOf({ text, parsed }: ManifestDocument): Silencing | und
   const orders: Order[] = [];
   const unknown: SilencingProblem[] = [];
   const lines = parsed.text.split('\n');
+  let passed = { from: 0, to: 0 };
   for (const span of parsed.comments) {
     const comment = readComment(parsed.text, span);
     if (comment === undefined) continue;
@@ -38,7 +39,7 @@ export function silencingOf({ text, parsed }: ManifestDocument): Silencing | und
     for (const { name, at } of names)
       if (isConfigurable(name)) {
         const line = lineOf(form, text.positionAt(span.start).line, text.positionAt(span.end).line);
-        orders.push({ rule: name, at, line, used: false });
+        orders.push({ rule: name, at, line });
       } else unknown.push(problem('silence-unknown', `This silences nothing. ${noRule(name)}`, at));
     if (form === undefined) unknown.push(problem('silence-unknown', wrongForm(comment.word), comment.at));
     else if (names.length === 0) unknown.push(problem('silence-unknown', noName(comment.word), comment.at));
@@ -47,28 +48,40 @@ export function silencingOf({ text, parsed }: ManifestDocument): Silencing | und
 
   function lineOf(form: Form | undefined, first: number, last: number): number | undefined {
     if (form !== 'next line') return form === 'line' ? first : undefined;
+    // Of comments one below the other the first has found the line for all.
+    if (passed.from <= last && last < passed.to) return passed.to;
     let line = last + 1;
     while (line < lines.length && isPassed(lines[line] ?? '', parsed.format)) line++;
+    passed = { from: last, to: line };
     return line;
   }
 
-  const byRule = new Map<string, Order[]>();
-  for (const order of orders) byRule.set(order.rule, [...(byRule.get(order.rule) ?? []), order]);
+  const standing = new Set(orders.map(keyOf));
+  const rules = new Set(orders.map(({ rule }) => rule));
+  const used = new Set<string>();
   return {
     unknown,
     silences(code, offset) {
-      const line = byRule.has(code) ? text.positionAt(offset).line : -1;
-      const matching = byRule.get(code)?.filter((order) => order.line === undefined || order.line === line);
-      for (const order of matching ?? []) order.used = true;
-      return matching !== undefined && matching.length > 0;
+      if (!rules.has(code)) return false;
+      const { line } = text.positionAt(offset);
+      const found = [keyOf({ rule: code, line: undefined }), keyOf({ rule: code, line })].filter((key) =>
+        standing.has(key),
+      );
+      for (const key of found) used.add(key);
+      return found.length > 0;
     },
     unused: () =>
       orders
-        .filter(({ used }) => !used)
+        .filter((order) => !used.has(keyOf(order)))
         .map(({ rule, at }) =>
           problem('silence-unused', `There is nothing that \`${rule}\` finds here: the comment can go.`, at),
         ),
   };
+}
+
+/** Orders that say the same. */
+function keyOf({ rule, line }: Pick<Order, 'rule' | 'line'>): string {
+  return line === undefined ? rule : `${rule} ${line}`;
 }
 
 type Form = (typeof forms)[keyof typeof forms];
@@ -78,7 +91,6 @@ interface Order {
   readonly at: Span;
   /** Undefined: the whole file. */
   readonly line: number | undefined;
-  used: boolean;
 }
 
 interface Comment {

@@ -5,7 +5,7 @@ export function inContainer(...config: string[]): string {
   return inComponents([
     '- id: influxdb',
     '  version: "2.7.1"',
-    '  config:',
+    config.length > 0 ? '  config:' : '  config: []',
     ...entries(config).map((line) => `    ${line}`),
   ]);
 }

@@ -76,7 +76,7 @@ export const notices: readonly Described[] = [
     id: 'syntax-bad-character',
     severity: 'error',
     summary: 'JSON wants control characters, such as a tab or a line end, as escapes in its strings.',
-    examples: [{ text: json('[{"id": «"a\tb"»}]') }],
+    examples: [{ text: json('[{"id": «"a\tb"»}]'), fixed: json('[{"id": "a\\tb"}]') }],
   },
   {
     id: 'syntax-bad-escape',
@@ -109,7 +109,9 @@ export const notices: readonly Described[] = [
     id: 'syntax-extra-comma',
     severity: 'error',
     summary: 'JSON wants one comma between two entries, and none before the first.',
-    examples: [{ text: json('[{"id": "a",«,» "version": "1"}]') }],
+    examples: [
+      { text: json('[{"id": "a",«,» "version": "1"}]'), fixed: json('[{"id": "a", "version": "1"}]') },
+    ],
   },
   {
     id: 'syntax-extra-text',
@@ -127,13 +129,19 @@ export const notices: readonly Described[] = [
     id: 'syntax-key-expected',
     severity: 'error',
     summary: 'Keys stand in double quotes in JSON.',
-    examples: [{ text: json('[{«id»: "a"}]') }],
+    examples: [{ text: json('[{«id»: "a"}]'), fixed: json('[{"id": "a"}]') }],
   },
   {
     id: 'syntax-missing-blank',
     severity: 'error',
     summary: 'YAML wants a blank after the dash of a list item and after the colon of a key.',
-    examples: [{ text: inComponents(['- id: a', '  «version:"1"»']), says: 'A blank is missing' }],
+    examples: [
+      {
+        text: inComponents(['- id: a', '  «version:"1"»']),
+        fixed: inComponents(['- id: a', '  version: "1"']),
+        says: 'A blank is missing',
+      },
+    ],
   },
   {
     id: 'syntax-missing-character',
@@ -145,13 +153,18 @@ export const notices: readonly Described[] = [
     id: 'syntax-missing-colon',
     severity: 'error',
     summary: 'A colon stands between a key and its value.',
-    examples: [{ text: inComponents(['- id: a', '  «version»']) }, { text: json('[{"id" «"a"»}]') }],
+    examples: [
+      { text: inComponents(['- id: a', '  «version»']), fixed: inComponents(['- id: a', '  version:']) },
+      { text: json('[{"id" «"a"»}]') },
+    ],
   },
   {
     id: 'syntax-missing-comma',
     severity: 'error',
     summary: 'JSON wants a comma between two entries.',
-    examples: [{ text: json('[{"id": "a" «"version"»: "1"}]') }],
+    examples: [
+      { text: json('[{"id": "a" «"version"»: "1"}]'), fixed: json('[{"id": "a", "version": "1"}]') },
+    ],
   },
   {
     id: 'syntax-nested-on-one-line',
@@ -176,19 +189,24 @@ export const notices: readonly Described[] = [
     id: 'syntax-reserved-character',
     severity: 'error',
     summary: 'YAML keeps some characters for itself: a value that begins with one needs quotes.',
-    examples: [{ text: component('«@»1') }],
+    examples: [{ text: component('«@»1'), fixed: component('"@1"') }],
   },
   {
     id: 'syntax-tab',
     severity: 'error',
     summary: 'YAML is indented with blanks; tabs are forbidden there.',
-    examples: [{ text: inComponents(['- id: a']).concat('\n«\t»version: "1"') }],
+    examples: [
+      {
+        text: inComponents(['- id: a']).concat('\n«\t»version: "1"'),
+        fixed: inComponents(['- id: a']).concat('\n  version: "1"'),
+      },
+    ],
   },
   {
     id: 'syntax-trailing-comma',
     severity: 'error',
     summary: 'JSON allows no comma before a closing bracket.',
-    examples: [{ text: json('[{"id": "a"«,»}]') }],
+    examples: [{ text: json('[{"id": "a"«,»}]'), fixed: json('[{"id": "a"}]') }],
   },
   {
     id: 'syntax-unclosed',
@@ -212,7 +230,13 @@ export const notices: readonly Described[] = [
     id: 'syntax-unexpected',
     severity: 'error',
     summary: 'Something stands here that the format does not allow; the message says what it is.',
-    examples: [{ text: component("'it'«s'»") }, { text: json('[{"id": «\'a\'»}]') }],
+    examples: [
+      { text: component("'it'«s'»") },
+      {
+        text: json('[{"id": «\'a\'»}]'),
+        fixed: '{"domains": [{"id": "containers", "components": [{"id": "a"}]}]}',
+      },
+    ],
   },
   {
     id: 'syntax-unknown-tag',

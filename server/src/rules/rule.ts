@@ -102,7 +102,7 @@ export interface Example {
   readonly severity?: SeverityName;
   /** Sending it would kill a daemon on the device. */
   readonly crash?: true;
-  /** The text after the preferred fixes. */
+  /** The text after the fix that is offered first for each finding, where the first of them has one. */
   readonly fixed?: string;
   /** Vocabularies that it needs, as users write them, by the domain. */
   readonly vocabularies?: Readonly<Record<string, string>>;

@@ -197,6 +197,8 @@ export function yamlScalar(value: string, inFlow: boolean): string {
   if (plainWord.test(value) && !otherWord.test(value)) return value;
   // `<<` is a merge key wherever it is written plainly.
   if (value === '<<') return '"<<"';
+  // A line ends there in YAML 1.1.
+  if (/[\u0085\u2028\u2029]/.test(value)) return escaped(value);
   const old = plainOrQuoted(value, inFlow, '1.1');
   const current = plainOrQuoted(value, inFlow, '1.2');
   // What either takes for something else, as 1.1 does `yes` and 1.2 does `0o17`, is quoted.
@@ -209,14 +211,22 @@ function plainOrQuoted(value: string, inFlow: boolean, version: '1.1' | '1.2'): 
     collectionStyle: 'flow',
     lineWidth: 0,
     flowCollectionPadding: false,
-  }).trimEnd();
+  }).replace(/\n$/, '');
   const inner = source.slice(1, -1);
   // In a block the signs of flow collections need no quotes: `[a]` would, `a,b` would not.
   if (!inFlow && inner.startsWith('"') && /[,[\]{}]/.test(value)) {
-    const block = stringify(value, { version, lineWidth: 0 }).trimEnd();
+    // Of the blanks at the end only the line break is not the value's own.
+    const block = stringify(value, { version, lineWidth: 0 }).replace(/\n$/, '');
     return block.includes('\n') ? JSON.stringify(value) : block;
   }
   return inner.includes('\n') ? JSON.stringify(value) : inner;
+}
+
+function escaped(value: string): string {
+  return JSON.stringify(value).replaceAll(
+    /[\u0085\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** A value as text. Further lines of it stand at `indent` (block style) or are closed there (braces). */

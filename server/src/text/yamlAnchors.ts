@@ -25,7 +25,7 @@ export type AnchorLog = readonly AnchorEvent[];
  * aliases still mean what they meant, and makes its anchors known to what follows.
  */
 export class Anchors {
-  #states = new Map<string, AnchorState>();
+  readonly #states = new Map<string, AnchorState>();
   #log: AnchorEvent[] = [];
 
   /** What an alias of that name means here. */
@@ -54,14 +54,12 @@ export class Anchors {
   /** Lets the same happen again. False, with nothing changed, where an alias now means something else. */
   replay(log: AnchorLog): boolean {
     if (log.length === 0) return true;
-    const before = new Map(this.#states);
+    const given = new Map<string, AnchorState>();
     for (const { name, state, defines } of log) {
-      if (defines) this.#states.set(name, state);
-      else if (this.#states.get(name) !== state) {
-        this.#states = before;
-        return false;
-      }
+      if (defines) given.set(name, state);
+      else if ((given.has(name) ? given : this.#states).get(name) !== state) return false;
     }
+    for (const [name, state] of given) this.#states.set(name, state);
     for (const event of log) this.#log.push(event);
     return true;
   }

@@ -21,6 +21,7 @@ export interface NodeProblem {
 }
 
 export const complexKey = 'syntax-complex-key';
+const noTextKey = 'A list or a map cannot be a key: a message to a device has only text keys.';
 
 /** A part of a document that was composed alone: its text, and where that stands in the document. */
 export interface Piece {
@@ -149,17 +150,31 @@ export class NodeMaker {
   }
 
   #key(key: ParsedNode): ScalarNode {
-    if (isScalar(key)) return this.#scalar(key);
+    if (isAlias(key)) return this.#aliasKey(key);
+    const made = isScalar(key) ? this.#scalar(key) : this.#complexKey(key);
+    if (key.anchor) this.#anchors.define(key.anchor, { node: made, expanded: 1 });
+    return made;
+  }
+
+  /** The key is what the alias names; its source is the alias. */
+  #aliasKey(key: Alias.Parsed): ScalarNode {
+    const { target, name, type: _, ...at } = this.#alias(key);
+    const source = `*${name}`;
+    if (target === undefined) return { type: 'string', ...at, value: source, source, style: 'plain' };
+    if (target.type === 'object' || target.type === 'array') {
+      this.problems.push({ code: complexKey, message: noTextKey, at });
+      return { type: 'string', ...at, value: source, source, style: 'plain' };
+    }
+    const value = target.type === 'alias' || target.value === null ? source : String(target.value);
+    return { type: 'string', ...at, value, source, style: 'plain' };
+  }
+
+  #complexKey(key: ParsedNode): ScalarNode {
     const [from] = key.range;
     const to = Math.max(from, contentEnd(key));
     const at = this.#piece.spot(from, to);
     const source = this.#piece.text.slice(from, to);
-    if (!isAlias(key))
-      this.problems.push({
-        code: complexKey,
-        message: 'A list or a map cannot be a key: a message to a device has only text keys.',
-        at,
-      });
+    this.problems.push({ code: complexKey, message: noTextKey, at });
     return { type: 'string', ...at, value: source, source, style: 'plain' };
   }
 

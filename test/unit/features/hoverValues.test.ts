@@ -64,7 +64,7 @@ describe('the value of a config entry is read out as the device takes it', () =>
       '`/data` of the device is `/var/data` in the container, to read and to write.\n\nPropagation `rprivate` (the default): what is mounted below it later, on either side, is not seen on the other.',
     );
     expect(one('mount', '/a:/b:ro')).toBe(
-      '**The device rejects the update**: “propagation mode must be set to one of the supported modes”.',
+      '**The device rejects the update**: `propagation mode must be set to one of the supported modes`.',
     );
     expect(one('mount', '/a')).toMatch(/^\*\*Ignored by the device\*\*/);
   });

@@ -158,4 +158,12 @@ describe('renaming', () => {
     expect(refusal(rename(document, position, 'b', names))).toContain('There is an anchor "&b" already');
     expect(refusal(rename(document, position, 'b c', names))).toContain('no blanks');
   });
+
+  it('changes the anchor of a key with its aliases, those that stand for keys too', () => {
+    const text =
+      'domains:\n  - &a id: containers\n    x: *a\n    components:\n      - *a : c\n      - &b\n        id: *a\n      - *b\n';
+    for (const word of ['&a', '*a'])
+      expect(renamed(askAt('kanto-yaml', text, word), 'k')).toBe(text.replaceAll(/([&*])a\b/g, '$1k'));
+    expect(renamed(askAt('kanto-yaml', text, '&b'), 'k')).toBe(text.replaceAll(/([&*])b\b/g, '$1k'));
+  });
 });

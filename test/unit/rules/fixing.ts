@@ -4,6 +4,8 @@ import { type Offered, offeredFixes } from '../../../server/src/features/codeAct
 import { openDocument } from '../../../server/src/manifest/open.ts';
 import { type DocumentProblem, problemsOf } from '../../../server/src/manifest/problems.ts';
 import { createChecker } from '../../../server/src/rules/check.ts';
+import type { Described, Example } from '../../../server/src/rules/rule.ts';
+import { readVocabularies } from '../../../server/src/schema/vocabularies.ts';
 import type { TextFormat } from '../../../server/src/text/document.ts';
 import { applySpanEdits } from '../../../server/src/text/edit/spanEdit.ts';
 
@@ -32,6 +34,26 @@ export function fixesIn(format: TextFormat, text: string): Fixable[] {
   return problemsOf(document, check, asTheyAre).shown.flatMap((problem) =>
     offeredFixes(document, problem).map((fix) => ({ problem, fix, after: applySpanEdits(text, fix.edits) })),
   );
+}
+
+/** A UUID that is the same each time. */
+const newId = () => '00000000-0000-4000-8000-000000000000';
+
+/** The text of an example with the first fix of each finding of its rule made; undefined where none is offered. */
+export function fixedExample({ id }: Described, { text, vocabularies = {} }: Example): string | undefined {
+  const checkWith = createChecker(readVocabularies(vocabularies).vocabularies);
+  const clean = text.replaceAll(/[«»]/g, '');
+  const format: TextFormat = clean.startsWith('{') ? 'json' : 'yaml';
+  let fixed: string | undefined;
+  for (const _ of text.matchAll(/«/g)) {
+    const document = documentOf(format, fixed ?? clean);
+    const [fix] = problemsOf(document, checkWith, asTheyAre)
+      .shown.filter(({ code }) => code === id)
+      .flatMap((problem) => offeredFixes(document, problem, { newId }));
+    if (!fix) break;
+    fixed = applySpanEdits(fixed ?? clean, fix.edits);
+  }
+  return fixed;
 }
 
 export function counted<T>(all: readonly T[], keyOf: (it: T) => string): ReadonlyMap<string, number> {

@@ -4,6 +4,7 @@ import { rules } from '../../../server/src/rules/index.ts';
 import { notices } from '../../../server/src/rules/notices.ts';
 import { readVocabularies } from '../../../server/src/schema/vocabularies.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
+import { fixedExample } from './fixing.ts';
 import { marks } from './listing.ts';
 
 const service = createLanguageService();
@@ -39,6 +40,23 @@ describe('rules', () => {
 
   it('have an example each', () => {
     expect(rules.filter(({ examples }) => examples.length === 0).map(({ id }) => id)).toEqual([]);
+  });
+
+  it.each(
+    [...rules, ...notices].flatMap((rule) =>
+      rule.examples.flatMap((example) => (example.fixed === undefined ? [] : { ...rule, example })),
+    ),
+  )('$id is put right: $example.text', ({ example, ...rule }) => {
+    expect(fixedExample(rule, example)).toBe(example.fixed);
+  });
+
+  it('show how they are put right, wherever they offer a fix', () => {
+    const hidden = [...rules, ...notices].filter(
+      (rule) =>
+        rule.examples.every(({ fixed }) => fixed === undefined) &&
+        rule.examples.some((example) => fixedExample(rule, example) !== undefined),
+    );
+    expect(hidden.map(({ id }) => id)).toEqual([]);
   });
 
   it('have ids that are unique and kebab-case, and leave syntax to the text', () => {

@@ -63,6 +63,17 @@ describe('a string in YAML', () => {
 });
 
 describe('a name in YAML', () => {
+  it.each(['a]\u2028', 'a\u2028b', '\u0085', '[a]\u00a0', 'a\u00a0', '\ufeff', 'a: \u2029'])(
+    'keeps blanks and line breaks of other scripts: %j',
+    (text) => {
+      for (const version of ['1.1', '1.2'] as const) {
+        expect(parse(`a: ${yamlScalar(text, false)}\n`, { version })).toEqual({ a: text });
+        expect(parse(`[${yamlScalar(text, true)}]`, { version })).toEqual([text]);
+      }
+      expect(yamlScalar(text, false)).not.toMatch(/[\u0085\u2028\u2029]/);
+    },
+  );
+
   it('is written as the printer writes it', () => {
     const letters = fc.constantFrom(...'aNoyes1_./-:');
     fc.assert(

@@ -29,6 +29,21 @@ describe('YAML', () => {
     ]);
   });
 
+  it('knows the anchor of a key, and takes an alias in its place for the key that it names', () => {
+    const text = 'a:\n  &k id: x\n  version: *k\nb: {*k : y, &v version: *v}\nc:\n  ? &w w\n  : *w\n';
+    expect(parseYaml(text).problems).toEqual([]);
+    expect(plain(text)).toEqual([
+      { a: { id: 'x', version: 'id' }, b: { id: 'y', version: 'version' }, c: { w: 'w' } },
+    ]);
+  });
+
+  it('refuses an alias for a key that names nothing, or no text', () => {
+    expect(marked('x: &x []\n*y : 1\n*x : 2\n')).toEqual([
+      '*y | `*y` names nothing: no `&y` stands before it.',
+      '*x | A list or a map cannot be a key: a message to a device has only text keys.',
+    ]);
+  });
+
   it('takes a quoted `<<` for a key like any other', () => {
     expect(plain('"<<": {a: 1}')).toEqual([{ '<<': { a: 1 } }]);
   });

@@ -15,10 +15,14 @@ export interface Offered {
   readonly changes: readonly TreeEdit[];
 }
 
-const tools: FixTools = { newId: () => crypto.randomUUID() };
+const ownTools: FixTools = { newId: () => crypto.randomUUID() };
 
 /** Best first; at most one of them is preferred. What cannot be done in this text is left out. */
-export function offeredFixes(document: ManifestDocument, problem: DocumentProblem): Offered[] {
+export function offeredFixes(
+  document: ManifestDocument,
+  problem: DocumentProblem,
+  tools: FixTools = ownTools,
+): Offered[] {
   const { parsed } = document;
   if (!problem.fixes) return syntaxFixes(parsed, problem).map((fix) => ({ ...fix, changes: [] }));
   const offered: Offered[] = [];

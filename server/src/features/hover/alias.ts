@@ -1,6 +1,6 @@
 /** An alias of YAML: what stands at its anchor. */
 import { type AliasNode, spanOf } from '../../text/node.ts';
-import { code } from '../markdown.ts';
+import { code, codeBlock } from '../markdown.ts';
 
 /** So many lines of the anchor's text are shown. */
 const shownLines = 15;
@@ -20,5 +20,5 @@ export function aliasText({ name, target }: AliasNode, source: string): string {
     .slice(0, shownLines)
     .map((line) => (line.startsWith(margin) ? line.slice(column) : line).slice(0, shownWidth));
   if (lines.length > shownLines || end - start > shownLines * shownWidth) shown.push('…');
-  return `Alias of ${code(`&${name}`)}:\n\n\`\`\`\`yaml\n${shown.join('\n')}\n\`\`\`\``;
+  return `Alias of ${code(`&${name}`)}:\n\n${codeBlock('yaml', shown)}`;
 }

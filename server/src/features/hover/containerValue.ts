@@ -28,7 +28,7 @@ export function containerValueText(component: Component, index: number): string 
   if (counting !== undefined && counting !== index)
     return `**Does not count**: ${code(key)} stands again further down, and the last one wins.`;
   const rejected = rejections(reading).find(({ entries }) => entries[0] === index);
-  const outcome = rejected && `**The device rejects the update**: “${rejected.message}”.`;
+  const outcome = rejected && `**The device rejects the update**: ${code(rejected.message)}.`;
   const words = wordsOf(key, value, component, reading);
   return [words, outcome].filter((part) => part !== undefined && part !== '').join('\n\n');
 }

@@ -4,7 +4,7 @@ import { imageVersion } from '../../agents/containerValues.ts';
 import { type Component, readComponent } from '../../manifest/model.ts';
 import type { SchemaLookup } from '../../schema/lookup.ts';
 import { asArray, asObject, asText, field, nodeAtPath } from '../../text/tree.ts';
-import { code } from '../markdown.ts';
+import { bold, code, word } from '../markdown.ts';
 import { isItemOf, isReference, isStep } from '../place.ts';
 import { type About, paragraphs } from './about.ts';
 
@@ -34,7 +34,7 @@ export function referenceText(
   const { version } = component;
   const image = imageOf(component);
   return paragraphs(
-    `**${id}**${version === '' ? '' : ` ${version}`} in the domain ${code(domain)}, line ${lineOf(component)}`,
+    `${bold(id)}${version === '' ? '' : ` ${word(version)}`} in the domain ${code(domain)}, line ${lineOf(component)}`,
     image && `Image: ${code(image)}`,
   );
 }

@@ -29,5 +29,11 @@ export const booleanIgnored: ContainerRule = {
       };
     }
   },
-  examples: [{ text: inContainer('privileged: «"yes"»'), says: 'takes it for `false`' }],
+  examples: [
+    {
+      text: inContainer('privileged: «"yes"»'),
+      fixed: inContainer('privileged: "true"'),
+      says: 'takes it for `false`',
+    },
+  ],
 };

@@ -30,6 +30,7 @@ export const componentIdFormat: ContainerRule = {
   examples: [
     {
       text: inComponents(['- id: «my app»', '  version: "1"']),
+      fixed: inComponents(['- id: my-app', '  version: "1"']),
       says: 'invalid container name format : my app',
     },
   ],

@@ -28,5 +28,11 @@ export const componentIdMissing: ContainerRule = {
       },
     };
   },
-  examples: [{ text: inComponents(['- «version»: "1"']), says: 'random name' }],
+  examples: [
+    {
+      text: inComponents(['- «version»: "1"']),
+      fixed: inComponents(['- id: component', '  version: "1"']),
+      says: 'random name',
+    },
+  ],
 };

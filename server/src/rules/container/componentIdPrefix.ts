@@ -26,6 +26,10 @@ export const componentIdPrefix: ContainerRule = {
     };
   },
   examples: [
-    { text: inComponents(['- id: «containers:influxdb»', '  version: "1"']), says: 'write `influxdb`' },
+    {
+      text: inComponents(['- id: «containers:influxdb»', '  version: "1"']),
+      fixed: inComponents(['- id: influxdb', '  version: "1"']),
+      says: 'write `influxdb`',
+    },
   ],
 };

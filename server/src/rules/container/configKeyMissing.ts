@@ -19,5 +19,10 @@ export const configKeyMissing: ContainerRule = {
       };
     }
   },
-  examples: [{ text: inComponents(['- id: a', '  version: "1"', '  config:', '    - «value»: x']) }],
+  examples: [
+    {
+      text: inComponents(['- id: a', '  version: "1"', '  config:', '    - «value»: x']),
+      fixed: inComponents(['- id: a', '  version: "1"', '  config: []']),
+    },
+  ],
 };

@@ -22,5 +22,11 @@ export const configKeyRepeated: ContainerRule = {
       };
     }
   },
-  examples: [{ text: inContainer('image: «x:1»', 'image: x:2.7.1'), says: 'takes `x:2.7.1`' }],
+  examples: [
+    {
+      text: inContainer('image: «x:1»', 'image: x:2.7.1'),
+      fixed: inContainer('image: x:2.7.1'),
+      says: 'takes `x:2.7.1`',
+    },
+  ],
 };

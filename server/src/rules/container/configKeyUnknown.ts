@@ -23,7 +23,7 @@ export const configKeyUnknown: ContainerRule = {
     }
   },
   examples: [
-    { text: inContainer('«Image»: x:1'), says: 'write `image`' },
+    { text: inContainer('«Image»: x:1'), fixed: inContainer('image: x:1'), says: 'write `image`' },
     { text: inContainer('«imgae»: x:1'), says: 'Did you mean `image`?' },
     { text: inContainer('«restart»: always'), says: 'Did you mean `restartPolicy`?' },
     { text: inContainer('«hostName»: x'), says: 'only reported' },

@@ -24,5 +24,11 @@ export const deviceIgnored: ContainerRule = {
       };
     }
   },
-  examples: [{ text: inContainer('device: «/dev/a:/dev/b:rwx»'), says: 'no permissions' }],
+  examples: [
+    {
+      text: inContainer('device: «/dev/a:/dev/b:rwx»'),
+      fixed: inContainer(),
+      says: 'no permissions',
+    },
+  ],
 };

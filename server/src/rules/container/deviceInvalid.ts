@@ -15,5 +15,10 @@ export const deviceInvalid: ContainerRule = {
       ({ message }) => `The path of the device on the host is missing. ${rejects(message)}`,
       (entry) => [removeEntry(entry)],
     ),
-  examples: [{ text: inContainer('device: «":/dev/b"»') }],
+  examples: [
+    {
+      text: inContainer('device: «":/dev/b"»'),
+      fixed: inContainer(),
+    },
+  ],
 };

@@ -33,7 +33,11 @@ export const envInvalid: ContainerRule = {
       (entry) => [...meant(entry), removeEntry(entry)],
     ),
   examples: [
-    { text: inContainer('env: «1A=b»'), says: '`1A` is no name of a variable' },
+    {
+      text: inContainer('env: «1A=b»'),
+      fixed: inContainer('env: _1A=b'),
+      says: '`1A` is no name of a variable',
+    },
     { text: inContainer('env: «"A=b\\nc"»'), says: 'more than one line' },
   ],
 };

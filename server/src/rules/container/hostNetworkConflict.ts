@@ -34,7 +34,10 @@ export const hostNetworkConflict: ContainerRule = {
       () => fixes(view),
     ),
   examples: [
-    { text: inContainer('network: host', 'port: «80:80»') },
+    {
+      text: inContainer('network: host', 'port: «80:80»'),
+      fixed: inContainer('network: host'),
+    },
     { text: inContainer('network: host', 'host: «ctrhost:host_ip»') },
   ],
 };

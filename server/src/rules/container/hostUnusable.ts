@@ -27,7 +27,11 @@ export const hostUnusable: ContainerRule = {
     }
   },
   examples: [
-    { text: inContainer('host: «db»'), says: 'cannot start' },
+    {
+      text: inContainer('host: «db»'),
+      fixed: inContainer(),
+      says: 'cannot start',
+    },
     { text: inContainer('host: «"db:fe80::1"»'), says: 'IPv6' },
     { text: inContainer('host: «"db:10.0.0.256"»'), says: 'no IP address' },
     { text: inContainer('host: «"ctrhost:host_ip_"»'), says: 'name of an interface' },

@@ -16,5 +16,10 @@ export const imageEmpty: ContainerRule = {
         `The image is empty: name one, or leave the entry out for \`<id>:<version>\`. ${rejects(message)}`,
       (entry) => [removeEntry(entry)],
     ),
-  examples: [{ text: inContainer('image: «""»') }],
+  examples: [
+    {
+      text: inContainer('image: «""»'),
+      fixed: inContainer(),
+    },
+  ],
 };

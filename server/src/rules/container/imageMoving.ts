@@ -1,8 +1,8 @@
 import { imageVersion } from '../../agents/containerValues.ts';
-import { inContainer } from '../exampleTexts.ts';
+import { inComponents, inContainer } from '../exampleTexts.ts';
 import { setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
-import { quote, valueSpot } from '../support.ts';
+import { quote, valueSpot, visible } from '../support.ts';
 
 export const imageMoving: ContainerRule = {
   id: 'image-moving',
@@ -11,6 +11,14 @@ export const imageMoving: ContainerRule = {
   summary: 'Images are compared as text: a new image under the same tag does not replace the container.',
   *check({ component, reading }) {
     const entry = component.config[reading.single.get('image') ?? -1];
+    const version = visible(component.versionNode);
+    // Without an image it is `<id>:<version>`.
+    if (!entry && version && component.version === 'latest')
+      yield {
+        at: version,
+        message:
+          'The version becomes the tag of the image, `latest`, which moves; but the device compares images as text: once it runs, a newer one is never pulled. Name a version.',
+      };
     if (!entry || entry.value === '' || entry.value.includes('@')) return;
     const tag = imageVersion(entry.value);
     if (tag !== undefined && tag !== 'latest') return;
@@ -23,5 +31,8 @@ export const imageMoving: ContainerRule = {
           : [],
     };
   },
-  examples: [{ text: inContainer('image: «nginx:latest»') }],
+  examples: [
+    { text: inContainer('image: «nginx:latest»'), fixed: inContainer('image: nginx:2.7.1') },
+    { text: inComponents(['- id: nginx', '  version: «latest»']), says: 'becomes the tag' },
+  ],
 };

@@ -30,10 +30,15 @@ export const imageUnpullable: ContainerRule = {
     };
   },
   examples: [
-    { text: inContainer('image: «https://ghcr.io/acme/app:1»'), says: 'without `https://`' },
+    {
+      text: inContainer('image: «https://ghcr.io/acme/app:1»'),
+      fixed: inContainer('image: ghcr.io/acme/app:1'),
+      says: 'without `https://`',
+    },
     { text: inContainer('image: «docker.io/library/Nginx:1.27»'), says: 'lower case' },
     { text: inContainer('image: «" nginx:1.27"»'), says: 'blank' },
     { text: inContainer('image: «":1"»'), says: 'the name is missing' },
+    { text: inContainer('image: «"nginx:1.27\\n"»'), says: 'line break' },
   ],
 };
 
@@ -53,7 +58,7 @@ function faultOf(image: string): Fault | undefined {
   const trimmed = image.trim();
   if (trimmed !== image)
     return {
-      wrong: 'there is a blank around it',
+      wrong: `there is ${/[\r\n]/.test(image) ? 'a line break' : 'a blank'} around it`,
       ...(trimmed !== '' && !faultOf(trimmed) && { meant: trimmed }),
     };
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(image)?.[0];

@@ -23,7 +23,7 @@ export const logInvalid: ContainerRule = {
       fixes,
     ),
   examples: [
-    { text: inContainer('logDriver: «syslog»') },
+    { text: inContainer('logDriver: «syslog»'), fixed: inContainer('logDriver: json-file') },
     { text: inContainer('logMaxSize: «"100"»'), says: 'has no unit' },
   ],
 };

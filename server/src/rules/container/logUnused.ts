@@ -38,5 +38,10 @@ export const logUnused: ContainerRule = {
         };
     }
   },
-  examples: [{ text: inContainer('logDriver: none', '«logMaxSize»: 1M') }],
+  examples: [
+    {
+      text: inContainer('logDriver: none', '«logMaxSize»: 1M'),
+      fixed: inContainer('logDriver: none'),
+    },
+  ],
 };

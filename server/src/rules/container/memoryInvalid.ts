@@ -24,7 +24,7 @@ export const memoryInvalid: ContainerRule = {
       (entry) => fixes(entry, view.reading.container.memory),
     ),
   examples: [
-    { text: inContainer('memory: «512MB»'), says: 'write `512M`' },
+    { text: inContainer('memory: «512MB»'), fixed: inContainer('memory: 512M'), says: 'write `512M`' },
     { text: inContainer('memory: «1M»'), says: 'at least `3M`' },
     { text: inContainer('memorySwap: «100M»'), says: 'set `memory` too' },
   ],

@@ -24,5 +24,5 @@ export const mountIgnored: ContainerRule = {
       };
     }
   },
-  examples: [{ text: inContainer('mount: «/data»') }],
+  examples: [{ text: inContainer('mount: «/data»'), fixed: inContainer('mount: /data:/data') }],
 };

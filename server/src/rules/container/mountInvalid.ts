@@ -36,7 +36,11 @@ export const mountInvalid: ContainerRule = {
       fixes,
     ),
   examples: [
-    { text: inContainer('mount: «/a:/b:ro»'), says: 'cannot be made read-only' },
+    {
+      text: inContainer('mount: «/a:/b:ro»'),
+      fixed: inContainer('mount: /a:/b'),
+      says: 'cannot be made read-only',
+    },
     { text: inContainer('mount: «":/b"»'), says: 'source and destination' },
   ],
 };

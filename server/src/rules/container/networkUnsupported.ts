@@ -18,5 +18,5 @@ export const networkUnsupported: ContainerRule = {
         `${quote(entry?.value ?? '')} is no network: \`bridge\` or \`host\`.${didYouMean(entry?.value ?? '', networkModes)} ${rejects(message)}`,
       (entry) => oneOf(valueSpot(entry), entry.value, networkModes),
     ),
-  examples: [{ text: inContainer('network: «none»') }],
+  examples: [{ text: inContainer('network: «none»'), fixed: inContainer('network: bridge') }],
 };

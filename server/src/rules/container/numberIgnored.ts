@@ -43,7 +43,11 @@ export const numberIgnored: ContainerRule = {
     }
   },
   examples: [
-    { text: inContainer('restartPolicy: on-failure', 'restartTimeout: «10s»'), says: 'write no unit' },
+    {
+      text: inContainer('restartPolicy: on-failure', 'restartTimeout: «10s»'),
+      fixed: inContainer('restartPolicy: on-failure', 'restartTimeout: "10"'),
+      says: 'write no unit',
+    },
     { text: inContainer('logMaxFiles: «"0"»'), says: '2, the default' },
   ],
 };

@@ -30,6 +30,11 @@ export const portChanged: ContainerRule = {
             at,
             message: `There is no port ${was}: the device cuts it to ${is}. Ports go from 1 to 65535.`,
           };
+      if (written.hostPort === 0 || written.containerPort === 0)
+        yield {
+          at,
+          message: 'There is no port 0: nothing can be reached by this mapping. Ports go from 1 to 65535.',
+        };
       if (port.protocolDropped)
         yield {
           at,
@@ -57,6 +62,7 @@ export const portChanged: ContainerRule = {
   },
   examples: [
     { text: inContainer('port: «80:70000»'), says: 'cuts it to 4464' },
-    { text: inContainer('port: «80:80/http»'), says: 'no protocol' },
+    { text: inContainer('port: «80:80/http»'), fixed: inContainer('port: 80:80/tcp'), says: 'no protocol' },
+    { text: inContainer('port: «0:80»'), says: 'no port 0' },
   ],
 };

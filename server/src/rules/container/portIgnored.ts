@@ -32,7 +32,11 @@ export const portIgnored: ContainerRule = {
     }
   },
   examples: [
-    { text: inContainer('port: «localhost:55555:30555-30555/tcp»'), says: 'is no IP address' },
+    {
+      text: inContainer('port: «localhost:55555:30555-30555/tcp»'),
+      fixed: inContainer(),
+      says: 'is no IP address',
+    },
     { text: inContainer('port: «80:80-90»'), says: 'only the host side' },
     { text: inContainer('port: «"[::1]:80:80"»'), says: 'IPv6' },
   ],

@@ -26,5 +26,10 @@ export const privilegedWithDevices: ContainerRule = {
         `A privileged container sees all devices: remove either \`privileged\` or each \`device\`. ${rejects(message)}`,
       () => fixes(view),
     ),
-  examples: [{ text: inContainer('privileged: «"true"»', 'device: /dev/a:/dev/a') }],
+  examples: [
+    {
+      text: inContainer('privileged: «"true"»', 'device: /dev/a:/dev/a'),
+      fixed: inContainer('privileged: "false"', 'device: /dev/a:/dev/a'),
+    },
+  ],
 };

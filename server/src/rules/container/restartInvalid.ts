@@ -27,7 +27,11 @@ export const restartInvalid: ContainerRule = {
           : [setEntry(entry, '0')],
     ),
   examples: [
-    { text: inContainer('restartPolicy: «on_failure»'), says: 'Did you mean `on-failure`?' },
+    {
+      text: inContainer('restartPolicy: «on_failure»'),
+      fixed: inContainer('restartPolicy: on-failure'),
+      says: 'Did you mean `on-failure`?',
+    },
     { text: inContainer('restartPolicy: on-failure', 'restartMaxRetries: «"-1"»'), says: 'negative' },
   ],
 };

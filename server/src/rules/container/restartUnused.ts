@@ -31,5 +31,10 @@ export const restartUnused: ContainerRule = {
       };
     }
   },
-  examples: [{ text: inContainer('restartPolicy: always', '«restartMaxRetries»: "3"') }],
+  examples: [
+    {
+      text: inContainer('restartPolicy: always', '«restartMaxRetries»: "3"'),
+      fixed: inContainer('restartPolicy: always'),
+    },
+  ],
 };

@@ -16,7 +16,7 @@ export const versionImageMismatch: ContainerRule = {
     const at = visible(component.versionNode);
     if (!entry || !at || component.version === '') return;
     const tag = imageVersion(entry.value);
-    if (tag === undefined || entry.value.includes('@') || tag === component.version) return;
+    if (tag === undefined || entry.value.includes('@') || tag.trim() === component.version) return;
     if (hasPlaceholder(entry.value) || hasPlaceholder(component.version)) return;
     yield {
       at,
@@ -33,6 +33,7 @@ export const versionImageMismatch: ContainerRule = {
   examples: [
     {
       text: inComponents(['- id: a', '  version: «"2"»', '  config:', '    - {key: image, value: "x:1"}']),
+      fixed: inComponents(['- id: a', '  version: "1"', '  config:', '    - {key: image, value: "x:1"}']),
       says: 'tag `1`',
     },
   ],

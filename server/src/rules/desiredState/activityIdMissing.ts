@@ -42,6 +42,10 @@ export const activityIdMissing: ManifestRule = {
         { value: '{desiredState: {domains: [{id: self-update, components: []}]}}' },
         'value',
       ),
+      fixed: inMessage('apply', {
+        value:
+          '{activityId: 00000000-0000-4000-8000-000000000000, desiredState: {domains: [{id: self-update, components: []}]}}',
+      }),
       says: "mandatory field 'activityId' is empty",
     },
     {

@@ -43,6 +43,7 @@ export const baselineReferenceDropped: ManifestRule = {
   examples: [
     {
       text: 'baselines: [{title: b, components: [«domain:x»]}]\ndomains: [{id: containers, components: []}]',
+      fixed: 'baselines: [{title: b, components: []}]\ndomains: [{id: containers, components: []}]',
       says: 'There is no domain `domain`',
     },
     {

@@ -37,6 +37,8 @@ export const baselineReferenceMissing: ManifestRule = {
   examples: [
     {
       text: 'baselines: [{title: b, components: [«containers:influxd»]}]\ndomains: [{id: containers, components: [{id: influxdb, version: "1"}]}]',
+      fixed:
+        'baselines: [{title: b, components: [containers:influxdb]}]\ndomains: [{id: containers, components: [{id: influxdb, version: "1"}]}]',
       says: 'Did you mean `influxdb`?',
     },
   ],

@@ -37,6 +37,8 @@ export const baselineReferenceRepeated: ManifestRule = {
   examples: [
     {
       text: 'baselines: [{title: b, components: [containers:a]}, {title: c, components: [«containers:a»]}]\ndomains: [{id: containers, components: [{id: a, version: "1"}]}]',
+      fixed:
+        'baselines: [{title: b, components: [containers:a]}, {title: c, components: []}]\ndomains: [{id: containers, components: [{id: a, version: "1"}]}]',
     },
   ],
 };

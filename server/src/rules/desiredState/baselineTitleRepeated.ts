@@ -40,5 +40,10 @@ export const baselineTitleRepeated: ManifestRule = {
       };
     }
   },
-  examples: [{ text: 'baselines: [{title: «b»}, {title: b}]\ndomains: [{id: containers, components: []}]' }],
+  examples: [
+    {
+      text: 'baselines: [{title: «b»}, {title: b}]\ndomains: [{id: containers, components: []}]',
+      fixed: 'baselines: [{title: b-2}, {title: b}]\ndomains: [{id: containers, components: []}]',
+    },
+  ],
 };

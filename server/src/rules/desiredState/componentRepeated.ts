@@ -42,5 +42,10 @@ export const componentRepeated: ManifestRule = {
       }
     }
   },
-  examples: [{ text: inComponents(['- {id: a, version: "1"}', '- {id: «a», version: "2"}']) }],
+  examples: [
+    {
+      text: inComponents(['- {id: a, version: "1"}', '- {id: «a», version: "2"}']),
+      fixed: inComponents(['- {id: a, version: "1"}', '- {id: a-2, version: "2"}']),
+    },
+  ],
 };

@@ -30,6 +30,7 @@ export const domainConfigKeyUnknown: ManifestRule = {
   examples: [
     {
       text: 'domains:\n  - id: containers\n    config:\n      - key: «source»\n        value: x\n    components: []',
+      fixed: 'domains:\n  - id: containers\n    config: []\n    components: []',
     },
   ],
 };

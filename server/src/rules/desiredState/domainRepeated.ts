@@ -47,6 +47,7 @@ export const domainRepeated: ManifestRule = {
   examples: [
     {
       text: 'domains:\n  - id: «containers»\n    components: [{id: a, version: "1"}]\n  - id: containers\n    components: [{id: b, version: "1"}]',
+      fixed: 'domains:\n  - id: containers\n    components: [{id: b, version: "1"}, {id: a, version: "1"}]',
       says: 'destroys',
     },
   ],

@@ -44,7 +44,11 @@ export const domainsMissing: ManifestRule = {
   examples: [
     { text: 'domains: «[]»', says: 'does not contain any supported domain' },
     { text: 'activityId: a\n«desiredState»: {}' },
-    { text: 'domains:\n  - id: «container»\n    components: []', says: 'Did you mean `containers`?' },
+    {
+      text: 'domains:\n  - id: «container»\n    components: []',
+      fixed: 'domains:\n  - id: containers\n    components: []',
+      says: 'Did you mean `containers`?',
+    },
   ],
 };
 

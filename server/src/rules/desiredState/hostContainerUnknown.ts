@@ -50,6 +50,10 @@ export const hostContainerUnknown: ManifestRule = {
         '- {id: db, version: "1"}',
         '- {id: app, version: "1", config: [{key: host, value: "db:«container_db»"}]}',
       ]),
+      fixed: inComponents([
+        '- {id: db, version: "1"}',
+        '- {id: app, version: "1", config: [{key: host, value: "db:container_db-host"}]}',
+      ]),
       says: 'write `container_db-host`',
     },
     {

@@ -45,6 +45,10 @@ export const hostPortTaken: ManifestRule = {
         '- {id: a, version: "1", config: [{key: port, value: 80:80}]}',
         '- {id: b, version: "1", config: [{key: port, value: «127.0.0.1:80:8080»}]}',
       ]),
+      fixed: inComponents([
+        '- {id: a, version: "1", config: [{key: port, value: 80:80}]}',
+        '- {id: b, version: "1", config: [{key: port, value: 127.0.0.1:81:8080}]}',
+      ]),
       says: 'by `a`',
     },
   ],

@@ -22,6 +22,8 @@ export const preconditionsUnused: ManifestRule = {
   examples: [
     {
       text: 'baselines:\n  - title: b\n    components: [containers:a]\n    «preconditions»: device.battery > 50\ndomains: [{id: containers, components: [{id: a, version: "1"}]}]',
+      fixed:
+        'baselines:\n  - title: b\n    components: [containers:a]\ndomains: [{id: containers, components: [{id: a, version: "1"}]}]',
       says: 'nobody checks them',
     },
   ],

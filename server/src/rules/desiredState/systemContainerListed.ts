@@ -38,6 +38,8 @@ export const systemContainerListed: ManifestRule = {
   examples: [
     {
       text: 'domains:\n  - id: containers\n    config: [{key: systemContainers, value: "a, b"}]\n    components: [{id: «b», version: "1"}]',
+      fixed:
+        'domains:\n  - id: containers\n    config: [{key: systemContainers, value: "a, b"}]\n    components: []',
     },
   ],
 };

@@ -21,6 +21,7 @@ export const systemContainersEmpty: ManifestRule = {
   examples: [
     {
       text: 'domains:\n  - id: containers\n    config:\n      - key: systemContainers\n        value: «""»\n    components: []',
+      fixed: 'domains:\n  - id: containers\n    config: []\n    components: []',
     },
   ],
 };

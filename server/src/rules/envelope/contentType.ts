@@ -53,6 +53,9 @@ export const contentType: ManifestRule = {
       text: inMessage('install', {
         headers: '{response-required: true, correlation-id: x, content-type: «" application/json"»}',
       }),
+      fixed: inMessage('install', {
+        headers: '{response-required: true, correlation-id: x, content-type: "application/json"}',
+      }),
       says: 'remove the blank',
     },
     {

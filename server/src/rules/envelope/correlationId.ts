@@ -47,6 +47,10 @@ export const correlationId: ManifestRule = {
         { headers: '{response-required: true, content-type: application/json}' },
         'headers',
       ),
+      fixed: inMessage('install', {
+        headers:
+          '{response-required: true, content-type: application/json, correlation-id: 00000000-0000-4000-8000-000000000000}',
+      }),
     },
     {
       severity: 'information',

@@ -31,6 +31,9 @@ export const headerName: ManifestRule = {
       text: inMessage('apply', {
         headers: '{«Response-Required»: true, correlation-id: x}',
       }),
+      fixed: inMessage('apply', {
+        headers: '{response-required: true, correlation-id: x}',
+      }),
       says: 'write `response-required`, exactly so',
     },
   ],

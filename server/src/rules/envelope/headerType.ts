@@ -42,6 +42,7 @@ export const headerType: ManifestRule = {
     {
       crash: true,
       text: inMessage('apply', { headers: '{response-required: «"true"», correlation-id: «5»}' }),
+      fixed: inMessage('apply', { headers: '{response-required: true, correlation-id: "5"}' }),
       says: 'update-manager',
     },
     {

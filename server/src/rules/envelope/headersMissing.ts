@@ -55,7 +55,15 @@ export const headersMissing: ManifestRule = {
       };
   },
   examples: [
-    { crash: true, text: inMessage('apply', { headers: '«null»' }), says: 'update-manager' },
+    {
+      crash: true,
+      text: inMessage('apply', { headers: '«null»' }),
+      fixed: inMessage('apply', {
+        headers:
+          '\n  response-required: true\n  content-type: application/json\n  correlation-id: 00000000-0000-4000-8000-000000000000',
+      }).replace('headers: \n', 'headers:\n'),
+      says: 'update-manager',
+    },
     {
       severity: 'warning',
       text: inMessage(

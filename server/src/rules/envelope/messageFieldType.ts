@@ -33,6 +33,7 @@ export const messageFieldType: ManifestRule = {
   examples: [
     {
       text: inMessage('apply', { revision: '«new»' }),
+      fixed: inMessage('apply'),
       says: '`revision` must be a whole number; a command needs none. The device cannot read the message',
     },
     { crash: true, text: inMessage('remove', { timestamp: '«5»' }), says: 'crashes of it' },

@@ -28,7 +28,11 @@ export const pathMissing: ManifestRule = {
     };
   },
   examples: [
-    { text: inMessage('apply', { path: '«null»' }), says: 'gives no answer' },
+    {
+      text: inMessage('apply', { path: '«null»' }),
+      fixed: inMessage('apply', { path: '/features/UpdateManager/inbox/messages/apply' }),
+      says: 'gives no answer',
+    },
     { crash: true, text: inMessage('install', { path: '«null»' }), says: 'container management' },
   ],
 };

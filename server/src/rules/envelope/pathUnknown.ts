@@ -38,6 +38,7 @@ export const pathUnknown: ManifestRule = {
   examples: [
     {
       text: inMessage('apply', { path: '«/features/UpdateManager/inbox/messages/apply/»' }),
+      fixed: inMessage('apply'),
       says: 'remove the `/` at the end',
     },
     {

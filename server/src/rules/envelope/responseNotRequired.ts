@@ -27,7 +27,10 @@ export const responseNotRequired: ManifestRule = {
     };
   },
   examples: [
-    { text: inMessage('apply', { headers: '{response-required: «false», correlation-id: x}' }) },
+    {
+      text: inMessage('apply', { headers: '{response-required: «false», correlation-id: x}' }),
+      fixed: inMessage('apply', { headers: '{response-required: true, correlation-id: x}' }),
+    },
     { text: inMessage('apply', { headers: '{correlation-id: x}' }, 'headers') },
   ],
 };

@@ -34,9 +34,9 @@ export function daemonOf({ kind, envelope }: Manifest): Daemon {
   const topic = asString(envelope?.topic?.value);
   if (topic === undefined) return kind.operation === 'download' ? 'software-update' : 'containers';
   const name = parseTopic(topic)?.name;
-  // A topic that cannot be read still shows what the author meant.
+  // Of a topic that cannot be read the stricter daemon is taken.
   const containers =
-    name === undefined ? topic.includes(containersThingSuffix) : name.endsWith(containersThingSuffix);
+    name === undefined ? kind.operation !== 'download' : name.endsWith(containersThingSuffix);
   return containers ? 'containers' : 'software-update';
 }
 

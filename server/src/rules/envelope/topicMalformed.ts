@@ -18,16 +18,20 @@ export const topicMalformed: ManifestRule = {
     const text = asString(node);
     if (!node || !text || kind.role !== 'request' || parseTopic(text)) return;
     const suffix = daemonOf(manifest) === 'containers' ? containersThingSuffix : '';
+    const crash = suffix !== '' && text.split('/').length < 3;
     const misplaced = suffix !== '' && text.includes(`things${suffix}`);
     const outcome =
       suffix === ''
         ? 'The device cannot read it and gives no answer.'
-        : 'The device takes the first two levels for the thing, and answers 404: "thing with ID = … is not found".';
+        : crash
+          ? 'Container management on the device finds no message in it and crashes.'
+          : 'The device takes the first two levels for the thing, and answers 404: "thing with ID = … is not found".';
     yield {
       at: node,
       message: misplaced
         ? `${quote(suffix)} belongs to the name of the thing: write ${quote(text.replace(`/things${suffix}`, `${suffix}/things`))}. ${outcome}`
         : `${quote(text)} is no topic: \`<namespace>/<name>${suffix}/things/live/messages/${kind.operation}\` is wanted. ${outcome}`,
+      crash,
       fixes: () =>
         misplaced ? [obvious(write(node, text.replace(`/things${suffix}`, `${suffix}/things`)))] : [],
     };
@@ -35,6 +39,7 @@ export const topicMalformed: ManifestRule = {
   examples: [
     {
       text: inMessage('remove', { topic: '«edge/device/things:edge:containers/live/messages/remove»' }),
+      fixed: inMessage('remove', { topic: 'edge/device:edge:containers/things/live/messages/remove' }),
       says: 'write `edge/device:edge:containers/things/live/messages/remove`',
     },
     { text: inMessage('apply', { topic: '«edge/device»' }), says: 'gives no answer' },

@@ -1,8 +1,9 @@
+import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import { fix, setProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isAbsent, missingSpot, visible } from '../support.ts';
-import { daemonOf } from './target.ts';
+import { daemonOf, unreadable } from './target.ts';
 
 export const topicMissing: ManifestRule = {
   id: 'topic-missing',
@@ -13,10 +14,18 @@ export const topicMissing: ManifestRule = {
     const { kind, envelope } = manifest;
     if (!envelope || kind.role !== 'request') return;
     if (!isAbsent(envelope.topic)) return;
+    // Text that is empty cannot be read; what is not there at all is followed to nowhere.
+    const { outcome, crash } =
+      asString(envelope.topic?.value) === ''
+        ? unreadable(manifest)
+        : {
+            outcome: 'Sent like this, the message kills the daemon on the device that gets it.',
+            crash: true,
+          };
     yield {
       at: visible(envelope.topic?.value) ?? missingSpot(envelope.node, envelope.topic),
-      message: `The \`topic\` is missing: sent like this, the message kills the daemon on the device that gets it. It is \`<namespace>/<name>/things/live/messages/${kind.operation}\`.`,
-      crash: true,
+      message: `The \`topic\` is missing. ${outcome} It is \`<namespace>/<name>/things/live/messages/${kind.operation}\`.`,
+      crash,
       // Which device is meant only the author knows.
       fixes: () => {
         const suffix = daemonOf(manifest) === 'containers' ? ':edge:containers' : '';
@@ -27,8 +36,13 @@ export const topicMissing: ManifestRule = {
     };
   },
   examples: [
-    { crash: true, text: inMessage('apply', { topic: undefined }, 'headers') },
+    {
+      crash: true,
+      text: inMessage('apply', { topic: undefined }, 'headers'),
+      fixed: inMessage('apply', { topic: 'namespace/device/things/live/messages/apply' }),
+    },
     { crash: true, text: inMessage('apply', { topic: '«null»' }) },
     { crash: true, text: inMessage('install', { topic: '«""»' }) },
+    { text: inMessage('apply', { topic: '«""»' }), says: 'gives no answer' },
   ],
 };

@@ -50,6 +50,7 @@ export const topicThing: ManifestRule = {
   examples: [
     {
       text: inMessage('apply', { topic: '«edge/device:edge:containers/things/live/messages/apply»' }),
+      fixed: inMessage('apply', { topic: 'edge/device/things/live/messages/apply' }),
       says: 'write `edge/device/things/live/messages/apply`',
     },
     {

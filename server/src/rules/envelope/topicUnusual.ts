@@ -22,5 +22,10 @@ export const topicUnusual: ManifestRule = {
       fixes: () => [obvious(write(node, `${topic.namespace}/${topic.name}/things/${wanted}`))],
     };
   },
-  examples: [{ text: inMessage('apply', { topic: '«edge/device/things/twin/commands/modify»' }) }],
+  examples: [
+    {
+      text: inMessage('apply', { topic: '«edge/device/things/twin/commands/modify»' }),
+      fixed: inMessage('apply', { topic: 'edge/device/things/live/messages/apply' }),
+    },
+  ],
 };

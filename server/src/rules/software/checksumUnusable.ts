@@ -14,12 +14,15 @@ export const checksumUnusable: ManifestRule = {
   summary: 'A checksum of a wrong length or name makes the installation fail, or is not looked at.',
   *check(manifest) {
     const daemon = daemonOf(manifest);
+    // Only a topic says which of the two daemons it will be.
+    const known = manifest.envelope !== undefined || manifest.kind.operation === 'download';
     for (const module of manifest.softwareModules?.items ?? [])
-      for (const artifact of module.artifacts) yield* findings(artifact, daemon);
+      for (const artifact of module.artifacts) yield* findings(artifact, daemon, known);
   },
   examples: [
     {
       text: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}, checksums: {«sha256»: x}}]'),
+      fixed: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}, checksums: {SHA256: x}}]'),
       says: 'write `SHA256`',
     },
     {
@@ -29,7 +32,7 @@ export const checksumUnusable: ManifestRule = {
   ],
 };
 
-function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
+function* findings(artifact: Artifact, daemon: Daemon, known: boolean): Iterable<Finding> {
   const { checksums, checksumsProperty: holder } = artifact;
   if (holder?.value && !checksums && !['null', 'alias'].includes(holder.value.type)) return;
   const entries = checksums ? propertiesOf(checksums) : [];
@@ -68,7 +71,14 @@ function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
         }`,
       };
   }
-  if (checked === undefined && daemon === 'software-update')
+  if (entries.length === 0 && !known)
+    yield {
+      at: holder?.key ?? missingSpot(artifact.node, undefined),
+      severity: 'information',
+      message:
+        'There is no checksum: container management installs the file unchecked, and the generic software-update daemon refuses it ("Fail to save operation data.").',
+    };
+  else if (checked === undefined && daemon === 'software-update')
     yield {
       at: holder?.key ?? missingSpot(artifact.node, undefined),
       message:

@@ -19,7 +19,11 @@ export const downloadUnusable: ManifestRule = {
       for (const artifact of module.artifacts) yield* findings(artifact, daemon);
   },
   examples: [
-    { text: inModule('[{download: {«https»: {url: "https://e.com/a"}}}]'), says: '`HTTPS`' },
+    {
+      text: inModule('[{download: {«https»: {url: "https://e.com/a"}}}]'),
+      fixed: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}}]'),
+      says: '`HTTPS`',
+    },
     { text: inModule('[{download: {«FTP»: {url: "ftp://e.com/a"}}}]'), says: 'only by `HTTP` or `HTTPS`' },
     { text: inModule('[{«filename»: x}]'), says: 'has no `download`' },
   ],

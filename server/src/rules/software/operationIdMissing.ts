@@ -29,6 +29,10 @@ export const operationIdMissing: ManifestRule = {
         { value: '{software: [{name: a26f3506-ac07-449a-a970-32ac0c5de7b1}]}' },
         'value',
       ),
+      fixed: inMessage('remove', {
+        value:
+          '{correlationId: 00000000-0000-4000-8000-000000000000, software: [{name: a26f3506-ac07-449a-a970-32ac0c5de7b1}]}',
+      }),
     },
   ],
 };

@@ -44,6 +44,7 @@ export const plainHttp: ManifestRule = {
   examples: [
     {
       text: inModule('[{download: {HTTP: {url: «"http://example.com/a.json"»}}}]'),
+      fixed: inModule('[{download: {HTTPS: {url: "https://example.com/a.json"}}}]'),
       says: 'no checksum that would tell',
     },
   ],

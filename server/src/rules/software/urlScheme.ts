@@ -48,6 +48,10 @@ export const urlScheme: ManifestRule = {
     }
   },
   examples: [
-    { text: inModule('[{download: {HTTPS: {url: «"http://e.com/a"»}}}]'), says: 'without encryption' },
+    {
+      text: inModule('[{download: {HTTPS: {url: «"http://e.com/a"»}}}]'),
+      fixed: inModule('[{download: {HTTPS: {url: "https://e.com/a"}}}]'),
+      says: 'without encryption',
+    },
   ],
 };

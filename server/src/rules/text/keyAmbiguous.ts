@@ -35,6 +35,7 @@ export const keyAmbiguous: PartRule = {
     {
       crash: true,
       text: '{"Domains": [null], «"domains"»: [{"id": "containers", "components": []}]}',
+      fixed: '{"domains": [{"id": "containers", "components": []}]}',
       says: 'are the same field for the device',
     },
     { crash: true, text: '- softwareModule: null\n  «SoftwareModule»: {name: a}\n  artifacts: []' },

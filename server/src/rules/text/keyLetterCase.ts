@@ -19,5 +19,10 @@ export const keyLetterCase: PartRule = {
             : [obvious(renameKey(property.key, name))],
       };
   },
-  examples: [{ text: '«Domains»:\n  - id: containers\n    «COMPONENTS»: [{id: a, version: "1"}]' }],
+  examples: [
+    {
+      text: '«Domains»:\n  - id: containers\n    «COMPONENTS»: [{id: a, version: "1"}]',
+      fixed: 'domains:\n  - id: containers\n    components: [{id: a, version: "1"}]',
+    },
+  ],
 };

@@ -15,7 +15,13 @@ export const keyRepeated: PartRule = {
     search(shape.node, new Set(shape.inner.map(({ node }) => node)), found);
     return found;
   },
-  examples: [{ text: inComponents(['- «id»: a', '  version: "1"', '  id: b']), says: 'drops this one' }],
+  examples: [
+    {
+      text: inComponents(['- «id»: a', '  version: "1"', '  id: b']),
+      fixed: inComponents(['- version: "1"', '  id: b']),
+      says: 'drops this one',
+    },
+  ],
 };
 
 /** The depth of the tree is bounded by the reader, and aliases are not followed: each object is visited once. */

@@ -43,7 +43,12 @@ export const nullEntry: ManifestRule = {
       }
   },
   examples: [
-    { crash: true, text: inComponents(['«-»']), says: 'containers agent' },
+    {
+      crash: true,
+      text: inComponents(['«-»']),
+      fixed: 'domains:\n  - id: containers\n    components: []',
+      says: 'containers agent',
+    },
     { crash: true, text: 'domains: [«null», {id: containers, components: []}]', says: 'update-manager' },
     // The device takes a long s for an s.
     { crash: true, text: 'domains: [{id: containers, component\u017f: [«null»]}]', says: 'containers agent' },

@@ -6,7 +6,7 @@ import { asArray, asObject, asScalar, asText, field, nodeAtPath } from '../../te
 import { inComponents } from '../exampleTexts.ts';
 import { fix, meantKeys, removeProperty } from '../fixes.ts';
 import type { Fix, PartRule } from '../rule.ts';
-import { quote } from '../support.ts';
+import { quote, visible } from '../support.ts';
 
 export const unknownField: PartRule = {
   id: 'unknown-field',
@@ -21,19 +21,28 @@ export const unknownField: PartRule = {
       if (name.startsWith('x-')) continue;
       const candidates = Object.keys(fault.schema.properties ?? {});
       const title = fault.schema.title;
-      yield {
-        at: key,
-        message: `No field ${quote(name)} is known here${title === undefined ? '' : ` (${title})`}: the device ignores it without a word.${didYouMean(name, candidates)}`,
-        fixes: () => fixes(shape, fault, candidates),
-      };
+      if (name === '')
+        yield {
+          at: visible(key) ?? visible(fault.node) ?? shape.node,
+          message: 'This has no name: the device ignores it without a word.',
+        };
+      else
+        yield {
+          at: key,
+          message: `No field ${quote(name)} is known here${title === undefined ? '' : ` (${title})`}: the device ignores it without a word.${didYouMean(name, candidates)}`,
+          fixes: () => fixes(shape, fault, candidates),
+        };
     }
   },
   examples: [
     {
       text: 'baselines:\n  - title: b\n    «precondition»: x\ndomains:\n  - id: containers\n    components: []',
+      fixed:
+        'baselines:\n  - title: b\n    preconditions: x\ndomains:\n  - id: containers\n    components: []',
       says: 'Did you mean `preconditions`?',
     },
     { text: inComponents(['- id: a', '  version: "1"', '  «vesion»: "2"']), says: 'Did you mean `version`?' },
+    { text: inComponents(['- id: a', '  version: "1"', '  : «x»']), says: 'has no name' },
   ],
 };
 

@@ -31,6 +31,7 @@ export const wrongType: PartRule = {
   examples: [
     {
       text: inComponents(['- id: a', '  version: «1.10»']),
+      fixed: inComponents(['- id: a', '  version: "1.10"']),
       says: 'YAML reads `1.10` as 1.1: put it in quotes, `"1.10"`',
     },
     { text: inContainer('privileged: «true»'), says: 'YAML reads `true` as a truth value: put it in quotes' },

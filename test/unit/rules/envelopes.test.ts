@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type DaemonName, instantTiming, startDevice } from '../../../client/src/simulator/device.ts';
+import { createLanguageService } from '../../../server/src/service.ts';
+import { VirtualBus, VirtualClock } from '../simulator/virtualWorld.ts';
+
+/** A part of the message: as it should be, mostly, else something else, or nothing. */
+function part(usual: unknown, ...others: readonly unknown[]): fc.Arbitrary<unknown> {
+  const other = fc.constantFrom<unknown>(...others, undefined, null, '', 5, true, [], {}, 'x');
+  return fc.oneof({ arbitrary: fc.constant(usual), weight: 8 }, { arbitrary: other, weight: 1 });
+}
+
+interface Addressee {
+  readonly name: string;
+  readonly operation: string;
+  readonly thing: string;
+  readonly feature: string;
+  readonly mqtt: string;
+  readonly value: fc.Arbitrary<unknown>;
+}
+
+const addressees: readonly Addressee[] = [
+  {
+    name: 'update-manager',
+    operation: 'refresh',
+    thing: 'edge/device',
+    feature: 'UpdateManager',
+    mqtt: 'command///req/r/x',
+    value: part({ activityId: 'a' }, { activityId: 5 }, { activityId: 'a', timestamp: '1' }),
+  },
+  {
+    name: 'container management',
+    operation: 'remove',
+    thing: 'edge/device:edge:containers',
+    feature: 'SoftwareUpdatable',
+    mqtt: 'command//edge:device:edge:containers/req/r/x',
+    value: part(
+      { correlationId: 'c', software: [{ name: 'n' }] },
+      { correlationId: 'c', software: [] },
+      { software: [{ name: 5 }] },
+    ),
+  },
+];
+
+function message({ operation, thing, feature, value }: Addressee): fc.Arbitrary<Record<string, unknown>> {
+  const path = `/features/${feature}/inbox/messages/${operation}`;
+  const headers = fc.record(
+    {
+      'response-required': part(true, false, 'true', 1),
+      'correlation-id': part('c', 'd', 7),
+      'content-type': part('application/json', ' application/json', 'text/plain'),
+    },
+    { requiredKeys: ['response-required', 'correlation-id'] },
+  );
+  const text = (it: unknown) => part(it, `${String(it)}/`, String(it).toUpperCase(), `/${String(it)}`);
+  return fc.record({
+    topic: text(`${thing}/things/live/messages/${operation}`),
+    headers: fc.oneof({ arbitrary: headers, weight: 8 }, { arbitrary: part({}), weight: 1 }),
+    path: text(path),
+    value,
+    status: fc.oneof(
+      { arbitrary: fc.constant(undefined), weight: 20 },
+      { arbitrary: part(1, 1.5), weight: 1 },
+    ),
+    revision: fc.oneof(
+      { arbitrary: fc.constant(undefined), weight: 20 },
+      { arbitrary: part(1, 1.5), weight: 1 },
+    ),
+    timestamp: fc.oneof(
+      { arbitrary: fc.constant(undefined), weight: 20 },
+      { arbitrary: part('t'), weight: 1 },
+    ),
+  });
+}
+
+/** A device in a world without time, and what it does with one message after the other. */
+async function startedDevice() {
+  const clock = new VirtualClock();
+  const bus = new VirtualBus(clock);
+  let crashed: DaemonName[] = [];
+  const starting = startDevice(
+    bus,
+    {
+      timing: instantTiming,
+      daemons: ['update-manager', 'container-management'],
+      onCrash: (name) => crashed.push(name),
+    },
+    { clock, fetchArtifact: async () => Promise.reject(new Error('nothing to fetch')) },
+  );
+  await clock.pass(8_000);
+  await starting;
+  return async (topic: string, payload: string) => {
+    crashed = [];
+    bus.sent = [];
+    bus.inject(topic, payload);
+    await clock.pass(40);
+    const statuses = bus.sent.map((it) => /\/res\/[^/]*\/(\d+)$/.exec(it.topic)?.[1]).filter((it) => it);
+    const died = crashed.length > 0;
+    // One that died comes again.
+    if (died) await clock.pass(8_000);
+    return died ? 'crash' : (statuses[0] ?? 'silence');
+  };
+}
+
+const runs = Number(process.env['KANTO_PROPERTY_RUNS'] ?? 600);
+
+describe('a message is judged as the simulated device takes it', { timeout: 60_000 + 20 * runs }, () => {
+  it.each(addressees)('by $name', async (addressee) => {
+    const send = await startedDevice();
+    const service = createLanguageService();
+    const tally = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(message(addressee), async (envelope) => {
+        const text = JSON.stringify(envelope);
+        const { kind, problems } = service.describe({ text, format: 'json' });
+        if (kind?.operation !== addressee.operation || kind.role !== 'request' || kind.form !== 'envelope')
+          return;
+        const outcome = await send(addressee.mqtt, text);
+        tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+        const errors = problems.filter(({ severity }) => severity === 'error');
+        const said = errors.some(({ crash }) => crash) ? 'crash' : errors.length > 0 ? 'error' : 'nothing';
+        // Who does not ask for an answer gets none, whatever becomes of the message.
+        const asked = text.includes('"response-required":true');
+        if (outcome === 'crash') expect(said, text).toBe('crash');
+        else if (outcome === '204') expect(said, text).toBe('nothing');
+        else if (outcome !== 'silence') expect(said, text).not.toBe('nothing');
+        else if (asked) expect(said, text).not.toBe('nothing');
+        // Another fault comes first; once that is mended, the device crashes.
+        else expect(said === 'crash' && errors.every(({ crash }) => crash), text).toBe(false);
+      }),
+      { numRuns: runs },
+    );
+    console.log(`${addressee.name}: ${[...tally].map(([what, times]) => `${times} ${what}`).join(', ')}`);
+  });
+});
