@@ -25,13 +25,8 @@ import type {
   SignatureHelp,
   TextEdit,
 } from 'vscode-languageserver-types';
-import {
-  awaitedBy,
-  type CodeActionClient,
-  codeActions,
-  type Judging,
-  resolveCodeAction,
-} from './features/codeActions.ts';
+import type { Judging } from './features/codeActions/judging.ts';
+import { awaitedBy, type CodeActionClient, codeActions, resolveCodeAction } from './features/codeActions.ts';
 import { codeLenses } from './features/codeLens.ts';
 import { neighbourOf } from './features/completion/neighbours.ts';
 import { type CompletionClient, complete } from './features/completion.ts';
@@ -175,13 +170,14 @@ export function createLanguageService(
     checked.set(document, problems);
     return problems;
   };
-  const judging: Judging = {
-    problemsOf: (document) => check(document).shown,
-    diagnosticOf: (document, problem) => toDiagnostic(document, problem, pageOf),
-  };
   let lookup = createSchemaLookup();
   const readManifest = createManifestReader();
   const names = createNameReader(readManifest);
+  const judging: Judging = {
+    problemsOf: (document) => check(document).shown,
+    diagnosticOf: (document, problem) => toDiagnostic(document, problem, pageOf),
+    names,
+  };
   let tokens = createTokenReader(readManifest, lookup);
   const neighbour = perNode(neighbourOf);
   /** Asks an open document; for an unknown one the answer is `nothing`. */

@@ -14,6 +14,7 @@ import type { DocumentProblem } from '../manifest/problems.ts';
 import { silenceHere } from '../manifest/silencing.ts';
 import type { SpanEdit } from '../text/edit/spanEdit.ts';
 import { fixAll } from './codeActions/fixAll.ts';
+import type { Judging } from './codeActions/judging.ts';
 import { offeredFixes } from './codeActions/offered.ts';
 import { isRewriteData, resolveRewrite, rewrites } from './codeActions/rewrites.ts';
 
@@ -25,12 +26,6 @@ export interface CodeActionClient {
   readonly resolvesEdits: boolean;
   /** It has the commands that convert a manifest, such as `kanto.convertToEnvelope`. */
   readonly convertCommands?: boolean;
-}
-
-/** How problems are found and shown: of the document, and of the document with edits made. */
-export interface Judging {
-  problemsOf(document: ManifestDocument): readonly DocumentProblem[];
-  diagnosticOf(document: ManifestDocument, problem: DocumentProblem): Diagnostic;
 }
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.kanto`;
@@ -75,7 +70,7 @@ function quickFixes(
   const together = new Map<string, Diagnostic[]>();
   for (const problem of here) {
     const diagnostic = shownAs(judging.diagnosticOf(document, problem), context.diagnostics);
-    for (const { title, preferred, edits } of offeredFixes(document, problem)) {
+    for (const { title, preferred, edits } of offeredFixes(document, problem, judging.names)) {
       actions.push({
         title,
         kind: CodeActionKind.QuickFix,
@@ -148,7 +143,7 @@ function everyFix(
   if (client.resolvesEdits && !only) return [{ ...action, data: dataOf(document) }];
   // Without being asked for, the whole document is not put right for nothing.
   if (!only) return [];
-  const edits = fixAll(document, judging.problemsOf, () => true);
+  const edits = fixAll(document, judging, () => true);
   return edits.length > 0 ? [{ ...action, edit: workspaceEdit(document, edits, client) }] : [];
 }
 
@@ -182,11 +177,7 @@ export function resolveCodeAction(
     return edit ? { ...action, edit } : action;
   }
   if (!isFixAllData(data) || data.uri !== document.uri || data.version !== document.version) return action;
-  const edits = fixAll(
-    document,
-    judging.problemsOf,
-    (problem) => data.code === undefined || problem.code === data.code,
-  );
+  const edits = fixAll(document, judging, (problem) => data.code === undefined || problem.code === data.code);
   return { ...action, edit: workspaceEdit(document, edits, client) };
 }
 

@@ -78,11 +78,16 @@ export function setConfig(
 }
 
 /** One of a few words: the one that is meant, where that is clear, else all of them. */
-export function oneOf(value: Spot, written: string, words: readonly string[]): Fix[] {
-  const near = suggestions(written, words);
+export function oneOf(entry: ConfigEntry, words: readonly string[]): Fix[] {
+  const near = suggestions(entry.value, words);
   const [sure] = near;
-  if (sure !== undefined && near.length === 1) return [obvious(write(value, sure))];
-  return (near.length > 0 ? near : words).map((word) => write(value, word));
+  if (sure !== undefined && near.length === 1) return [obvious(setEntry(entry, sure))];
+  return (near.length > 0 ? near : words).map((word) => setEntry(entry, word));
+}
+
+/** Another id, also wherever the manifest speaks of it. */
+export function renameId(id: Spot, to: string): Fix {
+  return { ...write(id, to), renames: { id, to } };
 }
 
 /** The key that is meant, unless it is there already. */

@@ -43,6 +43,8 @@ export interface Fix {
   /** The one obvious way, which leaves nothing to choose and loses nothing that the device would use: "fix all" takes it unasked. */
   readonly preferred?: boolean;
   readonly edits: readonly TreeEdit[];
+  /** An id that gets another name by it: what speaks of it follows. */
+  readonly renames?: { readonly id: Spot; readonly to: string };
 }
 
 export interface Related {

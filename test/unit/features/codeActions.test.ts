@@ -198,6 +198,47 @@ describe('code actions', () => {
     );
   });
 
+  it('correct an id wherever the manifest speaks of it', () => {
+    const spoken = [
+      'baselines:',
+      '  - title: base',
+      "    components: ['containers:my app', containers:b] # both",
+      'domains:',
+      '  - id: containers',
+      '    config: [{key: systemContainers, value: "b, my app"}]',
+      '    components:',
+      '      - {id: my app, version: "1"}',
+      '      - {id: b, version: "1", config: [{key: host, value: "a:container_my app-host"}]}',
+      '',
+    ].join('\n');
+    expect(fixed('kanto-yaml', spoken, 'Write "my-app"')).toBe(spoken.replaceAll('my app', 'my-app'));
+  });
+
+  it('let the others of that name be spoken of where only one of them is corrected', () => {
+    const twice = [
+      'baselines: [{title: base, components: ["containers:my app"]}]',
+      'domains: [{id: containers, components: [{id: my app, version: "1"}, {id: my app, version: "2"}]}]',
+      '',
+    ].join('\n');
+    expect(fixed('kanto-yaml', twice, 'Write "my-app"')).toBe(twice.replace('id: my app', 'id: my-app'));
+  });
+
+  it('correct the id of a domain in the references to its components', () => {
+    const misspelt =
+      'baselines: [{title: b, components: [container:a]}]\ndomains: [{id: container, components: [{id: a, version: "1"}]}]\n';
+    expect(fixed('kanto-yaml', misspelt, 'Write "containers"')).toBe(
+      misspelt.replaceAll(/container\b/g, 'containers'),
+    );
+  });
+
+  it('write a value that is missing where values stand, not over the key', () => {
+    const valueless =
+      'domains:\n  - id: containers\n    components:\n      - {id: a, version: "1", config: [{key: restartPolicy}]}\n';
+    expect(fixed('kanto-yaml', valueless, 'Write "no"')).toBe(
+      valueless.replace('restartPolicy}', 'restartPolicy, value: "no"}'),
+    );
+  });
+
   it('say where a change shows in other places, too, and are not taken unasked there', () => {
     const shared = [
       'domains:',

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DocumentSymbol, type Range, TextEdit } from 'vscode-languageserver-types';
-import { codeActions, type Judging } from '../../../server/src/features/codeActions.ts';
+import type { Judging } from '../../../server/src/features/codeActions/judging.ts';
+import { codeActions } from '../../../server/src/features/codeActions.ts';
 import { codeLenses } from '../../../server/src/features/codeLens.ts';
 import { complete } from '../../../server/src/features/completion.ts';
 import { convert } from '../../../server/src/features/conversion.ts';
@@ -12,6 +13,7 @@ import { reshape } from '../../../server/src/features/forms.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { symbols } from '../../../server/src/features/symbols.ts';
 import type { ManifestDocument } from '../../../server/src/manifest/document.ts';
+import { createNameReader } from '../../../server/src/manifest/names.ts';
 import { problemsOf, toDiagnostic } from '../../../server/src/manifest/problems.ts';
 import { createChecker } from '../../../server/src/rules/check.ts';
 import { checkNavigation } from './damagedNavigation.ts';
@@ -140,6 +142,7 @@ function checkAll(document: ManifestDocument, offset: number): void {
 
 const check = createChecker();
 const judging: Judging = {
+  names: createNameReader(),
   problemsOf: (document) => problemsOf(document, check, new Map()).shown,
   diagnosticOf: (document, problem) => toDiagnostic(document, problem, () => undefined),
 };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -7,6 +8,7 @@ import { rules } from '../../../server/src/rules/index.ts';
 import type { TextFormat } from '../../../server/src/text/document.ts';
 import { parseText } from '../../../server/src/text/parse.ts';
 import { plainValue } from '../../../server/src/text/tree.ts';
+import { saidAfter } from './edited.ts';
 import { counted, fixesIn, problemsIn } from './fixing.ts';
 
 interface Sample {
@@ -35,25 +37,50 @@ function rewritten({ format, text }: Sample): Sample[] {
   ];
 }
 
+/** What is told of containers, once an agent gets them. */
+const ofContainers = [
+  ...rules.filter(({ scope }) => scope === 'container').map(({ id }) => id),
+  'host-container-unknown',
+  'host-port-taken',
+  'image-unpinned',
+];
+
 /**
  * What only shows once the other is gone: a list that is empty without its empty entry, a topic that can be read, a part
- * that is looked at only now (`*`: all rules look at it).
+ * that is looked at only now.
  */
 const consequences: Readonly<Record<string, readonly string[]>> = {
   'baseline-reference-dropped': ['baseline-reference-repeated'],
-  'component-id-format': ['baseline-reference-missing'],
-  'config-key-unknown': ['version-image-mismatch'],
-  'domains-missing': ['containers-empty'],
-  'domain-repeated': ['*'],
+  'boolean-ignored': ['privileged-with-devices'],
+  'component-id-prefix': ['component-repeated'],
+  // The value of a key that is known at last is read.
+  'config-key-unknown': [
+    'host-network-conflict',
+    'host-port-taken',
+    'image-moving',
+    'image-unpinned',
+    'memory-invalid',
+    'version-image-mismatch',
+  ],
+  'domain-config-key-unknown': ['system-containers-empty'],
+  // An agent looks at it at last.
+  'domains-missing': ['containers-empty', 'self-update-invalid', ...ofContainers],
+  'domain-repeated': ofContainers,
   'download-unusable': ['url-scheme'],
+  'host-network-conflict': ['host-container-unknown'],
+  'image-empty': ['image-moving', 'image-unpinned', 'version-image-mismatch'],
   'key-ambiguous': ['null-entry', 'software-module-id-missing'],
+  'log-invalid': ['log-unused'],
   'log-unused': ['log-invalid'],
   'null-entry': ['containers-empty', 'software-modules-missing', 'software-missing', 'artifacts-missing'],
+  'network-unsupported': ['host-network-conflict'],
+  'port-ignored': ['host-network-conflict', 'host-port-taken'],
+  'restart-invalid': ['number-ignored'],
   'restart-unused': ['restart-invalid', 'number-ignored'],
   'system-container-listed': ['containers-empty'],
   'unknown-field': ['preconditions-unused'],
   'url-scheme': ['plain-http'],
-  'wrong-type': ['*'],
+  'wrong-type': ['baseline-reference-dropped', 'checksum-unusable', 'topic-malformed', ...ofContainers],
 };
 
 function faultsOfFixes(sample: Sample): string[] {
@@ -67,8 +94,11 @@ function faultsOfFixes(sample: Sample): string[] {
     const fresh = [...counted(left, (it) => it.code)]
       .filter(([it, count]) => count > (wasFound.get(it) ?? 0))
       .map(([it]) => it)
-      .filter((it) => ![it, '*'].some((known) => consequences[code]?.includes(known)));
+      .filter((it) => !consequences[code]?.includes(it));
+    const wanted = saidAfter(sample.format, sample.text, fix.changes);
+    const isMore = fix.changes.length > 0 && !isDeepStrictEqual(saidAfter(sample.format, after, []), wanted);
     return [
+      ...(isMore ? [`something else changed: ${told}`] : []),
       ...(left.filter(same).length < before.filter(same).length ? [] : [`still there: ${told}`]),
       ...(fresh.length > 0 ? [`new (${fresh.join(', ')}): ${told}`] : []),
     ];

@@ -1,6 +1,7 @@
 /** Documents, what is wrong with them, and what they are after a fix. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Offered, offeredFixes } from '../../../server/src/features/codeActions/offered.ts';
+import { createNameReader } from '../../../server/src/manifest/names.ts';
 import { openDocument } from '../../../server/src/manifest/open.ts';
 import { type DocumentProblem, problemsOf } from '../../../server/src/manifest/problems.ts';
 import { createChecker } from '../../../server/src/rules/check.ts';
@@ -10,6 +11,7 @@ import type { TextFormat } from '../../../server/src/text/document.ts';
 import { applySpanEdits } from '../../../server/src/text/edit/spanEdit.ts';
 
 const check = createChecker();
+const names = createNameReader();
 const asTheyAre = new Map<string, never>();
 
 export interface Fixable {
@@ -32,7 +34,11 @@ export function problemsIn(format: TextFormat, text: string): DocumentProblem[] 
 export function fixesIn(format: TextFormat, text: string): Fixable[] {
   const document = documentOf(format, text);
   return problemsOf(document, check, asTheyAre).shown.flatMap((problem) =>
-    offeredFixes(document, problem).map((fix) => ({ problem, fix, after: applySpanEdits(text, fix.edits) })),
+    offeredFixes(document, problem, names).map((fix) => ({
+      problem,
+      fix,
+      after: applySpanEdits(text, fix.edits),
+    })),
   );
 }
 
@@ -49,7 +55,7 @@ export function fixedExample({ id }: Described, { text, vocabularies = {} }: Exa
     const document = documentOf(format, fixed ?? clean);
     const [fix] = problemsOf(document, checkWith, asTheyAre)
       .shown.filter(({ code }) => code === id)
-      .flatMap((problem) => offeredFixes(document, problem, { newId }));
+      .flatMap((problem) => offeredFixes(document, problem, names, { newId }));
     if (!fix) break;
     fixed = applySpanEdits(fixed ?? clean, fix.edits);
   }

@@ -1,11 +1,13 @@
 /** Puts right at once whatever has one obvious fix. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ManifestDocument } from '../../manifest/document.ts';
+import type { NameReader } from '../../manifest/names.ts';
 import { createDocumentReader } from '../../manifest/open.ts';
 import type { DocumentProblem } from '../../manifest/problems.ts';
 import { EditHistory } from '../../text/edit/editHistory.ts';
 import { applySpanEdits, inOrder, type SpanEdit } from '../../text/edit/spanEdit.ts';
 import { grownOrShrunk } from '../../text/edit/textEdits.ts';
+import type { Judging } from './judging.ts';
 import { type Offered, offeredFixes } from './offered.ts';
 
 /** More rounds than that mean that fixes undo each other. */
@@ -17,7 +19,7 @@ const mostRounds = 50;
  */
 export function fixAll(
   document: ManifestDocument,
-  problemsOf: (document: ManifestDocument) => readonly DocumentProblem[],
+  { problemsOf, names }: Pick<Judging, 'problemsOf' | 'names'>,
   meant: (problem: DocumentProblem) => boolean,
 ): SpanEdit[] {
   const { uri, languageId, parsed } = document;
@@ -25,7 +27,7 @@ export function fixAll(
   const history = new EditHistory(parsed.text.length);
   let current = document;
   for (let round = 0; round < mostRounds; round++) {
-    const edits = compatible(current, problemsOf(current).filter(meant));
+    const edits = compatible(current, problemsOf(current).filter(meant), names);
     if (edits.length === 0) break;
     history.make(edits);
     const text = applySpanEdits(current.parsed.text, edits);
@@ -35,12 +37,16 @@ export function fixAll(
 }
 
 /** As many of the fixes as can be made at once, in order of the text. */
-function compatible(document: ManifestDocument, problems: readonly DocumentProblem[]): SpanEdit[] {
+function compatible(
+  document: ManifestDocument,
+  problems: readonly DocumentProblem[],
+  names: NameReader,
+): SpanEdit[] {
   const taken: SpanEdit[] = [];
   const collections = new Set<object>();
   for (const problem of problems) {
     if (problem.code.startsWith('syntax-') && taken.length > 0) continue;
-    const fix = offeredFixes(document, problem).find(({ preferred }) => preferred);
+    const fix = offeredFixes(document, problem, names).find(({ preferred }) => preferred);
     if (!fix || fix.edits.length === 0) continue;
     // What empties a collection depends on what else goes from it.
     const own = fix.changes.flatMap((change) => grownOrShrunk(document.parsed, change) ?? []);

@@ -1,10 +1,12 @@
 /** What puts a problem right, as changes of the text. */
 import type { ManifestDocument } from '../../manifest/document.ts';
+import type { NameReader } from '../../manifest/names.ts';
 import type { DocumentProblem } from '../../manifest/problems.ts';
 import type { FixTools } from '../../rules/rule.ts';
 import type { SpanEdit } from '../../text/edit/spanEdit.ts';
 import { isShared, textEdits } from '../../text/edit/textEdits.ts';
 import type { TreeEdit } from '../../text/edit/treeEdit.ts';
+import { followers } from './followers.ts';
 import { syntaxFixes } from './syntaxFixes.ts';
 
 export interface Offered {
@@ -21,6 +23,7 @@ const ownTools: FixTools = { newId: () => crypto.randomUUID() };
 export function offeredFixes(
   document: ManifestDocument,
   problem: DocumentProblem,
+  names: NameReader,
   tools: FixTools = ownTools,
 ): Offered[] {
   const { parsed } = document;
@@ -28,15 +31,16 @@ export function offeredFixes(
   const offered: Offered[] = [];
   let preferred = false;
   for (const fix of problem.fixes(tools)) {
-    const edits = textEdits(parsed, fix.edits);
+    const changes = fix.renames ? [...fix.edits, ...followers(document, fix.renames, names)] : fix.edits;
+    const edits = textEdits(parsed, changes);
     if (!edits) continue;
-    const shared = fix.edits.some((edit) => isShared(parsed, edit));
+    const shared = changes.some((edit) => isShared(parsed, edit));
     const isPreferred: boolean = fix.preferred === true && !preferred && !shared;
     offered.push({
       title: shared ? `${fix.title} (wherever its anchor is named)` : fix.title,
       preferred: isPreferred,
       edits,
-      changes: fix.edits,
+      changes,
     });
     preferred ||= isPreferred;
   }

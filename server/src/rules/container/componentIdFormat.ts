@@ -1,6 +1,6 @@
 import { containersDomain } from '../../agents/containers.ts';
 import { inComponents } from '../exampleTexts.ts';
-import { write } from '../fixes.ts';
+import { renameId } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { idSpot, quote, rejects } from '../support.ts';
 
@@ -23,7 +23,7 @@ export const componentIdFormat: ContainerRule = {
           .replaceAll(/[^a-zA-Z0-9_.-]+/g, '-')
           .replace(/^[.-]+/, '');
         const { idNode } = view.component;
-        return name === '' || !idNode ? [] : [write(idNode, name)];
+        return name === '' || !idNode ? [] : [renameId(idNode, name)];
       },
     };
   },

@@ -1,6 +1,6 @@
 import { containersDomain } from '../../agents/containers.ts';
 import { inComponents } from '../exampleTexts.ts';
-import { obvious, write } from '../fixes.ts';
+import { obvious, renameId } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { idSpot, quote, rejects } from '../support.ts';
 
@@ -21,7 +21,7 @@ export const componentIdPrefix: ContainerRule = {
       message: `The id of a container has no domain in front, which is for baselines and feedback only: write ${quote(id.slice(prefix.length))}. ${rejects(rejection.message)}`,
       fixes: () => {
         const { idNode } = view.component;
-        return idNode ? [obvious(write(idNode, id.slice(prefix.length)))] : [];
+        return idNode ? [obvious(renameId(idNode, id.slice(prefix.length)))] : [];
       },
     };
   },

@@ -1,5 +1,5 @@
 import { inContainer } from '../exampleTexts.ts';
-import { removeEntry } from '../fixes.ts';
+import { removeEntries } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { rejectionFindings, rejects } from '../support.ts';
 
@@ -14,7 +14,7 @@ export const imageEmpty: ContainerRule = {
       'image-empty',
       ({ message }) =>
         `The image is empty: name one, or leave the entry out for \`<id>:<version>\`. ${rejects(message)}`,
-      (entry) => [removeEntry(entry)],
+      ({ key }) => [removeEntries(view.component.config, key)],
     ),
   examples: [
     {

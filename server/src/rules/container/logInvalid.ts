@@ -5,7 +5,7 @@ import { inContainer } from '../exampleTexts.ts';
 import { obvious, oneOf, setEntry } from '../fixes.ts';
 import type { ContainerRule, Fix } from '../rule.ts';
 import { meantSize, sizeHint } from '../sizes.ts';
-import { quote, rejectionFindings, rejects, valueSpot } from '../support.ts';
+import { quote, rejectionFindings, rejects } from '../support.ts';
 
 export const logInvalid: ContainerRule = {
   id: 'log-invalid',
@@ -31,9 +31,9 @@ export const logInvalid: ContainerRule = {
 function fixes(entry: ConfigEntry): Fix[] {
   switch (entry.key) {
     case 'logDriver':
-      return oneOf(valueSpot(entry), entry.value, logDrivers);
+      return oneOf(entry, logDrivers);
     case 'logMode':
-      return oneOf(valueSpot(entry), entry.value, logModes);
+      return oneOf(entry, logModes);
     case 'logMaxFiles':
       return [setEntry(entry, '1')];
     default: {

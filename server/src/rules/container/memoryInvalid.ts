@@ -1,8 +1,8 @@
 import { parseSize } from '../../agents/containerValues.ts';
 import type { ConfigEntry } from '../../manifest/model.ts';
 import { inContainer } from '../exampleTexts.ts';
-import { obvious, removeEntry, setEntry } from '../fixes.ts';
-import type { ContainerRule, Fix } from '../rule.ts';
+import { obvious, removeEntries, setEntry } from '../fixes.ts';
+import type { ContainerRule, ContainerView, Fix } from '../rule.ts';
 import { meantSize, sizeHint } from '../sizes.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
 
@@ -21,7 +21,7 @@ export const memoryInvalid: ContainerRule = {
         const { memory } = view.reading.container;
         return `${explain(entry?.key ?? '', value, memory)} ${rejects(message)}`;
       },
-      (entry) => fixes(entry, view.reading.container.memory),
+      (entry) => fixes(entry, view),
     ),
   examples: [
     { text: inContainer('memory: «512MB»'), fixed: inContainer('memory: 512M'), says: 'write `512M`' },
@@ -30,7 +30,8 @@ export const memoryInvalid: ContainerRule = {
   ],
 };
 
-function fixes(entry: ConfigEntry, memory: string): Fix[] {
+function fixes(entry: ConfigEntry, { component, reading }: ContainerView): Fix[] {
+  const { memory } = reading.container;
   if (parseSize(entry.value) === undefined) {
     const size = meantSize(entry.value);
     if (size !== undefined) return [obvious(setEntry(entry, size))];
@@ -40,7 +41,10 @@ function fixes(entry: ConfigEntry, memory: string): Fix[] {
   }
   if (entry.key === 'memory') return [setEntry(entry, '3M')];
   // Swap or reservation that does not go with the memory.
-  return [...(parseSize(memory) === undefined ? [] : [setEntry(entry, memory)]), removeEntry(entry)];
+  return [
+    ...(parseSize(memory) === undefined ? [] : [setEntry(entry, memory)]),
+    removeEntries(component.config, entry.key),
+  ];
 }
 
 function explain(key: string, value: string, memory: string): string {

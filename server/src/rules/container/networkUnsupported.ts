@@ -3,7 +3,7 @@ import { didYouMean } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { oneOf } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
-import { quote, rejectionFindings, rejects, valueSpot } from '../support.ts';
+import { quote, rejectionFindings, rejects } from '../support.ts';
 
 export const networkUnsupported: ContainerRule = {
   id: 'network-unsupported',
@@ -16,7 +16,7 @@ export const networkUnsupported: ContainerRule = {
       'network',
       ({ message }, entry) =>
         `${quote(entry?.value ?? '')} is no network: \`bridge\` or \`host\`.${didYouMean(entry?.value ?? '', networkModes)} ${rejects(message)}`,
-      (entry) => oneOf(valueSpot(entry), entry.value, networkModes),
+      (entry) => oneOf(entry, networkModes),
     ),
   examples: [{ text: inContainer('network: «none»'), fixed: inContainer('network: bridge') }],
 };

@@ -1,6 +1,6 @@
 import { parseInteger } from '../../agents/goValues.ts';
 import { inContainer } from '../exampleTexts.ts';
-import { obvious, removeEntry, setEntry } from '../fixes.ts';
+import { obvious, removeEntries, setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
@@ -31,7 +31,7 @@ export const numberIgnored: ContainerRule = {
           message: `${entry.value === '' ? 'An empty text' : quote(entry.value)} is no whole number: the device ${instead}.${seconds}`,
           fixes: () =>
             seconds === ''
-              ? [removeEntry(entry)]
+              ? [removeEntries(component.config, key)]
               : [obvious(setEntry(entry, entry.value.replace(/ ?s$/, '')))],
         };
       } else if (key === 'logMaxFiles' && value === 0)

@@ -3,7 +3,7 @@ import { didYouMean } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { oneOf, setEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
-import { quote, rejectionFindings, rejects, valueSpot } from '../support.ts';
+import { quote, rejectionFindings, rejects } from '../support.ts';
 
 export const restartInvalid: ContainerRule = {
   id: 'restart-invalid',
@@ -21,10 +21,7 @@ export const restartInvalid: ContainerRule = {
         const list = restartPolicies.map(quote).join(', ');
         return `${value === '' ? 'The restart policy is empty' : `${quote(value)} is no restart policy`}; these are: ${list}.${didYouMean(value, restartPolicies)} ${rejects(message)}`;
       },
-      (entry) =>
-        entry.key === 'restartPolicy'
-          ? oneOf(valueSpot(entry), entry.value, restartPolicies)
-          : [setEntry(entry, '0')],
+      (entry) => (entry.key === 'restartPolicy' ? oneOf(entry, restartPolicies) : [setEntry(entry, '0')]),
     ),
   examples: [
     {

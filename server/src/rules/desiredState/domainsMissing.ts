@@ -1,7 +1,7 @@
 import type { Domain } from '../../manifest/model.ts';
 import { closest, didYouMean } from '../../schema/suggest.ts';
 import { field } from '../../text/tree.ts';
-import { obvious, setProperty, write } from '../fixes.ts';
+import { obvious, renameId, setProperty } from '../fixes.ts';
 import type { Fix, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
@@ -9,7 +9,7 @@ import { effectiveDomains } from './effective.ts';
 function fixes({ id, idNode, node }: Domain, domains: readonly string[]): Fix[] {
   if (id === '') return domains.map((domain) => setProperty(node, field(node, 'id'), 'id', domain, true));
   const near = closest(id, domains);
-  return near === undefined || !idNode ? [] : [obvious(write(idNode, near))];
+  return near === undefined || !idNode ? [] : [obvious(renameId(idNode, near))];
 }
 
 export const domainsMissing: ManifestRule = {
