@@ -6,7 +6,7 @@
 import type { ManifestKind } from '../messages.ts';
 import type { ArrayNode, Node, ObjectNode, Property, ScalarNode } from '../text/node.ts';
 import { perNode } from '../text/perNode.ts';
-import { asArray, asObject, asScalar, asText, field, resolve } from '../text/tree.ts';
+import { asArray, asObject, asScalar, asText, field, isNothing, resolve } from '../text/tree.ts';
 
 /** One `{key, value}` of a `config` list. */
 export interface ConfigEntry {
@@ -28,6 +28,8 @@ export interface Component {
   readonly version: string;
   readonly versionNode: ScalarNode | undefined;
   readonly config: readonly ConfigEntry[];
+  /** What stands in its `config` and is nothing: a null, or an item not written yet. */
+  readonly emptyConfig: readonly Node[];
 }
 
 export interface Domain {
@@ -243,13 +245,15 @@ function readDomain(node: ObjectNode, component: (node: ObjectNode) => Component
 export function readComponent(node: ObjectNode): Component {
   const id = field(node, 'id')?.value;
   const version = field(node, 'version')?.value;
+  const config = field(node, 'config')?.value;
   return {
     node,
     id: asText(id),
     idNode: asScalar(id),
     version: asText(version),
     versionNode: asScalar(version),
-    config: readConfig(field(node, 'config')?.value),
+    config: readConfig(config),
+    emptyConfig: asArray(config)?.items.filter(isNothing) ?? [],
   };
 }
 

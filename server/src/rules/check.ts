@@ -1,7 +1,6 @@
 /** Runs the rules on one manifest. */
 
-import { rejections } from '../agents/containerRejections.ts';
-import { containersDomain, readContainer } from '../agents/containers.ts';
+import { containersDomain } from '../agents/containers.ts';
 import { selfUpdateDomain } from '../agents/selfUpdate.ts';
 import { type Component, createManifestReader, type Domain } from '../manifest/model.ts';
 import type { ManifestKind, SeverityName } from '../messages.ts';
@@ -10,6 +9,7 @@ import type { Vocabularies } from '../schema/vocabularies.ts';
 import type { TextFormat } from '../text/document.ts';
 import type { Node } from '../text/node.ts';
 import { perNode } from '../text/perNode.ts';
+import { viewOf } from './containerView.ts';
 import { containersOf } from './desiredState/effective.ts';
 import { rules } from './index.ts';
 import type {
@@ -108,8 +108,7 @@ interface JudgedContainer {
 }
 
 function judgedContainer(component: Component): JudgedContainer {
-  const reading = readContainer(component.id, component.version, component.config);
-  const view = { component, reading, rejections: rejections(reading) };
+  const view = viewOf(component);
   return { view, problems: containerRules.flatMap((rule) => problemsOf(rule, rule.check(view))) };
 }
 

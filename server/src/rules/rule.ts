@@ -2,7 +2,8 @@
 
 import type { Rejection } from '../agents/containerRejections.ts';
 import type { ContainerReading } from '../agents/containers.ts';
-import type { Component, Manifest } from '../manifest/model.ts';
+import type { PortMapping } from '../agents/containerValues.ts';
+import type { Component, ConfigEntry, Manifest } from '../manifest/model.ts';
 import type { SeverityName } from '../messages.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Vocabularies } from '../schema/vocabularies.ts';
@@ -78,6 +79,30 @@ export interface ContainerView {
   readonly component: Component;
   readonly reading: ContainerReading;
   readonly rejections: readonly Rejection[];
+  /** What it shares with other containers: rules that compare them all look only at this after a change. */
+  readonly shared: SharedByContainer;
+}
+
+/** Where one container can meet others. */
+export interface SharedByContainer {
+  readonly image: ConfigEntry | undefined;
+  /** The ports of the device that it takes: of a range the device chooses one that is free. */
+  readonly hostPorts: readonly HostPort[];
+  /** The containers that its `host` entries name by their host names. */
+  readonly hostNames: readonly NamedHost[];
+}
+
+export interface HostPort {
+  readonly port: PortMapping;
+  readonly entry: ConfigEntry;
+}
+
+export interface NamedHost {
+  /** What the other container is called here. */
+  readonly name: string;
+  /** The host name of the other container. */
+  readonly container: string;
+  readonly entry: ConfigEntry;
 }
 
 /** What a page of `docs/rules/` is made of. */

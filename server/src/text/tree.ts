@@ -205,3 +205,8 @@ export function plainValue(node: Node | undefined): JsonValue {
   }
   return result;
 }
+
+/** Is it a null, or an alias of one? An alias that names nothing is none. */
+export function isNothing(node: Node): boolean {
+  return node.type === 'null' || (node.type === 'alias' && resolve(node)?.type === 'null');
+}

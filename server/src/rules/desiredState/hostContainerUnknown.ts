@@ -1,4 +1,3 @@
-import { parseExtraHost } from '../../agents/containerValues.ts';
 import { closest } from '../../schema/suggest.ts';
 import { inComponents } from '../exampleTexts.ts';
 import type { ContainerView, Finding, ManifestRule } from '../rule.ts';
@@ -14,14 +13,12 @@ export const hostContainerUnknown: ManifestRule = {
   summary:
     'A `host` names another container by its host name, `<id>-host`; one that there is not is left out without a word.',
   *check(_, { containers }) {
+    if (containers.every(({ shared }) => shared.hostNames.length === 0)) return;
     const named = new Map(containers.map((view) => [view.component.id, view]));
     for (const view of containers) {
-      for (const entry of view.component.config) {
-        if (entry.key !== 'host') continue;
-        const host = parseExtraHost(entry.value);
-        if ('wrong' in host || host.container === undefined || host.container === '') continue;
-        const at = within(valueSpot(entry), `container_${host.container}`);
-        yield* findings(host.container, view, named).map((finding) => ({
+      for (const { name, container, entry } of view.shared.hostNames) {
+        const at = within(valueSpot(entry), `container_${container}`);
+        yield* findings(container, view, named).map((finding) => ({
           ...finding,
           at,
           fixes: () =>
@@ -35,7 +32,7 @@ export const hostContainerUnknown: ManifestRule = {
                       {
                         op: 'replace' as const,
                         value: valueSpot(entry),
-                        by: `${host.name}:${finding.meant}`,
+                        by: `${name}:${finding.meant}`,
                       },
                     ],
                   },

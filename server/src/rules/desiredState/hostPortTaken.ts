@@ -1,8 +1,8 @@
 import type { PortMapping } from '../../agents/containerValues.ts';
-import type { Component, ConfigEntry } from '../../manifest/model.ts';
+import type { Component } from '../../manifest/model.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { setEntry } from '../fixes.ts';
-import type { ContainerView, ManifestRule } from '../rule.ts';
+import type { ContainerView, HostPort, ManifestRule } from '../rule.ts';
 import { quote, valueSpot } from '../support.ts';
 
 export const hostPortTaken: ManifestRule = {
@@ -12,12 +12,8 @@ export const hostPortTaken: ManifestRule = {
   summary: 'Two containers cannot have the same port of the device: the second one does not start.',
   *check(_, { containers }) {
     const users = new Map<number, Use[]>();
-    for (const { component, reading } of containers) {
-      for (const [index, port] of reading.container.ports.entries()) {
-        // Of a range the device takes a port that is free.
-        if (port.hostPortEnd !== 0 && port.hostPortEnd !== port.hostPort) continue;
-        const entry = component.config[reading.listed.ports[index] ?? -1];
-        if (!entry) continue;
+    for (const { component, shared } of containers) {
+      for (const { port, entry } of shared.hostPorts) {
         const use = { port, component, entry };
         const others = users.get(port.hostPort);
         const first = others?.find((it) => collide(it.port, port));
@@ -70,10 +66,8 @@ function withHostPort(mapping: string, from: number, to: number): string {
   return mapping.replace(new RegExp(`(^|:)\\s*0*${from}(?:-\\d+)?(?=\\s*:)`), `$1${to}`);
 }
 
-interface Use {
-  readonly port: PortMapping;
+interface Use extends HostPort {
   readonly component: Component;
-  readonly entry: ConfigEntry;
 }
 
 function collide(a: PortMapping, b: PortMapping): boolean {

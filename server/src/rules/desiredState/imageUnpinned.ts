@@ -1,7 +1,6 @@
-import type { ConfigEntry } from '../../manifest/model.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { hasPlaceholder } from '../placeholders.ts';
-import type { ContainerView, ManifestRule } from '../rule.ts';
+import type { ManifestRule } from '../rule.ts';
 import { valueSpot } from '../support.ts';
 
 /** Only where the author pins others: a tag alone is no fault. */
@@ -12,11 +11,11 @@ export const imageUnpinned: ManifestRule = {
   summary:
     'Other images here are pinned by a digest, this one is not: whoever moves its tag decides what the device runs.',
   *check(_, { containers }) {
-    const images = containers.map(imageOf).filter((entry) => entry !== undefined);
-    const pinned = images.find(({ value }) => value.includes('@'));
+    const pinned = containers.find(({ shared }) => shared.image?.value.includes('@'))?.shared.image;
     if (!pinned) return;
-    for (const entry of images) {
-      if (entry.value === '' || entry.value.includes('@') || hasPlaceholder(entry.value)) continue;
+    for (const { shared } of containers) {
+      const entry = shared.image;
+      if (!entry || entry.value === '' || entry.value.includes('@') || hasPlaceholder(entry.value)) continue;
       yield {
         at: valueSpot(entry),
         message:
@@ -35,7 +34,3 @@ export const imageUnpinned: ManifestRule = {
     },
   ],
 };
-
-function imageOf({ component, reading }: ContainerView): ConfigEntry | undefined {
-  return component.config[reading.single.get('image') ?? -1];
-}

@@ -1,7 +1,7 @@
-import { containersDomain } from '../../agents/containers.ts';
 import type { Manifest } from '../../manifest/model.ts';
 import type { Node } from '../../text/node.ts';
-import { asArray, asObject, asString, field, resolve } from '../../text/tree.ts';
+import { asArray, field, isNothing } from '../../text/tree.ts';
+import { containersOf } from '../desiredState/effective.ts';
 import { daemonOf } from '../envelope/target.ts';
 import { inComponents, inMessage, inModule } from '../exampleTexts.ts';
 import { obvious, removeItem } from '../fixes.ts';
@@ -14,8 +14,8 @@ export const nullEntry: ManifestRule = {
   severity: 'error',
   summary: 'An empty entry in a list of objects kills a daemon on the device.',
   *check(manifest) {
-    for (const { list, daemon } of lists(manifest))
-      for (const { at, says, item } of emptyEntries(list))
+    for (const { list, empty = emptyIn(list), daemon } of lists(manifest))
+      for (const { at, says, item } of empty.map(emptyEntry))
         yield {
           at,
           message: `${says}: ${daemon} on the device crashes. Remove it, or write what belongs here.`,
@@ -25,7 +25,7 @@ export const nullEntry: ManifestRule = {
     // Of artifacts only, container management survives it (containerm/things, installModule recovers).
     const survives = daemonOf(manifest) === 'containers';
     for (const { artifactsNode } of manifest.softwareModules?.items ?? [])
-      for (const { at, says, item } of emptyEntries(artifactsNode)) {
+      for (const { at, says, item } of emptyIn(artifactsNode).map(emptyEntry)) {
         const fixes: Fixes = () => [removal(item, artifactsNode)];
         yield survives
           ? {
@@ -75,6 +75,8 @@ function removal(item: Node, list: Node | undefined): Fix {
 
 interface Checked {
   readonly list: Node | undefined;
+  /** Its empty entries, where they are known already. */
+  readonly empty?: readonly Node[];
   readonly daemon: string;
 }
 
@@ -86,14 +88,12 @@ function* lists({ desiredState, softwareModules, software }: Manifest): Iterable
     yield { list: domains, daemon: um };
     yield { list: field(desiredState.node, 'baselines')?.value, daemon: um };
     // Only the last of equal ids reaches the agent, and only the containers agent is known to fall over.
-    const reached = asArray(domains)
-      ?.items.map(asObject)
-      .findLast((domain) => asString(field(domain, 'id')?.value) === containersDomain);
-    const components = field(reached, 'components')?.value;
-    yield { list: components, daemon: cm };
-    yield { list: field(reached, 'config')?.value, daemon: cm };
-    for (const component of asArray(components)?.items ?? [])
-      yield { list: field(asObject(component), 'config')?.value, daemon: cm };
+    const reached = containersOf(desiredState);
+    yield { list: field(reached?.node, 'components')?.value, daemon: cm };
+    yield { list: field(reached?.node, 'config')?.value, daemon: cm };
+    for (const { node, emptyConfig } of reached?.components ?? [])
+      if (emptyConfig.length > 0)
+        yield { list: field(node, 'config')?.value, empty: emptyConfig, daemon: cm };
   }
   if (softwareModules) yield { list: softwareModules.node, daemon: 'the SoftwareUpdatable daemon' };
   if (software) yield { list: software.node, daemon: 'the SoftwareUpdatable daemon' };
@@ -105,15 +105,8 @@ interface EmptyEntry {
   readonly says: string;
 }
 
-/** Asked of every component after every change: where nothing is empty, it costs next to nothing. */
-function emptyEntries(list: Node | undefined): readonly EmptyEntry[] {
-  const items = asArray(list)?.items;
-  return items?.some(isEmpty) ? items.filter(isEmpty).map(emptyEntry) : [];
-}
-
-/** An alias that names nothing is told of as such. */
-function isEmpty(item: Node): boolean {
-  return item.type === 'null' || (item.type === 'alias' && resolve(item)?.type === 'null');
+function emptyIn(list: Node | undefined): readonly Node[] {
+  return asArray(list)?.items.filter(isNothing) ?? [];
 }
 
 function emptyEntry(item: Node): EmptyEntry {
