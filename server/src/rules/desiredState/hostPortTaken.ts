@@ -11,6 +11,7 @@ export const hostPortTaken: ManifestRule = {
   severity: 'warning',
   summary: 'Two containers cannot have the same port of the device: the second one does not start.',
   *check(_, { containers }) {
+    if (!anyTwice(containers)) return;
     const users = new Map<number, Use[]>();
     for (const { component, shared } of containers) {
       for (const { port, entry } of shared.hostPorts) {
@@ -49,6 +50,17 @@ export const hostPortTaken: ManifestRule = {
     },
   ],
 };
+
+/** Asked after every change, of all containers: nearly always there is nothing to compare. */
+function anyTwice(containers: readonly ContainerView[]): boolean {
+  const seen = new Set<number>();
+  for (const { shared } of containers)
+    for (const { port } of shared.hostPorts) {
+      if (seen.has(port.hostPort)) return true;
+      seen.add(port.hostPort);
+    }
+  return false;
+}
 
 /** The next port that no mapping uses. */
 function freePort(from: number, containers: readonly ContainerView[]): number | undefined {
