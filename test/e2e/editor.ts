@@ -69,11 +69,29 @@ export class Editor {
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
+  /** Puts the cursor of the active editor there; both count from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await (await this.#input()).fill(`:${line}:${column}`);
+    await this.choice(`line ${line}`).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.cursorAt(line, column).waitFor();
+  }
+
+  /** The status bar as it tells that the cursor is there. */
+  cursorAt(line: number, column: number): Locator {
+    return this.page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${line}, Col ${column}\\b`) });
+  }
+
   async #choose(text: string, label: string): Promise<void> {
+    await (await this.#input()).fill(text);
+    await this.choice(label).click();
+  }
+
+  async #input(): Promise<Locator> {
     const input = this.page.locator('.quick-input-widget input[type="text"]');
     await input.waitFor();
-    await input.fill(text);
-    await this.choice(label).click();
+    return input;
   }
 
   /** A row of the list of choices that is open. */
@@ -87,6 +105,42 @@ export class Editor {
     await widget.waitFor();
     await widget.locator('input').first().fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** The lines of the active editor that are on the screen, hints between the words included. */
+  async seen(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .editor-instance .view-line');
+    const drawn = await lines.evaluateAll((elements) =>
+      elements.map((it) => ({ top: it.getBoundingClientRect().top, text: it.textContent })),
+    );
+    return drawn
+      .sort((one, other) => one.top - other.top)
+      .map(({ text }) => text.replaceAll('\u00a0', ' '))
+      .join('\n');
+  }
+
+  /** An entry of the list that completion shows. */
+  suggestion(label: string): Locator {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
+  }
+
+  /** Opens the menu of the light bulb at the cursor. */
+  async openFixes(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+.');
+    await this.page.locator('.action-widget .monaco-list-row').first().waitFor();
+  }
+
+  /** Chooses from the menu that the light bulb opens. */
+  async fix(title: string): Promise<void> {
+    await this.openFixes();
+    const box = await boxOf(this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first());
+    // The menu takes no click before the pointer has moved.
+    for (const x of [box.x + 20, box.x + 30]) await this.page.mouse.move(x, box.y + box.height / 2);
+    await this.page.mouse.click(box.x + 30, box.y + box.height / 2);
+  }
+
+  get hover(): Locator {
+    return this.page.locator('.editor-instance .monaco-resizable-hover .monaco-hover:not(.hidden)');
   }
 
   get dialog(): Locator {
@@ -108,7 +162,7 @@ export class Editor {
   }
 
   /** The underlined places of one severity in the active editor. */
-  squiggles(severity: 'error' | 'warning'): Locator {
+  squiggles(severity: 'error' | 'warning' | 'info'): Locator {
     return this.page.locator(`.editor-instance .squiggly-${severity}`);
   }
 

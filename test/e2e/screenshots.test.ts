@@ -12,6 +12,7 @@ const style = `
 `;
 
 let editor: Editor;
+let features: Editor;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
@@ -37,6 +38,13 @@ beforeAll(async () => {
     pixelRatio: 1.5,
   });
   await editor.page.addStyleTag({ content: style });
+  features = await Editor.open(browser, await copyOfExamples(), {
+    width: 960,
+    height: 640,
+    pixelRatio: 1.5,
+  });
+  await features.page.addStyleTag({ content: style });
+  await features.run('View: Toggle Primary Side Bar Visibility');
 });
 
 afterAll(async () => {
@@ -61,4 +69,49 @@ test('overview: a manifest with diagnostics, the device tree, the output of an a
   await editor.page.keyboard.press('F8');
   await editor.page.locator('.marker-widget', { hasText: '512M' }).waitFor();
   await editor.page.screenshot({ path: `${folder}/overview.png` });
+});
+
+const picture = (name: string) => features.page.screenshot({ path: `${folder}/${name}.png` });
+
+test('fixes: what the light bulb offers for a mistake', async () => {
+  await features.openFile('with-mistakes.desired-state.yaml');
+  await features.squiggles('error').first().waitFor();
+  await features.goTo(20, 22);
+  await features.openFixes();
+  await picture('fixes');
+  await features.page.keyboard.press('Escape');
+});
+
+test('hover: a port mapping in words', async () => {
+  await features.openFile('influxdb.desired-state.json');
+  await features.goTo(18, 46);
+  await features.run('Show or Focus Hover');
+  await features.hover.filter({ hasText: 'Port 8086 of the device' }).waitFor();
+  await picture('hover');
+  await features.page.keyboard.press('Escape');
+});
+
+test('completion: the keys of a container, each explained', async () => {
+  await features.openFile('hello.desired-state.yaml');
+  await features.goTo(15, 42);
+  await features.page.keyboard.press('Enter');
+  await features.page.keyboard.press('Backspace');
+  await features.page.keyboard.type('- key: ');
+  await features.suggestion('restartPolicy').waitFor();
+  await features.page.keyboard.press('Control+Space');
+  await features.page.locator('.suggest-details').waitFor();
+  await picture('completion');
+  await features.page.keyboard.press('Escape');
+});
+
+test('rename: a component and what speaks of it', async () => {
+  await features.openFile('influxdb.desired-state.json');
+  await features.goTo(14, 20);
+  await features.page.keyboard.press('F2');
+  const box = features.page.locator('.monaco-editor.rename-box input');
+  await box.waitFor();
+  await box.fill('database');
+  await features.page.keyboard.press('ControlOrMeta+Enter');
+  await features.page.locator('.bulk-edit-panel .monaco-list-row', { hasText: 'containers:' }).waitFor();
+  await picture('rename');
 });
