@@ -5,9 +5,10 @@ import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.
 
 const folder = process.env['SCREENSHOTS'] === '1' ? 'docs/images' : 'test-results';
 
-/** Away with what only the browser's VS Code shows, and a quiet typeface where the machine has it. */
+/** Away with what only the browser's VS Code shows and with what is half there, and a quiet typeface where the machine has it. */
 const style = `
   [id="status.workbench.keyboardLayout"], [id="status.forwardedPorts"], [id="status.host"] { display: none !important }
+  .fade-in { animation: none !important }
   .monaco-workbench.linux { font-family: Inter, system-ui, sans-serif }
 `;
 
@@ -40,7 +41,7 @@ beforeAll(async () => {
   await editor.page.addStyleTag({ content: style });
   features = await Editor.open(browser, await copyOfExamples(), {
     width: 960,
-    height: 640,
+    height: 700,
     pixelRatio: 1.5,
   });
   await features.page.addStyleTag({ content: style });

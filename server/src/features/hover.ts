@@ -59,7 +59,11 @@ function valueText(document: ManifestDocument, about: About, token: ScalarNode):
   const text = String(value);
   const whole =
     entryValueText(about, token) ??
-    referenceText(about, text, ({ node }) => document.text.positionAt(spanOf(node).start).line + 1) ??
+    referenceText(
+      about,
+      text,
+      ({ idNode, node }) => document.text.positionAt(spanOf(idNode ?? node).start).line + 1,
+    ) ??
     frameText(about, text);
   if (whole !== undefined) return whole;
   const site = lookup.at(kind, path);

@@ -60,6 +60,10 @@ describe('hover', () => {
       on: 'containers:db',
       text: '**db** 1 in the domain `containers`, line 6\n\nImage: `db:1`',
     });
+    // The line that Go to Definition leads to.
+    const lines =
+      '{"baselines": [{"components": ["containers:¦db"]}],\n"domains": [{"id": "containers", "components": [\n{\n"id": "db"}]}]}';
+    expect(hoverAt('kanto-json', lines)?.text).toMatch(/line 4$/);
     expect(hoverAt('kanto-yaml', text('containers:¦x'))?.text).toMatch(/lists no component `x`/);
     expect(hoverAt('kanto-yaml', text('firmware:¦x'))?.text).toMatch(/no domain `firmware`/);
     expect(hoverAt('kanto-yaml', text('d¦b'))?.text).toMatch(/names no domain/);
