@@ -7,6 +7,7 @@ import { placeAt } from '../text/tree.ts';
 import { type ManifestDocument, rangeOf, rootAt } from './document.ts';
 
 const mark = 'kanto-disable';
+/** Words that silence, and what they silence. */
 const forms = { '': 'file', '-line': 'line', '-next-line': 'next line' } as const;
 
 export interface SilencingProblem {
@@ -33,7 +34,7 @@ export function silencingOf({ text, parsed }: ManifestDocument): Silencing | und
   const lines = parsed.text.split('\n');
   let passed = { from: 0, to: 0 };
   for (const span of parsed.comments) {
-    const comment = readComment(parsed.text, span);
+    const comment = silencingComment(parsed.text, span);
     if (comment === undefined) continue;
     const { form, names } = comment;
     for (const { name, at } of names)
@@ -84,6 +85,8 @@ function keyOf({ rule, line }: Pick<Order, 'rule' | 'line'>): string {
   return line === undefined ? rule : `${rule} ${line}`;
 }
 
+export const silencingWords: readonly string[] = Object.keys(forms).map((ending) => `${mark}${ending}`);
+
 type Form = (typeof forms)[keyof typeof forms];
 
 interface Order {
@@ -93,7 +96,8 @@ interface Order {
   readonly line: number | undefined;
 }
 
-interface Comment {
+/** A comment that silences, or is meant to. */
+export interface SilencingComment extends Span {
   readonly form: Form | undefined;
   readonly word: string;
   /** Where the word stands. */
@@ -102,7 +106,7 @@ interface Comment {
 }
 
 /** Names are separated by commas or blanks; what follows `--` is a reason. */
-function readComment(text: string, { start, end }: Span): Comment | undefined {
+export function silencingComment(text: string, { start, end }: Span): SilencingComment | undefined {
   const comment = text.slice(start, end).replace(/\*\/$/, '');
   const match = /^(?:#|\/\/|\/\*)\s*(kanto-disable([\w-]*))/.exec(comment);
   const [head, word, ending] = match ?? [];
@@ -117,7 +121,7 @@ function readComment(text: string, { start, end }: Span): Comment | undefined {
           name,
           at: { start: at.end + index, end: at.end + index + name.length },
         }));
-  return { form, word, at, names };
+  return { start, end, form, word, at, names };
 }
 
 function isForm(ending: string): ending is keyof typeof forms {
@@ -158,7 +162,7 @@ export function silenceHere(document: ManifestDocument, code: string, offset: nu
   }
   const above = line > 0 ? text.offsetAt({ line: line - 1, character: 0 }) : start;
   const known = parsed.comments.find((comment) => comment.start >= above && comment.end <= start);
-  const comment = known && readComment(parsed.text, known);
+  const comment = known && silencingComment(parsed.text, known);
   const isAlone = known !== undefined && parsed.text.slice(above, known.start).trim() === '';
   if (comment?.form === 'next line' && isAlone)
     return insert(

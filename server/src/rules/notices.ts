@@ -41,6 +41,7 @@ export const notices: readonly Described[] = [
     examples: [
       {
         text: inComponents(['# kanto-disable-next-line «imagemoving»', '- {id: a, version: "1"}']),
+        fixed: inComponents(['# kanto-disable-next-line image-moving', '- {id: a, version: "1"}']),
         says: 'Did you mean `image-moving`?',
       },
       { text: inComponents(['- {id: a, version: "1"} # «kanto-disable-line»']), says: 'write which rule' },
@@ -54,7 +55,10 @@ export const notices: readonly Described[] = [
     severity: 'hint',
     summary: 'A comment silences a rule that finds nothing there.',
     examples: [
-      { text: inComponents(['# kanto-disable-next-line «image-moving»', '- {id: a, version: "1"}']) },
+      {
+        text: inComponents(['# kanto-disable-next-line «image-moving»', '- {id: a, version: "1"}']),
+        fixed: inComponents(['- {id: a, version: "1"}']),
+      },
       {
         text: '{"domains": [ /* kanto-disable «image-moving» -- soon */ {"id": "containers", "components": []}]}',
       },

@@ -15,6 +15,8 @@ export interface ConfigFault {
   readonly entry: number | undefined;
   /** What is wanted of a value: `must be …`. */
   readonly wanted: string;
+  /** The values that it may have, where they can be counted. */
+  readonly allowed: readonly string[];
 }
 
 type ConfigCheck = (config: readonly ConfigEntry[]) => ConfigFault[];
@@ -97,7 +99,7 @@ type SchemaOf = (key: string) => JsonSchema | undefined;
 
 function unknownKeys(config: readonly ConfigEntry[], schemaOf: SchemaOf): ConfigFault[] {
   return config.flatMap(({ key }, entry) =>
-    schemaOf(key) ? [] : [{ kind: 'unknown' as const, key, entry, wanted: '' }],
+    schemaOf(key) ? [] : [{ kind: 'unknown' as const, key, entry, wanted: '', allowed: [] }],
   );
 }
 
@@ -132,11 +134,22 @@ function faultOf(
   schemaOf: SchemaOf,
 ): ConfigFault {
   const [, key = '', place] = error.instancePath.split('/').map(unescaped);
-  if (error.instancePath === '' && error.keyword === 'required')
-    return { kind: 'missing', key: String(error.params['missingProperty']), entry: undefined, wanted: '' };
+  if (error.instancePath === '' && error.keyword === 'required') {
+    const missing = String(error.params['missingProperty']);
+    const allowed = textsOf(schemaOf(missing)?.enum);
+    return { kind: 'missing', key: missing, entry: undefined, wanted: '', allowed };
+  }
   const entries = entriesOf.get(key) ?? [];
   const entry = schemaOf(key)?.type === 'array' ? entries[Number(place ?? 0)] : entries.at(-1);
-  return { kind: 'value', key, entry, wanted: wantedBy(error) };
+  const allowed = error.keyword === 'enum' ? textsOf(error.params['allowedValues']) : [];
+  return { kind: 'value', key, entry, wanted: wantedBy(error), allowed };
+}
+
+/** Texts and numbers; a device gets both as text. */
+function textsOf(values: unknown): string[] {
+  return Array.isArray(values)
+    ? values.filter((it) => typeof it === 'string' || typeof it === 'number').map(String)
+    : [];
 }
 
 /** JSON Pointer (RFC 6901). */

@@ -239,6 +239,43 @@ describe('code actions', () => {
     );
   });
 
+  const unused = (comment: string) =>
+    `domains:\n  - id: containers\n    components:\n${comment}      - {id: a, version: "1"}\n`;
+
+  it.each([
+    ['      # kanto-disable-next-line image-moving\n', 'Remove the comment', ''],
+    [
+      '      # kanto-disable-next-line image-moving, port-changed -- soon\n',
+      'Remove `image-moving` from the comment',
+      '      # kanto-disable-next-line port-changed -- soon\n',
+    ],
+    [
+      '      # kanto-disable-next-line image-moving, port-changed -- soon\n',
+      'Remove `port-changed` from the comment',
+      '      # kanto-disable-next-line image-moving -- soon\n',
+    ],
+    [
+      '      # kanto-disable-nextline image-moving\n',
+      'Write `kanto-disable-next-line`',
+      '      # kanto-disable-next-line image-moving\n',
+    ],
+    [
+      '      # kanto-disable-next-line imagemoving\n',
+      'Write `image-moving`',
+      '      # kanto-disable-next-line image-moving\n',
+    ],
+  ])('put right a comment that silences nothing: %j', (comment, title, after) => {
+    expect(fixed('kanto-yaml', unused(comment), title)).toBe(unused(after));
+  });
+
+  it('remove a comment that silences nothing from its line', () => {
+    const text =
+      '{"domains": [ /* kanto-disable image-moving */ {"id": "containers", "components": [{"id": "a", "version": "1"}]}]}';
+    expect(fixed('jsonc', text, 'Remove the comment')).toBe(
+      text.replace(' /* kanto-disable image-moving */', ''),
+    );
+  });
+
   it('say where a change shows in other places, too, and are not taken unasked there', () => {
     const shared = [
       'domains:',

@@ -50,6 +50,8 @@ const ofContainers = [
  * that is looked at only now.
  */
 const consequences: Readonly<Record<string, readonly string[]>> = {
+  // What is to be filled in is told until it is.
+  'artifacts-missing': ['checksum-unusable', 'url-scheme'],
   'baseline-reference-dropped': ['baseline-reference-repeated'],
   'boolean-ignored': ['privileged-with-devices'],
   'component-id-prefix': ['component-repeated'],
@@ -62,6 +64,8 @@ const consequences: Readonly<Record<string, readonly string[]>> = {
     'memory-invalid',
     'version-image-mismatch',
   ],
+  'containers-empty': ['placeholder-left'],
+  'desired-state-missing': ['placeholder-left'],
   'domain-config-key-unknown': ['system-containers-empty'],
   // An agent looks at it at last.
   'domains-missing': ['containers-empty', 'self-update-invalid', ...ofContainers],
@@ -77,9 +81,11 @@ const consequences: Readonly<Record<string, readonly string[]>> = {
   'port-ignored': ['host-network-conflict', 'host-port-taken'],
   'restart-invalid': ['number-ignored'],
   'restart-unused': ['restart-invalid', 'number-ignored'],
+  'software-modules-missing': ['checksum-unusable', 'url-scheme'],
   'system-container-listed': ['containers-empty'],
   'unknown-field': ['preconditions-unused'],
   'url-scheme': ['plain-http'],
+  'version-missing': ['placeholder-left'],
   'wrong-type': ['baseline-reference-dropped', 'checksum-unusable', 'topic-malformed', ...ofContainers],
 };
 

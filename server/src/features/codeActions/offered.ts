@@ -7,7 +7,8 @@ import type { SpanEdit } from '../../text/edit/spanEdit.ts';
 import { isShared, textEdits } from '../../text/edit/textEdits.ts';
 import type { TreeEdit } from '../../text/edit/treeEdit.ts';
 import { followers } from './followers.ts';
-import { syntaxFixes } from './syntaxFixes.ts';
+import { silencingFixes } from './silencingFixes.ts';
+import { syntaxFixes, type TextFix } from './syntaxFixes.ts';
 
 export interface Offered {
   readonly title: string;
@@ -19,6 +20,12 @@ export interface Offered {
 
 const ownTools: FixTools = { newId: () => crypto.randomUUID() };
 
+function textFixes(document: ManifestDocument, problem: DocumentProblem): TextFix[] {
+  return problem.code.startsWith('silence-')
+    ? silencingFixes(document, problem)
+    : syntaxFixes(document.parsed, problem);
+}
+
 /** Best first; at most one of them is preferred. What cannot be done in this text is left out. */
 export function offeredFixes(
   document: ManifestDocument,
@@ -27,7 +34,7 @@ export function offeredFixes(
   tools: FixTools = ownTools,
 ): Offered[] {
   const { parsed } = document;
-  if (!problem.fixes) return syntaxFixes(parsed, problem).map((fix) => ({ ...fix, changes: [] }));
+  if (!problem.fixes) return textFixes(document, problem).map((fix) => ({ ...fix, changes: [] }));
   const offered: Offered[] = [];
   let preferred = false;
   for (const fix of problem.fixes(tools)) {

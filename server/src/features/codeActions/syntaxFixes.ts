@@ -4,22 +4,23 @@ import type { ParsedText } from '../../text/document.ts';
 import { lineEnd, lineStart } from '../../text/edit/gap.ts';
 import { deletion, insertion, type SpanEdit } from '../../text/edit/spanEdit.ts';
 
-interface SyntaxFix {
+/** A change of the text alone. */
+export interface TextFix {
   readonly title: string;
   readonly preferred: boolean;
   readonly edits: readonly SpanEdit[];
 }
 
-export function syntaxFixes(parsed: ParsedText, problem: DocumentProblem): SyntaxFix[] {
+export function syntaxFixes(parsed: ParsedText, problem: DocumentProblem): TextFix[] {
   const fix = parsed.format === 'json' ? jsonFix(parsed, problem) : yamlFix(parsed.text, problem);
   return fix ? [fix] : [];
 }
 
-function preferred(title: string, ...edits: SpanEdit[]): SyntaxFix {
+function preferred(title: string, ...edits: SpanEdit[]): TextFix {
   return { title, preferred: true, edits };
 }
 
-function jsonFix(parsed: ParsedText, { code, span: { start, end } }: DocumentProblem): SyntaxFix | undefined {
+function jsonFix(parsed: ParsedText, { code, span: { start, end } }: DocumentProblem): TextFix | undefined {
   const { text } = parsed;
   const marked = text.slice(start, end);
   switch (code) {
@@ -45,7 +46,7 @@ function jsonFix(parsed: ParsedText, { code, span: { start, end } }: DocumentPro
 }
 
 /** Words without quotes, or in single ones. */
-function quoting(text: string, start: number): SyntaxFix | undefined {
+function quoting(text: string, start: number): TextFix | undefined {
   const rest = text.slice(start, lineEnd(text, start));
   const single = /^'((?:[^'\\"]|\\.)*)'/.exec(rest);
   const word = /^[A-Za-z_$][\w.$/-]*/.exec(rest);
@@ -66,7 +67,7 @@ function contentBefore({ text, comments }: ParsedText, offset: number): number {
   }
 }
 
-function yamlFix(text: string, { code, span: { start } }: DocumentProblem): SyntaxFix | undefined {
+function yamlFix(text: string, { code, span: { start } }: DocumentProblem): TextFix | undefined {
   const begin = lineStart(text, start);
   const line = text.slice(begin, lineEnd(text, start));
   switch (code) {
@@ -94,7 +95,7 @@ function yamlFix(text: string, { code, span: { start } }: DocumentProblem): Synt
 }
 
 /** All tabs that lines are indented with: one of them alone would leave the others wrong. */
-function tabs(text: string): SyntaxFix | undefined {
+function tabs(text: string): TextFix | undefined {
   const edits = [...text.matchAll(/^[ ]*\t[ \t]*(?=[^\s])/gm)].map(({ 0: indentation, index }) => ({
     span: { start: index, end: index + indentation.length },
     text: indentation.replaceAll('\t', '  '),

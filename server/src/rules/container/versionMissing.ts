@@ -1,6 +1,7 @@
 import { field } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
 import type { ContainerRule } from '../rule.ts';
+import { fillProperty } from '../skeletons.ts';
 import { idSpot, isAbsent, quote, visible } from '../support.ts';
 
 export const versionMissing: ContainerRule = {
@@ -14,7 +15,21 @@ export const versionMissing: ContainerRule = {
     yield {
       at: visible(component.versionNode) ?? idSpot(view),
       message: `There is neither an \`image\` nor a \`version\`: the device takes ${quote(reading.container.image)} for the image, which cannot be pulled.`,
+      fixes: () =>
+        fillProperty(
+          'Add a version to fill in',
+          component.node,
+          field(component.node, 'version'),
+          'version',
+          '<version>',
+        ),
     };
   },
-  examples: [{ text: inComponents(['- id: a', '  version: «""»']), says: '`a:`' }],
+  examples: [
+    {
+      text: inComponents(['- id: a', '  version: «""»']),
+      fixed: inComponents(['- id: a', '  version: "<version>"']),
+      says: '`a:`',
+    },
+  ],
 };

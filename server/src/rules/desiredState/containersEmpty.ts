@@ -1,5 +1,6 @@
 import { asArray, field } from '../../text/tree.ts';
 import type { ManifestRule } from '../rule.ts';
+import { containerSkeleton, firstItem } from '../skeletons.ts';
 import { missingSpot, visible } from '../support.ts';
 import { containersOf } from './effective.ts';
 
@@ -18,9 +19,16 @@ export const containersEmpty: ManifestRule = {
       at: list?.key ?? visible(domain.idNode) ?? missingSpot(domain.node, undefined),
       message:
         'There is no component: the device destroys every container that it runs, but for its system containers.',
+      fixes: () =>
+        firstItem('Add a component to fill in', containerSkeleton, list?.value, domain.node, 'components'),
     };
   },
   examples: [
-    { text: 'domains:\n  - id: containers\n    «components»: []', says: 'destroys every container' },
+    {
+      text: 'domains:\n  - id: containers\n    «components»: []',
+      fixed:
+        'domains:\n  - id: containers\n    components: [{id: my-app, version: <version>, config: [{key: image, value: <registry>/my-app:<version>}]}]',
+      says: 'destroys every container',
+    },
   ],
 };

@@ -1,5 +1,6 @@
 import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
+import { domainSkeleton, fillProperty } from '../skeletons.ts';
 import { missingSpot, visible } from '../support.ts';
 
 export const desiredStateMissing: ManifestRule = {
@@ -21,11 +22,26 @@ export const desiredStateMissing: ManifestRule = {
     yield {
       at: (holder === desiredStateProperty && visible(state)) || missingSpot(value ?? root, holder),
       message: `The desired state is missing: ${outcome}`,
+      fixes: ({ newId }) => {
+        const name = kind.form === 'local' ? 'payload' : 'desiredState';
+        const title = 'Add a desired state to fill in';
+        const filled = { domains: [domainSkeleton] };
+        return value
+          ? fillProperty(title, value, desiredStateProperty, name, filled)
+          : fillProperty(title, envelope?.node, envelope?.value, 'value', {
+              activityId: newId(),
+              [name]: filled,
+            });
+      },
     };
   },
   examples: [
     {
       text: inMessage('apply', { value: '{activityId: a, desiredState: «null»}' }),
+      fixed: inMessage('apply', {
+        value:
+          '{activityId: a, desiredState: {domains: [{id: containers, components: [{id: my-app, version: <version>, config: [{key: image, value: <registry>/my-app:<version>}]}]}]}}',
+      }),
       says: 'desired state is missing',
     },
     { text: inMessage('apply', { value: undefined }, 'topic') },

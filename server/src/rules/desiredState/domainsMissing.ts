@@ -3,6 +3,7 @@ import { closest, didYouMean } from '../../schema/suggest.ts';
 import { field } from '../../text/tree.ts';
 import { obvious, renameId, setProperty } from '../fixes.ts';
 import type { Fix, ManifestRule } from '../rule.ts';
+import { domainSkeleton, firstItem } from '../skeletons.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
 
@@ -29,6 +30,8 @@ export const domainsMissing: ManifestRule = {
       yield {
         at: visible(list?.value) ?? missingSpot(desiredState.node, list ?? desiredStateProperty),
         message: `There is no domain: name at least one, say \`containers\`. ${outcome}`,
+        fixes: () =>
+          firstItem('Add a domain to fill in', domainSkeleton, list?.value, desiredState.node, 'domains'),
       };
       return;
     }

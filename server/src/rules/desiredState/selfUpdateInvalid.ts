@@ -1,6 +1,10 @@
-import { selfUpdateDomain, selfUpdateRejections } from '../../agents/selfUpdate.ts';
+import { osImageComponent, selfUpdateDomain, selfUpdateRejections } from '../../agents/selfUpdate.ts';
+import type { Component, Domain } from '../../manifest/model.ts';
+import { closest } from '../../schema/suggest.ts';
 import { field } from '../../text/tree.ts';
-import type { ManifestRule } from '../rule.ts';
+import { obvious, renameId, setEntry } from '../fixes.ts';
+import type { Fix, ManifestRule } from '../rule.ts';
+import { fillProperty, firstItem, osImageSkeleton } from '../skeletons.ts';
 import { missingSpot, rejects, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
 
@@ -23,12 +27,18 @@ export const selfUpdateInvalid: ManifestRule = {
         holder?.key ??
         visible(culprit?.idNode ?? domain.idNode) ??
         missingSpot((culprit ?? domain).node, undefined);
-      yield { at, message: `${wanted[fault]} ${rejects(message)}` };
+      yield {
+        at,
+        message: `${wanted[fault]} ${rejects(message)}`,
+        fixes: () => fixes(fault, domain, culprit),
+      };
     }
   },
   examples: [
     {
       text: 'domains:\n  - id: self-update\n    components:\n      - id: os-image\n        «config»: []\n        «version»: ""',
+      fixed:
+        'domains:\n  - id: self-update\n    components:\n      - id: os-image\n        config: [{key: image, value: <url of the bundle>}]\n        version: "<version>"',
       says: 'mandatory',
     },
     {
@@ -37,6 +47,29 @@ export const selfUpdateInvalid: ManifestRule = {
     },
   ],
 };
+
+function fixes(fault: keyof typeof wanted, domain: Domain, culprit: Component | undefined): Fix[] {
+  if (fault === 'component' || !culprit) {
+    const misspelt = domain.components.find(({ id }) => closest(id, [osImageComponent]) !== undefined);
+    if (misspelt?.idNode) return [obvious(renameId(misspelt.idNode, osImageComponent))];
+    const list = field(domain.node, 'components')?.value;
+    return firstItem(
+      `Add "${osImageComponent}" to fill in`,
+      osImageSkeleton,
+      list,
+      domain.node,
+      'components',
+    );
+  }
+  const { node, config } = culprit;
+  if (fault === 'version')
+    return fillProperty('Add a version to fill in', node, field(node, 'version'), 'version', '<version>');
+  const entry = config.findLast(({ key }) => key === 'image');
+  const title = 'Add the URL of the bundle to fill in';
+  const url = '<url of the bundle>';
+  if (entry) return [{ ...setEntry(entry, url), title }];
+  return firstItem(title, { key: 'image', value: url }, field(node, 'config')?.value, node, 'config');
+}
 
 const wanted = {
   component: 'The self-update agent takes one component, `os-image`.',

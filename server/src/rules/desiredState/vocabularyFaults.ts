@@ -7,6 +7,8 @@ import { effectiveDomains } from './effective.ts';
 
 export interface VocabularyFault extends ConfigFault {
   readonly domain: Domain;
+  /** Whose config it is. */
+  readonly holder: Domain | Component;
   readonly entryFound: ConfigEntry | undefined;
   /** Where to tell of what is missing: the id of the component or domain. */
   readonly at: Spot;
@@ -31,6 +33,7 @@ export function* vocabularyFaults(
         .map((fault) => ({
           ...fault,
           domain,
+          holder,
           entryFound: holder.config[fault.entry ?? -1],
           at: visible(holder.idNode) ?? missingSpot(holder.node, undefined),
           known: keys.map(({ key }) => key),

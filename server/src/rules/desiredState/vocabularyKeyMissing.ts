@@ -1,4 +1,6 @@
+import { field } from '../../text/tree.ts';
 import type { ManifestRule } from '../rule.ts';
+import { firstItem } from '../skeletons.ts';
 import { quote } from '../support.ts';
 import { firmware, inFirmware, vocabularyFaults } from './vocabularyFaults.ts';
 
@@ -9,15 +11,27 @@ export const vocabularyKeyMissing: ManifestRule = {
   summary: 'The vocabulary of the domain requires a key that the config has not.',
   why: 'Vocabularies of further domains are JSON Schemas that the setting `kanto.domains` names: [how](../domains.md).',
   *check({ desiredState }, { vocabularies }) {
-    for (const { key, domain, at } of vocabularyFaults(desiredState, vocabularies, 'missing'))
+    for (const { key, domain, at, holder, allowed } of vocabularyFaults(
+      desiredState,
+      vocabularies,
+      'missing',
+    ))
       yield {
         at: at,
         message: `The vocabulary of the domain ${quote(domain.id)} requires the config entry ${quote(key)}, which is missing: its agent is likely to reject this.`,
+        fixes: () => {
+          const list = field(holder.node, 'config')?.value;
+          const values = allowed.length > 0 ? allowed : [`<${key}>`];
+          return values.flatMap((value) =>
+            firstItem(`Add "${key}" = "${value}"`, { key, value }, list, holder.node, 'config'),
+          );
+        },
       };
   },
   examples: [
     {
       text: inFirmware('{key: retries, value: "3"}').replace('modem', '«modem»'),
+      fixed: inFirmware('{key: retries, value: "3"}', '{key: slot, value: a}'),
       says: 'requires the config entry `slot`',
       vocabularies: firmware,
     },

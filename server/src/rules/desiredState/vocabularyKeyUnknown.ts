@@ -1,4 +1,5 @@
 import { didYouMean } from '../../schema/suggest.ts';
+import { meantKeys, removeEntry, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { keySpot, quote } from '../support.ts';
 import { firmware, inFirmware, vocabularyFaults } from './vocabularyFaults.ts';
@@ -10,7 +11,7 @@ export const vocabularyKeyUnknown: ManifestRule = {
   summary: 'The vocabulary of the domain has no such key: its agent is likely to ignore it.',
   why: 'Vocabularies of further domains are JSON Schemas that the setting `kanto.domains` names: [how](../domains.md).',
   *check({ desiredState }, { vocabularies }) {
-    for (const { key, domain, entryFound, at, known } of vocabularyFaults(
+    for (const { key, domain, entryFound, at, known, holder } of vocabularyFaults(
       desiredState,
       vocabularies,
       'unknown',
@@ -18,11 +19,20 @@ export const vocabularyKeyUnknown: ManifestRule = {
       yield {
         at: entryFound ? keySpot(entryFound) : at,
         message: `${key === '' ? 'This entry has no `key`' : `${quote(key)} is no key`} in the vocabulary of the domain ${quote(domain.id)}: its agent is likely to ignore it.${didYouMean(key, known)}`,
+        fixes: () => {
+          if (!entryFound) return [];
+          const taken = holder.config.map((entry) => entry.key);
+          return [
+            ...(entryFound.keyNode ? meantKeys(entryFound.keyNode, key, known, taken, write) : []),
+            removeEntry(entryFound),
+          ];
+        },
       };
   },
   examples: [
     {
       text: inFirmware('{key: slot, value: a}', '{key: «retires», value: "3"}'),
+      fixed: inFirmware('{key: slot, value: a}', '{key: retries, value: "3"}'),
       says: 'Did you mean `retries`?',
       vocabularies: firmware,
     },

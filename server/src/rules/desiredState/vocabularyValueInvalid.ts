@@ -1,3 +1,4 @@
+import { oneOf } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, shown, valueSpot } from '../support.ts';
 import { firmware, inFirmware, vocabularyFaults } from './vocabularyFaults.ts';
@@ -9,7 +10,7 @@ export const vocabularyValueInvalid: ManifestRule = {
   summary: 'The vocabulary of the domain allows other values for this key.',
   why: 'Vocabularies of further domains are JSON Schemas that the setting `kanto.domains` names: [how](../domains.md).',
   *check({ desiredState }, { vocabularies }) {
-    for (const { key, domain, entryFound, at, wanted } of vocabularyFaults(
+    for (const { key, domain, entryFound, at, wanted, allowed } of vocabularyFaults(
       desiredState,
       vocabularies,
       'value',
@@ -17,11 +18,13 @@ export const vocabularyValueInvalid: ManifestRule = {
       yield {
         at: entryFound ? valueSpot(entryFound) : at,
         message: `${shown(entryFound?.value ?? '')} is no value for ${quote(key)} by the vocabulary of the domain ${quote(domain.id)}: it ${wanted}.`,
+        fixes: () => (entryFound && allowed.length > 0 ? oneOf(entryFound, allowed) : []),
       };
   },
   examples: [
     {
       text: inFirmware('{key: slot, value: «c»}'),
+      fixed: inFirmware('{key: slot, value: a}'),
       says: 'it must be one of `a`, `b`',
       vocabularies: firmware,
     },

@@ -1,6 +1,12 @@
+import { suggestions } from '../../schema/suggest.ts';
 import { asObject, asString, field } from '../../text/tree.ts';
+import { setProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
+import { fillProperty } from '../skeletons.ts';
 import { isAbsent, missingSpot, shown, visible } from '../support.ts';
+
+/** What is meant is nobody's guess: none of them is taken unasked. */
+const answers = ['APPROVED', 'DENIED'] as const;
 
 /** An owner's answer (update-manager: things/update_manager_feature.go, processConsent). */
 export const consentUnclear: ManifestRule = {
@@ -23,6 +29,15 @@ export const consentUnclear: ManifestRule = {
         message:
           'The answer is missing: `ownerConsentFeedback` with a `status` is wanted. Without it update-manager on the device crashes.',
         crash: true,
+        fixes: ({ newId }) =>
+          answers.flatMap((status) =>
+            value
+              ? fillProperty(`Answer ${status}`, value, property, 'ownerConsentFeedback', { status })
+              : fillProperty(`Answer ${status}`, envelope?.node, envelope?.value, 'value', {
+                  activityId: newId(),
+                  ownerConsentFeedback: { status },
+                }),
+          ),
       };
       return;
     }
@@ -32,11 +47,16 @@ export const consentUnclear: ManifestRule = {
     yield {
       at: visible(status?.value) ?? missingSpot(feedback, status ?? property),
       message: `${shown(text)} is neither \`APPROVED\` nor \`DENIED\`: the device takes it for a denial, and the update ends as INCOMPLETE.`,
+      fixes: () =>
+        [...new Set([...suggestions(text, answers), ...answers])].map((answer) =>
+          setProperty(feedback, status, 'status', answer),
+        ),
     };
   },
   examples: [
     {
       text: 'activityId: a\nownerConsentFeedback: {status: «approved»}',
+      fixed: 'activityId: a\nownerConsentFeedback: {status: APPROVED}',
       says: 'takes it for a denial',
     },
     {

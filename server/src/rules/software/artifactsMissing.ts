@@ -1,6 +1,7 @@
 import { daemonOf } from '../envelope/target.ts';
 import { inModule } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
+import { artifactSkeleton, firstItem } from '../skeletons.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 
 export const artifactsMissing: ManifestRule = {
@@ -19,19 +20,28 @@ export const artifactsMissing: ManifestRule = {
       )
         continue;
       const at = visible(value) ?? missingSpot(node, holder ?? module.idProperty);
+      const fixes = () => firstItem('Add an artifact to fill in', artifactSkeleton, value, node, 'artifacts');
       const name = `${module.name}.${module.version}`;
       if (daemonOf(manifest) === 'containers')
         yield {
           at,
           message: `The module ${quote(name)} has no artifact: name at least one. The device answers 400: "there are no SoftwareArtifacts referenced for SoftwareModule [Name.version] = [${name}]".`,
+          fixes,
         };
       else
         yield {
           at,
           severity: 'warning',
           message: `The module ${quote(name)} has no artifact: there is nothing to download.`,
+          fixes,
         };
     }
   },
-  examples: [{ text: inModule('«[]»'), says: '[Name.version] = [a.1]' }],
+  examples: [
+    {
+      text: inModule('«[]»'),
+      fixed: inModule('[{download: {HTTPS: {url: https://<host>/<file>}}, checksums: {SHA256: <sha256>}}]'),
+      says: '[Name.version] = [a.1]',
+    },
+  ],
 };

@@ -1,6 +1,7 @@
 import { asObject } from '../../text/tree.ts';
 import { artifact } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
+import { fillProperty, moduleIdSkeleton } from '../skeletons.ts';
 import { missingSpot, visible } from '../support.ts';
 
 export const moduleIdMissing: ManifestRule = {
@@ -17,8 +18,23 @@ export const moduleIdMissing: ManifestRule = {
         message:
           'The `softwareModule` with `name` and `version` is missing: the SoftwareUpdatable daemon on the device crashes.',
         crash: true,
+        fixes: () =>
+          fillProperty(
+            'Add a module id to fill in',
+            node,
+            idProperty,
+            'softwareModule',
+            moduleIdSkeleton,
+            true,
+          ),
       };
     }
   },
-  examples: [{ crash: true, text: `- «artifacts»: [${artifact}]` }],
+  examples: [
+    {
+      crash: true,
+      text: `- «artifacts»: [${artifact}]`,
+      fixed: `- softwareModule:\n    name: <name>\n    version: <version>\n  artifacts: [${artifact}]`,
+    },
+  ],
 };

@@ -1,7 +1,8 @@
 import { asArray } from '../../text/tree.ts';
 import { daemonOf } from '../envelope/target.ts';
 import { inMessage } from '../exampleTexts.ts';
-import type { ManifestRule } from '../rule.ts';
+import type { Fixes, ManifestRule } from '../rule.ts';
+import { fillProperty, firstItem, moduleSkeleton } from '../skeletons.ts';
 import { missingSpot, visible } from '../support.ts';
 
 export const modulesMissing: ManifestRule = {
@@ -14,21 +15,36 @@ export const modulesMissing: ManifestRule = {
     if (!list || (envelope?.value?.value && !value && envelope.value.value.type !== 'null')) return;
     if (list.node && list.node.type !== 'null' && asArray(list.node)?.items.length !== 0) return;
     const at = visible(list.property?.value) ?? missingSpot(value ?? root, list.property ?? envelope?.value);
+    const fixes: Fixes = ({ newId }) =>
+      value || list.node
+        ? firstItem('Add a software module to fill in', moduleSkeleton, list.node, value, 'softwareModules')
+        : fillProperty('Add a software module to fill in', envelope?.node, envelope?.value, 'value', {
+            correlationId: newId(),
+            softwareModules: [moduleSkeleton],
+          });
     if (daemonOf(manifest) === 'containers')
       yield {
         at,
         message:
           'There is no software module: name at least one in `softwareModules` (or in `software` to remove it). The device answers 400: "there are no SoftwareModules to be installed".',
+        fixes,
       };
     else
       yield {
         at,
         severity: 'warning',
         message: 'There is no software module: the device answers 204 and does nothing.',
+        fixes,
       };
   },
   examples: [
-    { text: inMessage('install', { value: '{correlationId: c, softwareModules: «[]»}' }) },
+    {
+      text: inMessage('install', { value: '{correlationId: c, softwareModules: «[]»}' }),
+      fixed: inMessage('install', {
+        value:
+          '{correlationId: c, softwareModules: [{softwareModule: {name: <name>, version: <version>}, artifacts: [{download: {HTTPS: {url: https://<host>/<file>}}, checksums: {SHA256: <sha256>}}]}]}',
+      }),
+    },
     {
       severity: 'warning',
       text: inMessage('download', {

@@ -1,6 +1,7 @@
 import { asArray } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
+import { fillProperty, firstItem, softwareSkeleton } from '../skeletons.ts';
 import { missingSpot, visible } from '../support.ts';
 
 export const softwareMissing: ManifestRule = {
@@ -15,7 +16,19 @@ export const softwareMissing: ManifestRule = {
       at: visible(list.property?.value) ?? missingSpot(value ?? root, list.property ?? envelope?.value),
       message:
         'There is no software to remove: name at least one. The device answers 400: "there are no DependencyDescriptions to be removed".',
+      fixes: ({ newId }) =>
+        value || list.node
+          ? firstItem('Add a software to fill in', softwareSkeleton, list.node, value, 'software')
+          : fillProperty('Add a software to fill in', envelope?.node, envelope?.value, 'value', {
+              correlationId: newId(),
+              software: [softwareSkeleton],
+            }),
     };
   },
-  examples: [{ text: inMessage('remove', { value: '{correlationId: c, software: «[]»}' }) }],
+  examples: [
+    {
+      text: inMessage('remove', { value: '{correlationId: c, software: «[]»}' }),
+      fixed: inMessage('remove', { value: '{correlationId: c, software: [{name: <container id>}]}' }),
+    },
+  ],
 };

@@ -1,7 +1,9 @@
 import { field } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
+import { removeItem } from '../fixes.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { ManifestRule } from '../rule.ts';
+import { fillProperty } from '../skeletons.ts';
 import { isAbsent, missingSpot, quote, visible } from '../support.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -21,6 +23,10 @@ export const softwareName: ManifestRule = {
           severity: 'warning',
           message:
             'The `name` is missing: it is the id of the container, and all that the device looks at. It ends with FINISHED_ERROR.',
+          fixes: () => [
+            ...fillProperty('Add a name to fill in', node, field(node, 'name'), 'name', '<container id>'),
+            ...(software && software.items.length > 1 ? [removeItem(node, 'Remove this software')] : []),
+          ],
         };
       else if (!uuid.test(name) && !hasPlaceholder(name))
         yield {
@@ -31,6 +37,10 @@ export const softwareName: ManifestRule = {
   },
   examples: [
     { text: inMessage('remove', { value: '{correlationId: c, software: [{name: «influxdb»}]}' }) },
-    { severity: 'warning', text: '- {name: «""», group: g, version: "1"}' },
+    {
+      severity: 'warning',
+      text: '- {name: «""», group: g, version: "1"}',
+      fixed: '- {name: "<container id>", group: g, version: "1"}',
+    },
   ],
 };
