@@ -139,8 +139,9 @@ describe('code actions', () => {
       serviceFor(language, text)
         .codeActions(uri, everywhere, { diagnostics: [] })
         .map(({ title }) => title);
-    expect(titles('jsonc')).toEqual(['Silence `containers-empty` here']);
-    expect(titles('json')).toEqual([]);
+    const silence = 'Silence `containers-empty` here';
+    expect(titles('jsonc')).toContain(silence);
+    expect(titles('json')).not.toContain(silence);
   });
 
   const many = [
