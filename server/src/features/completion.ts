@@ -16,7 +16,7 @@ import { keys, keysHere } from './completion/keys.ts';
 import { type NeighbourReader, neighbourOf } from './completion/neighbours.ts';
 import { documentSkeletons } from './completion/skeletons.ts';
 import { scalars, values } from './completion/values.ts';
-import type { Cursor } from './context/cursor.ts';
+import { type Cursor, pathOf } from './context/cursor.ts';
 import { cursorsNear } from './context/index.ts';
 import { isReference } from './place.ts';
 
@@ -51,11 +51,13 @@ export function complete(
   const found: CompletionItem[] = [];
   const labels = new Set<string>();
   let isIncomplete = false;
-  for (const cursor of cursorsNear(document.parsed, root.node, offset)) {
+  for (const read of cursorsNear(document.parsed, root.node, offset)) {
+    const cursor = halfReference(source, read) ?? read;
     const ask = askFor(document, root, cursor, { lookup, fresh, neighbour });
     const composed = isComposed(ask);
+    const hasParts = composed || (cursor.place === 'item' && isReference([...ask.path, 0]));
     // Within a composed value such a character begins its next part; elsewhere nobody waits for an answer to it.
-    if (partSeparators.includes(trigger ?? '') && !(composed && cursor.typed.endsWith(trigger ?? '')))
+    if (partSeparators.includes(trigger ?? '') && !(hasParts && cursor.typed.endsWith(trigger ?? '')))
       continue;
     isIncomplete ||= composed;
     for (const { candidate, at } of candidates(ask)) {
@@ -67,6 +69,22 @@ export function complete(
   // Editors sort by `sortText`; who does not, gets them in the same order.
   found.sort((a, b) => (a.sortText ?? '').localeCompare(b.sortText ?? ''));
   return { isIncomplete, items: found };
+}
+
+/** `- containers:` reads as the key of an object, and is the first half of a reference among the references of a baseline. */
+function halfReference(source: string, cursor: Cursor): Cursor | undefined {
+  const { levels, place, property = '', writing, replace } = cursor;
+  if (place !== 'value' || writing !== 'block' || !isReference(pathOf(levels))) return undefined;
+  const start = replace.start - property.length - 1;
+  if (source.slice(start, replace.start) !== `${property}:`) return undefined;
+  return {
+    ...cursor,
+    levels: levels.slice(0, -1),
+    place: 'item',
+    replace: { start, end: replace.end },
+    typed: `${property}:${cursor.typed}`,
+    blankBefore: true,
+  };
 }
 
 interface Placed {

@@ -64,6 +64,8 @@ export function containerValues(key: string, typed: string, around: Neighbours):
         { text: '300', detail: '5 minutes' },
         { text: '0', detail: 'one minute (default)' },
       ];
+    case 'cmd':
+      return elsewhere('cmd', around);
     case 'logPath':
       return [
         ...(around.id === '' ? [] : [{ text: `/var/log/${around.id}`, detail: 'a directory of its own' }]),
@@ -101,6 +103,7 @@ function mounts(typed: string, around: Neighbours): Proposal[] {
     if (destination === '') return [];
     const whole = propagation === undefined ? [{ text: `${source}:${destination}`, detail: 'mount' }] : [];
     return [
+      ...elsewhere('mount', around).filter(({ text }) => text.startsWith(typed)),
       ...whole,
       ...propagationModes.map((mode) => ({
         text: `${source}:${destination}:${mode}`,
@@ -156,7 +159,11 @@ function devices(typed: string, around: Neighbours): Proposal[] {
     if (container === '') return [];
     const whole =
       letters === undefined ? [{ text: `${host}:${container}`, detail: 'read, write, create nodes' }] : [];
-    return [...whole, ...rights.map(([mode, detail]) => ({ text: `${host}:${container}:${mode}`, detail }))];
+    return [
+      ...elsewhere('device', around).filter(({ text }) => text.startsWith(typed)),
+      ...whole,
+      ...rights.map(([mode, detail]) => ({ text: `${host}:${container}:${mode}`, detail })),
+    ];
   }
   const used = elsewhere('device', around);
   if (host.length > '/dev/'.length && host.startsWith('/dev/'))
@@ -175,10 +182,14 @@ function hosts(typed: string, around: Neighbours): Proposal[] {
   const { id, entries, others } = around;
   const names = others.map(({ component }) => component.id).filter((name) => name !== '' && name !== id);
   const isHostNetwork = entries.some(({ key, value }) => key === 'network' && value === 'host');
+  const unfit = (value: string) =>
+    (isHostNetwork && value.includes(':host_ip')) || value.endsWith(`:container_${id}-host`);
+  const used = elsewhere('host', around).filter(({ text }) => !unfit(text));
   const colon = typed.indexOf(':');
   if (colon > 0) {
     const name = typed.slice(0, colon);
     return [
+      ...used.filter(({ text }) => text.startsWith(typed)),
       ...names.slice(0, 50).map((other) => ({
         text: `${name}:container_${other}-host`,
         detail: `the container ${other}`,
@@ -194,6 +205,7 @@ function hosts(typed: string, around: Neighbours): Proposal[] {
   const called = /^[\w.-]+$/.test(typed) ? hosts(`${typed}:`, around) : [];
   return [
     ...called,
+    ...used,
     ...names
       .slice(0, 50)
       .map((name) => ({ text: `${name}:container_${name}-host`, detail: `the container ${name}` })),
@@ -237,8 +249,8 @@ const commonSizes: Readonly<Record<string, readonly string[]>> = {
 
 const unitNames = { M: 'MiB', G: 'GiB', k: 'KiB' } as const;
 
-function sizes(key: string, typed: string, { entries }: Neighbours): Proposal[] {
-  const memory = parseSize(entries.findLast((entry) => entry.key === 'memory')?.value ?? '');
+function sizes(key: string, typed: string, around: Neighbours): Proposal[] {
+  const memory = parseSize(around.entries.findLast((entry) => entry.key === 'memory')?.value ?? '');
   const isPossible = ({ text }: Proposal) => {
     const bytes = parseSize(text);
     if (text === '-1') return true;
@@ -255,7 +267,8 @@ function sizes(key: string, typed: string, { entries }: Neighbours): Proposal[] 
           text: `${number}${unit}`,
           detail: `${number} ${unitNames[unit]}`,
         }));
-  return proposals.filter(isPossible);
+  const used = elsewhere(key, around).filter(({ text }) => text.startsWith(typed));
+  return [...proposals, ...used].filter(isPossible);
 }
 
 function sizeDetail(text: string, key: string): { detail?: string } {

@@ -108,7 +108,7 @@ class FlowReader {
 
   /** Takes one token; returns where to read on. */
   take(full: Token): number {
-    const token = this.cutUnclosed(full);
+    const token = this.withColon(this.cutUnclosed(full));
     if (!this.passed) this.locate(token);
     else this.follower ??= token;
     this.tokens++;
@@ -136,6 +136,14 @@ class FlowReader {
     let end = offset;
     while (end < token.end && /[\w.:/@-]/.test(text.charAt(end))) end++;
     return { ...token, end, closed: false };
+  }
+
+  /** A word of a YAML list with a colon at the cursor may go on, as a reference does: nobody writes pairs in a list so. */
+  private withColon(token: Token): Token {
+    const { offset, text, format, frames } = this;
+    const goesOn = token.kind === 'scalar' && token.quote === '' && text[token.end] === ':';
+    const isAtCursor = token.end + 1 === offset && frames.top?.kind === 'array';
+    return format === 'yaml' && goesOn && isAtCursor ? { ...token, end: offset } : token;
   }
 
   private locate(token: Token): void {
