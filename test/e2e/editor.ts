@@ -75,6 +75,7 @@ export class Editor {
     await (await this.#input()).fill(`:${line}:${column}`);
     await this.choice(`line ${line}`).waitFor();
     await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await this.cursorAt(line, column).waitFor();
   }
 

@@ -109,6 +109,14 @@ test('a rule is silenced by the setting kanto.rules, at once', async () => {
   await editor.squiggles('warning').waitFor({ state: 'detached' });
 });
 
+written.set('empty.desired-state.json', ['‸']);
+test('an empty manifest is begun with a whole one', async () => {
+  await open('empty.desired-state.json');
+  await editor.page.keyboard.press('Control+Space');
+  await editor.suggestion('Apply: desired state').click();
+  await seen().toMatch(/^\{\n {2}"domains": \[/);
+});
+
 written.set('complete.desired-state.yaml', [
   ...inBlocks('- id: web', '  version: "1"', '  config:', '    - key: restartPolicy', '      value: ‸'),
 ]);

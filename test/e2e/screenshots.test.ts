@@ -72,10 +72,17 @@ test('overview: a manifest with diagnostics, the device tree, the output of an a
   await editor.page.screenshot({ path: `${folder}/overview.png` });
 });
 
+/** Opens a file; the pointer, which the list of files has led onto a tab, goes where it shows nothing. */
+async function show(file: string): Promise<void> {
+  await features.openFile(file);
+  await features.page.mouse.move(250, 10);
+  await features.page.locator('.workbench-hover').waitFor({ state: 'detached' });
+}
+
 const picture = (name: string) => features.page.screenshot({ path: `${folder}/${name}.png` });
 
 test('fixes: what the light bulb offers for a mistake', async () => {
-  await features.openFile('with-mistakes.desired-state.yaml');
+  await show('with-mistakes.desired-state.yaml');
   await features.squiggles('error').first().waitFor();
   await features.goTo(20, 22);
   await features.openFixes();
@@ -84,7 +91,7 @@ test('fixes: what the light bulb offers for a mistake', async () => {
 });
 
 test('hover: a port mapping in words', async () => {
-  await features.openFile('influxdb.desired-state.json');
+  await show('influxdb.desired-state.json');
   await features.goTo(18, 46);
   await features.run('Show or Focus Hover');
   await features.hover.filter({ hasText: 'Port 8086 of the device' }).waitFor();
@@ -93,7 +100,7 @@ test('hover: a port mapping in words', async () => {
 });
 
 test('completion: the keys of a container, each explained', async () => {
-  await features.openFile('hello.desired-state.yaml');
+  await show('hello.desired-state.yaml');
   await features.goTo(15, 42);
   await features.page.keyboard.press('Enter');
   await features.page.keyboard.press('Backspace');
@@ -106,7 +113,7 @@ test('completion: the keys of a container, each explained', async () => {
 });
 
 test('rename: a component and what speaks of it', async () => {
-  await features.openFile('influxdb.desired-state.json');
+  await show('influxdb.desired-state.json');
   await features.goTo(14, 20);
   await features.page.keyboard.press('F2');
   const box = features.page.locator('.monaco-editor.rename-box input');
