@@ -7,7 +7,7 @@ import { type ManifestDocument, rangeOf, rootAt } from '../manifest/document.ts'
 import { type Name, type NameReader, type Occurrence, sameName } from '../manifest/names.ts';
 import { type AliasNode, type ScalarNode, type Span, spanOf } from '../text/node.ts';
 import { yamlScalar } from '../text/render.ts';
-import { scalarText } from '../text/scalarPart.ts';
+import { headComment, scalarText } from '../text/scalarPart.ts';
 import { placeAt } from '../text/tree.ts';
 import { type AnchorNames, anchorAt, hasAnchor, isAnchorName } from './anchors.ts';
 import { nameAt, placeOf, sameNames } from './namePlaces.ts';
@@ -140,9 +140,11 @@ function edited(document: ManifestDocument, parts: readonly Occurrence[], newNam
   const style = first.alias ? 'plain' : first.node.style;
   // The line break at the end of a block scalar belongs to it.
   const kept = style === 'block' ? (/\s*$/.exec(source)?.[0] ?? '') : '';
+  const comment = style === 'block' ? headComment(source) : '';
+  const written = writtenAs(document, span, style, text);
   return {
     range: rangeOf(document.text, { start: span.start, end: span.end - kept.length }),
-    newText: writtenAs(document, span, style, text),
+    newText: comment === '' ? written : `${written} ${comment}`,
   };
 }
 

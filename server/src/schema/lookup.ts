@@ -73,9 +73,15 @@ export interface SchemaLookup {
 
 /** Looks up in the schemas that ship with the server, and in the users' own vocabularies. */
 export function createSchemaLookup(own: ReadonlyMap<string, Vocabulary> = new Map()): SchemaLookup {
+  const builtIn = new Map<string, Vocabulary>();
+  const known = (domain: string) => {
+    const vocabulary = builtIn.get(domain) ?? vocabularyOf(domain);
+    if (vocabulary) builtIn.set(domain, vocabulary);
+    return vocabulary;
+  };
   return {
     at: siteAt,
-    vocabulary: (domain) => own.get(domain) ?? vocabularyOf(domain),
+    vocabulary: (domain) => own.get(domain) ?? known(domain),
     ownDomains: [...own.keys()],
   };
 }

@@ -41,3 +41,8 @@ function placesIn(source: string, style: 'single' | 'double'): number[] {
   places.push(at);
   return places;
 }
+
+/** The comment behind the sign of a block scalar (`| # why`); empty without one. */
+export function headComment(source: string): string {
+  return /^[|>][-+\d]*[ \t]+(#[^\r\n]*)/.exec(source)?.[1] ?? '';
+}

@@ -176,6 +176,21 @@ describe('YAML becomes JSON', () => {
   });
 });
 
+describe('a conversion of one long line', () => {
+  it('looks through it once', () => {
+    const time = (count: number) => {
+      const entry = '{"id":"containers","components":[{"id":"a","version":"1"}]}';
+      const document = documentOf('kanto-json', `{"domains":[${Array(count).fill(entry).join()}]}`);
+      const start = performance.now();
+      convert(document, 'yaml');
+      return performance.now() - start;
+    };
+    time(500);
+    const least = (count: number) => Math.min(time(count), time(count), time(count));
+    expect(least(16_000) / least(1000)).toBeLessThan(80);
+  });
+});
+
 describe('a conversion is refused', () => {
   it('where the text is damaged, and tells where', () => {
     expect(converted('json', '{\n  "a": 1,\n}\n')).toMatch(/^refused: .*cannot be read.* Line \d: /);

@@ -159,6 +159,14 @@ describe('renaming', () => {
     expect(refusal(rename(document, position, 'b c', names))).toContain('no blanks');
   });
 
+  it('keeps the comment behind the sign of a block scalar', () => {
+    const text =
+      'domains:\n  - id: containers\n    components:\n      - id: |- # why\n          a\n        version: "1"\n';
+    expect(renamed(askAt('kanto-yaml', text, 'a\n        version'), 'b')).toBe(
+      text.replace('|- # why\n          a', 'b # why'),
+    );
+  });
+
   it('changes the anchor of a key with its aliases, those that stand for keys too', () => {
     const text =
       'domains:\n  - &a id: containers\n    x: *a\n    components:\n      - *a : c\n      - &b\n        id: *a\n      - *b\n';

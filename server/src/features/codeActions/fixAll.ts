@@ -12,6 +12,8 @@ import { type Offered, offeredFixes } from './offered.ts';
 
 /** More rounds than that mean that fixes undo each other. */
 const mostRounds = 50;
+/** Nobody waits longer: what is put right by then is offered, and the next time goes on with the rest. Milliseconds. */
+const longest = 5000;
 
 /**
  * The edits that put right every problem that is `meant` and has a preferred fix. A fix can show or solve other problems,
@@ -25,9 +27,11 @@ export function fixAll(
   const { uri, languageId, parsed } = document;
   const read = createDocumentReader(languageId, parsed.format);
   const history = new EditHistory(parsed.text.length);
+  const start = performance.now();
+  const isLate = () => performance.now() - start > longest;
   let current = document;
-  for (let round = 0; round < mostRounds; round++) {
-    const edits = compatible(current, problemsOf(current).filter(meant), names);
+  for (let round = 0; round < mostRounds && !isLate(); round++) {
+    const edits = compatible(current, problemsOf(current).filter(meant), names, isLate);
     if (edits.length === 0) break;
     history.make(edits);
     const text = applySpanEdits(current.parsed.text, edits);
@@ -36,15 +40,17 @@ export function fixAll(
   return history.edits();
 }
 
-/** As many of the fixes as can be made at once, in order of the text. */
+/** As many of the fixes as can be made at once, in order of the text; `isLate`: no more are wanted. */
 function compatible(
   document: ManifestDocument,
   problems: readonly DocumentProblem[],
   names: NameReader,
+  isLate: () => boolean,
 ): SpanEdit[] {
   const taken: SpanEdit[] = [];
   const collections = new Set<object>();
   for (const problem of problems) {
+    if (isLate()) break;
     if (problem.code.startsWith('syntax-') && taken.length > 0) continue;
     const fix = offeredFixes(document, problem, names).find(({ preferred }) => preferred);
     if (!fix || fix.edits.length === 0) continue;

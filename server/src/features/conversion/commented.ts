@@ -65,6 +65,8 @@ class Reader {
   #next = 0;
   /** Where the last comment ends that was taken before {@link Reader.#before} was asked. */
   #taken = 0;
+  /** The line that was asked for last: where it begins, and up to where it was looked through. */
+  readonly #line = { start: 0, seen: 0 };
   readonly #text: string;
   readonly #comments: readonly Span[];
 
@@ -247,7 +249,15 @@ class Reader {
   }
 
   #columnOf(offset: number): number {
-    return offset - (this.#text.lastIndexOf('\n', offset - 1) + 1);
+    // A whole manifest may stand on one line: what was looked through is not looked through again.
+    const known = this.#line;
+    if (offset < known.start) known.start = this.#text.lastIndexOf('\n', offset - 1) + 1;
+    else if (offset > known.seen) {
+      const last = this.#text.slice(known.seen, offset).lastIndexOf('\n');
+      if (last >= 0) known.start = known.seen + last + 1;
+    }
+    known.seen = offset;
+    return offset - known.start;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ParsedText } from '../document.ts';
 import { type JsonValue, type Node, spanOf } from '../node.ts';
 import { renderValue, Writer } from '../render.ts';
+import { headComment } from '../scalarPart.ts';
 import { shapeOf } from '../shape.ts';
 import { type Entry, entryAt } from './entries.ts';
 import { beginsLine, behind, columnOf, indentOf, lineBreakOf, lineEnd, lineStart, nextLine } from './gap.ts';
@@ -91,7 +92,10 @@ function lineInBlock(place: Place, written: string): SpanEdit[] {
   if (entry && start === end) return [insertion(entry.head, ` ${written}`)];
   if (entry && isBlock(node) && beginsLine(parsed.text, start))
     return [insertion(entry.head, ` ${written}`), deletion(lastBreak(parsed.text, start), contentEnd(place))];
-  return [{ span: { start, end: contentEnd(place) }, text: written }];
+  const comment = isBlock(node) ? '' : headComment(parsed.text.slice(start, end));
+  return [
+    { span: { start, end: contentEnd(place) }, text: comment === '' ? written : `${written} ${comment}` },
+  ];
 }
 
 /** Where the break begins before the line that holds the offset. */

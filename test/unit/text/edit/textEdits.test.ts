@@ -174,3 +174,15 @@ describe('an edit of the tree, made in the text', () => {
     expect(refused).toBeLessThan(made / 20);
   }, 120_000);
 });
+
+describe('a value in place of a block scalar', () => {
+  it('keeps the comment behind its sign', () => {
+    const text = 'a: |- # why\n  x\nb: 1\n';
+    const parsed = parseText('yaml', text);
+    const [root] = parsed.roots;
+    const value = root?.type === 'object' ? root.properties[0]?.value : undefined;
+    if (!value) throw new Error('there is no value');
+    const edits = textEdits(parsed, [{ op: 'replace', value, by: 'y' }]) ?? [];
+    expect(applySpanEdits(text, edits)).toBe('a: y # why\nb: 1\n');
+  });
+});
