@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { type ParseError, parse } from 'jsonc-parser';
 import type { ConfigEntry } from '../manifest/model.ts';
 import { perNode } from '../text/perNode.ts';
+import { boundedPattern } from './boundedPattern.ts';
 import { type Vocabulary, vocabularyIn } from './lookup.ts';
 import { asSchema, dereference, type JsonSchema, schemaNamed } from './schemas.ts';
 
@@ -53,15 +54,19 @@ export function readVocabularies(texts: Readonly<Record<string, string>>): Vocab
   return { vocabularies, faults };
 }
 
+/** UTF-16 code units. What lists a thousand keys with their descriptions has a tenth of it. */
+const longestText = 4 * 1024 * 1024;
+
 /** A text is the reason why it cannot be used. */
 function readVocabulary(domain: string, text: string): DomainVocabulary | string {
   if (schemaNamed(`domain.${domain}`)) return 'this domain is built in';
-  const errors: ParseError[] = [];
-  const schema = asSchema(parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true }));
-  const [error] = errors;
-  if (error) return `it is damaged JSON, see line ${text.slice(0, error.offset).split('\n').length}`;
-  if (!schema) return 'it must be a JSON Schema of the config, an object with "properties"';
+  if (text.length > longestText) return 'it has more than 4 MB';
   try {
+    const errors: ParseError[] = [];
+    const schema = asSchema(parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true }));
+    const [error] = errors;
+    if (error) return `it is damaged JSON, see line ${text.slice(0, error.offset).split('\n').length}`;
+    if (!schema) return 'it must be a JSON Schema of the config, an object with "properties"';
     const component = checkOf(schema, schema);
     const words = vocabularyIn(domain, schema);
     const ofDomain = dereference(
@@ -70,16 +75,32 @@ function readVocabulary(domain: string, text: string): DomainVocabulary | string
     );
     return { words, checkComponent: component, checkDomain: ofDomain ? checkOf(ofDomain, schema) : () => [] };
   } catch (error) {
+    // Of the validator, which follows references without end, or of the stack, which ends.
+    if (error instanceof RangeError) return 'a `$ref` in it leads back to itself, or it is nested too deep';
     return `it is no JSON Schema: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
+
+const patternEngine = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
 /** @throws Error where the schema is none. */
 function checkOf(schema: JsonSchema, root: JsonSchema): ConfigCheck {
   const { definitions, $defs } = root;
   // An unknown key is told by its own; what names itself or its dialect is none of the validator's business.
-  const { $id: _, $schema: __, additionalProperties, ...own } = { $id: '', $schema: '', ...schema };
-  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false });
+  const {
+    $id: _,
+    $schema: __,
+    $async: ___,
+    additionalProperties,
+    ...own
+  } = { $id: '', $schema: '', $async: false, ...schema };
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    validateFormats: false,
+    logger: false,
+    code: { regExp: patternEngine },
+  });
   const validate = ajv.compile({ ...own, ...(definitions && { definitions }), ...($defs && { $defs }) });
   const isOpen =
     additionalProperties === true ||
@@ -88,6 +109,8 @@ function checkOf(schema: JsonSchema, root: JsonSchema): ConfigCheck {
   const properties = schema.properties ?? {};
   const schemaOf = (key: string) =>
     Object.hasOwn(properties, key) ? dereference(properties[key], root) : undefined;
+  // What leads back to itself without end is found out now, and not for each component.
+  validate(Object.fromEntries(Object.keys(properties).map((key) => [key, ''])));
   // A component that was not changed has the same config: what is wrong with it is known.
   return perNode((config: readonly ConfigEntry[]) => [
     ...(isOpen ? [] : unknownKeys(config, schemaOf)),

@@ -127,6 +127,58 @@ describe('a vocabulary that cannot be used', () => {
   });
 });
 
+describe('a hostile vocabulary', () => {
+  const config = (value: string) => `[{key: x, value: "${value}"}, {key: y, value: z}]`;
+
+  it.each(['^(a+)+$', '^(a|a)*$', '(a*)*b'])('cannot stop the server with a pattern: %s', (pattern) => {
+    const vocabulary = JSON.stringify({
+      properties: { x: { type: 'string', pattern }, y: { enum: ['a'] } },
+    });
+    expect(told(config(`${'a'.repeat(39)}!`), vocabulary)).toEqual([expect.stringContaining('`a`')]);
+  });
+
+  it('has patterns with choices and repetitions that are kept to', () => {
+    const pattern = '^(?:a+|b+)(?:,(?:a+|b+))*$';
+    const vocabulary = JSON.stringify({ properties: { x: { type: 'string', pattern }, y: {} } });
+    expect(told(config('aa,b'), vocabulary)).toEqual([]);
+    expect(told(config('aa,'), vocabulary)).toEqual([expect.stringContaining('vocabulary-value-invalid')]);
+  });
+
+  it.each([
+    ['itself', { $ref: '#', properties: { x: { type: 'string' } } }],
+    ['its own property', { properties: { x: { $ref: '#/properties/x' } } }],
+    [
+      'a definition that leads to itself',
+      {
+        properties: { x: { allOf: [{ $ref: '#/definitions/a' }] } },
+        definitions: { a: { allOf: [{ $ref: '#/definitions/a' }] } },
+      },
+    ],
+  ])('that leads to %s is not used', (_, vocabulary) => {
+    const { faults } = readVocabularies({ firmware: JSON.stringify(vocabulary) });
+    expect(faults).toEqual([expect.stringContaining('leads back to itself')]);
+  });
+
+  it('is not used where it is nested without end, or longer than anybody writes', () => {
+    const nested = `${'{"properties":{"x":'.repeat(5000)}{}${'}}'.repeat(5000)}`;
+    expect(readVocabularies({ firmware: nested }).faults).toEqual([expect.stringContaining('too deep')]);
+    const long = `{"properties": {}}${' '.repeat(5_000_000)}`;
+    expect(readVocabularies({ firmware: long }).faults).toEqual([expect.stringContaining('4 MB')]);
+  });
+
+  it('is checked at once, though it asks for something else', () => {
+    const vocabulary = JSON.stringify({ $async: true, properties: { x: { type: 'number' }, y: {} } });
+    expect(told(config('a'), vocabulary)).toEqual([expect.stringContaining('must be number')]);
+  });
+
+  it('leads to no other file', () => {
+    for (const $ref of ['http://127.0.0.1:9/a.json', 'file:///etc/passwd', '../other.json'])
+      expect(readVocabularies({ firmware: JSON.stringify({ properties: { x: { $ref } } }) }).faults).toEqual([
+        expect.stringContaining("can't resolve reference"),
+      ]);
+  });
+});
+
 describe('the setting kanto.domains', () => {
   it('names files', () => {
     const { files, faults } = readDomainsSetting({ firmware: 'a.json', other: 5 });
