@@ -28,18 +28,18 @@ export interface Openers {
 /** All faults of one YAML document that was composed of a text, in order. */
 export function faultsOf(text: string, document: Document.Parsed): Fault[] {
   if (document.errors.length === 0 && document.warnings.length === 0) return [];
+  let line = 0;
+  let next = 0;
   return [...document.errors, ...document.warnings]
     .sort((a, b) => a.pos[0] - b.pos[0])
     .map((error) => {
       const start = Math.min(error.pos[0], text.length);
-      const line = lineStart(text, start);
-      return {
-        start,
-        line,
-        nextLine: nextLine(text, line),
-        kind: kindOf(error),
-        problem: problemOf(text, error),
-      };
+      // Thousands may stand on one long line: its ends are looked for once.
+      if (start >= next && next < text.length) {
+        line = lineStart(text, start);
+        next = nextLine(text, line);
+      }
+      return { start, line, nextLine: next, kind: kindOf(error), problem: problemOf(text, error, line) };
     });
 }
 
@@ -99,8 +99,8 @@ function kindOf({ code, message }: YAMLError): Fault['kind'] {
   return /^Flow (map|sequence)/.test(message) ? 'flow' : 'other';
 }
 
-function problemOf(text: string, fault: YAMLError): SyntaxProblem {
-  const { code, message, from, to } = explain(text, fault);
+function problemOf(text: string, fault: YAMLError, line: number): SyntaxProblem {
+  const { code, message, from, to } = explain(text, fault, line);
   return {
     code: `syntax-${code}`,
     severity: fault.name === 'YAMLWarning' ? 'warning' : 'error',
@@ -117,9 +117,8 @@ interface Explanation {
   readonly to?: number;
 }
 
-function explain(text: string, fault: YAMLError): Explanation {
+function explain(text: string, fault: YAMLError, begin: number): Explanation {
   const start = Math.min(fault.pos[0], text.length);
-  const begin = lineStart(text, start);
   const line = text.slice(begin, lineEnd(text, begin));
   const indent = line.length - line.trimStart().length;
 
