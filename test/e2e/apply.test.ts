@@ -1,6 +1,17 @@
 /** The way of a person: a manifest with mistakes, a good one, the device, and what it says. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyOfExamples, Editor, launchBrowser } from './editor.ts';
+
+const silenced = `domains:
+  - id: containers
+    components:
+      - id: influxdb
+        # kanto-disable-next-line wrong-type
+        version: 2
+        config: [{key: image, value: "docker.io/library/influxdb:2.7.1"}]
+`;
 
 let editor: Editor;
 let close: () => Promise<void>;
@@ -8,7 +19,9 @@ let close: () => Promise<void>;
 beforeAll(async () => {
   const browser = await launchBrowser();
   close = () => browser.close();
-  editor = await Editor.open(browser, await copyOfExamples());
+  const folder = await copyOfExamples();
+  await writeFile(join(folder, 'silenced.desired-state.yaml'), silenced);
+  editor = await Editor.open(browser, folder);
 });
 
 afterAll(async () => {
@@ -37,6 +50,24 @@ test('a manifest with errors is not sent without being asked', async () => {
   await editor.dialog.getByRole('button', { name: 'Cancel' }).click();
   await editor.dialog.waitFor({ state: 'detached' });
   expect(await editor.choice('edge:device').isVisible()).toBe(false);
+});
+
+test('what a comment silences is named before sending: the device knows nothing of the comment', async () => {
+  await editor.openFile('silenced.desired-state.yaml');
+  await editor.run('Kanto: Apply to Device…');
+  await editor.dialog.getByText('has 1 error that a setting or a comment silences').waitFor();
+  await editor.dialog.getByText('Line 6: ').waitFor();
+  await editor.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await editor.dialog.waitFor({ state: 'detached' });
+});
+
+test('the code of a problem in the view Problems is a link to the page of its rule', async () => {
+  await editor.openFile('with-mistakes.desired-state.yaml');
+  await editor.run('Problems: Focus on Problems View');
+  const problems = editor.page.locator('.markers-panel');
+  await problems.getByRole('treeitem', { name: 'containers:influxdb' }).first().waitFor();
+  await problems.locator('a.monaco-link', { hasText: 'component-id-prefix' }).first().click();
+  await editor.page.locator('.tab.active', { hasText: 'Preview component-id-prefix.md' }).waitFor();
 });
 
 test('Apply to Device… sends a good manifest to the chosen device; the output tells each step', async () => {
