@@ -2,6 +2,7 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import { configurableRules, isConfigurable, noRule } from '../rules/levels.ts';
 import type { TextFormat } from '../text/document.ts';
+import { lineBreakOf } from '../text/edit/gap.ts';
 import { type Span, spanOf } from '../text/node.ts';
 import { placeAt } from '../text/tree.ts';
 import { type ManifestDocument, rangeOf, rootAt } from './document.ts';
@@ -153,7 +154,7 @@ export function silenceHere(document: ManifestDocument, code: string, offset: nu
   if (!isConfigurable(code)) return undefined;
   const { text, parsed } = document;
   const sign = parsed.format === 'yaml' ? '#' : '//';
-  const lineEnd = parsed.text.includes('\r\n') ? '\r\n' : '\n';
+  const lineEnd = lineBreakOf(parsed.text);
   const { line } = text.positionAt(offset);
   const start = text.offsetAt({ line, character: 0 });
   if (isWithinScalar(document, start)) {

@@ -54,7 +54,7 @@ const consequences: Readonly<Record<string, readonly string[]>> = {
   'artifacts-missing': ['checksum-unusable', 'url-scheme'],
   'baseline-reference-dropped': ['baseline-reference-repeated'],
   'boolean-ignored': ['privileged-with-devices'],
-  'component-id-prefix': ['component-repeated'],
+  'component-id-prefix': ['component-repeated', 'host-container-unknown'],
   // The value of a key that is known at last is read.
   'config-key-unknown': [
     'host-network-conflict',
@@ -69,7 +69,7 @@ const consequences: Readonly<Record<string, readonly string[]>> = {
   'domain-config-key-unknown': ['system-containers-empty'],
   // An agent looks at it at last.
   'domains-missing': ['containers-empty', 'self-update-invalid', ...ofContainers],
-  'domain-repeated': ofContainers,
+  'domain-repeated': ['baseline-reference-repeated', ...ofContainers],
   'download-unusable': ['url-scheme'],
   'host-network-conflict': ['host-container-unknown'],
   'image-empty': ['image-moving', 'image-unpinned', 'version-image-mismatch'],
@@ -86,7 +86,13 @@ const consequences: Readonly<Record<string, readonly string[]>> = {
   'unknown-field': ['preconditions-unused'],
   'url-scheme': ['plain-http'],
   'version-missing': ['placeholder-left'],
-  'wrong-type': ['baseline-reference-dropped', 'checksum-unusable', 'topic-malformed', ...ofContainers],
+  'wrong-type': [
+    'baseline-reference-dropped',
+    'baseline-reference-missing',
+    'checksum-unusable',
+    'topic-malformed',
+    ...ofContainers,
+  ],
 };
 
 function faultsOfFixes(sample: Sample): string[] {

@@ -43,6 +43,22 @@ describe('a long manifest', { timeout: 120_000 }, () => {
     expect(asking).toBeLessThan(opening / 5);
   });
 
+  it.each(['yaml', 'json'] as const)('offers its fixes as soon as a short one does: %s', (format) => {
+    const offering = (lines: number) => {
+      const { text } = manifestOf(format, lines, true);
+      const service = createLanguageService();
+      service.open(uri, `kanto-${format}`, 1, text);
+      const diagnostic =
+        service.validate(uri).find(({ code }) => code === 'restart-invalid') ?? expect.fail('no fault');
+      const context = { diagnostics: [diagnostic], only: ['quickfix'] };
+      expect(service.codeActions(uri, diagnostic.range, context)).not.toEqual([]);
+      return bestOf(50, () => void service.codeActions(uri, diagnostic.range, context));
+    };
+    offering(1000);
+    // Fifty times as long.
+    expect(offering(50_000)).toBeLessThan(10 * offering(1000));
+  });
+
   it('opens in a time that grows with its length', () => {
     const service = createLanguageService();
     const opening = (lines: number) => {

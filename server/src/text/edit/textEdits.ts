@@ -130,8 +130,9 @@ function orphans({ text, format }: ParsedText, edits: readonly SpanEdit[]): bool
 /** Whether the place stands in something that aliases name: a change shows wherever they stand. */
 export function isShared(parsed: ParsedText, edit: TreeEdit): boolean {
   const { text, format } = parsed;
-  if (format === 'json' || !text.includes('*') || !text.includes('&')) return false;
-  return touched(parsed, edit).some((node) => isAnchored(text, spanOf(node).start));
+  if (format === 'json') return false;
+  // The few places that the edit is in are looked at first: the text may be long.
+  return touched(parsed, edit).some((node) => isAnchored(text, spanOf(node).start)) && text.includes('*');
 }
 
 function isAnchored(text: string, start: number): boolean {
