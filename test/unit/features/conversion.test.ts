@@ -154,6 +154,22 @@ describe('YAML becomes JSON', () => {
     );
   });
 
+  it('with a comment above the first item above it, and one behind the key behind it', () => {
+    const yaml = lines('domains: # all', '  # where it runs', '  - id: containers');
+    const json = lines(
+      '{',
+      '  "domains": [ // all',
+      '    // where it runs',
+      '    {',
+      '      "id": "containers"',
+      '    }',
+      '  ]',
+      '}',
+    );
+    expect(converted('yaml', yaml)).toBe(json);
+    expect(converted('json', json)).toBe(yaml);
+  });
+
   it('with anchors and merge keys written out, and says so', () => {
     const text = lines('a: &x', '  id: 1 # one', 'b: *x', 'c:', '  <<: *x', '  own: 2');
     expect(convert(documentOf('kanto-yaml', text), 'json')).toEqual({

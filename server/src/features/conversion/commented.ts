@@ -85,8 +85,14 @@ class Reader {
     return { root: { lead, value, beside }, rest, resolved: this.#resolved };
   }
 
-  #value(node: Node | undefined, head: readonly string[], around: Surroundings): Value {
-    if (node?.type === 'object' || node?.type === 'array') return this.#container(node, head, around);
+  /** `above`: what stands above the first entry, but behind the key. */
+  #value(
+    node: Node | undefined,
+    head: readonly string[],
+    around: Surroundings,
+    above: readonly Comment[] = [],
+  ): Value {
+    if (node?.type === 'object' || node?.type === 'array') return this.#container(node, head, around, above);
     if (node?.type === 'alias') this.#resolved++;
     return bare(node);
   }
@@ -95,23 +101,24 @@ class Reader {
     node: Exclude<Node, ScalarNode | { type: 'alias' }>,
     head: readonly string[],
     around: Surroundings,
+    above: Lead,
   ): Value {
     const { start, end } = spanOf(node);
     const parts = partsOf(node);
     const ownColumn = this.#columnOf(start);
     const limit = node.flow ? end - 1 : around.end;
     const entries: Entry[] = [];
-    let carried: Lead = [];
+    let carried = above;
     let previous = start + (node.flow ? 1 : 0);
     const heads = node.flow
       ? [...head, ...this.#beside(previous, limit, parts[0] && startOf(parts[0]), true)]
       : head;
     for (const [index, part] of parts.entries()) {
       const from = startOf(part);
-      const [above, behindDash] = this.#atDash(node, previous, from);
+      const [before, behindDash] = this.#atDash(node, previous, from);
       const lead = [
         ...carried,
-        ...this.#lead(previous, above, behindDash.length > 0 ? undefined : from, index === 0),
+        ...this.#lead(previous, before, behindDash.length > 0 ? undefined : from, index === 0),
       ];
       carried = [];
       const following = parts[index + 1];
@@ -143,7 +150,11 @@ class Reader {
   #entry(part: Part, lead: Lead, behindDash: readonly Span[], around: Surroundings): Omit<Entry, 'beside'> {
     const { key, name, value } = part;
     const between = value && key ? this.#before(spanOf(value).start) : behindDash;
-    const texts = between.map((span) => this.#comment(span));
+    const isBlock = (value?.type === 'object' || value?.type === 'array') && !value.flow;
+    // What is on a line of its own below the key of a block belongs to the first entry of it.
+    const below = key && isBlock ? between.findIndex(({ start }) => this.#isBelow(key, start)) : -1;
+    const texts = (below < 0 ? between : between.slice(0, below)).map((span) => this.#comment(span));
+    const ofFirst = below < 0 ? [] : between.slice(below).map((span) => this.#comment(span));
     const isContainer = value?.type === 'object' || value?.type === 'array';
     // One comment can stand behind a key or a bracket; everything else goes above.
     const [only, ...more] = texts;
@@ -152,8 +163,12 @@ class Reader {
     return {
       ...(name === undefined ? {} : { key: name }),
       lead: fits ? lead : [...lead, ...texts],
-      value: this.#value(value, head, around),
+      value: this.#value(value, head, around, ofFirst),
     };
+  }
+
+  #isBelow(key: Node, offset: number): boolean {
+    return /[\r\n]/.test(this.#text.slice(spanOf(key).end, offset));
   }
 
   /** The properties that merge keys give an object, beside its own. */
