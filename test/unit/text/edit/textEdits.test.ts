@@ -118,6 +118,12 @@ function asObject(value: JsonValue): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 
+/** A comment between the dash and the item is about the item. */
+function startWithDash(text: string, start: number): number {
+  const dash = /-(?:\s|#[^\n]*|[&!]\S+)*$/.exec(text.slice(0, start))?.[0] ?? '';
+  return start - (dash.includes('#') ? dash.length : 0);
+}
+
 function commentsIn(text: string): string[] {
   return [...text.matchAll(/c\d+!/g)].map(([it]) => it);
 }
@@ -153,7 +159,7 @@ describe('an edit of the tree, made in the text', () => {
         expect(JSON.stringify(plainValue(again.roots[0])), shown).toBe(JSON.stringify(change.expected));
         const lineEnd = change.gone ? text.indexOf('\n', change.gone.end - 1) : 0;
         const free = change.gone
-          ? { start: change.gone.start, end: lineEnd < 0 ? text.length : lineEnd }
+          ? { start: startWithDash(text, change.gone.start), end: lineEnd < 0 ? text.length : lineEnd }
           : { start: 0, end: 0 };
         const kept = commentsIn(text.slice(0, free.start) + text.slice(free.end));
         const left = commentsIn(after);
