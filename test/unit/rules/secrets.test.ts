@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSecret } from '../../../server/src/rules/secrets.ts';
+import { createLanguageService } from '../../../server/src/service.ts';
 
 describe('a secret', () => {
   it.each([
@@ -29,4 +30,19 @@ describe('a secret', () => {
   ])('is not what %s=%s says', (name, value) => {
     expect(isSecret(name, value)).toBe(false);
   });
+});
+
+describe('a value that may be a secret', () => {
+  it.each(['DB_PASSWORD:hunter2', 'PASSWORD hunter2', 'DB-PASSWORD=hunter2', '=hunter2', '1A=hunter2'])(
+    'is not repeated where the variable is wrong: %s',
+    (value) => {
+      const config = [{ key: 'env', value }];
+      const components = [{ id: 'a', version: '1', config }];
+      const text = JSON.stringify({ domains: [{ id: 'containers', components }] });
+      const { problems, summary } = createLanguageService().describe({ text, format: 'json' });
+      expect(problems.map(({ code }) => code)).toContain('env-invalid');
+      for (const said of [summary, ...problems.map(({ message }) => message)])
+        expect(said).not.toContain('hunter2');
+    },
+  );
 });

@@ -2,6 +2,7 @@ import type { ConfigEntry } from '../../manifest/model.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { fix, removeEntry } from '../fixes.ts';
 import type { ContainerRule, Fix } from '../rule.ts';
+import { isSecret } from '../secrets.ts';
 import { quote, rejectionFindings, rejects } from '../support.ts';
 
 /** The value may be a secret: no title repeats it. */
@@ -23,12 +24,15 @@ export const envInvalid: ContainerRule = {
       'env',
       (_, entry) => {
         const text = entry?.value ?? '';
-        const name = text.split('=')[0] ?? '';
-        // The value may be a secret and is not repeated.
-        const words = `invalid environmental variable declaration provided : ${name}${text.includes('=') ? '=…' : ''}`;
+        // The value may be a secret and is not repeated, nor what is meant for one: `PASSWORD: x`, `PASSWORD x`.
+        const [, first = '', second = ''] = /^\s*([^\s=:]+)[\s:]+([^=]+)$/.exec(text) ?? [];
+        const isTold = isSecret(first, second.trim());
+        const name = isTold ? first : (text.split('=')[0] ?? '');
+        const rest = isTold ? '…' : text.includes('=') ? '=…' : '';
+        const words = `invalid environmental variable declaration provided : ${name}${rest}`;
         if (/[\n]/.test(text) && /^[a-zA-Z_][a-zA-Z0-9_]*=/.test(text))
           return `The value of ${quote(name)} has more than one line, which cannot be sent to a container. ${rejects(words)}`;
-        return `${name === '' ? 'The name of the variable is missing' : `${quote(name)} is no name of a variable`}: \`NAME=value\` is wanted, the name of letters, digits and \`_\`, with no digit in front. ${rejects(words)}`;
+        return `${name === '' ? 'The name of the variable is missing' : `${quote(name + (rest === '…' ? rest : ''))} is no name of a variable`}: \`NAME=value\` is wanted, the name of letters, digits and \`_\`, with no digit in front. ${rejects(words)}`;
       },
       (entry) => [...meant(entry), removeEntry(entry)],
     ),
