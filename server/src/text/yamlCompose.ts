@@ -12,7 +12,8 @@ export interface ComposedYaml {
 
 /** Undefined for a text that is nested deeper than is read. */
 export function composeYaml(text: string): ComposedYaml | undefined {
-  const tokens: CST.Token[] = [...new Parser().parse(text)];
+  const tokens = tokensOf(text);
+  if (!tokens) return undefined;
   const survey = surveyTokens(tokens);
   // The composer is recursive and cannot be stopped: what is too deep must never reach it.
   if (survey.depth > limits.depth) return undefined;
@@ -30,4 +31,14 @@ export function composeYaml(text: string): ComposedYaml | undefined {
     survey,
     directives: tokens.some(({ type }) => type === 'directive'),
   };
+}
+
+/** The parser is recursive, too: thousands of brackets that are never closed are more than its stack holds. */
+function tokensOf(text: string): CST.Token[] | undefined {
+  try {
+    return [...new Parser().parse(text)];
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -134,7 +134,8 @@ describe('YAML', () => {
   );
 
   it('refuses what is nested too deep with one note', () => {
-    for (const text of ['['.repeat(10_000), `${'- '.repeat(10_000)}a`, '{a: '.repeat(10_000)]) {
+    const unclosed = `domains:\n${'  - {id: a\n'.repeat(10_000)}`;
+    for (const text of ['['.repeat(10_000), `${'- '.repeat(10_000)}a`, '{a: '.repeat(10_000), unclosed]) {
       const parsed = parseYaml(text);
       expect(parsed.refused).toBe(true);
       expect(parsed.problems).toMatchObject([{ code: 'syntax-refused', severity: 'information' }]);
