@@ -186,6 +186,62 @@ export interface ManifestFile {
 export const manifestTextRequest = 'kanto/manifestText';
 /** Notification: another answer to {@link manifestFilesRequest} is to be expected. */
 export const manifestFilesChanged = 'kanto/manifestFilesChanged';
+/**
+ * What the device does about a component. `keep`: nothing, but it makes sure that it runs; `protected`: nothing, though
+ * it differs or is not listed; `ignored`: the component does not reach anyone.
+ */
+export type PlannedAction = 'create' | 'replace' | 'update' | 'keep' | 'destroy' | 'protected' | 'ignored';
+
+export interface PlanAction {
+  /** `<domain>:<id>`, as the device names it in its feedback. */
+  readonly component: string;
+  readonly action: PlannedAction;
+  /** Sentences in plain words, the deciding one first. Never a value of an environment variable. */
+  readonly reasons: readonly string[];
+  /** The keys that force the replacement or the update. */
+  readonly keys: readonly string[];
+  /** False where a difference may decide that no inventory tells; the reasons say which. */
+  readonly certain: boolean;
+  /** The component in the manifest; absent for what only the device has. */
+  readonly range?: Range;
+}
+
+/** What an apply of the manifest would do, by the device's own rule. */
+export interface Plan {
+  /** `1 to create, 1 to replace, 0 to update, 2 to destroy` */
+  readonly summary: string;
+  /** True where at least one component is to be created, replaced, updated or destroyed. */
+  readonly differs: boolean;
+  /** By domain as the manifest has them: what it lists, then what only the device has. */
+  readonly actions: readonly PlanAction[];
+}
+
+/** Why there is no plan. */
+export interface PlanRefusal {
+  readonly code:
+    | 'no-manifest'
+    | 'no-apply'
+    | 'unreadable'
+    | 'several'
+    | 'rejected'
+    | 'inventory'
+    | 'no-domain';
+  /** What is wrong and what the device would do, for people. */
+  readonly message: string;
+  /** Where in the manifest, if it is there. */
+  readonly range?: Range;
+}
+
+/** Request `kanto/plan`. Answer: {@link PlanAnswer}. */
+export const planRequest = 'kanto/plan';
+export type PlanParams = DescribeParams & {
+  /**
+   * The inventory as the device reports it, or anything that it wraps it in (the properties of the feature
+   * UpdateManager, the whole event, …); as a value or as JSON text.
+   */
+  readonly inventory: JsonValue;
+};
+export type PlanAnswer = { readonly plan: Plan } | { readonly refusal: PlanRefusal };
 
 /** What the client tells the server at `initialize`. */
 export interface InitializationOptions {

@@ -66,10 +66,13 @@ import type {
   ManifestDescription,
   ManifestKind,
   ManifestPart,
+  PlanAnswer,
+  PlanParams,
   Refusal,
   Reshaped,
   ReshapeParams,
 } from './messages.ts';
+import { planManifest } from './plan/plan.ts';
 import { createChecker } from './rules/check.ts';
 import type { RuleLevels } from './rules/levels.ts';
 import { createSchemaLookup } from './schema/lookup.ts';
@@ -133,6 +136,8 @@ export interface LanguageService {
   /** The edits that make another form of the manifest, around the same content. */
   reshape(params: ReshapeParams): Reshaped | Refusal;
   detect(params: DetectParams): ManifestKind | null;
+  /** What an apply of the manifest would do to the device that reports the inventory. */
+  plan(params: PlanParams): PlanAnswer;
 }
 
 /** What answers may be made of. */
@@ -265,6 +270,10 @@ export function createLanguageService(
         : { refused: 'The document is not open.' };
     },
     detect: ({ text, format }) => detect(format, text) ?? null,
+    plan(params) {
+      const document = meant(params);
+      return document ? planManifest(document, params.inventory, checker) : unknownDocument;
+    },
   };
 }
 
@@ -304,6 +313,10 @@ function readDeclared(text: string, format: TextFormat, uri: string): ManifestDo
   const languageId = `kanto-${format}`;
   return openDocument(languageId, format, TextDocument.create(uri, languageId, 0, text));
 }
+
+const unknownDocument: PlanAnswer = {
+  refusal: { code: 'no-manifest', message: 'The document is not open, so there is nothing to plan.' },
+};
 
 const nothingKnown: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
 

@@ -68,7 +68,7 @@ export interface KeyValue {
 }
 
 /** The container that the device would make, with the defaults that it fills in. */
-interface Container {
+export interface Container {
   readonly name: string;
   readonly image: string;
   readonly env: readonly string[];

@@ -39,3 +39,14 @@ export function trimSpace(text: string): string {
   while (end > start && blanks.includes(text[end - 1] ?? '')) end--;
   return text.slice(start, end);
 }
+
+/** What `time.Duration` writes for so many whole seconds, which it keeps as nanoseconds in 64 bits: `30s`, `1m0s`, `1h0m0s`. */
+export function durationText(seconds: number): string {
+  const nanoseconds = BigInt.asIntN(64, BigInt(seconds) * 1_000_000_000n);
+  const sign = nanoseconds < 0n ? '-' : '';
+  const total = nanoseconds < 0n ? -nanoseconds : nanoseconds;
+  const minutes = total / 60_000_000_000n;
+  const rest = `${Number(total % 60_000_000_000n) / 1e9}s`;
+  if (minutes >= 60n) return `${sign}${minutes / 60n}h${minutes % 60n}m${rest}`;
+  return minutes > 0n ? `${sign}${minutes}m${rest}` : `${sign}${rest}`;
+}

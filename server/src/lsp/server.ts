@@ -21,6 +21,9 @@ import {
   detectRequest,
   type ManifestDescription,
   type ManifestKind,
+  type PlanAnswer,
+  type PlanParams,
+  planRequest,
 } from '../messages.ts';
 import { createLanguageService, type LanguageService, type ServiceSettings } from '../service.ts';
 import { type ClientAbilities, clientAbilities } from './abilities.ts';
@@ -34,6 +37,10 @@ import { takeVocabularies } from './vocabularies.ts';
 import { answerWorkspace } from './workspaceDiagnostics.ts';
 
 const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
+
+const noPlan: PlanAnswer = {
+  refusal: { code: 'unreadable', message: 'The plan could not be made; the log of the server tells why.' },
+};
 
 /** Registers every handler; the caller starts to listen. `pages`: the folder with the pages of the rules, as a URI. */
 export function serve(connection: Connection, pages: string): void {
@@ -243,4 +250,7 @@ function answerRequests(
     const none: ManifestKind | null = null;
     return now('Detection', none, token, () => service.detect(params));
   });
+  connection.onRequest<PlanAnswer, void>(planRequest, (params: PlanParams, token: CancellationToken) =>
+    soon('The plan', noPlan, token, () => service.plan(params)),
+  );
 }

@@ -1,0 +1,139 @@
+/**
+ * The inventory that a device reports (update-manager: api/types/inventory.go), read at the border: it comes from
+ * outside, so every part of it is checked. Pure.
+ */
+import type { JsonObject, JsonValue } from '../messages.ts';
+
+export interface Parameter {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface InventoryNode {
+  /** `<domain>:<component>` for what is installed. */
+  readonly id: string;
+  readonly version: string;
+  readonly parameters: readonly Parameter[];
+}
+
+export interface Inventory {
+  /** In the order of the report. */
+  readonly nodes: readonly InventoryNode[];
+  /** Domains whose update agent reports itself: a node with the parameter `domain`. */
+  readonly agents: readonly string[];
+}
+
+/** Why it is no inventory: what is wrong and where, one sentence. */
+export interface InventoryFault {
+  readonly fault: string;
+}
+
+/**
+ * Reads an inventory, as JSON text or as the value that it stands for: the inventory itself (`softwareNodes`, or the
+ * list of these alone), or what a device wraps it in: the properties of the feature UpdateManager, the feature, the whole event, the whole thing, or
+ * the message of an update agent on the local broker. Never throws.
+ */
+export function readInventory(reported: JsonValue): Inventory | InventoryFault {
+  const value = typeof reported === 'string' ? parseText(reported) : { json: reported };
+  if ('fault' in value) return value;
+  if (Array.isArray(value.json)) return readNodes(value.json);
+  const inventory = unwrapped(value.json);
+  if (!inventory)
+    return {
+      fault: `This is no inventory: ${isObject(value.json) ? 'there is no "softwareNodes" in it, nor in an "inventory" inside of it' : `it is ${typeName(value.json)}`}. Wanted is what the device reports at /features/UpdateManager/properties.`,
+    };
+  const { softwareNodes } = inventory;
+  // A device leaves out what is empty.
+  if (softwareNodes === undefined || softwareNodes === null) return { nodes: [], agents: [] };
+  if (!Array.isArray(softwareNodes))
+    return { fault: `"softwareNodes" is ${typeName(softwareNodes)}, where a list is wanted.` };
+  return readNodes(softwareNodes);
+}
+
+export function isFault(inventory: Inventory | InventoryFault): inventory is InventoryFault {
+  return 'fault' in inventory;
+}
+
+function parseText(text: string): { readonly json: JsonValue } | InventoryFault {
+  try {
+    const json: JsonValue = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return { json };
+  } catch (error) {
+    return {
+      fault: `The inventory is no JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    };
+  }
+}
+
+/** The names under which it is found, from the whole thing inwards. */
+const wrappers = ['features', 'UpdateManager', 'value', 'properties', 'payload', 'inventory'] as const;
+
+function unwrapped(value: JsonValue): JsonObject | undefined {
+  let current: JsonValue | undefined = value;
+  // Each wrapper at most once: a message is no deeper.
+  for (let depth = 0; depth <= wrappers.length && isObject(current); depth++) {
+    const object: JsonObject = current;
+    if (isInventory(object)) return object;
+    const wrapper = wrappers.find((name) => isObject(object[name]));
+    // An inventory without anything in it is written `{}`.
+    if (wrapper === undefined) return depth > 0 && Object.keys(object).length === 0 ? object : undefined;
+    current = object[wrapper];
+  }
+  return undefined;
+}
+
+function isInventory(object: JsonObject): boolean {
+  return ['softwareNodes', 'hardwareNodes', 'associations'].some((name) => Object.hasOwn(object, name));
+}
+
+function readNodes(list: readonly JsonValue[]): Inventory | InventoryFault {
+  const nodes: InventoryNode[] = [];
+  const agents = new Set<string>();
+  for (const [index, item] of list.entries()) {
+    const node = readNode(item, `softwareNodes[${index}]`);
+    if ('fault' in node) return node;
+    const domain = node.parameters.find(({ key, value }) => key === 'domain' && value !== '');
+    if (domain) agents.add(domain.value);
+    nodes.push(node);
+  }
+  return { nodes, agents: [...agents] };
+}
+
+function readNode(item: JsonValue, place: string): InventoryNode | InventoryFault {
+  if (!isObject(item)) return { fault: `${place} is ${typeName(item)}, where an object is wanted.` };
+  const id = item['id'];
+  // A null is an absent one for the device, too.
+  const version = item['version'] ?? '';
+  if (typeof id !== 'string' || id === '')
+    return { fault: `${place} has no "id", so nobody can tell which component it is.` };
+  if (typeof version !== 'string')
+    return { fault: `${place}.version is ${typeName(version)}, where text is wanted.` };
+  const read = readParameters(item['parameters'] ?? [], `${place}.parameters`);
+  return 'fault' in read ? read : { id, version, parameters: read.parameters };
+}
+
+function readParameters(
+  list: JsonValue,
+  place: string,
+): { readonly parameters: readonly Parameter[] } | InventoryFault {
+  if (!Array.isArray(list)) return { fault: `${place} is ${typeName(list)}, where a list is wanted.` };
+  const parameters: Parameter[] = [];
+  for (const [index, item] of list.entries()) {
+    // A device leaves out an empty text.
+    const [key, value] = isObject(item) ? [item['key'] ?? '', item['value'] ?? ''] : [];
+    if (typeof key !== 'string' || typeof value !== 'string')
+      return { fault: `${place}[${index}] is no pair of a key and a value, both text.` };
+    parameters.push({ key, value });
+  }
+  return { parameters };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function typeName(value: JsonValue): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

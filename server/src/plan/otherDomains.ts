@@ -1,0 +1,89 @@
+/** Domains that are not containers: the operating system, what other agents do, and what no agent takes. Pure. */
+import { osImageComponent, selfUpdateDomain } from '../agents/selfUpdate.ts';
+import type { Component, Domain } from '../manifest/model.ts';
+import type { InventoryNode } from './inventory.ts';
+import { type Step, step } from './step.ts';
+
+/** A domain that reaches an agent other than that of containers. */
+export function planOtherDomain(domain: Domain, nodes: readonly InventoryNode[]): readonly Step[] {
+  return domain.id === selfUpdateDomain ? planSelfUpdate(domain, nodes) : estimate(domain, nodes);
+}
+
+/** Every component of a domain that does not reach any agent. */
+export function ignoredDomain(
+  domain: Domain,
+  reason: string,
+  more: Partial<Pick<Step, 'certain'>> = {},
+): readonly Step[] {
+  return domain.components.map((component) =>
+    step(component.id, 'ignored', [reason], { component, ...more }),
+  );
+}
+
+/**
+ * The agent installs the image where its version differs from the one that runs
+ * (leda-contrib-self-update-agent: FSM/States/Connected.cpp), and takes no other component.
+ */
+function planSelfUpdate(
+  { id: domain, components }: Domain,
+  nodes: readonly InventoryNode[],
+): readonly Step[] {
+  const installed = nodes.find(({ id }) => id === `${domain}:${osImageComponent}`);
+  const image = components.find(({ id }) => id === osImageComponent);
+  return components.map((component) => {
+    const { id } = component;
+    if (component !== image)
+      return step(id, 'ignored', [`The agent takes one component, ${osImageComponent}.`], { component });
+    if (!installed)
+      return step(id, 'update', ['The inventory does not tell which version is installed.'], {
+        component,
+        certain: false,
+      });
+    if (installed.version === component.version)
+      return step(id, 'keep', [`Version ${component.version} is installed already.`], { component });
+    return step(
+      id,
+      'update',
+      [
+        `version changes from ${installed.version || 'none'} to ${component.version}. A device usually restarts for it.`,
+      ],
+      { component, keys: ['version'] },
+    );
+  });
+}
+
+const estimated = 'This is an estimate: what becomes of it is decided by the agent of its domain.';
+
+/** Nobody but its agent knows the rule of such a domain. */
+function estimate({ id: domain, components }: Domain, nodes: readonly InventoryNode[]): readonly Step[] {
+  const prefix = `${domain}:`;
+  const listed = new Set(components.map(({ id }) => id));
+  const unlisted = nodes.filter(({ id }) => id.startsWith(prefix) && !listed.has(id.slice(prefix.length)));
+  return [
+    ...components.map((component) => {
+      const node = nodes.find(({ id }) => id === prefix + component.id);
+      const { action, reasons, keys } = guess(component, node);
+      return step(component.id, action, [...reasons, estimated], { component, keys, certain: false });
+    }),
+    ...unlisted.map(({ id }) =>
+      step(id.slice(prefix.length), 'destroy', ['The manifest does not list it.', estimated], {
+        certain: false,
+      }),
+    ),
+  ];
+}
+
+function guess(
+  { version, config }: Component,
+  node: InventoryNode | undefined,
+): Pick<Step, 'action' | 'reasons' | 'keys'> {
+  if (!node) return { action: 'create', reasons: ['The device reports no such component.'], keys: [] };
+  const reported = new Map(node.parameters.map(({ key, value }) => [key, value]));
+  const keys = [
+    ...(version !== '' && version !== node.version ? ['version'] : []),
+    ...config.filter(({ key, value }) => (reported.get(key) ?? value) !== value).map(({ key }) => key),
+  ];
+  return keys.length === 0
+    ? { action: 'keep', reasons: ['Nothing that the device reports differs.'], keys }
+    : { action: 'update', reasons: [`${[...new Set(keys)].join(', ')} would change.`], keys };
+}

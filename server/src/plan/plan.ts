@@ -1,0 +1,145 @@
+/**
+ * What an apply of a manifest would do to a device that reports this inventory: create, replace (and why), update,
+ * keep, destroy, protected, ignored. By the device's own rule, and without a guess: where the inventory cannot tell,
+ * the plan says so. Pure; never throws.
+ */
+import { containersDomain } from '../agents/containers.ts';
+import { selfUpdateDomain } from '../agents/selfUpdate.ts';
+import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
+import { type DesiredState, type Domain, readManifest } from '../manifest/model.ts';
+import {
+  describeKind,
+  type JsonValue,
+  type ManifestKind,
+  type Plan,
+  type PlanAction,
+  type PlanAnswer,
+  type PlanRefusal,
+} from '../messages.ts';
+import type { Checker } from '../rules/check.ts';
+import { effectiveDomains } from '../rules/desiredState/effective.ts';
+import { selfUpdateInvalid } from '../rules/desiredState/selfUpdateInvalid.ts';
+import { type Spot, spanOf } from '../text/node.ts';
+import { planContainers } from './containers.ts';
+import { type Inventory, isFault, readInventory } from './inventory.ts';
+import { ignoredDomain, planOtherDomain } from './otherDomains.ts';
+import type { Step } from './step.ts';
+
+/** `judge` finds what the device rejects: it is asked for the desired state alone, as the envelope is made when it is sent. */
+export function planManifest(document: ManifestDocument, reported: JsonValue, judge: Checker): PlanAnswer {
+  const found = desiredStateOf(document);
+  if ('refusal' in found) return found;
+  const inventory = readInventory(reported);
+  if (isFault(inventory)) return refusal('inventory', inventory.fault);
+
+  const { desiredState } = found;
+  const supported = supportedDomains(inventory);
+  const rejection = judge(desiredState.node, bareApply, document.parsed.format)
+    .filter(({ severity }) => severity === 'error')
+    // What an agent would say that is not there is not said.
+    .find(({ code }) => code !== selfUpdateInvalid.id || supported.has(selfUpdateDomain));
+  const at = (spot: Spot) => rangeOf(document.text, spanOf(spot));
+  if (rejection) return refusal('rejected', rejection.message, at(rejection.at));
+
+  const effective = effectiveDomains(desiredState);
+  if (![...effective.keys()].some((id) => supported.has(id))) return noDomain(effective, inventory);
+  const actions = desiredState.domains.flatMap((domain) =>
+    stepsOf(domain, effective, supported, inventory).map(
+      ({ id, component, ...step }): PlanAction => ({
+        component: `${domain.id}:${id}`,
+        ...step,
+        ...(component && { range: at(component.node) }),
+      }),
+    ),
+  );
+  return { plan: planOf(actions) };
+}
+
+const bareApply: ManifestKind = { operation: 'apply', form: 'bare', role: 'request' };
+
+function desiredStateOf(document: ManifestDocument): { readonly desiredState: DesiredState } | Refusal {
+  const { parsed, text } = document;
+  const damage = parsed.problems.find(({ severity }) => severity === 'error' || parsed.refused);
+  // What a damaged text leaves out would be told as to be destroyed.
+  if (damage) return refusal('unreadable', damage.message, rangeOf(text, damage.span));
+  const manifests = document.roots.filter(({ node, kind }) => node && kind);
+  const [manifest] = manifests;
+  if (!manifest?.node || !manifest.kind)
+    return refusal('no-manifest', 'This is no Kanto manifest, so there is nothing to plan.');
+  const { node, kind } = manifest;
+  if (manifests.length > 1)
+    return refusal(
+      'several',
+      `This file holds ${manifests.length} manifests, and a device is given one at a time. Put each into a file of its own.`,
+    );
+  if (kind.role !== 'request' || kind.operation !== 'apply')
+    return refusal(
+      'no-apply',
+      `This is: ${describeKind(kind)}. Only a desired state, which is applied, can be planned.`,
+    );
+  const { desiredState } = readManifest(node, kind);
+  return desiredState
+    ? { desiredState }
+    : refusal('rejected', 'The device rejects it: "desired state is missing".');
+}
+
+/**
+ * The domains that reach an agent. An inventory that names neither an agent nor a component with a domain tells nothing;
+ * then it is taken for a device that has containers and runs none.
+ */
+function supportedDomains({ agents, nodes }: Inventory): ReadonlySet<string> {
+  const reported = nodes.filter(({ id }) => id.includes(':')).map(({ id }) => id.slice(0, id.indexOf(':')));
+  const domains = new Set([...agents, ...reported]);
+  return domains.size > 0 ? domains : new Set([containersDomain]);
+}
+
+/** The whole update then ends at once (update-manager: updatem/orchestration/update_operation.go). */
+function noDomain(effective: ReadonlyMap<string, Domain>, inventory: Inventory): Refusal {
+  const wanted = [...effective.keys()].join(', ');
+  const known = [...supportedDomains(inventory)].join(', ');
+  return refusal(
+    'no-domain',
+    `The device rejects it: "the desired state manifest does not contain any supported domain". The manifest has ${wanted || 'none'}, the device reports ${known}.`,
+  );
+}
+
+function stepsOf(
+  domain: Domain,
+  effective: ReadonlyMap<string, Domain>,
+  supported: ReadonlySet<string>,
+  { nodes }: Inventory,
+): readonly Step[] {
+  if (effective.get(domain.id) !== domain)
+    return ignoredDomain(
+      domain,
+      `A later domain ${domain.id} takes the place of this one: none of it is read.`,
+    );
+  if (!supported.has(domain.id))
+    return ignoredDomain(
+      domain,
+      `The device reports no update agent for the domain ${domain.id}: it skips the domain without a word. If it waits for one that does not answer, which the inventory does not tell, the whole update fails.`,
+      { certain: false },
+    );
+  return domain.id === containersDomain ? planContainers(domain, nodes) : planOtherDomain(domain, nodes);
+}
+
+function planOf(actions: readonly PlanAction[]): Plan {
+  const count = (wanted: PlanAction['action']) => actions.filter(({ action }) => action === wanted).length;
+  const changes = (['create', 'replace', 'update', 'destroy'] as const).map((action) => ({
+    action,
+    number: count(action),
+  }));
+  return {
+    summary: changes.map(({ action, number }) => `${number} to ${action}`).join(', '),
+    differs: changes.some(({ number }) => number > 0),
+    actions,
+  };
+}
+
+interface Refusal {
+  readonly refusal: PlanRefusal;
+}
+
+function refusal(code: PlanRefusal['code'], message: string, range?: PlanRefusal['range']): Refusal {
+  return { refusal: { code, message, ...(range && { range }) } };
+}
