@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { createLanguageService } from '../../server/src/service.ts';
 import { devices } from './cli/devices.ts';
 import { exitWithoutReader, processOutput } from './cli/output.ts';
+import { plan } from './cli/plan.ts';
 import { type Ask, send } from './cli/send.ts';
 import { simulate } from './cli/simulate.ts';
 import { type Call, helpText, parseCall, UsageError, usageText } from './cli/usage.ts';
@@ -22,6 +23,8 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
       return 0;
     case 'validate':
       return validate(createLanguageService(), call.files, call.format, output);
+    case 'plan':
+      return plan(call, createLanguageService(), output, signal);
     case 'send':
       return send(call, createLanguageService(), output, terminalAsk(signal), signal);
     case 'devices':
@@ -66,7 +69,8 @@ async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) {
       processOutput.note(`${error.message}\n\n${usageText(process.argv[2])}`);
-      return 2;
+      // For a plan, 2 says that the device differs.
+      return process.argv[2] === 'plan' ? 1 : 2;
     }
     const { message, advice } = faultOf(error, 'unexpected');
     processOutput.note(`${message}\n${advice}\n${error instanceof Error ? error.stack : ''}`);

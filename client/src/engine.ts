@@ -3,7 +3,7 @@
  * this and nothing below it.
  */
 import { randomUUID } from 'node:crypto';
-import type { ManifestDescription } from '../../server/src/messages.ts';
+import type { JsonObject, ManifestDescription } from '../../server/src/messages.ts';
 import { Connection } from './connections/connection.ts';
 import type { ConnectionProfile } from './connections/profile.ts';
 import type { Device } from './devices/device.ts';
@@ -11,6 +11,8 @@ import { FaultError, fault } from './errors.ts';
 import { Emitter, type Listen } from './events.ts';
 import { type Contradiction, compose, isComposed } from './protocol/compose.ts';
 import type { GatewayLink } from './protocol/identity.ts';
+import type { News } from './protocol/news.ts';
+import { deviceOf } from './protocol/thing.ts';
 import { createMqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
 import type { UpdateRun } from './updates/run.ts';
@@ -70,6 +72,12 @@ export interface Engine {
   send(request: SendRequest): Promise<UpdateRun>;
   /** Resolves once the device's inventory has been reported again, as {@link Engine.send} of a refresh. */
   refresh(request: Omit<SendRequest, 'manifest' | 'contradictions'>): Promise<UpdateRun>;
+  /**
+   * The inventory as the device reports it now, after a {@link Engine.refresh}. It holds the values of environment
+   * variables in the clear: it is for a plan, and never shown, logged or kept. Rejects with a FaultError where the device
+   * does not report it.
+   */
+  inventory(request: Omit<SendRequest, 'manifest' | 'contradictions'>): Promise<JsonObject>;
   readonly onRun: Listen<UpdateRun>;
   readonly runs: readonly UpdateRun[];
 
@@ -87,6 +95,7 @@ class KantoEngine implements Engine {
   readonly #tracker = new UpdateTracker();
   readonly #connectionChanges = new Emitter<void>();
   readonly #deviceChanges = new Emitter<{ readonly connection: string; readonly id: string }>();
+  readonly #news = new Emitter<{ readonly connection: string; readonly news: News }>();
   readonly #wire = new Emitter<WireMessage & { readonly connection: string }>();
   readonly onConnections = this.#connectionChanges.event;
   readonly onDevices = this.#deviceChanges.event;
@@ -134,7 +143,10 @@ class KantoEngine implements Engine {
     return new Connection(profile, transport, {
       onStatus: () => this.#connectionChanges.fire(),
       onDevice: (id) => this.#deviceChanges.fire({ connection, id }),
-      onNews: (news, time) => this.#tracker.hear(connection, news, time),
+      onNews: (news, time) => {
+        this.#news.fire({ connection, news });
+        this.#tracker.hear(connection, news, time);
+      },
       onWire: (message) => this.#wire.fire({ ...message, connection }),
     });
   }
@@ -181,12 +193,29 @@ class KantoEngine implements Engine {
     return this.send({ ...request, manifest: refreshManifest, contradictions: 'refuse' });
   }
 
+  async inventory(request: Omit<SendRequest, 'manifest' | 'contradictions'>): Promise<JsonObject> {
+    const reported = new Map<string, JsonObject>();
+    const listening = this.#news.event(({ connection, news }) => {
+      if (connection !== request.connection || news.kind !== 'state') return;
+      if (deviceOf(news.thing) === request.device) reported.set(news.state.activityId, news.state.inventory);
+    });
+    try {
+      const { activityId, fault: ended } = await this.refresh(request);
+      const inventory = reported.get(activityId);
+      if (inventory) return inventory;
+      throw new FaultError(ended ?? fault('update-silent', `${request.device} reported no inventory.`));
+    } finally {
+      listening.dispose();
+    }
+  }
+
   async dispose(): Promise<void> {
     const all = [...this.#open.values()];
     this.#open.clear();
     await Promise.all(all.map((it) => it.disconnect()));
     this.#connectionChanges.dispose();
     this.#deviceChanges.dispose();
+    this.#news.dispose();
     this.#wire.dispose();
     this.#tracker.dispose();
   }

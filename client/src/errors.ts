@@ -92,6 +92,8 @@ const advices = {
   'manifest-refused': 'Correct the manifest, then send it again.',
   'manifest-has-errors': 'Correct the manifest, or send it all the same with --send-anyway.',
   'other-operation': 'Nothing was sent.',
+  'inventory-malformed':
+    'Check the file of --inventory, or ask the device itself with --connection and --device.',
   'not-confirmed': 'Nothing was sent. Answer yes, or call with --yes.',
   unexpected: 'This is a defect of kanto-manifest: please report it with this text.',
   'nothing-to-follow': 'List at least one software module in the manifest.',

@@ -1,4 +1,4 @@
-/** Reads a manifest from a file or standard input and asks the manifest half what it is. */
+/** Reads a manifest or an inventory from a file or standard input, and asks the manifest half what it is. */
 import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -22,13 +22,25 @@ export async function describeFile(
   file: string,
   { signal, number }: DescribeOptions = {},
 ): Promise<ManifestDescription> {
-  const text = decode(file, await read(file, signal));
-  return service.describe({
-    text,
-    format: formatOf(file, text),
-    file,
-    ...(number !== undefined && { number }),
-  });
+  const manifest = await readManifestFile(file, signal);
+  return service.describe({ ...manifest, ...(number !== undefined && { number }) });
+}
+
+/**
+ * The manifest in `file` as the manifest half wants it.
+ * @throws FaultError as {@link describeFile}
+ */
+export async function readManifestFile(
+  file: string,
+  signal?: AbortSignal,
+): Promise<{ readonly text: string; readonly format: 'json' | 'yaml'; readonly file: string }> {
+  const text = await readTextFile(file, signal);
+  return { text, format: formatOf(file, text), file };
+}
+
+/** @throws FaultError as {@link describeFile} */
+export async function readTextFile(file: string, signal?: AbortSignal): Promise<string> {
+  return decode(file, await read(file, signal));
 }
 
 /** Bytes; more than any manifest that is checked. A device file or a pipe may have no end. */

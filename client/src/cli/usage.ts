@@ -8,6 +8,8 @@ export class UsageError extends Error {}
 export const helpText = `kanto-manifest: check update manifests for Eclipse Kanto devices and send them
 
   kanto-manifest validate [--format text|json] FILE…
+  kanto-manifest plan     --connection URL --device ID [options] FILE
+  kanto-manifest plan     --inventory FILE [--format text|json] FILE
   kanto-manifest apply    --connection URL --device ID [options] FILE
   kanto-manifest refresh  --connection URL --device ID [options] [FILE]
   kanto-manifest install  --connection URL --device ID [options] FILE
@@ -29,6 +31,9 @@ Sending
   --format FORMAT    text (default) or json, one object on standard output
   --verbose          every message on the wire, on standard error
 
+Planning: what an apply of FILE would do to the device, which is asked only for what it runs
+  --inventory FILE   no device: what one reported (JSON), as at /features/UpdateManager/properties
+
 Connection
   --username NAME    the password comes from the environment variable KANTO_PASSWORD, never from an argument
   --ca FILE          certificate authority (PEM) that signed the broker's certificate
@@ -37,7 +42,8 @@ Connection
   --addressing MODE  auto (default), gateway, device, documented
   --mqtt VERSION     5 (default; falls back to 3.1.1) or 3.1.1
 
-Exit status: 0 done as asked, 1 errors found or the command failed, 2 wrong usage.
+Exit status: 0 done as asked, 1 errors found or the command failed, 2 wrong usage;
+of plan: 0 nothing would change, 2 something would, 1 anything else.
 `;
 
 /** What goes with a usage error: the form of the command, or of all, so that the error itself stays in sight. */
@@ -60,6 +66,13 @@ export interface ConnectionOptions {
   readonly key?: string;
   readonly serverName?: string;
   readonly verbose: boolean;
+}
+
+export interface PlannedDevice {
+  readonly connection: ConnectionOptions;
+  readonly device: string;
+  /** Milliseconds. */
+  readonly timeout: number;
 }
 
 export type Call =
@@ -88,6 +101,13 @@ export type Call =
       readonly timeout: number;
       readonly format: Format;
     }
+  | {
+      readonly command: 'plan';
+      /** A file with an inventory, or the device to ask for it. */
+      readonly source: { readonly inventory: string } | PlannedDevice;
+      readonly format: Format;
+      readonly file: string;
+    }
   | { readonly command: 'simulate'; readonly port: number; readonly verbose: boolean };
 
 const options = {
@@ -101,6 +121,7 @@ const options = {
   yes: { type: 'boolean', short: 'y' },
   document: { type: 'string' },
   'send-anyway': { type: 'boolean' },
+  inventory: { type: 'string' },
   verbose: { type: 'boolean' },
   username: { type: 'string' },
   addressing: { type: 'string' },
@@ -159,6 +180,12 @@ export function parseCall(argv: readonly string[]): Call {
     ...given('serverName', values['server-name']),
   });
 
+  const device = () => required(values.device, 'device', 'the device, as namespace:name');
+  const planSource = (): { readonly inventory: string } | PlannedDevice =>
+    values.inventory === undefined
+      ? { connection: connection(), device: device(), timeout: duration(values.timeout ?? '60s') }
+      : { inventory: required(values.inventory, 'inventory', 'a file, or - for standard input') };
+
   switch (command) {
     case 'validate':
       allow('format');
@@ -173,6 +200,14 @@ export function parseCall(argv: readonly string[]): Call {
         timeout: duration(values.timeout ?? '3s'),
         format: format(values.format),
       };
+    case 'plan': {
+      if (values.inventory === undefined) allow(...connectionNames, 'device', 'timeout', 'format');
+      else allow('inventory', 'format');
+      const file = oneFile(command, files);
+      if (file === '-' && values.inventory === '-')
+        throw new UsageError('Only one of the manifest and the inventory can come from standard input.');
+      return { command, source: planSource(), format: format(values.format), file };
+    }
     case 'simulate':
       allow('port', 'verbose');
       noFiles(command, files);
@@ -181,19 +216,18 @@ export function parseCall(argv: readonly string[]): Call {
       const operation = operations.find((it) => it === command);
       if (operation === undefined) throw new UsageError(`There is no command "${command}".`);
       allow(...sendNames);
-      if (files.length > 1) throw new UsageError(`"${command}" takes one FILE, got ${files.length}.`);
-      if (files.length === 0 && operation !== 'refresh') throw new UsageError(`"${command}" needs a FILE.`);
+      const file = files.length === 0 && operation === 'refresh' ? undefined : oneFile(command, files);
       return {
         command: 'send',
         operation,
         connection: connection(),
-        device: required(values.device, 'device', 'the device, as namespace:name'),
+        device: device(),
         wait: values.wait ?? false,
         timeout: duration(values.timeout ?? '60s'),
         yes: values.yes ?? false,
         sendAnyway: values['send-anyway'] ?? false,
         format: format(values.format),
-        ...given('file', files[0]),
+        ...given('file', file),
         ...(values.document !== undefined && { document: ordinal(values.document) }),
       };
     }
@@ -217,6 +251,12 @@ function given<K extends string>(name: K, value: string | undefined): { [P in K]
 function required(value: string | undefined, name: string, what: string): string {
   if (value === undefined || value === '') throw new UsageError(`--${name} is missing: ${what}.`);
   return value;
+}
+
+function oneFile(command: string, [file, ...others]: readonly string[]): string {
+  if (others.length > 0) throw new UsageError(`"${command}" takes one FILE, got ${others.length + 1}.`);
+  if (file === undefined) throw new UsageError(`"${command}" needs a FILE.`);
+  return file;
 }
 
 function noFiles(command: string, files: readonly string[]): void {

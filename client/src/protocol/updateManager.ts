@@ -103,6 +103,8 @@ export interface SoftwareNode {
 export interface DeviceState {
   readonly activityId: string;
   readonly nodes: readonly SoftwareNode[];
+  /** As it came, with the values of environment variables in the clear: for a plan, not to be kept. */
+  readonly inventory: JsonObject;
 }
 
 /** The value of a modification of `/features/UpdateManager/properties`; undefined where it holds no inventory. */
@@ -113,6 +115,7 @@ export function parseDeviceState(value: JsonValue | undefined): DeviceState | un
   return {
     activityId: stringField(value, 'activityId') ?? '',
     nodes: objectsField(inventory, 'softwareNodes').map(parseNode),
+    inventory,
   };
 }
 

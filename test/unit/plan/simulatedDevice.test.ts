@@ -221,7 +221,7 @@ describe('the plan and the simulated device', () => {
           expect(own?.action, JSON.stringify({ own, current })).toBe(actionOf[kind]);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
     console.log(`plans of generated updates: ${JSON.stringify(Object.fromEntries(seen))}`);
     expect([...seen.keys()]).toEqual(
