@@ -17,6 +17,7 @@ import {
   type PlanRefusal,
 } from '../messages.ts';
 import type { Checker } from '../rules/check.ts';
+import { domainsMissing } from '../rules/desiredState/domainsMissing.ts';
 import { effectiveDomains } from '../rules/desiredState/effective.ts';
 import { selfUpdateInvalid } from '../rules/desiredState/selfUpdateInvalid.ts';
 import { type Spot, spanOf } from '../text/node.ts';
@@ -36,8 +37,7 @@ export function planManifest(document: ManifestDocument, reported: JsonValue, ju
   const supported = supportedDomains(inventory);
   const rejection = judge(desiredState.node, bareApply, document.parsed.format)
     .filter(({ severity }) => severity === 'error')
-    // What an agent would say that is not there is not said.
-    .find(({ code }) => code !== selfUpdateInvalid.id || supported.has(selfUpdateDomain));
+    .find(({ code }) => !isMoot(code, supported));
   const at = (spot: Spot) => rangeOf(document.text, spanOf(spot));
   if (rejection) return refusal('rejected', rejection.message, at(rejection.at));
 
@@ -91,6 +91,12 @@ function supportedDomains({ agents, nodes }: Inventory): ReadonlySet<string> {
   const reported = nodes.filter(({ id }) => id.includes(':')).map(({ id }) => id.slice(0, id.indexOf(':')));
   const domains = new Set([...agents, ...reported]);
   return domains.size > 0 ? domains : new Set([containersDomain]);
+}
+
+/** What rules say without a device in sight is decided by the one that is planned for: which agents it has. */
+function isMoot(code: string, supported: ReadonlySet<string>): boolean {
+  if (code === domainsMissing.id) return true;
+  return code === selfUpdateInvalid.id && !supported.has(selfUpdateDomain);
 }
 
 /** The whole update then ends at once (update-manager: updatem/orchestration/update_operation.go). */
