@@ -8,7 +8,7 @@ import {
   InsertTextFormat,
   InsertTextMode,
 } from 'vscode-languageserver/node';
-import { describeRequest, detectRequest } from '../../server/src/messages.ts';
+import { describeRequest, detectRequest, planRequest } from '../../server/src/messages.ts';
 import { Client } from './client.ts';
 
 const uri = 'file:///a.yaml';
@@ -95,6 +95,22 @@ describe('what an editor asks', () => {
       kind,
     );
     expect(await client.connection.sendRequest(detectRequest, { text: 'a: 1', format: 'yaml' })).toBeNull();
+  });
+
+  it('what a device would do with it', async () => {
+    const inventory = { softwareNodes: [{ id: 'containers:old' }] };
+    expect(await client.connection.sendRequest(planRequest, { uri, inventory })).toMatchObject({
+      plan: {
+        summary: '1 to create, 0 to replace, 0 to update, 1 to destroy',
+        actions: [
+          { component: 'containers:influxdb', action: 'create', range: { start: { line: 3, character: 8 } } },
+          { component: 'containers:old', action: 'destroy' },
+        ],
+      },
+    });
+    expect(await client.connection.sendRequest(planRequest, { uri, inventory: 'none' })).toMatchObject({
+      refusal: { code: 'inventory' },
+    });
   });
 
   it('the same of a document that is not open: nothing', async () => {

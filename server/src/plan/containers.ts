@@ -4,6 +4,7 @@
  */
 import { type ContainerReport, readReport, reportOf } from '../agents/containerReport.ts';
 import { type Container, containersDomain, readContainer } from '../agents/containers.ts';
+import { trimSpace } from '../agents/goValues.ts';
 import type { Component, Domain } from '../manifest/model.ts';
 import { type Difference, differences } from './compare.ts';
 import type { InventoryNode } from './inventory.ts';
@@ -55,7 +56,7 @@ function byName(nodes: readonly InventoryNode[]): ReadonlyMap<string, readonly I
 /** Undefined where the manifest does not say: then the device's own list counts, which no inventory tells. */
 function systemContainers({ config }: Domain): readonly string[] | undefined {
   const entry = config.findLast(({ key }) => key === 'systemContainers');
-  return entry?.value.split(',').map((name) => name.trim());
+  return entry?.value.split(',').map(trimSpace);
 }
 
 function creation(component: Component, taken: ReadonlySet<string>): Step {

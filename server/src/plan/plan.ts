@@ -35,11 +35,14 @@ export function planManifest(document: ManifestDocument, reported: JsonValue, ju
 
   const { desiredState } = found;
   const supported = supportedDomains(inventory);
-  const rejection = judge(desiredState.node, bareApply, document.parsed.format)
-    .filter(({ severity }) => severity === 'error')
-    .find(({ code }) => !isMoot(code, supported));
+  const [rejection, ...more] = judge(desiredState.node, bareApply, document.parsed.format)
+    .filter(({ severity, code }) => severity === 'error' && !isMoot(code, supported))
+    .sort((one, other) => spanOf(one.at).start - spanOf(other.at).start);
   const at = (spot: Spot) => rangeOf(document.text, spanOf(spot));
-  if (rejection) return refusal('rejected', rejection.message, at(rejection.at));
+  if (rejection) {
+    const others = more.length > 0 ? ` (The first of ${more.length + 1} errors.)` : '';
+    return refusal('rejected', `${rejection.message}${others}`, at(rejection.at));
+  }
 
   const effective = effectiveDomains(desiredState);
   if (![...effective.keys()].some((id) => supported.has(id))) return noDomain(effective, inventory);

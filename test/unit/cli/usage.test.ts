@@ -52,6 +52,25 @@ describe('a call of kanto-manifest', () => {
     expect(call).not.toHaveProperty('file');
   });
 
+  it('reads a plan for a device, and one without', () => {
+    expect(parseCall(['plan', ...target, '--timeout', '5s', 'a.yaml'])).toEqual({
+      command: 'plan',
+      source: {
+        connection: { url: 'mqtt://127.0.0.1', verbose: false },
+        device: 'edge:device',
+        timeout: 5000,
+      },
+      format: 'text',
+      file: 'a.yaml',
+    });
+    expect(parseCall(['plan', '--inventory', 'i.json', '--format', 'json', 'a.yaml'])).toEqual({
+      command: 'plan',
+      source: { inventory: 'i.json' },
+      format: 'json',
+      file: 'a.yaml',
+    });
+  });
+
   it.each([
     ['no command', []],
     ['an unknown command', ['aply', 'a.yaml']],
@@ -65,6 +84,12 @@ describe('a call of kanto-manifest', () => {
     ['a time without meaning', ['apply', ...target, '--timeout', 'soon', 'a.yaml']],
     ['a time of nothing', ['apply', ...target, '--timeout', '0s', 'a.yaml']],
     ['a time beyond what a timer counts', ['apply', ...target, '--timeout', '9999h', 'a.yaml']],
+    ['a plan of nothing', ['plan', '--inventory', 'i.json']],
+    ['a plan of two files', ['plan', '--inventory', 'i.json', 'a.yaml', 'b.yaml']],
+    ['a plan without a device', ['plan', '--connection', 'mqtt://127.0.0.1', 'a.yaml']],
+    ['a plan with an inventory and a device', ['plan', ...target, '--inventory', 'i.json', 'a.yaml']],
+    ['a plan that would wait', ['plan', ...target, '--wait', 'a.yaml']],
+    ['two files from standard input', ['plan', '--inventory', '-', '-']],
     ['a port that is none', ['simulate', '--port', '70000']],
     ['a file where none belongs', ['simulate', 'a.yaml']],
   ])('is refused with %s', (_, argv) => {
