@@ -201,8 +201,11 @@ export function parseCall(argv: readonly string[]): Call {
         format: format(values.format),
       };
     case 'plan': {
-      if (values.inventory === undefined) allow(...connectionNames, 'device', 'timeout', 'format');
-      else allow('inventory', 'format');
+      allow(...connectionNames, 'device', 'timeout', 'inventory', 'format');
+      const online = [...connectionNames, 'device', 'timeout'].find((name) => name in values);
+      if (values.inventory !== undefined && online !== undefined) {
+        throw new UsageError(`With --inventory no device is asked, so --${online} has no meaning.`);
+      }
       const file = oneFile(command, files);
       if (file === '-' && values.inventory === '-')
         throw new UsageError('Only one of the manifest and the inventory can come from standard input.');

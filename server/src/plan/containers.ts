@@ -48,7 +48,9 @@ function byName(nodes: readonly InventoryNode[]): ReadonlyMap<string, readonly I
   for (const node of nodes) {
     if (!node.id.startsWith(prefix)) continue;
     const name = node.id.slice(prefix.length);
-    found.set(name, [...(found.get(name) ?? []), node]);
+    const same = found.get(name);
+    if (same) same.push(node);
+    else found.set(name, [node]);
   }
   return found;
 }
@@ -154,7 +156,9 @@ function starting({ parameters }: InventoryNode): string[] {
 
 /**
  * Two containers can differ for the device and look the same in its report
- * (container-management: updateagent/from_containers.go, hostConfigParameters; util/containers_parse.go).
+ * (container-management: updateagent/from_containers.go, hostConfigParameters; util/containers_parse.go). Told is what
+ * there is a sign of. There is none of extra capabilities, which only a container has that was made in another way, and
+ * of limits that are there but empty, which `memorySwap` of -1 leaves where `memory` is not set.
  */
 function hiddenDifferences({ single }: ContainerReport, container: Container): string[] {
   const hidden: string[] = [];

@@ -2,6 +2,7 @@
  * The inventory that a device reports (update-manager: api/types/inventory.go), read at the border: it comes from
  * outside, so every part of it is checked. Pure.
  */
+import { type ParseError, parse } from 'jsonc-parser';
 import type { JsonObject, JsonValue } from '../messages.ts';
 
 export interface Parameter {
@@ -54,15 +55,23 @@ export function isFault(inventory: Inventory | InventoryFault): inventory is Inv
   return 'fault' in inventory;
 }
 
-function parseText(text: string): { readonly json: JsonValue } | InventoryFault {
+function parseText(marked: string): { readonly json: JsonValue } | InventoryFault {
+  const text = marked.replace(/^\uFEFF/, '');
   try {
-    const json: JsonValue = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const json: JsonValue = JSON.parse(text);
     return { json };
-  } catch (error) {
-    return {
-      fault: `The inventory is no JSON: ${error instanceof Error ? error.message : String(error)}.`,
-    };
+  } catch {
+    // The error quotes the text around the fault, where a secret can stand: only the place is told.
+    return { fault: `The inventory is no JSON: ${placeOfFault(text)}.` };
   }
+}
+
+function placeOfFault(text: string): string {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true });
+  const offset = errors[0]?.offset ?? text.length;
+  const before = text.slice(0, offset).split('\n');
+  return `see line ${before.length}, character ${(before.at(-1) ?? '').length + 1}`;
 }
 
 /** The names under which it is found, from the whole thing inwards. */

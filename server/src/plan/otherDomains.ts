@@ -57,12 +57,12 @@ const estimated = 'This is an estimate: what becomes of it is decided by the age
 /** Nobody but its agent knows the rule of such a domain. */
 function estimate({ id: domain, components }: Domain, nodes: readonly InventoryNode[]): readonly Step[] {
   const prefix = `${domain}:`;
+  const reported = new Map(nodes.map((node) => [node.id, node]));
   const listed = new Set(components.map(({ id }) => id));
   const unlisted = nodes.filter(({ id }) => id.startsWith(prefix) && !listed.has(id.slice(prefix.length)));
   return [
     ...components.map((component) => {
-      const node = nodes.find(({ id }) => id === prefix + component.id);
-      const { action, reasons, keys } = guess(component, node);
+      const { action, reasons, keys } = guess(component, reported.get(prefix + component.id));
       return step(component.id, action, [...reasons, estimated], { component, keys, certain: false });
     }),
     ...unlisted.map(({ id }) =>

@@ -98,6 +98,13 @@ describe('an inventory', () => {
     expect(isFault(read) && read.fault).toContain(words);
   });
 
+  it('that is no JSON is told by the place of the fault, and nothing of it is repeated', () => {
+    const text = '{"softwareNodes": [\n  {"id": "containers:a", "value": TOKEN=hunter2 }\n]}';
+    expect(readInventory(text)).toEqual({
+      fault: 'The inventory is no JSON: see line 2, character 35.',
+    });
+  });
+
   it('of whatever shape is a plan or a clear refusal, and never an exception', () => {
     const service = createLanguageService();
     const names = ['softwareNodes', 'id', 'version', 'parameters', 'key', 'value', 'inventory', 'features'];
