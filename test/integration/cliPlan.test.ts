@@ -102,6 +102,9 @@ describe('kanto-manifest plan with a device', () => {
       await it.say(...answerTo(command, 204));
       const activityId = String(command.value['activityId']);
       const state = { activityId, timestamp: 1, domain: 'device', inventory };
+      // What another question is answered with is not the answer to this one.
+      const other = { ...state, activityId: 'another', inventory: { softwareNodes: [] } };
+      await it.say('e', twinChange('edge:device', '/features/UpdateManager/properties', other));
       await it.say('e', twinChange('edge:device', '/features/UpdateManager/properties', state));
     });
     const { status, out, err } = await planFor(url, hello);

@@ -98,7 +98,7 @@ function* variables(current: readonly string[], desired: readonly string[]): Ite
 
 /** The order of arguments counts. */
 function* command(current: readonly string[], desired: readonly string[]): Iterable<Difference> {
-  if (current.length === desired.length && current.every((text, at) => text === desired[at])) return;
+  if (isSameList(current, desired)) return;
   const how =
     current.length === desired.length
       ? 'has other arguments, or the same in another order'
@@ -113,12 +113,17 @@ interface SetChange {
 
 /** As many items, and each of one in the other: `[a, a, b]` and `[a, b, b]` are the same to the device. */
 function setChange(current: readonly string[], desired: readonly string[]): SetChange | undefined {
+  if (isSameList(current, desired)) return undefined;
   const before = new Set(current);
   const after = new Set(desired);
   const gained = [...after].filter((item) => !before.has(item));
   const lost = [...before].filter((item) => !after.has(item));
   const same = current.length === desired.length && gained.length === 0 && lost.length === 0;
   return same ? undefined : { gained, lost };
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, at) => text === other[at]);
 }
 
 function sentence(
