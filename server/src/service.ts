@@ -272,7 +272,7 @@ export function createLanguageService(
     detect: ({ text, format }) => detect(format, text) ?? null,
     plan(params) {
       const document = meant(params);
-      return document ? planManifest(document, params.inventory, checker) : unknownDocument;
+      return document ? planManifest(document, params, checker) : unknownDocument;
     },
   };
 }

@@ -1,5 +1,11 @@
 /** `kanto-manifest plan`: what an apply would do, before it is done. */
-import type { JsonValue, Plan, PlanParams, PlanRefusal } from '../../../server/src/messages.ts';
+import type {
+  DescribeParams,
+  JsonValue,
+  Plan,
+  PlanParams,
+  PlanRefusal,
+} from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault, faultOf } from '../errors.ts';
 import { connectionName, withConnection } from './connect.ts';
@@ -31,12 +37,12 @@ export async function plan(
 }
 
 async function planFor(
-  { file, source }: PlanCall,
+  { file, source, document: number }: PlanCall,
   service: LanguageService,
   output: Output,
   signal: AbortSignal,
 ): Promise<Plan> {
-  const manifest = await readManifestFile(file, signal);
+  const manifest = { ...(await readManifestFile(file, signal)), ...(number !== undefined && { number }) };
   const planned = (inventory: JsonValue) => planOf(service, { ...manifest, inventory }, file);
   if ('inventory' in source) return planned(await readTextFile(source.inventory, signal));
   checkManifest(service, manifest, file);
@@ -54,11 +60,7 @@ async function planFor(
 }
 
 /** What is wrong whatever the device runs is told before the device is asked. */
-function checkManifest(
-  service: LanguageService,
-  manifest: Awaited<ReturnType<typeof readManifestFile>>,
-  file: string,
-): void {
+function checkManifest(service: LanguageService, manifest: DescribeParams, file: string): void {
   const answer = service.plan({ ...manifest, inventory: { softwareNodes: [] } });
   if ('refusal' in answer && answer.refusal.code !== 'no-domain') throw refused(answer.refusal, file);
 }

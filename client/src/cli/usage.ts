@@ -107,6 +107,8 @@ export type Call =
       readonly source: { readonly inventory: string } | PlannedDevice;
       readonly format: Format;
       readonly file: string;
+      /** Of several manifests in the file, counted from 1. */
+      readonly document?: number;
     }
   | { readonly command: 'simulate'; readonly port: number; readonly verbose: boolean };
 
@@ -201,7 +203,7 @@ export function parseCall(argv: readonly string[]): Call {
         format: format(values.format),
       };
     case 'plan': {
-      allow(...connectionNames, 'device', 'timeout', 'inventory', 'format');
+      allow(...connectionNames, 'device', 'timeout', 'inventory', 'document', 'format');
       const online = [...connectionNames, 'device', 'timeout'].find((name) => name in values);
       if (values.inventory !== undefined && online !== undefined) {
         throw new UsageError(`With --inventory no device is asked, so --${online} has no meaning.`);
@@ -209,7 +211,13 @@ export function parseCall(argv: readonly string[]): Call {
       const file = oneFile(command, files);
       if (file === '-' && values.inventory === '-')
         throw new UsageError('Only one of the manifest and the inventory can come from standard input.');
-      return { command, source: planSource(), format: format(values.format), file };
+      return {
+        command,
+        source: planSource(),
+        format: format(values.format),
+        file,
+        ...(values.document !== undefined && { document: ordinal(values.document) }),
+      };
     }
     case 'simulate':
       allow('port', 'verbose');

@@ -9,11 +9,11 @@ import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
 import { type DesiredState, type Domain, readManifest } from '../manifest/model.ts';
 import {
   describeKind,
-  type JsonValue,
   type ManifestKind,
   type Plan,
   type PlanAction,
   type PlanAnswer,
+  type PlanParams,
   type PlanRefusal,
 } from '../messages.ts';
 import type { Checker } from '../rules/check.ts';
@@ -27,8 +27,12 @@ import { ignoredDomain, planOtherDomain } from './otherDomains.ts';
 import type { Step } from './step.ts';
 
 /** `judge` finds what the device rejects: it is asked for the desired state alone, as the envelope is made when it is sent. */
-export function planManifest(document: ManifestDocument, reported: JsonValue, judge: Checker): PlanAnswer {
-  const found = desiredStateOf(document);
+export function planManifest(
+  document: ManifestDocument,
+  { inventory: reported, number }: Pick<PlanParams, 'inventory' | 'number'>,
+  judge: Checker,
+): PlanAnswer {
+  const found = desiredStateOf(document, number);
   if ('refusal' in found) return found;
   const inventory = readInventory(reported);
   if (isFault(inventory)) return refusal('inventory', inventory.fault);
@@ -60,20 +64,28 @@ export function planManifest(document: ManifestDocument, reported: JsonValue, ju
 
 const bareApply: ManifestKind = { operation: 'apply', form: 'bare', role: 'request' };
 
-function desiredStateOf(document: ManifestDocument): { readonly desiredState: DesiredState } | Refusal {
+function desiredStateOf(
+  document: ManifestDocument,
+  number: number | undefined,
+): { readonly desiredState: DesiredState } | Refusal {
   const { parsed, text } = document;
   const damage = parsed.problems.find(({ severity }) => severity === 'error' || parsed.refused);
   // What a damaged text leaves out would be told as to be destroyed.
   if (damage) return refusal('unreadable', damage.message, rangeOf(text, damage.span));
   const manifests = document.roots.filter(({ node, kind }) => node && kind);
-  const [manifest] = manifests;
+  const manifest = manifests[(number ?? 1) - 1];
   if (!manifest?.node || !manifest.kind)
-    return refusal('no-manifest', 'This is no Kanto manifest, so there is nothing to plan.');
+    return refusal(
+      'no-manifest',
+      number === undefined
+        ? 'This is no Kanto manifest, so there is nothing to plan.'
+        : `There is no manifest ${number} here: it holds ${manifests.length}.`,
+    );
   const { node, kind } = manifest;
-  if (manifests.length > 1)
+  if (manifests.length > 1 && number === undefined)
     return refusal(
       'several',
-      `This file holds ${manifests.length} manifests, and a device is given one at a time. Put each into a file of its own.`,
+      `This file holds ${manifests.length} manifests, and a device is given one at a time. Choose one of them.`,
     );
   if (kind.role !== 'request' || kind.operation !== 'apply')
     return refusal(

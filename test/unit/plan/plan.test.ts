@@ -133,6 +133,18 @@ describe('a plan', () => {
     });
   });
 
+  it('is made of one of several manifests in a text where its number is given', () => {
+    const both = `domains:\n  - id: containers\n    components: []\n---\n${manifest}`;
+    const answer = service.plan({ text: both, format: 'yaml', number: 2, inventory: reported });
+    expect('plan' in answer && answer.plan.actions[0]).toMatchObject({
+      component: 'containers:new',
+      range: { start: { line: 10 } },
+    });
+    expect(service.plan({ text: both, format: 'yaml', number: 3, inventory: reported })).toMatchObject({
+      refusal: { code: 'no-manifest', message: expect.stringContaining('it holds 2') },
+    });
+  });
+
   it('reads an open document as it is now', () => {
     const uri = 'untitled:plan';
     const own = createLanguageService();
