@@ -82,7 +82,7 @@ written.set('comment.desired-state.yaml', [
 test('a rule is silenced by a comment from the light bulb', async () => {
   await open('comment.desired-state.yaml');
   await editor.squiggles('warning').waitFor();
-  await editor.fix('Silence `config-key-unknown` here');
+  await editor.fix('Silence "config-key-unknown" here');
   await seen().toMatch(/# kanto-disable-next-line config-key-unknown\n +config/);
   await editor.squiggles('warning').waitFor({ state: 'detached' });
 });

@@ -65,7 +65,7 @@ describe('code actions', () => {
 
   const id: Range = { start: { line: 3, character: 15 }, end: { line: 3, character: 15 } };
   const everywhere: Range = { start: { line: 0, character: 0 }, end: { line: 7, character: 0 } };
-  const prefixes = 'Fix all of the rule `component-id-prefix` in this file';
+  const prefixes = 'Fix all of the rule "component-id-prefix" in this file';
 
   function titled(actions: readonly CodeAction[], title: string): CodeAction {
     return (
@@ -103,7 +103,7 @@ describe('code actions', () => {
 
   it('silence the rule there', async () => {
     const { uri, at } = await opened('silence.yaml');
-    const action = titled(await at(id), 'Silence `component-id-prefix` here');
+    const action = titled(await at(id), 'Silence "component-id-prefix" here');
     expect(applied(uri, action)).toBe(
       manifest.replace(
         '      - id: con',

@@ -1,7 +1,7 @@
 /** Reads and watches the files that the setting `kanto.domains` names, and hands them to the language server. */
 import { homedir } from 'node:os';
 import { isAbsolute } from 'node:path';
-import { Disposable, RelativePattern, Uri, window, workspace } from 'vscode';
+import { Disposable, FileType, RelativePattern, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   type VocabulariesParams,
@@ -27,16 +27,16 @@ export function watchVocabularies(server: ManifestServer, notices: Notices): Dis
     watchers.dispose();
     watchers = watch([...files.values()], again);
     const read = await Promise.all(
-      [...files].map(async ([domain, file]) => ({ domain, file, text: await readFirst(placesOf(file)) })),
+      [...files].map(async ([domain, file]) => ({ domain, file, found: await readFirst(placesOf(file)) })),
     );
     const domains: Record<string, string> = {};
     const missing: string[] = [];
-    for (const { domain, file, text } of read) {
-      if (text === undefined)
+    for (const { domain, file, found } of read) {
+      if ('text' in found) domains[domain] = found.text;
+      else
         missing.push(
-          `The vocabulary of the domain "${domain}" in the setting kanto.domains is not used: there is no file ${file}.`,
+          `The vocabulary of the domain "${domain}" in the setting kanto.domains is not used: ${file} ${found.why}.`,
         );
-      else domains[domain] = text;
     }
     if (Object.keys(domains).length > 0 || known) {
       const params: VocabulariesParams = { domains };
@@ -74,13 +74,20 @@ function placesOf(file: string): Uri[] {
   return (workspace.workspaceFolders ?? []).map(({ uri }) => Uri.joinPath(uri, path));
 }
 
-/** The text of the first that can be read. */
-async function readFirst(places: readonly Uri[]): Promise<string | undefined> {
+/** What the server takes as well. Bytes. */
+const largestVocabulary = 4 * 1024 * 1024;
+
+/** The text of the first that there is. What is no file (a device has no end) or too large is not read. */
+async function readFirst(places: readonly Uri[]): Promise<{ text: string } | { why: string }> {
   for (const place of places) {
+    const found = await Promise.resolve(workspace.fs.stat(place)).catch(() => undefined);
+    if (found === undefined) continue;
+    if ((found.type & FileType.File) === 0) return { why: 'is no file' };
+    if (found.size > largestVocabulary) return { why: 'is larger than 4 MB' };
     const read = await Promise.resolve(workspace.fs.readFile(place)).catch(() => undefined);
-    if (read !== undefined) return new TextDecoder().decode(read);
+    return read === undefined ? { why: 'cannot be read' } : { text: new TextDecoder().decode(read) };
   }
-  return undefined;
+  return { why: 'does not exist' };
 }
 
 function watch(files: readonly string[], changed: () => void): Disposable {

@@ -85,7 +85,7 @@ function quickFixes(
   for (const [code, diagnostics] of together)
     if (client.resolvesEdits && problems.filter((problem) => problem.code === code).length > 1)
       actions.push({
-        title: `Fix all of the rule \`${code}\` in this file`,
+        title: `Fix all of the rule "${code}" in this file`,
         kind: CodeActionKind.QuickFix,
         diagnostics,
         data: dataOf(document, code),
@@ -111,7 +111,7 @@ function silencing(
     const edit = silenceHere(document, problem.code, problem.span.start);
     return edit
       ? {
-          title: `Silence \`${problem.code}\` here`,
+          title: `Silence "${problem.code}" here`,
           kind: CodeActionKind.QuickFix,
           diagnostics: [shownAs(judging.diagnosticOf(document, problem), context.diagnostics)],
           edit: editOf(document, [edit], client),

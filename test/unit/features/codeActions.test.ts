@@ -44,10 +44,10 @@ describe('faults of the text are put right', () => {
       '{\n  "domains": [], // none\n  "baselines": []\n}',
     ],
     ['Remove the comma', '{"domains": [],}', '{"domains": []}'],
-    ['Write `:`', '{"domains"= []}', '{"domains": []}'],
+    ['Write ":"', '{"domains"= []}', '{"domains": []}'],
     ['Insert the colon', '{"domains" []}', '{"domains": []}'],
-    ['Write `"domains"`', '{domains: []}', '{"domains": []}'],
-    ['Write `"containers"`', `{"domains": [{"id": 'containers'}]}`, '{"domains": [{"id": "containers"}]}'],
+    ['Write "domains"', '{domains: []}', '{"domains": []}'],
+    ['Write "containers"', `{"domains": [{"id": 'containers'}]}`, '{"domains": [{"id": "containers"}]}'],
   ])('in JSON: %s', (title, text, wanted) => {
     expect(fixed('kanto-json', text, title)).toBe(wanted);
   });
@@ -128,7 +128,7 @@ describe('code actions', () => {
     'domains:\n  - id: containers\n    components:\n      - id: a\n        config:\n          - {key: image, value: x}\n';
 
   it('silence a rule at the place, by a comment', () => {
-    const silenced = fixed('kanto-yaml', moving, 'Silence `image-moving` here');
+    const silenced = fixed('kanto-yaml', moving, 'Silence "image-moving" here');
     expect(silenced).toContain('\n          # kanto-disable-next-line image-moving\n          - {key');
     expect(serviceFor('kanto-yaml', silenced).validate(uri)).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe('code actions', () => {
       serviceFor(language, text)
         .codeActions(uri, everywhere, { diagnostics: [] })
         .map(({ title }) => title);
-    const silence = 'Silence `containers-empty` here';
+    const silence = 'Silence "containers-empty" here';
     expect(titles('jsonc')).toContain(silence);
     expect(titles('json')).not.toContain(silence);
   });
@@ -193,7 +193,7 @@ describe('code actions', () => {
     const at = { line: 3, character: 14 };
     const action = service
       .codeActions(uri, { start: at, end: at }, { diagnostics: [], only: ['quickfix'] })
-      .find(({ title }) => title === 'Fix all of the rule `component-id-prefix` in this file');
+      .find(({ title }) => title === 'Fix all of the rule "component-id-prefix" in this file');
     expect(action && applied(many, service.resolveCodeAction(action))).toBe(
       many.replaceAll('containers:c', 'c'),
     );
@@ -247,22 +247,22 @@ describe('code actions', () => {
     ['      # kanto-disable-next-line image-moving\n', 'Remove the comment', ''],
     [
       '      # kanto-disable-next-line image-moving, port-changed -- soon\n',
-      'Remove `image-moving` from the comment',
+      'Remove "image-moving" from the comment',
       '      # kanto-disable-next-line port-changed -- soon\n',
     ],
     [
       '      # kanto-disable-next-line image-moving, port-changed -- soon\n',
-      'Remove `port-changed` from the comment',
+      'Remove "port-changed" from the comment',
       '      # kanto-disable-next-line image-moving -- soon\n',
     ],
     [
       '      # kanto-disable-nextline image-moving\n',
-      'Write `kanto-disable-next-line`',
+      'Write "kanto-disable-next-line"',
       '      # kanto-disable-next-line image-moving\n',
     ],
     [
       '      # kanto-disable-next-line imagemoving\n',
-      'Write `image-moving`',
+      'Write "image-moving"',
       '      # kanto-disable-next-line image-moving\n',
     ],
   ])('put right a comment that silences nothing: %j', (comment, title, after) => {

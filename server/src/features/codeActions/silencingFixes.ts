@@ -21,7 +21,7 @@ export function silencingFixes({ parsed }: ManifestDocument, { code, span }: Doc
   return [
     ...near
       .filter((word) => word !== written)
-      .map((word) => ({ title: `Write \`${word}\``, preferred: isClear, edits: [{ span, text: word }] })),
+      .map((word) => ({ title: `Write "${word}"`, preferred: isClear, edits: [{ span, text: word }] })),
     removing(text, comment, span, code === 'silence-unused'),
   ];
 }
@@ -38,7 +38,7 @@ function removing(
     const before = comment.names[index - 1]?.at.end;
     const after = comment.names[index + 1]?.at.start;
     const edit = before === undefined ? deletion(start, after ?? end) : deletion(before, end);
-    return { title: `Remove \`${text.slice(start, end)}\` from the comment`, preferred, edits: [edit] };
+    return { title: `Remove "${text.slice(start, end)}" from the comment`, preferred, edits: [edit] };
   }
   const begin = lineStart(text, comment.start);
   const before = text.slice(begin, comment.start);

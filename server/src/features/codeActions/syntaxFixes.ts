@@ -30,7 +30,7 @@ function jsonFix(parsed: ParsedText, { code, span: { start, end } }: DocumentPro
     case 'syntax-extra-comma':
       return preferred('Remove the comma', deletion(start, end));
     case 'syntax-missing-colon':
-      if (marked === '=') return preferred('Write `:`', { span: { start, end }, text: ':' });
+      if (marked === '=') return preferred('Write ":"', { span: { start, end }, text: ':' });
       return preferred('Insert the colon', insertion(contentBefore(parsed, start), ':'));
     case 'syntax-key-expected':
     case 'syntax-unexpected':
@@ -53,7 +53,7 @@ function quoting(text: string, start: number): TextFix | undefined {
   const source = single?.[0] ?? word?.[0];
   if (source === undefined) return undefined;
   const quoted = JSON.stringify(single?.[1] ?? source);
-  return preferred(`Write \`${quoted}\``, { span: { start, end: start + source.length }, text: quoted });
+  return preferred(`Write ${quoted}`, { span: { start, end: start + source.length }, text: quoted });
 }
 
 /** Where the last ends that stands before, blanks and comments left out. */
