@@ -67,7 +67,11 @@ test('the code of a problem in the view Problems is a link to the page of its ru
   const problems = editor.page.locator('.markers-panel');
   await problems.getByRole('treeitem', { name: 'containers:influxdb' }).first().waitFor();
   await problems.locator('a.monaco-link', { hasText: 'component-id-prefix' }).first().click();
-  await editor.page.locator('.tab.active', { hasText: 'Preview component-id-prefix.md' }).waitFor();
+  const preview = editor.page.locator('.tab.active', { hasText: 'Preview component-id-prefix.md' });
+  await preview.waitFor();
+  // With the keys in its page the palette would not come.
+  await preview.locator('.tab-actions a').click();
+  await preview.waitFor({ state: 'detached' });
 });
 
 test('Apply to Device… sends a good manifest to the chosen device; the output tells each step', async () => {
