@@ -1,13 +1,8 @@
 /** The language server's program. How it talks is told on its command line. */
 
 import { pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { createConnection, LSPErrorCodes, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './lsp/server.ts';
-
-// What is kept of a document is small, and what is read again is soon garbage: better collected often than let grow. It
-// takes a third off the memory of a long document, at no cost in time that could be measured.
-setFlagsFromString('--optimize-for-size');
 
 const usage = 'Usage: node server.js --stdio | --node-ipc | --pipe=<name> | --socket=<port>\n';
 const transports = ['--stdio', '--node-ipc', '--pipe', '--socket'];

@@ -1,4 +1,5 @@
 /** When diagnostics are pushed: at once while that is quick, else after as long as the quickest of the last validations took. */
+import { breathe } from './guard.ts';
 
 /** Validations faster than this follow every change. Milliseconds. */
 const quick = 50;
@@ -19,6 +20,15 @@ export function createPublisher(publish: (uri: string) => void): Publisher {
   const waiting = new Map<string, NodeJS.Timeout>();
   const lastDurations = new Map<string, readonly number[]>();
 
+  /** Lets in what was sent together with the change: whoever waits for suggestions waits for nothing else. */
+  const runSoon = async (uri: string) => {
+    const mine = waiting.get(uri);
+    // What has arrived is dispatched after the first, and answered before the second.
+    await breathe();
+    await breathe();
+    if (waiting.get(uri) === mine) run(uri);
+  };
+
   const run = (uri: string) => {
     waiting.delete(uri);
     const start = performance.now();
@@ -34,7 +44,7 @@ export function createPublisher(publish: (uri: string) => void): Publisher {
       const known = lastDurations.get(uri) ?? [];
       const last = known.length < remembered ? 0 : Math.min(...known);
       // Even without a wait, what is queued behind this change is read first.
-      const timer = setTimeout(run, last <= quick ? 0 : Math.min(last, longestWait), uri);
+      const timer = setTimeout(runSoon, last <= quick ? 0 : Math.min(last, longestWait), uri);
       waiting.set(uri, timer);
     },
     forget(uri) {

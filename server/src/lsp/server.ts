@@ -29,6 +29,7 @@ import { createLanguageService, type LanguageService, type ServiceSettings } fro
 import { type ClientAbilities, clientAbilities } from './abilities.ts';
 import { breathe, guarded } from './guard.ts';
 import { answerLayout, layoutCapabilities } from './layout.ts';
+import { createMemoryUse } from './memory.ts';
 import { answerNavigation, navigationCapabilities } from './navigation.ts';
 import { createPublisher } from './publisher.ts';
 import { answerTokens, tokenCapabilities } from './semanticTokens.ts';
@@ -137,12 +138,14 @@ function trackDocuments(
       diagnostics: guarded(log, `Validating ${uri}`, none, () => service.validate(uri)),
     });
   });
+  const memory = createMemoryUse();
   const validate = (uri: string) => {
     if (!client.pullDiagnostics) publisher.schedule(uri);
   };
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     open.set(uri, { opening: ++openings, version });
+    memory.opening();
     guarded(log, `Opening ${uri}`, undefined, () => service.open(uri, languageId, version, text));
     validate(uri);
   });
@@ -153,6 +156,7 @@ function trackDocuments(
       return;
     }
     known.version = version;
+    memory.changing();
     guarded(log, `Changing ${uri}`, undefined, () => service.change(uri, version, contentChanges));
     validate(uri);
   });
