@@ -28,7 +28,7 @@ import type {
 import type { Judging } from './features/codeActions/judging.ts';
 import { awaitedBy, type CodeActionClient, codeActions, resolveCodeAction } from './features/codeActions.ts';
 import { codeLenses } from './features/codeLens.ts';
-import { neighbourOf } from './features/completion/neighbours.ts';
+import { createNeighbourReader } from './features/completion/neighbours.ts';
 import { type CompletionClient, complete } from './features/completion.ts';
 import { convert } from './features/conversion.ts';
 import { definition } from './features/definition.ts';
@@ -79,7 +79,6 @@ import { createSchemaLookup } from './schema/lookup.ts';
 import type { Vocabularies } from './schema/vocabularies.ts';
 import type { TextFormat } from './text/document.ts';
 import { spanOf } from './text/node.ts';
-import { perNode } from './text/perNode.ts';
 import { plainValue } from './text/tree.ts';
 
 export interface LanguageService {
@@ -184,7 +183,7 @@ export function createLanguageService(
     names,
   };
   let tokens = createTokenReader(readManifest, lookup);
-  const neighbour = perNode(neighbourOf);
+  const neighboursIn = createNeighbourReader();
   /** Asks an open document; for an unknown one the answer is `nothing`. */
   const ask = <T>(uri: string, nothing: T, question: (document: ManifestDocument) => T): T => {
     const document = documents.get(uri)?.read();
@@ -214,7 +213,7 @@ export function createLanguageService(
       ),
     complete: (uri, position, trigger) =>
       ask(uri, { isIncomplete: false, items: [] }, (document) =>
-        complete(document, position, lookup, client, { trigger, neighbour }),
+        complete(document, position, lookup, client, { trigger, neighboursIn }),
       ),
     hover: (uri, position) => ask(uri, null, (document) => hover(document, position, lookup)),
     symbols: (uri) => ask(uri, [], (document) => symbols(document, readManifest)),

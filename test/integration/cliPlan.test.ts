@@ -25,10 +25,12 @@ async function fileWith(name: string, text: string): Promise<string> {
   return join(folder, name);
 }
 
-function planFor(url: string, file: string, options?: RunOptions & { readonly format?: string }) {
-  const { format = 'json', ...rest } = options ?? {};
+type PlanOptions = RunOptions & { readonly format?: string; readonly timeout?: string };
+
+function planFor(url: string, file: string, options?: PlanOptions) {
+  const { format = 'json', timeout = '20s', ...rest } = options ?? {};
   return runCommandLine(
-    ['plan', '--connection', url, '--device', 'edge:device', '--timeout', '20s', '--format', format, file],
+    ['plan', '--connection', url, '--device', 'edge:device', '--timeout', timeout, '--format', format, file],
     rest,
   );
 }
@@ -121,36 +123,14 @@ describe('kanto-manifest plan with a device', () => {
 
   it('exits with 1 where it stays silent', async () => {
     const { url } = await scripted([], () => undefined);
-    const argv = [
-      'plan',
-      '--connection',
-      url,
-      '--device',
-      'edge:device',
-      '--timeout',
-      '1s',
-      '--format',
-      'json',
-    ];
-    const { status, out } = await runCommandLine([...argv, hello]);
+    const { status, out } = await planFor(url, hello, { timeout: '1s' });
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'response-timeout' } });
     expect(status).toBe(1);
   });
 
   it('exits with 1 where it takes the command and does not report', async () => {
     const { url } = await scripted(['command///req/#'], (command, it) => it.say(...answerTo(command, 204)));
-    const argv = [
-      'plan',
-      '--connection',
-      url,
-      '--device',
-      'edge:device',
-      '--timeout',
-      '1s',
-      '--format',
-      'json',
-    ];
-    const { status, out } = await runCommandLine([...argv, hello]);
+    const { status, out } = await planFor(url, hello, { timeout: '1s' });
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'update-silent' } });
     expect(status).toBe(1);
   });

@@ -13,7 +13,7 @@ import { isComposed } from './completion/configEntries.ts';
 import { type CompletionClient, toItem } from './completion/item.ts';
 import { items } from './completion/items.ts';
 import { keys, keysHere } from './completion/keys.ts';
-import { type NeighbourReader, neighbourOf } from './completion/neighbours.ts';
+import { createNeighbourReader, type NeighbourReader } from './completion/neighbours.ts';
 import { documentSkeletons } from './completion/skeletons.ts';
 import { scalars, values } from './completion/values.ts';
 import { type Cursor, pathOf } from './context/cursor.ts';
@@ -32,7 +32,7 @@ export interface CompletionContext {
   readonly trigger?: string | undefined;
   readonly fresh?: Fresh;
   /** What components have to know of each other; one that keeps it saves looking at all of them each time. */
-  readonly neighbour?: NeighbourReader;
+  readonly neighboursIn?: NeighbourReader;
 }
 
 export function complete(
@@ -40,7 +40,7 @@ export function complete(
   position: Position,
   lookup: SchemaLookup,
   client: CompletionClient,
-  { trigger, fresh = actual, neighbour = neighbourOf }: CompletionContext = {},
+  { trigger, fresh = actual, neighboursIn = createNeighbourReader() }: CompletionContext = {},
 ): CompletionList {
   const format = formatOf(document.languageId);
   if (!document.ours || format === undefined) return { isIncomplete: false, items: [] };
@@ -53,7 +53,7 @@ export function complete(
   let isIncomplete = false;
   for (const read of cursorsNear(document.parsed, root.node, offset)) {
     const cursor = halfReference(source, read) ?? read;
-    const ask = askFor(document, root, cursor, { lookup, fresh, neighbour });
+    const ask = askFor(document, root, cursor, { lookup, fresh, neighboursIn });
     const composed = isComposed(ask);
     const hasParts = composed || (cursor.place === 'item' && isReference([...ask.path, 0]));
     // Within a composed value such a character begins its next part; elsewhere nobody waits for an answer to it.

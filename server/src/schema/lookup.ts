@@ -3,7 +3,6 @@
  * and nowhere else.
  */
 import type { ManifestKind } from '../messages.ts';
-import type { JsonValue } from '../text/node.ts';
 import {
   dereference,
   isMap,
@@ -14,17 +13,12 @@ import {
   type TextPart,
 } from './schemas.ts';
 
-/** What a schema says of one field. The texts are Markdown. */
-export interface FieldSchema {
-  readonly title?: string;
-  readonly description?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly JsonValue[];
-  /** One for each entry of `enum`. */
-  readonly enumDescriptions?: readonly string[];
-  readonly default?: JsonValue;
-  readonly examples?: readonly JsonValue[];
-  readonly deprecated?: boolean;
+/** What a schema says of one field. The texts are Markdown; of `enumDescriptions` there is one for each entry of `enum`. */
+export interface FieldSchema
+  extends Pick<
+    JsonSchema,
+    'title' | 'description' | 'type' | 'enum' | 'enumDescriptions' | 'default' | 'examples' | 'deprecated'
+  > {
   /** What a text is made of, in order; the labels together are its form. */
   readonly parts?: readonly TextPart[];
 }

@@ -19,7 +19,7 @@ export interface Fresh {
 export interface Knowledge {
   readonly lookup: SchemaLookup;
   readonly fresh: Fresh;
-  readonly neighbour: NeighbourReader;
+  readonly neighboursIn: NeighbourReader;
 }
 
 export interface Ask extends Knowledge {

@@ -1,7 +1,8 @@
 /** What the document says around a config value: the component that it belongs to, and the other ones. */
 import { type PortMapping, parsePort } from '../../agents/containerValues.ts';
 import type { Component, ConfigEntry } from '../../manifest/model.ts';
-import type { ObjectNode } from '../../text/node.ts';
+import type { ArrayNode, ObjectNode } from '../../text/node.ts';
+import { perNode } from '../../text/perNode.ts';
 import { asArray, asObject, asText, field, nodeAtPath } from '../../text/tree.ts';
 import { type ConfigPlace, configPlace } from '../place.ts';
 import { type Ask, entryOf } from './ask.ts';
@@ -16,10 +17,25 @@ export interface Neighbour {
   readonly containerPorts: readonly number[];
 }
 
-/** One that keeps what it made of each component saves looking at all of them for each answer. */
-export type NeighbourReader = (component: Component) => Neighbour;
+/** The components of a list, as `componentOf` reads them. */
+export type NeighbourReader = (list: ArrayNode, componentOf: ComponentReader) => readonly Neighbour[];
+type ComponentReader = (node: ObjectNode) => Component;
 
-export function neighbourOf(component: Component): Neighbour {
+/** One that keeps what it made of each list and component: while neither changes, an answer looks at none of them again. */
+export function createNeighbourReader(): NeighbourReader {
+  const kept = new WeakMap<ArrayNode, readonly Neighbour[]>();
+  const neighbour = perNode(neighbourOf);
+  return (list, componentOf) => {
+    const known = kept.get(list);
+    if (known) return known;
+    const nodes = list.items.map(asObject).filter((node) => node !== undefined);
+    const made = nodes.map((node) => neighbour(componentOf(node)));
+    kept.set(list, made);
+    return made;
+  };
+}
+
+function neighbourOf(component: Component): Neighbour {
   const { config, id } = component;
   const ports = config.flatMap(({ key, value }) => {
     const port = key === 'port' ? parsePort(value) : undefined;
@@ -76,7 +92,7 @@ export function neighboursAt(ask: Ask): Neighbours | undefined {
 }
 
 function othersOf(
-  { document, root, cursor, neighbour }: Ask,
+  { document, root, cursor, neighboursIn }: Ask,
   { domain }: ConfigPlace,
   own: ObjectNode | undefined,
 ): Neighbour[] {
@@ -85,10 +101,9 @@ function othersOf(
   for (const item of asArray(nodeAtPath(root.node, domain.slice(0, -1)))?.items ?? []) {
     const other = asObject(item);
     if (asText(field(other, 'id')?.value) !== id) continue;
-    for (const component of asArray(field(other, 'components')?.value)?.items ?? []) {
-      const node = asObject(component);
-      if (node !== undefined && node !== own) others.push(neighbour(document.componentOf(node)));
-    }
+    const list = asArray(field(other, 'components')?.value);
+    if (!list) continue;
+    for (const it of neighboursIn(list, document.componentOf)) if (it.component.node !== own) others.push(it);
   }
   return others;
 }
