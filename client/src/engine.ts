@@ -42,6 +42,8 @@ export interface ConnectionStatus {
 export interface EngineOptions {
   /** The connection's password, or undefined where none is stored. Asked at each connect, never kept. */
   readonly password: (profile: ConnectionProfile) => Promise<string | undefined>;
+  /** The pass-phrase of the connection's key file. Asked at each connect where the file is encrypted, never kept. */
+  readonly passphrase: (profile: ConnectionProfile) => Promise<string | undefined>;
   /** Reads a file of the user's (CA, certificate, key). */
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** The manifest half's judgement of a text; every outgoing message passes it once more just before it is sent. */
@@ -138,6 +140,7 @@ class KantoEngine implements Engine {
     const connection = profile.name;
     const transport = createMqttTransport(profile, {
       password: () => this.#options.password(profile),
+      passphrase: () => this.#options.passphrase(profile),
       readFile: this.#options.readFile,
     });
     return new Connection(profile, transport, {

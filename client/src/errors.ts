@@ -41,6 +41,8 @@ const advices = {
     'Check `username` of the connection, and store the password again with "Kanto: Set Password…".',
   'credentials-required':
     'Set `username` of the connection and store its password with "Kanto: Set Password…".',
+  'passphrase-required': 'Connect again and type it, or store it with the command "Kanto: Set Password…".',
+  'passphrase-refused': 'Store the right one with the command "Kanto: Set Password…".',
   'tls-file-unreadable': 'Check `tls.caFile`, `tls.certFile` and `tls.keyFile` of the connection.',
   'tls-self-signed':
     'If you trust this broker, save its certificate (or that of the authority that signed it) as PEM and name the file in `tls.caFile` of the connection.',

@@ -31,16 +31,17 @@ export function activate(context: ExtensionContext): KantoApi {
   const notices = new Notices(log);
   const { extensionUri } = context;
   const server = new ManifestServer(extensionUri);
-  const passwords = new PasswordStore(context.secrets);
+  const passwords = new PasswordStore(context.secrets, context.globalState);
   const engine = createEngine({
-    password: (profile) => passwords.forConnect(profile),
+    password: (profile) => passwords.forConnect(profile, 'password'),
+    passphrase: (profile) => passwords.forConnect(profile, 'passphrase'),
     readFile: (path) => Promise.resolve(workspace.fs.readFile(Uri.file(atHome(path)))),
     describe: (text) => server.describeJson(text),
   });
   const simulated = new SimulatedDevice((line) => log.debug(`simulated device  ${line}`));
   const targets = new TargetPicker(engine, context.workspaceState);
   const tree = new DevicesTree(engine, (connection) => connection === simulated.profile?.name);
-  const profiles = new Profiles(engine, simulated, notices, (faults) => {
+  const profiles = new Profiles(engine, simulated, notices, passwords, (faults) => {
     tree.showMessage(plainText(faults.map((fault) => fault.message).join(' ')));
   });
   const connector = new Connector(engine, notices);

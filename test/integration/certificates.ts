@@ -24,7 +24,12 @@ export interface Certificates {
   readonly selfSigned: KeyPair;
   /** For a client, signed by the CA. */
   readonly client: KeyPair;
+  /** As `client`, with the key encrypted in the form of PKCS #8 and in the older one. */
+  readonly encryptedClients: readonly KeyPair[];
 }
+
+/** Of the keys of {@link Certificates.encryptedClients}. */
+export const passphrase = 'planted-passphrase-7741';
 
 const past = ['20200101000000Z', '20200201000000Z'] as const;
 const thisMachine = 'DNS:localhost,IP:127.0.0.1';
@@ -92,12 +97,20 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
   await sign('expired', thisMachine, past);
   await sign('other-host', 'DNS:broker.example.com', undefined);
   await sign('client', undefined, undefined);
+  const encrypt = ['-in', 'client.key', '-passout', `pass:${passphrase}`];
+  await run('pkcs8', '-topk8', '-v2', 'aes-256-cbc', ...encrypt, '-out', 'client-pkcs8.key');
+  await run('ec', '-aes256', ...encrypt, '-out', 'client-older.key');
+  const client = pair('client');
   return {
     caFile: join(folder, 'ca.pem'),
     server: pair('server'),
     expired: pair('expired'),
     otherHost: pair('other-host'),
     selfSigned: pair('self-signed'),
-    client: pair('client'),
+    client,
+    encryptedClients: ['client-pkcs8', 'client-older'].map((name) => ({
+      certFile: client.certFile,
+      keyFile: pair(name).keyFile,
+    })),
   };
 }

@@ -13,19 +13,41 @@ export interface EngineSetup {
   readonly url: string;
   readonly profile?: Partial<ConnectionProfile>;
   readonly password?: string;
+  readonly passphrase?: string;
+  readonly onPassphrase?: () => void;
   readonly describe?: (text: string) => Promise<ManifestDescription>;
 }
 
-export async function startEngine({ url, profile, password, describe }: EngineSetup): Promise<Engine> {
+export async function startEngine({
+  url,
+  profile,
+  password,
+  passphrase,
+  onPassphrase,
+  describe,
+}: EngineSetup): Promise<Engine> {
   const engine = createEngine({
     password: async () => password,
+    passphrase: async () => {
+      onPassphrase?.();
+      return passphrase;
+    },
     readFile: (path) => readFile(path),
     describe:
       describe ??
       (async (text) => ({ content: JSON.parse(text), problems: [], summary: '', emptiesDevice: false })),
   });
   await engine.configure([
-    { name: 'lab', url, devices: [], addressing: 'auto', protocolVersion: 5, keepAlive: 30, ...profile },
+    {
+      name: 'lab',
+      url,
+      devices: [],
+      mode: 'things',
+      addressing: 'auto',
+      protocolVersion: 5,
+      keepAlive: 30,
+      ...profile,
+    },
   ]);
   return engine;
 }

@@ -235,8 +235,10 @@ describeWithMosquitto('who may do what', () => {
 });
 
 describeWithMosquitto('TLS', () => {
-  const listen = async (pair: Exclude<keyof Certificates, 'caFile'>, more: MosquittoOptions = {}) =>
-    broker({ scheme: 'mqtts', tls: made()[pair], ...more });
+  const listen = async (
+    pair: Exclude<keyof Certificates, 'caFile' | 'encryptedClients'>,
+    more: MosquittoOptions = {},
+  ) => broker({ scheme: 'mqtts', tls: made()[pair], ...more });
   const trusting = () => ({ tls: { caFile: made().caFile } });
   const failure = async (setup: EngineSetup) => (await faultOf((await engineOn(setup)).connect('lab'))).code;
 

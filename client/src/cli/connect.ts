@@ -24,6 +24,7 @@ export async function withConnection<T>(
 ): Promise<T> {
   const engine = createEngine({
     password: async () => process.env['KANTO_PASSWORD'],
+    passphrase: async () => process.env['KANTO_KEY_PASSPHRASE'],
     readFile,
     describe: async (text) => service.describe({ text, format: 'json' }),
   });

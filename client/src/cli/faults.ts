@@ -10,6 +10,8 @@ const advices: Partial<Record<FaultCode, string>> = {
     'Take the user and the password out of the url: the user is given by --username, the password by the environment variable KANTO_PASSWORD.',
   'credentials-refused': 'Check --username and the environment variable KANTO_PASSWORD.',
   'credentials-required': 'Give --username, and the password in the environment variable KANTO_PASSWORD.',
+  'passphrase-required': 'Give it in the environment variable KANTO_KEY_PASSPHRASE.',
+  'passphrase-refused': 'Check the environment variable KANTO_KEY_PASSPHRASE.',
   'tls-file-unreadable': 'Check the files of --ca, --cert and --key.',
   'tls-self-signed':
     'If you trust this broker, save its certificate (or that of the authority that signed it) as PEM and give the file by --ca.',

@@ -37,7 +37,8 @@ Planning: what an apply of FILE would do to the device, which is asked only for 
 Connection
   --username NAME    the password comes from the environment variable KANTO_PASSWORD, never from an argument
   --ca FILE          certificate authority (PEM) that signed the broker's certificate
-  --cert FILE        client certificate (PEM)       --key FILE   its private key (PEM)
+  --cert FILE        client certificate (PEM)       --key FILE   its private key (PEM); where it is encrypted,
+                     the pass-phrase comes from the environment variable KANTO_KEY_PASSPHRASE
   --server-name NAME name expected in the broker's certificate
   --addressing MODE  auto (default), gateway, device, documented
   --mqtt VERSION     5 (default; falls back to 3.1.1) or 3.1.1

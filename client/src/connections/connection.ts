@@ -49,9 +49,10 @@ export class Connection {
     return this.#closing.signal;
   }
 
-  /** True where only the devices differ, so that the connection can stay open. */
+  /** True where only what is no matter of the broker differs, so that the connection can stay open. */
   isSameBroker(profile: ConnectionProfile): boolean {
-    return isDeepStrictEqual({ ...this.#profile, devices: [] }, { ...profile, devices: [] });
+    const atBroker = (it: ConnectionProfile) => ({ ...it, devices: [], protected: false });
+    return isDeepStrictEqual(atBroker(this.#profile), atBroker(profile));
   }
 
   reconfigure(profile: ConnectionProfile): void {

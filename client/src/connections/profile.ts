@@ -4,6 +4,10 @@
 export const addressings = ['auto', 'gateway', 'device', 'documented'] as const;
 export type Addressing = (typeof addressings)[number];
 
+/** `things`: Ditto messages in Hono's topics; `direct`: an update manager that runs without things (kanto.md 3.1). */
+export const modes = ['things', 'direct'] as const;
+export type Mode = (typeof modes)[number];
+
 export interface ConnectionProfile {
   /** Shown to people; unique. */
   readonly name: string;
@@ -13,15 +17,37 @@ export interface ConnectionProfile {
   readonly devices: readonly string[];
   readonly username?: string;
   readonly clientId?: string;
+  /** Before anything is changed on its devices the user is asked, by the connection's name. */
+  readonly protected?: boolean;
+  /** The tenant that its devices belong to. */
+  readonly tenant?: string;
+  readonly mode: Mode;
+  /** What the topics of direct mode begin with: `<prefix>/desiredstate`. Always there in that mode. */
+  readonly prefix?: string;
+  /** In the mode `things` only. */
   readonly addressing: Addressing;
   /** 5 (default, falls back to 3.1.1 where the broker refuses) or 4 (3.1.1 only). */
   readonly protocolVersion: 4 | 5;
   /** Seconds. */
   readonly keepAlive: number;
-  readonly tls?: {
-    readonly caFile?: string;
-    readonly certFile?: string;
-    readonly keyFile?: string;
-    readonly serverName?: string;
-  };
+  readonly tls?: TlsProfile;
+}
+
+export interface TlsProfile {
+  readonly caFile?: string;
+  readonly certFile?: string;
+  /** Its pass-phrase, where it has one, is a secret and not here. */
+  readonly keyFile?: string;
+  readonly serverName?: string;
+  /**
+   * SHA-256 of the one certificate that the broker may show, as {@link parseFingerprint} writes it. The user has looked
+   * at it and accepted it: it stands in place of an authority, a host name and a validity.
+   */
+  readonly fingerprint?: string;
+}
+
+/** `AB:CD:…`, 32 bytes; undefined for what is no SHA-256 fingerprint. Colons may be missing, letters be small. */
+export function parseFingerprint(text: string): string | undefined {
+  const digits = text.trim().replaceAll(':', '').toUpperCase();
+  return /^[0-9A-F]{64}$/.test(digits) ? digits.replace(/..(?=.)/g, '$&:') : undefined;
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../server/src/messages.ts';
 import { type Fault, fault } from '../errors.ts';
 import { isObject } from '../protocol/json.ts';
 import { parseThingId } from '../protocol/thing.ts';
-import { type Addressing, addressings, type ConnectionProfile } from './profile.ts';
+import { addressings, type ConnectionProfile, modes, parseFingerprint, type TlsProfile } from './profile.ts';
 import { isBrokerUrl, parseBrokerUrl } from './url.ts';
 
 export interface ParsedProfiles {
@@ -14,6 +14,8 @@ export interface ParsedProfiles {
 
 /** Seconds; shorter than what most gateways allow an idle connection. */
 const defaultKeepAlive = 30;
+/** Of an update manager that keeps its own default domain, `device` (kanto.md 3.1); Leda's is `vehicleupdate`. */
+const defaultPrefix = 'deviceupdate';
 
 /** An entry with a fault is left out: a connection must never go elsewhere than its owner meant. */
 export function parseProfiles(settings: unknown): ParsedProfiles {
@@ -74,13 +76,22 @@ class EntryReader {
     const username = this.#text('username');
     const clientId = this.#text('clientId');
     const tls = this.#tls();
+    const tenant = this.#topicPart('tenant', isTopicLevel, 'a name without "/", "+", "#" and blanks.');
+    const mode = this.#oneOf('mode', modes, 'things');
+    const prefix =
+      this.#topicPart('prefix', isTopicPrefix, `the begin of a topic, such as "${defaultPrefix}".`) ??
+      (mode === 'direct' ? defaultPrefix : undefined);
     const profile = {
       name: name ?? '',
       url,
       devices: this.#devices(),
       ...(username && { username }),
       ...(clientId && { clientId }),
-      addressing: this.#addressing(),
+      ...(this.#flag('protected') && { protected: true }),
+      ...(tenant && { tenant }),
+      mode,
+      ...(prefix && { prefix }),
+      addressing: this.#oneOf('addressing', addressings, 'auto'),
       protocolVersion: this.#protocolVersion(),
       keepAlive: this.#keepAlive(),
       ...(tls && { tls }),
@@ -126,16 +137,27 @@ class EntryReader {
     return [...new Set(devices.filter(isDevice))];
   }
 
-  #addressing(): Addressing {
-    const wanted = this.#entry['addressing'] ?? 'auto';
-    const known = addressings.find((it) => it === wanted);
-    if (!known) {
-      this.#wrong(
-        `has the unknown addressing ${JSON.stringify(wanted)}.`,
-        `Choose one of: ${addressings.join(', ')}.`,
-      );
-    }
-    return known ?? 'auto';
+  #flag(key: string): boolean {
+    const value = this.#entry[key] ?? false;
+    if (typeof value === 'boolean') return value;
+    this.#wrong(`has a "${key}" that is neither true nor false.`, `Write "${key}": true, or leave it out.`);
+    return false;
+  }
+
+  #topicPart(key: string, fits: (text: string) => boolean, wanted: string): string | undefined {
+    const text = this.#text(key);
+    if (text === undefined || text === '') return undefined;
+    if (fits(text)) return text;
+    this.#wrong(`has the impossible ${key} "${text}".`, `Give ${wanted}`);
+    return undefined;
+  }
+
+  #oneOf<T extends string>(key: string, known: readonly T[], usual: T): T {
+    const wanted = this.#entry[key] ?? usual;
+    const found = known.find((it) => it === wanted);
+    if (found !== undefined) return found;
+    this.#wrong(`has the unknown ${key} ${JSON.stringify(wanted)}.`, `Choose one of: ${known.join(', ')}.`);
+    return usual;
   }
 
   #protocolVersion(): 4 | 5 {
@@ -159,23 +181,50 @@ class EntryReader {
     return defaultKeepAlive;
   }
 
-  #tls(): ConnectionProfile['tls'] {
+  #tls(): TlsProfile | undefined {
     const tls = this.#entry['tls'];
     if (tls === undefined || tls === null) return undefined;
     if (!isObject(tls)) {
       this.#wrong('has a "tls" that is no object.', 'Write it as { "caFile": "…" }.');
       return undefined;
     }
+    if ('passphrase' in tls) {
+      this.faults.push(fault('settings-password', `${this.#label}: a pass-phrase stands in the settings.`));
+    }
     const text = (key: string) => this.#text(key, tls, `tls.${key}`);
     const [caFile, certFile, keyFile, serverName] = ['caFile', 'certFile', 'keyFile', 'serverName'].map(text);
     if ((certFile === undefined) !== (keyFile === undefined)) {
       this.#wrong('has only one of "tls.certFile" and "tls.keyFile".', 'A client certificate needs both.');
     }
+    const fingerprint = this.#fingerprint(text('fingerprint'));
     return {
       ...(caFile && { caFile }),
       ...(certFile && { certFile }),
       ...(keyFile && { keyFile }),
       ...(serverName && { serverName }),
+      ...(fingerprint && { fingerprint }),
     };
   }
+
+  #fingerprint(text: string | undefined): string | undefined {
+    if (text === undefined) return undefined;
+    const fingerprint = parseFingerprint(text);
+    // Left out, it would leave less checked than the user wanted.
+    if (fingerprint === undefined) {
+      this.#wrong(
+        'has a "tls.fingerprint" that is none.',
+        'Give the SHA-256 fingerprint of the certificate of the broker: 64 hexadecimal digits, with or without colons.',
+      );
+    }
+    return fingerprint;
+  }
+}
+
+/** One level of a topic: no separator, no wildcard, nothing that cannot be seen. */
+function isTopicLevel(text: string): boolean {
+  return /^[^/+#\s\p{Cc}]+$/u.test(text);
+}
+
+function isTopicPrefix(text: string): boolean {
+  return text.split('/').every(isTopicLevel);
 }

@@ -1,4 +1,5 @@
 /** The address of a broker. */
+import { isIPv4 } from 'node:net';
 import { type Fault, fault } from '../errors.ts';
 
 export interface BrokerUrl {
@@ -52,17 +53,24 @@ export function isLoopback(url: string): boolean {
   return isBrokerUrl(parsed) && parsed.loopback;
 }
 
+/** The fault of sending a user's name and password there; undefined where they may go: over TLS, or on this machine. */
+export function exposedCredentials(
+  { scheme, host, tls, loopback }: BrokerUrl,
+  username: string | undefined,
+): Fault | undefined {
+  if (tls || loopback || username === undefined) return undefined;
+  return fault(
+    'insecure-credentials',
+    `User and password would go over the network to ${host} in the clear, because ${scheme}:// is not encrypted.`,
+  );
+}
+
 function schemeOf(protocol: string): BrokerUrl['scheme'] | undefined {
   const scheme = protocol.slice(0, -1);
   return scheme === 'mqtt' || scheme === 'mqtts' || scheme === 'ws' || scheme === 'wss' ? scheme : undefined;
 }
 
+/** Only what no name server is asked for: `a.localhost`, or `127.0.0.999`, may be looked up in the network. */
 function isLoopbackHost(host: string): boolean {
-  const name = host.toLowerCase();
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '::1' ||
-    /^127(?:\.\d{1,3}){3}$/.test(name)
-  );
+  return host.toLowerCase() === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }

@@ -9,11 +9,12 @@ import { commands } from './contributions.ts';
 const showOutput = 'Show Output';
 const setPassword = 'Set Password…';
 
-/** Faults that another password may end. */
+/** Faults that another password or pass-phrase may end. */
 const passwordFaults: readonly FaultCode[] = [
   'credentials-refused',
   'credentials-required',
   'not-authorized',
+  'passphrase-refused',
 ];
 
 export class Notices {

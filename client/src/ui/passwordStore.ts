@@ -1,46 +1,72 @@
-/** Passwords: in the editor's secret storage and nowhere else. */
-import { type SecretStorage, window } from 'vscode';
+/** Passwords and pass-phrases: in the editor's secret storage and nowhere else. */
+import { type Memento, type SecretStorage, window } from 'vscode';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
-import { hostOf, passwordKey } from './model/passwords.ts';
+import { isSecretKey, type Secret, secretsOf } from './model/passwords.ts';
+
+/** Tells whether what was typed is kept for the next time. */
+type Keep = 'store' | 'use once';
 
 export class PasswordStore {
   readonly #secrets: SecretStorage;
+  readonly #memory: Memento;
 
-  constructor(secrets: SecretStorage) {
+  /** `memory` holds which secrets there are, one entry each and no secret: the secret storage cannot list them. */
+  constructor(secrets: SecretStorage, memory: Memento) {
     this.#secrets = secrets;
+    this.#memory = memory;
   }
 
   /**
-   * The password for a connect: the stored one, else the one that the user types now. Undefined where the connection
-   * names no user. Throws a FaultError `cancelled` where the user types none.
+   * A secret for a connect: the stored one, else the one that the user types now. Undefined where the connection has no
+   * such secret. Throws a FaultError `cancelled` where the user types none.
    */
-  async forConnect(profile: ConnectionProfile): Promise<string | undefined> {
-    const key = passwordKey(profile);
-    if (key === undefined) return undefined;
-    const password = (await this.#secrets.get(key)) ?? (await this.#ask(profile, key, ''));
-    if (password === undefined) {
-      throw new FaultError(fault('cancelled', `No password was given for ${profile.name}.`));
+  async forConnect(
+    profile: ConnectionProfile,
+    kind: Secret['kind'],
+    keep: Keep = 'store',
+  ): Promise<string | undefined> {
+    const secret = secretsOf(profile).find((it) => it.kind === kind);
+    if (secret === undefined) return undefined;
+    const value = (await this.#secrets.get(secret.key)) ?? (await this.#ask(profile, secret, keep));
+    if (value === undefined) {
+      throw new FaultError(fault('cancelled', `No ${secret.word} was given for ${profile.name}.`));
     }
-    return password;
+    return value;
   }
 
-  /** Asks for a new password and stores it; nothing typed removes the stored one. Resolves true where it was changed. */
-  async change(profile: ConnectionProfile): Promise<boolean> {
-    const key = passwordKey(profile);
-    if (key === undefined) return false;
-    return (await this.#ask(profile, key, '; leave empty to remove it')) !== undefined;
+  /** Asks for a new one and stores it; nothing typed removes the stored one. Resolves true where it was changed. */
+  async change(profile: ConnectionProfile, secret: Secret): Promise<boolean> {
+    return (await this.#ask(profile, secret, 'store', '; leave empty to remove it')) !== undefined;
   }
 
-  async #ask(profile: ConnectionProfile, key: string, hint: string): Promise<string | undefined> {
-    const password = await window.showInputBox({
-      title: `Password for ${profile.name}`,
-      prompt: `User ${profile.username} at ${hostOf(profile.url)}. Kept in the secret storage of your system${hint}.`,
+  async #ask(profile: ConnectionProfile, secret: Secret, keep: Keep, hint = ''): Promise<string | undefined> {
+    const value = await window.showInputBox({
+      title: `${secret.title} for ${profile.name}`,
+      prompt: `${secret.of}. Kept in the secret storage of your system${hint}.`,
       password: true,
       ignoreFocusOut: true,
     });
-    if (password === '') await this.#secrets.delete(key);
-    else if (password !== undefined) await this.#secrets.store(key, password);
-    return password;
+    if (value !== undefined && keep === 'store') await this.store(secret.key, value);
+    return value;
+  }
+
+  /** Nothing removes what is stored. */
+  async store(key: string, value: string): Promise<void> {
+    if (value === '') return this.#forget(key);
+    await this.#memory.update(key, true);
+    await this.#secrets.store(key, value);
+  }
+
+  /** Deletes what belongs to no connection any more: it is gone, or has another host, user or key file. */
+  async keepOnly(profiles: readonly ConnectionProfile[]): Promise<void> {
+    const wanted = new Set(profiles.flatMap((profile) => secretsOf(profile).map(({ key }) => key)));
+    const stale = this.#memory.keys().filter((key) => isSecretKey(key) && !wanted.has(key));
+    for (const key of stale) await this.#forget(key);
+  }
+
+  async #forget(key: string): Promise<void> {
+    await this.#secrets.delete(key);
+    await this.#memory.update(key, undefined);
   }
 }

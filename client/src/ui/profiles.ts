@@ -6,6 +6,7 @@ import type { Fault } from '../errors.ts';
 import { plainText } from '../words/words.ts';
 import { settings } from './contributions.ts';
 import type { Notices } from './notices.ts';
+import type { PasswordStore } from './passwordStore.ts';
 import { connectionsSetting } from './settings.ts';
 import type { SimulatedDevice } from './simulatedDevice.ts';
 
@@ -13,6 +14,7 @@ export class Profiles implements Disposable {
   readonly #engine: Engine;
   readonly #simulated: SimulatedDevice;
   readonly #notices: Notices;
+  readonly #passwords: PasswordStore;
   readonly #showFaults: (faults: readonly Fault[]) => void;
   readonly #subscriptions: Disposable;
   /** What the settings' faults were when they were last told. */
@@ -24,11 +26,13 @@ export class Profiles implements Disposable {
     engine: Engine,
     simulated: SimulatedDevice,
     notices: Notices,
+    passwords: PasswordStore,
     showFaults: (faults: readonly Fault[]) => void,
   ) {
     this.#engine = engine;
     this.#simulated = simulated;
     this.#notices = notices;
+    this.#passwords = passwords;
     this.#showFaults = showFaults;
     this.#subscriptions = Disposable.from(
       workspace.onDidChangeConfiguration((event) => {
@@ -41,19 +45,21 @@ export class Profiles implements Disposable {
   /** Resolves once the engine has what the settings say now. */
   takeOver(): Promise<void> {
     this.#settled = this.#settled
-      .then(() => this.#engine.configure(this.#read()))
+      .then(() => this.#take())
       .catch((error: unknown) => this.#notices.log(error));
     return this.#settled;
   }
 
   /** Nothing in a workspace that is not trusted. */
-  #read() {
-    if (!workspace.isTrusted) return [];
+  async #take(): Promise<void> {
+    if (!workspace.isTrusted) return this.#engine.configure([]);
     const { profiles, faults } = parseProfiles(connectionsSetting());
     this.#tellFaults(faults);
     const simulated = this.#simulated.profile;
-    if (simulated === undefined) return profiles;
-    return [...profiles.filter((profile) => profile.name !== simulated.name), simulated];
+    const others = profiles.filter((profile) => profile.name !== simulated?.name);
+    await this.#engine.configure(simulated === undefined ? profiles : [...others, simulated]);
+    // An entry that cannot be read may be one that is just being typed: its secrets are not gone.
+    if (faults.length === 0) await this.#passwords.keepOnly(profiles);
   }
 
   #tellFaults(faults: readonly Fault[]): void {

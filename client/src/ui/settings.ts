@@ -23,9 +23,12 @@ function readFlag(
   return typeof value === 'boolean' ? value : setting.default;
 }
 
-/** As written: the connections' own reader judges it. */
+/**
+ * As the user wrote it: the connections' own reader judges it. Of the user's settings alone, whatever a workspace says,
+ * so that no workspace decides where a command or a password goes.
+ */
 export function connectionsSetting(): unknown {
-  return read(settings.connections);
+  return workspace.getConfiguration().inspect(settings.connections.key)?.globalValue;
 }
 
 /** As written: its own reader judges it. */

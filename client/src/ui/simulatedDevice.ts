@@ -28,6 +28,7 @@ export class SimulatedDevice {
       name: 'simulated',
       url: simulator.url,
       devices: [simulator.deviceId],
+      mode: 'things',
       addressing: 'auto',
       protocolVersion: 4,
       keepAlive: 30,

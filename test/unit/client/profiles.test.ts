@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { parseProfiles } from '../../../client/src/connections/profiles.ts';
 import { isLoopback, parseBrokerUrl } from '../../../client/src/connections/url.ts';
 
+const fingerprint = Array(32).fill('AB').join(':');
 const good = { name: 'lab', url: 'mqtt://localhost:1883' };
 
 describe('connections of the settings', () => {
   it('get defaults for what is left out', () => {
     expect(parseProfiles([good])).toEqual({
-      profiles: [{ ...good, devices: [], addressing: 'auto', protocolVersion: 5, keepAlive: 30 }],
+      profiles: [
+        { ...good, devices: [], mode: 'things', addressing: 'auto', protocolVersion: 5, keepAlive: 30 },
+      ],
       faults: [],
     });
   });
@@ -19,12 +22,33 @@ describe('connections of the settings', () => {
       devices: ['edge:device'],
       username: 'me',
       clientId: 'me-1',
+      protected: true,
+      tenant: 'plant',
+      mode: 'direct',
+      prefix: 'fleet/vehicleupdate',
       addressing: 'documented',
       protocolVersion: 4,
       keepAlive: 60,
-      tls: { caFile: '/ca.pem', certFile: '/cert.pem', keyFile: '/key.pem', serverName: 'broker' },
+      tls: {
+        caFile: '/ca.pem',
+        certFile: '/cert.pem',
+        keyFile: '/key.pem',
+        serverName: 'broker',
+        fingerprint,
+      },
     };
     expect(parseProfiles([full])).toEqual({ profiles: [full], faults: [] });
+  });
+
+  it('have the default prefix of an update manager in direct mode', () => {
+    expect(parseProfiles([{ ...good, mode: 'direct' }]).profiles[0]?.prefix).toBe('deviceupdate');
+  });
+
+  it('take a fingerprint without colons and in small letters', () => {
+    const written = fingerprint.replaceAll(':', '').toLowerCase();
+    expect(parseProfiles([{ ...good, tls: { fingerprint: written } }]).profiles[0]?.tls).toEqual({
+      fingerprint,
+    });
   });
 
   it.each([undefined, null, []])('are none where the setting is %j', (settings) => {
@@ -47,6 +71,17 @@ describe('connections of the settings', () => {
     ['an impossible keepAlive', [{ ...good, keepAlive: 0 }], 'impossible keepAlive 0'],
     ['half a client certificate', [{ ...good, tls: { certFile: '/c' } }], 'only one of'],
     ['a tls that is no object', [{ ...good, tls: true }], '"tls" that is no object'],
+    [
+      'a fingerprint that is none',
+      [{ ...good, tls: { fingerprint: 'AB:CD' } }],
+      '"tls.fingerprint" that is none',
+    ],
+    ['an empty fingerprint', [{ ...good, tls: { fingerprint: '' } }], '"tls.fingerprint" that is none'],
+    ['a protected that is no truth value', [{ ...good, protected: 'no' }], 'neither true nor false'],
+    ['a tenant of two levels', [{ ...good, tenant: 'a/b' }], 'impossible tenant "a/b"'],
+    ['an unknown mode', [{ ...good, mode: 'hono' }], 'unknown mode "hono"'],
+    ['a prefix with a wildcard', [{ ...good, prefix: 'a/#' }], 'impossible prefix "a/#"'],
+    ['a prefix with an empty level', [{ ...good, prefix: '/a' }], 'impossible prefix "/a"'],
   ])('with %s are left out, and told with their name', (_, settings, message) => {
     const { profiles, faults } = parseProfiles(settings);
     expect(profiles).toEqual([]);
@@ -65,12 +100,14 @@ describe('connections of the settings', () => {
       { ...good, password: 'pl4nted' },
       { name: 'two', url: 'mqtt://me:pl4nted@host' },
       { name: 'three', url: 'mqtt://me:pl4nted@' },
+      { ...good, tls: { passphrase: 'pl4nted' } },
     ]);
     expect(profiles).toEqual([]);
     expect(faults.map(({ code }) => code)).toEqual([
       'settings-password',
       'url-with-credentials',
       'url-malformed',
+      'settings-password',
     ]);
     expect(JSON.stringify(faults)).not.toContain('pl4nted');
   });
@@ -87,20 +124,21 @@ describe('broker urls', () => {
     expect(parseBrokerUrl(url)).toMatchObject(wanted);
   });
 
-  it.each([
-    'mqtt://localhost',
-    'ws://127.0.0.1:9001',
-    'mqtt://127.8.8.8',
-    'mqtts://[::1]',
-    'mqtt://a.localhost',
-  ])('%s stays on this machine', (url) => {
-    expect(isLoopback(url)).toBe(true);
-  });
-
-  it.each(['mqtt://localhost.example.com', 'mqtt://127.0.0.1.example.com', 'mqtt://10.0.0.1', 'nonsense'])(
-    '%s does not',
+  it.each(['mqtt://localhost', 'ws://127.0.0.1:9001', 'mqtt://127.8.8.8', 'mqtts://[::1]'])(
+    '%s stays on this machine',
     (url) => {
-      expect(isLoopback(url)).toBe(false);
+      expect(isLoopback(url)).toBe(true);
     },
   );
+
+  it.each([
+    'mqtt://localhost.example.com',
+    'mqtt://a.localhost',
+    'mqtt://127.0.0.1.example.com',
+    'mqtt://127.0.0.999',
+    'mqtt://10.0.0.1',
+    'nonsense',
+  ])('%s may not', (url) => {
+    expect(isLoopback(url)).toBe(false);
+  });
 });

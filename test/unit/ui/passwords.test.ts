@@ -1,25 +1,59 @@
 import { describe, expect, it } from 'vitest';
-import { passwordKey } from '../../../client/src/ui/model/passwords.ts';
+import { isSecretKey, secretsOf } from '../../../client/src/ui/model/passwords.ts';
 import { profile } from './samples.ts';
 
+function keyOf(kind: 'password' | 'passphrase', over: Parameters<typeof profile>[0]): string | undefined {
+  return secretsOf(profile(over)).find((it) => it.kind === kind)?.key;
+}
+
 describe('the key of a password', () => {
-  const key = passwordKey(profile({ username: 'me' }));
+  const key = keyOf('password', { username: 'me' });
 
   it.each([
     ['another name', { name: 'field' }],
     ['another host', { url: 'mqtt://evil.example:1883' }],
     ['another port', { url: 'mqtt://localhost:1884' }],
+    ['another port that is not written', { url: 'mqtts://localhost' }],
     ['another user', { username: 'you' }],
   ])('is another one for %s', (_what, over) => {
-    expect(passwordKey(profile({ username: 'me', ...over }))).not.toBe(key);
+    expect(keyOf('password', { username: 'me', ...over })).not.toBe(key);
   });
 
   it('stays the same whatever else changes', () => {
-    expect(passwordKey(profile({ username: 'me', devices: ['edge:a'], keepAlive: 5 }))).toBe(key);
+    const same = {
+      username: 'me',
+      devices: ['edge:a'],
+      keepAlive: 5,
+      url: 'mqtt://LOCALHOST',
+      protected: true,
+    };
+    expect(keyOf('password', same)).toBe(key);
   });
 
   it('is none without a user', () => {
-    expect(passwordKey(profile())).toBeUndefined();
-    expect(passwordKey(profile({ username: '' }))).toBeUndefined();
+    expect(secretsOf(profile())).toEqual([]);
+    expect(secretsOf(profile({ username: '' }))).toEqual([]);
+  });
+});
+
+describe('the key of a pass-phrase', () => {
+  const tls = { certFile: '/me.pem', keyFile: '/me.key' };
+  const key = keyOf('passphrase', { tls });
+
+  it('is bound to the name of the connection and the key file', () => {
+    expect(keyOf('passphrase', { tls, name: 'field' })).not.toBe(key);
+    expect(keyOf('passphrase', { tls: { ...tls, keyFile: '/you.key' } })).not.toBe(key);
+    expect(keyOf('passphrase', { tls: { ...tls, caFile: '/ca.pem' }, url: 'mqtts://other' })).toBe(key);
+  });
+
+  it('is none without a key file', () => {
+    expect(keyOf('passphrase', { tls: { caFile: '/ca.pem' } })).toBeUndefined();
+  });
+
+  it('is never that of a password', () => {
+    const names = secretsOf(profile({ username: '/me.key', tls })).map((secret) => secret.key);
+    expect(new Set(names).size).toBe(2);
+    expect(names.every(isSecretKey)).toBe(true);
+    expect(isSecretKey('kanto.targets.recent')).toBe(false);
   });
 });

@@ -11,6 +11,7 @@ export function profile(over: Partial<ConnectionProfile> = {}): ConnectionProfil
     name: 'lab',
     url: 'mqtt://localhost:1883',
     devices: [],
+    mode: 'things',
     addressing: 'auto',
     protocolVersion: 5,
     keepAlive: 30,

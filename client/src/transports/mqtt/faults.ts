@@ -93,6 +93,7 @@ export function isLasting({ code }: Fault): boolean {
     code.startsWith('tls-') ||
     code.startsWith('url-') ||
     code.startsWith('credentials-') ||
+    code.startsWith('passphrase-') ||
     code === 'insecure-credentials' ||
     code === 'client-id-refused' ||
     code === 'client-id-taken'

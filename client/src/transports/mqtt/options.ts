@@ -2,13 +2,13 @@
 import type { RequestOptions } from 'node:https';
 import type { IClientOptions } from 'mqtt';
 import type { ConnectionProfile } from '../../connections/profile.ts';
-import { type BrokerUrl, isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
-import { FaultError, fault } from '../../errors.ts';
+import { type BrokerUrl, exposedCredentials, isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
+import { FaultError } from '../../errors.ts';
+import { readTlsFiles, type TlsFileAccess } from './tlsFiles.ts';
 
-export interface Access {
-  /** Asked at each connect, never kept. */
+export interface Access extends TlsFileAccess {
+  /** The user's, where the connection names one. Asked at each connect, never kept. */
   readonly password: () => Promise<string | undefined>;
-  readonly readFile: (path: string) => Promise<Uint8Array>;
 }
 
 export interface Session {
@@ -31,18 +31,13 @@ export async function clientOptions(
 ): Promise<IClientOptions> {
   const url = parseBrokerUrl(profile.url);
   if (!isBrokerUrl(url)) throw new FaultError(url);
-  const password = await access.password();
-  if (!url.tls && !url.loopback && (profile.username !== undefined || password !== undefined)) {
-    throw new FaultError(
-      fault(
-        'insecure-credentials',
-        `User and password would go over the network to ${url.host} in the clear, because ${url.scheme}:// is not encrypted.`,
-      ),
-    );
-  }
+  const exposed = exposedCredentials(url, profile.username);
+  if (exposed) throw new FaultError(exposed);
+  const tls = url.tls ? await tlsOptions(profile, url, access) : {};
+  const password = profile.username === undefined ? undefined : await access.password();
   return {
     ...addressOptions(url),
-    ...(url.tls && (await tlsOptions(profile, url, access))),
+    ...tls,
     ...(profile.username !== undefined && { username: profile.username }),
     ...(password !== undefined && { password }),
     clientId: session.clientId,
@@ -65,37 +60,16 @@ function addressOptions({ scheme, host, port, path }: BrokerUrl): IClientOptions
 async function tlsOptions(
   { tls }: ConnectionProfile,
   { scheme }: BrokerUrl,
-  { readFile }: Access,
+  access: TlsFileAccess,
 ): Promise<IClientOptions> {
-  const read = async (what: string, path: string | undefined) => {
-    if (path === undefined) return undefined;
-    try {
-      return Buffer.from(await readFile(path));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new FaultError(fault('tls-file-unreadable', `The ${what} "${path}" cannot be read: ${why}`), {
-        cause: error,
-      });
-    }
-  };
-  const ca = await read('CA file', tls?.caFile);
-  // A file without any is taken without a word, and then no certificate is trusted.
-  if (ca && !ca.includes('-----BEGIN')) {
-    throw new FaultError(
-      fault('tls-file-unreadable', `The CA file "${tls?.caFile}" holds no certificate in PEM form.`),
-    );
-  }
-  const cert = await read('certificate file', tls?.certFile);
-  const key = await read('key file', tls?.keyFile);
+  const files = await readTlsFiles(tls ?? {}, access);
   const servername = tls?.serverName;
   // The client hands on the other options to a WebSocket, but not this one.
   const wsOptions: RequestOptions | undefined =
     servername !== undefined && scheme === 'wss' ? { servername } : undefined;
   return {
     rejectUnauthorized: true,
-    ...(ca && { ca }),
-    ...(cert && { cert }),
-    ...(key && { key }),
+    ...files,
     ...(servername && { servername }),
     ...(wsOptions && { wsOptions }),
   };

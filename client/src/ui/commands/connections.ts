@@ -1,7 +1,9 @@
 /** Connect, Disconnect, Set Password…: on the connection of a tree row, one named, or one that the user picks. */
 import { window } from 'vscode';
+import type { ConnectionProfile } from '../../connections/profile.ts';
 import type { ConnectionStatus, Engine } from '../../engine.ts';
 import type { Connector } from '../connector.ts';
+import { type Secret, secretsOf } from '../model/passwords.ts';
 import type { PasswordStore } from '../passwordStore.ts';
 import { pickConnection } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
@@ -37,15 +39,23 @@ export async function setPassword(
   const status = await choose(engine, subject, 'Connection to set the password of', () => true);
   if (status === undefined) return;
   const { profile } = status;
-  if (profile.username === undefined || profile.username === '') {
-    await window.showInformationMessage(
-      `${profile.name} connects without a user. A password needs "username" in the setting kanto.connections.`,
-    );
-    return;
-  }
-  if (!(await passwords.change(profile)) || !isTrusted()) return;
+  const secret = await chooseSecret(profile);
+  if (secret === undefined || !(await passwords.change(profile, secret)) || !isTrusted()) return;
   await engine.disconnect(profile.name);
   await connector.open(profile.name);
+}
+
+/** Asks only where there is a choice. */
+async function chooseSecret(profile: ConnectionProfile): Promise<Secret | undefined> {
+  const secrets = secretsOf(profile);
+  if (secrets.length === 0) {
+    await window.showInformationMessage(
+      `${profile.name} has no secret: its entry in kanto.connections names neither a "username" nor a "tls.keyFile".`,
+    );
+  }
+  if (secrets.length < 2) return secrets[0];
+  const items = secrets.map((secret) => ({ label: secret.title, description: secret.of, secret }));
+  return (await window.showQuickPick(items, { placeHolder: `Secret of ${profile.name} to set` }))?.secret;
 }
 
 async function choose(

@@ -1,18 +1,62 @@
-/** Under which key a connection's password is stored. */
+/** Which secrets a connection has, and under which keys they are stored: bound to what they were typed for, no fall-back. */
 import type { ConnectionProfile } from '../../connections/profile.ts';
+import { isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
 
-/**
- * The key in the secret storage: bound to name, host and user, so that a connection that is aimed at another host
- * does not take a password there. Undefined where the connection names no user: then there is no password.
- */
-export function passwordKey(
-  profile: Pick<ConnectionProfile, 'name' | 'url' | 'username'>,
-): string | undefined {
-  if (profile.username === undefined || profile.username === '') return undefined;
-  return `kanto.password:${JSON.stringify([profile.name, hostOf(profile.url), profile.username])}`;
+export interface Secret {
+  readonly kind: 'password' | 'passphrase';
+  /** In the secret storage. */
+  readonly key: string;
+  /** As in "No password was given". */
+  readonly word: string;
+  /** As in "Password for lab". */
+  readonly title: string;
+  /** What it opens. */
+  readonly of: string;
 }
 
-/** `broker.example.com:8883`; the text itself where it is no URL. */
-export function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+const prefixes = { password: 'kanto.password:', passphrase: 'kanto.passphrase:' } as const;
+
+/** True for what {@link secretsOf} names as a key. */
+export function isSecretKey(key: string): boolean {
+  return Object.values(prefixes).some((prefix) => key.startsWith(prefix));
+}
+
+/**
+ * The password where the connection names a user: bound to name, host with port, and user, so that a connection that
+ * is aimed at another host does not take it there. The pass-phrase where it names a key file: bound to name and file.
+ */
+export function secretsOf({
+  name,
+  url,
+  username,
+  tls,
+}: Pick<ConnectionProfile, 'name' | 'url' | 'username' | 'tls'>): Secret[] {
+  const secrets: Secret[] = [];
+  const key = (kind: Secret['kind'], ...binding: string[]) => `${prefixes[kind]}${JSON.stringify(binding)}`;
+  if (username !== undefined && username !== '') {
+    const host = hostOf(url);
+    secrets.push({
+      kind: 'password',
+      key: key('password', name, host, username),
+      word: 'password',
+      title: 'Password',
+      of: `User ${username} at ${host}`,
+    });
+  }
+  if (tls?.keyFile !== undefined) {
+    secrets.push({
+      kind: 'passphrase',
+      key: key('passphrase', name, tls.keyFile),
+      word: 'pass-phrase',
+      title: 'Pass-phrase',
+      of: `Key file ${tls.keyFile}`,
+    });
+  }
+  return secrets;
+}
+
+/** `broker.example.com:8883`, always with the port; the text itself where it is no address of a broker. */
+function hostOf(url: string): string {
+  const parsed = parseBrokerUrl(url);
+  return isBrokerUrl(parsed) ? `${parsed.host.toLowerCase()}:${parsed.port}` : url;
 }
