@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject, ManifestDescription } from '../../server/src/messages.ts';
 import { Connection } from './connections/connection.ts';
 import type { ConnectionProfile } from './connections/profile.ts';
-import type { Device } from './devices/device.ts';
+import type { Device, Sync } from './devices/device.ts';
 import { FaultError, fault } from './errors.ts';
 import { Emitter, type Listen } from './events.ts';
 import { type Contradiction, compose, isComposed } from './protocol/compose.ts';
@@ -62,6 +62,8 @@ export interface Engine {
   devices(connection: string): readonly Device[];
   /** Cheap, however many devices there are. */
   device(connection: string, id: string): Device | undefined;
+  /** Tells what a plan found out; nothing where the device is not known. */
+  setSync(connection: string, id: string, sync: Sync): void;
   readonly onDevices: Listen<{ readonly connection: string; readonly id: string }>;
 
   /** What the message would change of the author's words; empty where nothing is contradicted. */
@@ -168,6 +170,10 @@ class KantoEngine implements Engine {
 
   device(connection: string, id: string): Device | undefined {
     return this.#open.get(connection)?.devices.get(id);
+  }
+
+  setSync(connection: string, id: string, sync: Sync): void {
+    this.#open.get(connection)?.devices.setSync(id, sync);
   }
 
   contradictions({

@@ -24,6 +24,9 @@ export interface LastUpdate {
   readonly terminal: boolean;
 }
 
+/** What the device runs against the manifest that was last applied to it. */
+export type Sync = 'in sync' | 'drifted' | 'unknown';
+
 export interface Device {
   readonly connection: string;
   /** `namespace:name` of the root thing. */
@@ -41,4 +44,6 @@ export interface Device {
   readonly components?: readonly InstalledComponent[];
   readonly inventoryTime?: number;
   readonly lastUpdate?: LastUpdate;
+  /** Found by a plan, never by the store itself: unknown until one was made. */
+  readonly sync: Sync;
 }

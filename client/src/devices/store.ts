@@ -9,7 +9,7 @@ import { identityTopic, parseEventTopic } from '../protocol/topics.ts';
 import { feedbackOutcome } from '../protocol/updateManager.ts';
 import type { Incoming } from '../transports/transport.ts';
 import { componentsOf, dependencyComponents, domainsOf } from './components.ts';
-import type { Device, InstalledComponent, LastUpdate } from './device.ts';
+import type { Device, InstalledComponent, LastUpdate, Sync } from './device.ts';
 
 /** Whoever may publish could invent devices and features without end. */
 const mostDevices = 10_000;
@@ -49,6 +49,12 @@ export class DeviceStore {
       const device = this.#devices.get(id) ?? this.#fresh(id);
       if (!device.configured) this.#put({ ...device, configured: true });
     }
+  }
+
+  /** What a plan found out; a device that is not known, or a word that is no news, changes nothing. */
+  setSync(id: string, sync: Sync): void {
+    const device = this.#devices.get(id);
+    if (device && device.sync !== sync) this.#put({ ...device, sync });
   }
 
   /** Takes what the transport heard; whatever says nothing of a device changes nothing. */
@@ -113,7 +119,14 @@ export class DeviceStore {
   }
 
   #fresh(id: string): Device {
-    return { connection: this.#connection, id, configured: false, features: [], domains: [] };
+    return {
+      connection: this.#connection,
+      id,
+      configured: false,
+      features: [],
+      domains: [],
+      sync: 'unknown',
+    };
   }
 
   #put(device: Device): void {

@@ -26,6 +26,7 @@ import {
   type Row,
   softwareRow,
 } from './model/deviceRows.ts';
+import { type RowSource, sourceRows } from './model/rowSource.ts';
 import { keyOf } from './model/targets.ts';
 import {
   type ConnectionElement,
@@ -34,6 +35,7 @@ import {
   identityOf,
   isTreeElement,
   type SoftwareElement,
+  type SourceElement,
   type TreeElement,
 } from './model/treeElements.ts';
 
@@ -45,6 +47,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   readonly #changed = new EventEmitter<TreeElement[] | undefined>();
   readonly #engine: Engine;
   readonly #isSimulated: (connection: string) => boolean;
+  readonly #sources: readonly RowSource[];
   /** VS Code knows elements by identity: each connection and device keeps its own. */
   readonly #connections = new Map<string, ConnectionElement>();
   readonly #devices = new Map<string, DeviceElement>();
@@ -52,9 +55,15 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   readonly #view: TreeView<TreeElement>;
   readonly #subscriptions: Disposable;
 
-  constructor(engine: Engine, isSimulated: (connection: string) => boolean) {
+  /** `sources` come above the components, in their order. */
+  constructor(
+    engine: Engine,
+    isSimulated: (connection: string) => boolean,
+    sources: readonly RowSource[] = [],
+  ) {
     this.#engine = engine;
     this.#isSimulated = isSimulated;
+    this.#sources = sources;
     this.onDidChangeTreeData = this.#changed.event;
     this.#dirty = createBatch(refreshInterval, (items) => this.#refresh(items));
     this.#view = window.createTreeView(views.devices, { treeDataProvider: this, showCollapseAll: true });
@@ -65,6 +74,9 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
       engine.onConnections(() => this.#dirty.add('all')),
       engine.onDevices(({ connection, id }) => this.#dirty.add(this.#changedBy(connection, id))),
       workspace.onDidGrantWorkspaceTrust(() => this.#dirty.add('all')),
+      ...sources.map(({ onChange }) =>
+        onChange(({ connection, device }) => this.#dirty.add(this.#changedBy(connection, device))),
+      ),
     );
   }
 
@@ -109,6 +121,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
         .map((device) => this.#deviceElement(element.connection, device.id));
     }
     if (element.kind === 'device') return this.#childrenOfDevice(element);
+    if (element.kind === 'row') return childrenOfRow(element);
     return element.kind === 'software' ? this.#childrenOfSoftware(element) : [];
   }
 
@@ -119,7 +132,10 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     const last: TreeElement[] =
       device.lastUpdate === undefined ? [] : [{ kind: 'lastUpdate', device: element }];
     const group: TreeElement[] = software.length === 0 ? [] : [{ kind: 'software', device: element }];
-    return [...componentElements(element, components), ...group, ...last];
+    const rows = sourceRows(this.#sources, element.connection, element.device).map(
+      ({ path, row }): SourceElement => ({ kind: 'row', device: element, path, row }),
+    );
+    return [...rows, ...componentElements(element, components), ...group, ...last];
   }
 
   #childrenOfSoftware({ device }: SoftwareElement): TreeElement[] {
@@ -141,7 +157,13 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   getTreeItem(element: TreeElement): TreeItem {
     const row = this.#row(element);
     // An element whose subject has just gone is drawn once more before the refresh that takes it away.
-    return row === undefined ? new TreeItem('') : treeItem(row, identityOf(element));
+    if (row === undefined) return new TreeItem('');
+    const item = treeItem(row, identityOf(element));
+    if (element.kind === 'row' && element.row.open) {
+      const { command, arguments: given } = element.row.open;
+      item.command = { command, title: row.label, arguments: [...given] };
+    }
+    return item;
   }
 
   #row(element: TreeElement): Row | undefined {
@@ -155,10 +177,13 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
       case 'device': {
         const device = this.#device(element);
         const connected = this.#status(element.connection)?.state.kind === 'connected';
-        return device === undefined ? undefined : deviceRow(device, connected);
+        const hasRows = sourceRows(this.#sources, element.connection, element.device).length > 0;
+        return device === undefined ? undefined : deviceRow(device, connected, hasRows);
       }
       case 'component':
         return componentRow(element.component);
+      case 'row':
+        return element.row;
       case 'software': {
         const device = this.#device(element.device);
         return device === undefined ? undefined : softwareRow(installed(device).software);
@@ -181,6 +206,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
       case 'component':
         return element.component.id;
       case 'software':
+      case 'row':
         return undefined;
       case 'lastUpdate':
         return this.#device(element.device)?.lastUpdate?.activityId;
@@ -211,6 +237,10 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
   }
+}
+
+function childrenOfRow({ device, path, row }: SourceElement): SourceElement[] {
+  return (row.rows ?? []).map((child) => ({ kind: 'row', device, path: [...path, child.id], row: child }));
 }
 
 const collapsible = {

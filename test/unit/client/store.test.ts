@@ -22,7 +22,14 @@ function store(...configured: string[]): DeviceStore {
 describe('device store: which devices there are', () => {
   it('those of the settings, before anything is heard', () => {
     const [only] = store(device).list();
-    expect(only).toEqual({ connection: 'lab', id: device, configured: true, features: [], domains: [] });
+    expect(only).toEqual({
+      connection: 'lab',
+      id: device,
+      configured: true,
+      features: [],
+      domains: [],
+      sync: 'unknown',
+    });
   });
 
   it('the one that the gateway says it is', () => {
@@ -172,6 +179,21 @@ describe('device store: the last update', () => {
       status: 'FINISHED_SUCCESS',
       terminal: true,
     });
+  });
+});
+
+describe('device store: what a plan found out', () => {
+  it('is kept with the device over its news, and told once', () => {
+    const devices = store(device);
+    expect(devices.get(device)?.sync).toBe('unknown');
+    const changed: string[] = [];
+    devices.onChange((id) => changed.push(id));
+    devices.setSync(device, 'drifted');
+    devices.setSync(device, 'drifted');
+    devices.setSync('edge:nobody', 'in sync');
+    expect(changed).toEqual([device]);
+    devices.hear(incoming('e', state('a')));
+    expect(devices.list().map(({ sync }) => sync)).toEqual(['drifted']);
   });
 });
 

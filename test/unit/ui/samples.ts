@@ -27,7 +27,15 @@ export function status(name: string, state: TransportState): ConnectionStatus {
 }
 
 export function device(over: Partial<Device> = {}): Device {
-  return { connection: 'lab', id: 'edge:device', configured: true, features: [], domains: [], ...over };
+  return {
+    connection: 'lab',
+    id: 'edge:device',
+    configured: true,
+    features: [],
+    domains: [],
+    sync: 'unknown',
+    ...over,
+  };
 }
 
 /** An apply that was sent at 1000. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TreeRow } from '../../../client/src/ui/model/rowSource.ts';
 import {
   componentElements,
   type DeviceElement,
@@ -11,6 +12,16 @@ import {
 const device: DeviceElement = { kind: 'device', connection: 'lab', device: 'edge:device' };
 const component = { domain: 'containers', id: 'influxdb', parameters: [] };
 
+const row: TreeRow = {
+  id: 'a',
+  label: 'a',
+  description: '',
+  tooltip: '',
+  icon: { id: 'add' },
+  children: 'none',
+  spoken: 'a',
+};
+
 describe('the elements of the tree', () => {
   it('have each an identity of their own, also two containers of one name', () => {
     const elements: TreeElement[] = [
@@ -19,6 +30,8 @@ describe('the elements of the tree', () => {
       ...componentElements(device, [component, component, { ...component, domain: '' }]),
       { kind: 'software', device },
       { kind: 'lastUpdate', device },
+      { kind: 'row', device, path: ['plan', 'a'], row },
+      { kind: 'row', device, path: ['plan', 'a', 'b'], row },
       { ...device, connection: 'field' },
     ];
     expect(new Set(elements.map(identityOf)).size).toBe(elements.length);

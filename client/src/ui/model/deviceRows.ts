@@ -73,8 +73,10 @@ function connectionContext({ state, simulated }: ConnectionRowInput): RowContext
   return state.kind === 'disconnected' ? rowContexts.disconnected : rowContexts.connected;
 }
 
-export function deviceRow(device: Device, connected: boolean): Row {
+/** `hasRows`: another section has rows beneath the device. */
+export function deviceRow(device: Device, connected: boolean, hasRows = false): Row {
   const parts = [
+    ...(device.sync === 'unknown' ? [] : [device.sync]),
     device.components === undefined
       ? 'not reported yet'
       : count(installed(device).components.length, 'component'),
@@ -95,7 +97,7 @@ export function deviceRow(device: Device, connected: boolean): Row {
     ].join('  \n'),
     icon: update !== undefined && !update.terminal ? { id: 'sync~spin' } : { id: 'circuit-board' },
     context: connected ? rowContexts.deviceConnected : rowContexts.deviceDisconnected,
-    children: device.components !== undefined || update !== undefined ? 'collapsed' : 'none',
+    children: hasRows || device.components !== undefined || update !== undefined ? 'collapsed' : 'none',
     spoken: `device ${device.id}${description === '' ? '' : `, ${description}`}`,
   };
 }

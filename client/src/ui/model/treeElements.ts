@@ -1,5 +1,6 @@
 /** What the tree Devices is made of. Elements only name their subject; what it looks like now is asked when it is drawn. */
 import type { InstalledComponent } from '../../devices/device.ts';
+import type { TreeRow } from './rowSource.ts';
 
 export interface ConnectionElement {
   readonly kind: 'connection';
@@ -31,12 +32,22 @@ interface LastUpdateElement {
   readonly device: DeviceElement;
 }
 
+/** A row that another section put beneath a device. */
+export interface SourceElement {
+  readonly kind: 'row';
+  readonly device: DeviceElement;
+  /** Name of the source, then the ids of the rows down to this one. */
+  readonly path: readonly string[];
+  readonly row: TreeRow;
+}
+
 export type TreeElement =
   | ConnectionElement
   | DeviceElement
   | ComponentElement
   | SoftwareElement
-  | LastUpdateElement;
+  | LastUpdateElement
+  | SourceElement;
 
 const kinds: readonly unknown[] = [
   'connection',
@@ -44,6 +55,7 @@ const kinds: readonly unknown[] = [
   'component',
   'software',
   'lastUpdate',
+  'row',
 ] satisfies TreeElement['kind'][];
 
 /** True for what the tree's menus hand to commands. */
@@ -86,6 +98,8 @@ export function identityOf(element: TreeElement): string {
         twin,
       ]);
     }
+    case 'row':
+      return JSON.stringify([element.device.connection, element.device.device, 'row', ...element.path]);
     case 'software':
     case 'lastUpdate':
       return JSON.stringify([element.device.connection, element.device.device, element.kind]);
