@@ -68,9 +68,15 @@ import { topicMissing } from './envelope/topicMissing.ts';
 import { topicThing } from './envelope/topicThing.ts';
 import { topicUnusual } from './envelope/topicUnusual.ts';
 import type { Rule } from './rule.ts';
+import { archiveArtifacts } from './software/archiveArtifacts.ts';
+import { artifactFileName } from './software/artifactFileName.ts';
 import { artifactsMissing } from './software/artifactsMissing.ts';
 import { checksumUnusable } from './software/checksumUnusable.ts';
+import { checksumWeak } from './software/checksumWeak.ts';
+import { decryptionInvalid } from './software/decryptionInvalid.ts';
+import { decryptionKeyExposed } from './software/decryptionKeyExposed.ts';
 import { downloadUnusable } from './software/downloadUnusable.ts';
+import { fieldUnused } from './software/fieldUnused.ts';
 import { moduleIdMissing } from './software/moduleIdMissing.ts';
 import { modulesMissing } from './software/modulesMissing.ts';
 import { operationIdMissing } from './software/operationIdMissing.ts';
@@ -161,12 +167,18 @@ export const rules: readonly Rule[] = [
   secretExposed,
   versionImageMismatch,
   versionMissing,
+  archiveArtifacts,
+  artifactFileName,
   artifactsMissing,
   checksumUnusable,
+  checksumWeak,
+  decryptionInvalid,
+  decryptionKeyExposed,
   downloadUnusable,
   moduleIdMissing,
   modulesMissing,
   operationIdMissing,
+  fieldUnused,
   plainHttp,
   softwareMissing,
   softwareName,

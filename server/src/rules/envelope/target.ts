@@ -40,6 +40,12 @@ export function daemonOf({ kind, envelope }: Manifest): Daemon {
   return containers ? 'containers' : 'software-update';
 }
 
+/** The daemon that a request is for, where something tells; of values alone and lists only `download` does. */
+export function knownDaemonOf(manifest: Manifest): Daemon | undefined {
+  const { kind, envelope } = manifest;
+  return envelope || kind.operation === 'download' ? daemonOf(manifest) : undefined;
+}
+
 /**
  * What becomes of a message that cannot be decoded. Container management dies of it while it answers
  * (container-management: things/client/client_handler_utils.go, isOneWayCommand).

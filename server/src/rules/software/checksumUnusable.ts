@@ -1,7 +1,7 @@
 import { checkedChecksum, checksumLengths } from '../../agents/softwareUpdatable.ts';
 import type { Artifact } from '../../manifest/model.ts';
 import { asString, propertiesOf } from '../../text/tree.ts';
-import { type Daemon, daemonOf } from '../envelope/target.ts';
+import { type Daemon, daemonOf, knownDaemonOf } from '../envelope/target.ts';
 import { inModule } from '../exampleTexts.ts';
 import { fix, obvious, renameKey } from '../fixes.ts';
 import type { Finding, ManifestRule } from '../rule.ts';
@@ -14,8 +14,7 @@ export const checksumUnusable: ManifestRule = {
   summary: 'A checksum of a wrong length or name makes the installation fail, or is not looked at.',
   *check(manifest) {
     const daemon = daemonOf(manifest);
-    // Only a topic says which of the two daemons it will be.
-    const known = manifest.envelope !== undefined || manifest.kind.operation === 'download';
+    const known = knownDaemonOf(manifest) !== undefined;
     for (const module of manifest.softwareModules?.items ?? [])
       for (const artifact of module.artifacts) yield* findings(artifact, daemon, known);
   },
