@@ -214,6 +214,13 @@ export interface Plan {
   readonly differs: boolean;
   /** By domain as the manifest has them: what it lists, then what only the device has. */
   readonly actions: readonly PlanAction[];
+  /** Where each domain that counts stands in the manifest: what only the device has is shown there. */
+  readonly domains: readonly PlannedDomain[];
+}
+
+export interface PlannedDomain {
+  readonly id: string;
+  readonly range: Range;
 }
 
 /** Why there is no plan. */

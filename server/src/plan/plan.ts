@@ -59,7 +59,8 @@ export function planManifest(
       }),
     ),
   );
-  return { plan: planOf(actions) };
+  const domains = [...effective.values()].map(({ id, node }) => ({ id, range: at(node) }));
+  return { plan: { ...planOf(actions), domains } };
 }
 
 const bareApply: ManifestKind = { operation: 'apply', form: 'bare', role: 'request' };
@@ -144,7 +145,7 @@ function stepsOf(
   return domain.id === containersDomain ? planContainers(domain, nodes) : planOtherDomain(domain, nodes);
 }
 
-function planOf(actions: readonly PlanAction[]): Plan {
+function planOf(actions: readonly PlanAction[]): Omit<Plan, 'domains'> {
   const count = (wanted: PlanAction['action']) => actions.filter(({ action }) => action === wanted).length;
   const changes = (['create', 'replace', 'update', 'destroy'] as const).map((action) => ({
     action,

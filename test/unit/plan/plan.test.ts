@@ -125,6 +125,14 @@ describe('a plan', () => {
     ]);
   });
 
+  it('tells where the domains stand that count, for what only the device has', () => {
+    const twice = `${manifest}  - id: other\n  - id: other\n    components: []\n`;
+    expect(plan(twice, reported).domains).toMatchObject([
+      { id: 'containers', range: { start: { line: 1, character: 4 } } },
+      { id: 'other', range: { start: { line: 18, character: 4 } } },
+    ]);
+  });
+
   it('of what the device has already changes nothing', () => {
     const same = wanted({ image: 'a:1' });
     expect(plan(same, inventory([{ id: 'containers:a', parameters: { image: 'a:1' } }]))).toMatchObject({

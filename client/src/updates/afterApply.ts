@@ -1,0 +1,40 @@
+/** Whether a completed apply has done what was planned: the device's own report is what counts. */
+import type { JsonObject, PlanAction } from '../../../server/src/messages.ts';
+import { type AskPlan, isChange, type ManifestText } from './devicePlan.ts';
+
+/**
+ * - `same`: planned again, nothing would change
+ * - `differs`: the device says COMPLETED and reports something else; `rows` are what another apply would change
+ * - `unknown`: it cannot be told, and why, in one sentence
+ */
+export type AfterApply =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'differs'; readonly summary: string; readonly rows: readonly PlanAction[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/**
+ * Compares the plan of an apply that the device has COMPLETED with the inventory that it reports afterwards, by planning the
+ * same manifest again.
+ *
+ * At the end of a run: take the inventory from `engine.inventory(…)` (or the state that the device sends by itself after an
+ * update), and call this with the {@link DevicePlan} that the run was sent with, or with `manifestText(description)` where it
+ * was sent without; `ask` is the request `kanto/plan` (`ManifestServer.plan`, `LanguageService.plan`). The words for the
+ * answer are `afterApplyWords` of words/planWords.ts.
+ *
+ * Rows that the inventory cannot tell for certain are no difference: nobody knows whether they are one.
+ */
+export async function differenceFrom(
+  { manifest }: { readonly manifest: ManifestText },
+  inventory: JsonObject,
+  ask: AskPlan,
+): Promise<AfterApply> {
+  const answer = await ask({ ...manifest, inventory });
+  if ('refusal' in answer) return { kind: 'unknown', reason: answer.refusal.message };
+  const changes = answer.plan.actions.filter(isChange);
+  const rows = changes.filter(({ certain }) => certain);
+  if (rows.length > 0) return { kind: 'differs', summary: answer.plan.summary, rows };
+  const [doubtful] = changes;
+  return doubtful
+    ? { kind: 'unknown', reason: `${doubtful.component}: ${doubtful.reasons.join(' ')}` }
+    : { kind: 'same' };
+}
