@@ -16,7 +16,7 @@ import { deviceOf } from './protocol/thing.ts';
 import { createMqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
 import type { UpdateRun } from './updates/run.ts';
-import { sendUpdate } from './updates/sender.ts';
+import { type SenderParts, sendUpdate } from './updates/sender.ts';
 import { UpdateTracker } from './updates/tracker.ts';
 
 export interface SendRequest {
@@ -47,7 +47,7 @@ export interface EngineOptions {
   /** Reads a file of the user's (CA, certificate, key). */
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** The manifest half's judgement of a text; every outgoing message passes it once more just before it is sent. */
-  readonly describe: (text: string) => Promise<ManifestDescription>;
+  readonly describe: SenderParts['describe'];
 }
 
 export interface Engine {

@@ -36,7 +36,7 @@ export function activate(context: ExtensionContext): KantoApi {
     password: (profile) => passwords.forConnect(profile, 'password'),
     passphrase: (profile) => passwords.forConnect(profile, 'passphrase'),
     readFile: (path) => Promise.resolve(workspace.fs.readFile(Uri.file(atHome(path)))),
-    describe: (text) => server.describeJson(text),
+    describe: (text, target) => server.describeJson(text, target),
   });
   const simulated = new SimulatedDevice((line) => log.debug(`simulated device  ${line}`));
   const targets = new TargetPicker(engine, context.workspaceState);

@@ -32,6 +32,9 @@ export type SentForm = Exclude<Form, 'local'>;
 /** Which way a message goes: to the device (`request`), its direct answer (`response`), or its own news (`event`). */
 type Role = 'request' | 'response' | 'event';
 
+/** Who has the feature SoftwareUpdatable: container management, or the generic software-update daemon of the root device. */
+export type SoftwareUpdatableTarget = 'containers' | 'root';
+
 /** What a document is. For an event, `operation` is absent and `event` tells which one. */
 export interface ManifestKind {
   readonly operation?: RequestName;
@@ -46,6 +49,8 @@ export interface ManifestKind {
     | 'other';
   readonly form: Form;
   readonly role: Role;
+  /** Whom it is for, where who asks has said so. A topic says it too, and goes before. */
+  readonly target?: SoftwareUpdatableTarget;
 }
 
 /** How the kind reads for people and in `validate --format json`: `apply envelope`, `install value`, `feedback event`, … */
@@ -111,6 +116,8 @@ export type DescribeParams = (
 ) & {
   /** Of several manifests in the text this one, counted from 1. */
   readonly number?: number;
+  /** Whom software modules are for, where that is chosen: the two take different ones, and only a topic would tell. */
+  readonly target?: SoftwareUpdatableTarget;
 };
 
 /** The words of which at least one stands in every manifest: a text without any needs neither a parse nor a question. */

@@ -71,6 +71,7 @@ import type {
   Refusal,
   Reshaped,
   ReshapeParams,
+  SoftwareUpdatableTarget,
 } from './messages.ts';
 import { planManifest } from './plan/plan.ts';
 import { createChecker } from './rules/check.ts';
@@ -191,10 +192,13 @@ export function createLanguageService(
   };
 
   /** Undefined for a document that is not open. */
-  const meant = (params: DescribeParams): ManifestDocument | undefined =>
-    'uri' in params
-      ? declared(documents.get(params.uri))
-      : readDeclared(params.text, params.format, params.file ?? 'untitled:');
+  const meant = (params: DescribeParams): ManifestDocument | undefined => {
+    const document =
+      'uri' in params
+        ? declared(documents.get(params.uri))
+        : readDeclared(params.text, params.format, params.file ?? 'untitled:');
+    return document && params.target ? aimed(document, params.target) : document;
+  };
 
   return {
     open(uri, languageId, version, text) {
@@ -311,6 +315,14 @@ function declared(open: OpenDocument | undefined): ManifestDocument | undefined 
 function readDeclared(text: string, format: TextFormat, uri: string): ManifestDocument {
   const languageId = `kanto-${format}`;
   return openDocument(languageId, format, TextDocument.create(uri, languageId, 0, text));
+}
+
+/** The document as it is judged for this target. */
+function aimed(document: ManifestDocument, target: SoftwareUpdatableTarget): ManifestDocument {
+  const aim = (root: ManifestRoot): ManifestRoot =>
+    root.kind ? { ...root, kind: { ...root.kind, target } } : root;
+  const [first, ...others] = document.roots;
+  return { ...document, roots: [aim(first), ...others.map(aim)] };
 }
 
 const unknownDocument: PlanAnswer = {

@@ -333,6 +333,21 @@ function scenarios(startTheBroker: () => Promise<TestBroker>): void {
     expect(kanto.heard).toEqual([]);
   });
 
+  it('has the message checked for whom it goes to', async () => {
+    const targets: string[] = [];
+    const { engine } = await pair(goodApply, {
+      describe: async (_, target) => {
+        targets.push(target);
+        return { problems: [], summary: '', emptiesDevice: false };
+      },
+    });
+    await engine.send(request(applyHello));
+    await engine.send(
+      request({ ...applyHello, kind: { operation: 'install', form: 'bare', role: 'request' }, content: [] }),
+    );
+    expect(targets).toEqual(['root', 'containers']);
+  });
+
   it('sends nothing that is too large to be checked', async () => {
     const { engine, kanto } = await pair(goodApply, {
       describe: async () => ({ problems: [], summary: '', emptiesDevice: false }),

@@ -1,7 +1,7 @@
 /** An engine with one connection, and manifests to send with it. */
 import { readFile } from 'node:fs/promises';
 import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
-import { createEngine, type Engine, type SendRequest } from '../../client/src/engine.ts';
+import { createEngine, type Engine, type EngineOptions, type SendRequest } from '../../client/src/engine.ts';
 import type { Fault } from '../../client/src/errors.ts';
 import { FaultError } from '../../client/src/errors.ts';
 import type { JsonValue, ManifestDescription, ManifestKind } from '../../server/src/messages.ts';
@@ -15,7 +15,7 @@ export interface EngineSetup {
   readonly password?: string;
   readonly passphrase?: string;
   readonly onPassphrase?: () => void;
-  readonly describe?: (text: string) => Promise<ManifestDescription>;
+  readonly describe?: EngineOptions['describe'];
 }
 
 export async function startEngine({

@@ -26,7 +26,7 @@ export async function withConnection<T>(
     password: async () => process.env['KANTO_PASSWORD'],
     passphrase: async () => process.env['KANTO_KEY_PASSPHRASE'],
     readFile,
-    describe: async (text) => service.describe({ text, format: 'json' }),
+    describe: async (text, target) => service.describe({ text, format: 'json', target }),
   });
   if (options.verbose) {
     engine.onWire(({ direction, address, raw }) =>

@@ -15,6 +15,7 @@ import {
   type Reshaped,
   type ReshapeParams,
   reshapeRequest,
+  type SoftwareUpdatableTarget,
 } from '../../../server/src/messages.ts';
 import { isEdited } from './editedDocuments.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
@@ -96,9 +97,9 @@ export class ManifestServer implements Disposable {
     return client.sendRequest<Reshaped | Refusal>(reshapeRequest, params);
   }
 
-  /** What a message is that is about to be sent. */
-  describeJson(text: string): Promise<ManifestDescription> {
-    return this.#request({ text, format: 'json' });
+  /** What a message is that is about to be sent to the target. */
+  describeJson(text: string, target: SoftwareUpdatableTarget): Promise<ManifestDescription> {
+    return this.#request({ text, format: 'json', target });
   }
 
   async #request(params: DescribeParams): Promise<ManifestDescription> {

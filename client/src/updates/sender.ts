@@ -1,6 +1,6 @@
 /** One update from the manifest to its end. */
 import { randomUUID } from 'node:crypto';
-import type { ManifestDescription, Problem } from '../../../server/src/messages.ts';
+import type { ManifestDescription, Problem, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import { type Composed, compose, isComposed } from '../protocol/compose.ts';
 import { isObject, stringField } from '../protocol/json.ts';
@@ -28,7 +28,8 @@ export interface SenderParts {
   readonly closed: AbortSignal;
   readonly features: readonly FeatureOfThing[];
   readonly tracker: UpdateTracker;
-  readonly describe: (text: string) => Promise<ManifestDescription>;
+  /** What the message is that is about to be sent to the target. */
+  readonly describe: (text: string, target: SoftwareUpdatableTarget) => Promise<ManifestDescription>;
 }
 
 /** Resolves with the last snapshot. Rejects with a FaultError where the manifest is no command at all. */
@@ -68,9 +69,13 @@ function contradicted(sending: Sending, { contradictions }: Composed): Fault | u
 }
 
 /** The last look before anything leaves: what would kill a daemon on the device is never sent. */
-async function wouldHarm({ envelope }: Composed, { describe }: SenderParts): Promise<Fault | undefined> {
+async function wouldHarm(
+  { envelope, root }: Composed,
+  { describe }: SenderParts,
+): Promise<Fault | undefined> {
   try {
-    const { problems, silenced = [], content } = await describe(JSON.stringify(envelope));
+    const target = root ? 'root' : 'containers';
+    const { problems, silenced = [], content } = await describe(JSON.stringify(envelope), target);
     const deadly = [...problems, ...silenced].filter(({ crash }) => crash);
     if (deadly.length === 0) return content === undefined ? unchecked(problems) : undefined;
     const reasons = deadly.map(({ message }) => message).join(' ');

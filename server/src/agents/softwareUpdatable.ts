@@ -2,9 +2,7 @@
  * What the two implementations of the SoftwareUpdatable feature make of a command: the one of container management
  * (`containers`, on the thing `…:edge:containers`) and the generic software-update daemon (`root`). Pure.
  */
-import type { Operation } from '../messages.ts';
-
-export type SoftwareUpdatableTarget = 'containers' | 'root';
+import type { Operation, SoftwareUpdatableTarget } from '../messages.ts';
 
 /** The end of the thing's name that tells the containers' thing from the device itself. */
 export const containersThingSuffix = ':edge:containers';

@@ -4,8 +4,8 @@ import {
   checksumLengths,
   containersThingSuffix,
   downloadProtocols,
-  type SoftwareUpdatableTarget,
 } from '../../agents/softwareUpdatable.ts';
+import type { SoftwareUpdatableTarget } from '../../messages.ts';
 import { asObject, asText, field, nodeAtPath, propertiesOf, property } from '../../text/tree.ts';
 import { code } from '../markdown.ts';
 import { isItemOf, isStep } from '../place.ts';

@@ -27,12 +27,16 @@ export function parseTopic(text: string): Topic | undefined {
 
 /**
  * The daemon that a request is for: by its operation, and for SoftwareUpdatable by the thing in the topic. Without a
- * topic (values alone, lists) it is the containers' one, which is the documented one; `download` exists elsewhere only.
+ * topic (values alone, lists) it is the chosen one, else the containers' one, which is the documented one; `download`
+ * exists elsewhere only.
  */
 export function daemonOf({ kind, envelope }: Manifest): Daemon {
   if (updateManagers.includes(kind.operation)) return 'update-manager';
   const topic = asString(envelope?.topic?.value);
-  if (topic === undefined) return kind.operation === 'download' ? 'software-update' : 'containers';
+  if (topic === undefined) {
+    const isRoot = kind.target ? kind.target === 'root' : kind.operation === 'download';
+    return isRoot ? 'software-update' : 'containers';
+  }
   const name = parseTopic(topic)?.name;
   // Of a topic that cannot be read the stricter daemon is taken.
   const containers =
@@ -40,10 +44,10 @@ export function daemonOf({ kind, envelope }: Manifest): Daemon {
   return containers ? 'containers' : 'software-update';
 }
 
-/** The daemon that a request is for, where something tells; of values alone and lists only `download` does. */
+/** The daemon that a request is for, where something tells; of values alone and lists only a choice or `download` does. */
 export function knownDaemonOf(manifest: Manifest): Daemon | undefined {
   const { kind, envelope } = manifest;
-  return envelope || kind.operation === 'download' ? daemonOf(manifest) : undefined;
+  return envelope || kind.target || kind.operation === 'download' ? daemonOf(manifest) : undefined;
 }
 
 /**
