@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { version } from '../../package.json';
 import { createLanguageService } from '../../server/src/service.ts';
 import { devices } from './cli/devices.ts';
+import { doctor } from './cli/doctor.ts';
 import { exitWithoutReader, processOutput } from './cli/output.ts';
 import { plan } from './cli/plan.ts';
 import { type Ask, send } from './cli/send.ts';
@@ -29,6 +30,8 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
       return send(call, createLanguageService(), output, terminalAsk(signal), signal);
     case 'devices':
       return devices(call, createLanguageService(), output, signal);
+    case 'doctor':
+      return doctor(call, output, signal);
     case 'simulate':
       return simulate(call, output, signal);
   }

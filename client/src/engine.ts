@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, ManifestDescription } from '../../server/src/messages.ts';
 import { Connection } from './connections/connection.ts';
+import type { StepResult } from './connections/doctor/finding.ts';
+import { type ExamineOptions, examine } from './connections/doctor.ts';
 import type { ConnectionProfile } from './connections/profile.ts';
 import type { Device, Sync } from './devices/device.ts';
 import { FaultError, fault } from './errors.ts';
@@ -13,8 +15,10 @@ import { type Contradiction, compose, isComposed } from './protocol/compose.ts';
 import type { GatewayLink } from './protocol/identity.ts';
 import type { News } from './protocol/news.ts';
 import { deviceOf } from './protocol/thing.ts';
+import type { Access } from './transports/mqtt/options.ts';
 import { createMqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
+import { refreshManifest } from './updates/refresh.ts';
 import type { UpdateRun } from './updates/run.ts';
 import { type SenderParts, sendUpdate } from './updates/sender.ts';
 import { UpdateTracker } from './updates/tracker.ts';
@@ -57,6 +61,8 @@ export interface Engine {
   readonly onConnections: Listen<void>;
   connect(name: string, signal?: AbortSignal): Promise<void>;
   disconnect(name: string): Promise<void>;
+  /** Tests a connection link by link, without touching the open one. See {@link examine}. */
+  examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): AsyncIterable<StepResult>;
 
   /** Sorted by id. */
   devices(connection: string): readonly Device[];
@@ -140,11 +146,7 @@ class KantoEngine implements Engine {
 
   #create(profile: ConnectionProfile): Connection {
     const connection = profile.name;
-    const transport = createMqttTransport(profile, {
-      password: () => this.#options.password(profile),
-      passphrase: () => this.#options.passphrase(profile),
-      readFile: this.#options.readFile,
-    });
+    const transport = createMqttTransport(profile, this.#access(profile));
     return new Connection(profile, transport, {
       onStatus: () => this.#connectionChanges.fire(),
       onDevice: (id) => this.#deviceChanges.fire({ connection, id }),
@@ -162,6 +164,17 @@ class KantoEngine implements Engine {
 
   disconnect(name: string): Promise<void> {
     return this.#named(name).disconnect();
+  }
+
+  examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): AsyncIterable<StepResult> {
+    const { profile, transport } = this.#named(name);
+    const isOpen = transport.state.kind !== 'disconnected';
+    return examine(profile, this.#access(profile), { ...options, isOpen });
+  }
+
+  #access(profile: ConnectionProfile): Access {
+    const { password, passphrase, readFile } = this.#options;
+    return { password: () => password(profile), passphrase: () => passphrase(profile), readFile };
   }
 
   devices(connection: string): readonly Device[] {
@@ -235,11 +248,3 @@ class KantoEngine implements Engine {
     return connection;
   }
 }
-
-const refreshManifest: ManifestDescription = {
-  kind: { operation: 'refresh', form: 'value', role: 'request' },
-  problems: [],
-  content: {},
-  summary: 'refresh',
-  emptiesDevice: false,
-};

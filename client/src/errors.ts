@@ -59,6 +59,12 @@ const advices = {
   'connect-failed': 'Check the settings of the connection and the log of the broker.',
   'subscription-refused':
     'Ask for the right to read `command//+/res/#`, `e/#` and `edge/thing/response` on the broker (its ACL).',
+  'subscription-unanswered': 'Try again; the log of the broker tells more.',
+
+  // The gateway and its daemons
+  'gateway-offline': 'See the log of suite-connector on the gateway.',
+  'other-device': 'Use the id that the gateway tells.',
+  'no-update-agent': 'Start an update agent on the device.',
 
   // The simulated device's broker
   'port-in-use':

@@ -13,6 +13,7 @@ import { Notices } from './ui/notices.ts';
 import { logEngine } from './ui/output.ts';
 import { PasswordStore } from './ui/passwordStore.ts';
 import { Profiles } from './ui/profiles.ts';
+import { Reports } from './ui/reports.ts';
 import { startsSimulator } from './ui/settings.ts';
 import { SimulatedDevice } from './ui/simulatedDevice.ts';
 import { showTarget } from './ui/statusBar.ts';
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): KantoApi {
     tree.showMessage(plainText(faults.map((fault) => fault.message).join(' ')));
   });
   const connector = new Connector(engine, notices);
+  const reports = new Reports();
   const parts = {
     engine,
     connector,
@@ -55,6 +57,7 @@ export function activate(context: ExtensionContext): KantoApi {
     passwords,
     simulated,
     profiles,
+    reports,
     log,
     extensionUri,
   };
@@ -64,6 +67,7 @@ export function activate(context: ExtensionContext): KantoApi {
     { dispose: () => engine.dispose() },
     simulated,
     profiles,
+    reports,
     tree,
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),

@@ -16,6 +16,8 @@ export interface ScriptedDevice {
   /** Every command, in order. */
   readonly heard: readonly HeardCommand[];
   say(topic: string, payload: unknown): Promise<void>;
+  /** Says what the broker keeps for those who come later. */
+  retain(topic: string, payload: unknown): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +34,8 @@ export async function startScriptedDevice(
   let stopped = false;
   const device: ScriptedDevice = {
     heard,
-    say: (topic, payload) => say(client, topic, payload),
+    say: (topic, payload) => say(client, topic, payload, false),
+    retain: (topic, payload) => say(client, topic, payload, true),
     stop: () => {
       stopped = true;
       return client.endAsync(true);
@@ -64,9 +67,9 @@ export async function startScriptedDevice(
   return device;
 }
 
-async function say(client: MqttClient, topic: string, payload: unknown): Promise<void> {
+async function say(client: MqttClient, topic: string, payload: unknown, retain: boolean): Promise<void> {
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
-  await client.publishAsync(topic, text, { qos: 1, retain: false });
+  await client.publishAsync(topic, text, { qos: 1, retain });
 }
 
 function objectOf(value: unknown): JsonObject {

@@ -1,6 +1,7 @@
 /** From the options of a call to a connected engine. */
 import { readFile } from 'node:fs/promises';
 import type { LanguageService } from '../../../server/src/service.ts';
+import type { ConnectionProfile } from '../connections/profile.ts';
 import { parseProfile } from '../connections/profiles.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { FaultError } from '../errors.ts';
@@ -9,6 +10,12 @@ import type { ConnectionOptions } from './usage.ts';
 
 /** The one connection that a call has. */
 export const connectionName = 'command line';
+
+/** Never from arguments, which every user of the machine can read. */
+export const secretsOfEnvironment = {
+  password: async () => process.env['KANTO_PASSWORD'],
+  passphrase: async () => process.env['KANTO_KEY_PASSPHRASE'],
+};
 
 /**
  * Runs `work` with a connected engine and closes it afterwards, whatever happens.
@@ -23,8 +30,7 @@ export async function withConnection<T>(
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
   const engine = createEngine({
-    password: async () => process.env['KANTO_PASSWORD'],
-    passphrase: async () => process.env['KANTO_KEY_PASSPHRASE'],
+    ...secretsOfEnvironment,
     readFile,
     describe: async (text, target) => service.describe({ text, format: 'json', target }),
   });
@@ -42,7 +48,8 @@ export async function withConnection<T>(
   }
 }
 
-function profileOf(options: ConnectionOptions, devices: readonly string[]) {
+/** @throws FaultError where the options make no connection. */
+export function profileOf(options: ConnectionOptions, devices: readonly string[]): ConnectionProfile {
   const { url, username, addressing, mqtt, ca, cert, key, serverName } = options;
   const versions: Readonly<Record<string, number>> = { '5': 5, '3.1.1': 4, '4': 4 };
   const { profile, faults } = parseProfile(

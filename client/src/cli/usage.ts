@@ -16,6 +16,7 @@ export const helpText = `kanto-manifest: check update manifests for Eclipse Kant
   kanto-manifest remove   --connection URL --device ID [options] FILE
   kanto-manifest download --connection URL --device ID [options] FILE
   kanto-manifest devices  --connection URL [--timeout 3s] [--format text|json]
+  kanto-manifest doctor   --connection URL [--device ID] [--format text|json]
   kanto-manifest simulate [--port 1883]
 
 FILE is JSON or YAML; "-" reads standard input.
@@ -34,6 +35,9 @@ Sending
 Planning: what an apply of FILE would do to the device, which is asked only for what it runs
   --inventory FILE   no device: what one reported (JSON), as at /features/UpdateManager/properties
 
+Doctor: which link between here and the device is broken, and how to mend it. It asks the device for its state only
+  --device ID        the device to ask; else the one that the gateway names
+
 Connection
   --username NAME    the password comes from the environment variable KANTO_PASSWORD, never from an argument
   --ca FILE          certificate authority (PEM) that signed the broker's certificate
@@ -44,7 +48,7 @@ Connection
   --mqtt VERSION     5 (default; falls back to 3.1.1) or 3.1.1
 
 Exit status: 0 done as asked, 1 errors found or the command failed, 2 wrong usage;
-of plan: 0 nothing would change, 2 something would, 1 anything else.
+of plan: 0 nothing would change, 2 something would, 1 anything else; of doctor: 0 no link is broken, 1 one is.
 `;
 
 /** What goes with a usage error: the form of the command, or of all, so that the error itself stays in sight. */
@@ -100,6 +104,13 @@ export type Call =
       readonly command: 'devices';
       readonly connection: ConnectionOptions;
       readonly timeout: number;
+      readonly format: Format;
+    }
+  | {
+      readonly command: 'doctor';
+      readonly connection: ConnectionOptions;
+      /** Absent: the one that the gateway names. */
+      readonly device?: string;
       readonly format: Format;
     }
   | {
@@ -201,6 +212,15 @@ export function parseCall(argv: readonly string[]): Call {
         command,
         connection: connection(),
         timeout: duration(values.timeout ?? '3s'),
+        format: format(values.format),
+      };
+    case 'doctor':
+      allow(...connectionNames, 'device', 'format');
+      noFiles(command, files);
+      return {
+        command,
+        connection: connection(),
+        ...(values.device !== undefined && { device: device() }),
         format: format(values.format),
       };
     case 'plan': {

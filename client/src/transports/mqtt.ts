@@ -10,7 +10,13 @@ import { Emitter, type Listen } from '../events.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import { parseJson } from '../protocol/json.ts';
 import { newsOf } from '../protocol/news.ts';
-import { type AddressForm, commandTopic, parseEventTopic, parseResponseTopic } from '../protocol/topics.ts';
+import {
+  type AddressForm,
+  commandTopic,
+  identityRequestTopic,
+  parseEventTopic,
+  parseResponseTopic,
+} from '../protocol/topics.ts';
 import { aborted, sleep } from '../timing.ts';
 import { Acquaintances } from './mqtt/acquaintance.ts';
 import { Answers } from './mqtt/answers.ts';
@@ -69,6 +75,17 @@ class MqttTransport implements Transport {
 
   close(): Promise<void> {
     return this.#link.close();
+  }
+
+  async discover(): Promise<void> {
+    const { refused, heard, lost } = await this.#publish(identityRequestTopic, '');
+    const topic = identityRequestTopic;
+    if (refused === 'not-authorized') {
+      throw new FaultError(fault('not-authorized', `The broker does not let this user write to ${topic}.`));
+    }
+    if (refused !== undefined) throw new FaultError(writeRefused({ address: topic, refused }));
+    if (heard === false) throw new FaultError(fault('no-listener', `Nobody listens on ${topic}.`));
+    if (lost) throw new FaultError(fault('connection-lost', 'The connection was lost.'));
   }
 
   #receive({ topic, payload, retained }: Received): void {

@@ -11,6 +11,8 @@ export type TransportState =
   | {
       readonly kind: 'connected';
       readonly since: number;
+      /** What was agreed on with the broker, such as `MQTT 5`. */
+      readonly protocol?: string;
       /** What the broker does not let this user hear, where it says so; commands are still answered. */
       readonly unheard?: readonly string[];
     }
@@ -88,5 +90,10 @@ export interface Transport {
    * `response-timeout`, `no-listener`, `not-authorized`, `connection-lost`, `cancelled`, ….
    */
   request(command: Command, options: SendOptions): Promise<Response | undefined>;
+  /**
+   * Asks the gateway to tell who it is; the answer comes as a message. Rejects with a FaultError: `not-authorized`,
+   * `no-listener`, `connection-lost`, ….
+   */
+  discover(): Promise<void>;
   close(): Promise<void>;
 }

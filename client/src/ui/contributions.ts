@@ -21,6 +21,7 @@ export const commands = {
   setPassword: 'kanto.setPassword',
   connect: 'kanto.connect',
   disconnect: 'kanto.disconnect',
+  testConnection: 'kanto.testConnection',
   startSimulator: 'kanto.startSimulator',
   stopSimulator: 'kanto.stopSimulator',
   showRules: 'kanto.showRules',

@@ -185,6 +185,7 @@ describe('package.json', () => {
       commands.applyToDevice,
       commands.refreshDevice,
       commands.connect,
+      commands.testConnection,
       commands.startSimulator,
     ];
     const trusted = contributes.commands

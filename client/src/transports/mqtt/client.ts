@@ -134,7 +134,10 @@ async function untilSubscribed(
   });
   const silent = sleep(patience ?? 0, over.signal).then(() => {
     throw new FaultError(
-      fault('connection-timeout', 'The broker let this client in, but did not answer its subscriptions.'),
+      fault(
+        'subscription-unanswered',
+        'The broker let this client in, but did not answer its subscriptions.',
+      ),
     );
   });
   const cancelled = aborted(ended).then(() => {

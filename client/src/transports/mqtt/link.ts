@@ -136,16 +136,15 @@ export class MqttLink {
     }
     this.#client = client;
     const { unheard } = client;
-    this.#setState({ kind: 'connected', since: Date.now(), ...(unheard.length > 0 && { unheard }) });
-    void this.#askWhoIsThere(client);
-  }
-
-  /** The gateway answers on `edge/thing/response` who it is: Kanto's own way to discover a device. */
-  async #askWhoIsThere(client: OpenClient): Promise<void> {
-    this.#wire.fire({ direction: 'out', address: identityRequestTopic, raw: '' });
-    // A refusal only means that this user may not ask; then devices come from settings and events. A lost
-    // connection is told by the state.
-    await client.publish(identityRequestTopic, '').catch(() => undefined);
+    this.#setState({
+      kind: 'connected',
+      since: Date.now(),
+      protocol: version === 5 ? 'MQTT 5' : 'MQTT 3.1.1',
+      ...(unheard.length > 0 && { unheard }),
+    });
+    // The gateway answers who it is: Kanto's own way to discover a device. A refusal only means that this user may
+    // not ask; then devices come from settings and events. A lost connection is told by the state.
+    void this.publish(identityRequestTopic, '').catch(() => undefined);
   }
 
   #lose(client: OpenClient, { reason, reasonCode }: Loss): void {

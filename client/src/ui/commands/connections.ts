@@ -10,7 +10,7 @@ import { isTrusted } from '../trust.ts';
 
 export async function connect(engine: Engine, connector: Connector, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
-  const status = await choose(
+  const status = await chooseConnection(
     engine,
     subject,
     'Connection to open',
@@ -21,7 +21,7 @@ export async function connect(engine: Engine, connector: Connector, subject: unk
 
 export async function disconnect(engine: Engine, subject: unknown): Promise<void> {
   const open = ({ state }: ConnectionStatus) => state.kind !== 'disconnected';
-  const status = await choose(engine, subject, 'Connection to close', open);
+  const status = await chooseConnection(engine, subject, 'Connection to close', open);
   if (status !== undefined) await engine.disconnect(status.profile.name);
 }
 
@@ -36,7 +36,7 @@ export async function setPassword(
   { engine, connector, passwords }: PasswordParts,
   subject: unknown,
 ): Promise<void> {
-  const status = await choose(engine, subject, 'Connection to set the password of', () => true);
+  const status = await chooseConnection(engine, subject, 'Connection to set the password of', () => true);
   if (status === undefined) return;
   const { profile } = status;
   const secret = await chooseSecret(profile);
@@ -58,7 +58,8 @@ async function chooseSecret(profile: ConnectionProfile): Promise<Secret | undefi
   return (await window.showQuickPick(items, { placeHolder: `Secret of ${profile.name} to set` }))?.secret;
 }
 
-async function choose(
+/** The connection of a row of the tree, one named, or one that the user picks; undefined where none is picked. */
+export async function chooseConnection(
   engine: Engine,
   subject: unknown,
   placeHolder: string,

@@ -8,6 +8,7 @@ import type { ManifestServer } from '../manifestServer.ts';
 import type { Notices } from '../notices.ts';
 import type { PasswordStore } from '../passwordStore.ts';
 import type { Profiles } from '../profiles.ts';
+import type { Reports } from '../reports.ts';
 import type { SimulatedDevice } from '../simulatedDevice.ts';
 import type { TargetPicker } from '../targetPicker.ts';
 import { addConnection } from './addConnection.ts';
@@ -19,6 +20,7 @@ import { refreshDevice } from './refreshDevice.ts';
 import { showMessage } from './showMessage.ts';
 import { showRules } from './showRules.ts';
 import { startSimulator, stopSimulator } from './simulator.ts';
+import { testConnection } from './testConnection.ts';
 
 export interface CommandParts {
   readonly engine: Engine;
@@ -30,6 +32,7 @@ export interface CommandParts {
   readonly passwords: PasswordStore;
   readonly simulated: SimulatedDevice;
   readonly profiles: Profiles;
+  readonly reports: Reports;
   readonly log: LogOutputChannel;
   readonly extensionUri: Uri;
 }
@@ -55,6 +58,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.setPassword]: (subject) => setPassword(parts, subject),
     [commands.connect]: (subject) => connect(engine, connector, subject),
     [commands.disconnect]: (subject) => disconnect(engine, subject),
+    [commands.testConnection]: (subject) => testConnection(parts, subject),
     [commands.startSimulator]: () => startSimulator(parts),
     [commands.stopSimulator]: () => stopSimulator(parts),
     [commands.showRules]: (subject) => showRules(extensionUri, subject),

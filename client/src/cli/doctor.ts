@@ -1,0 +1,47 @@
+/** `kanto-manifest doctor`: which link between here and a device is broken, and how to mend it. */
+import { readFile } from 'node:fs/promises';
+import type { StepResult } from '../connections/doctor/finding.ts';
+import { isSound, stepLines, verdict } from '../connections/doctor/words.ts';
+import { examine } from '../connections/doctor.ts';
+import { fault, faultOf } from '../errors.ts';
+import { profileOf, secretsOfEnvironment } from './connect.ts';
+import { inCallWords } from './faults.ts';
+import type { Output } from './output.ts';
+import type { Call } from './usage.ts';
+
+type DoctorCall = Extract<Call, { command: 'doctor' }>;
+
+/** @returns the exit status: 0 where no link is broken, 1 where one is, or the test was cancelled. */
+export async function doctor(call: DoctorCall, output: Output, signal: AbortSignal): Promise<number> {
+  const isText = call.format === 'text';
+  const results: StepResult[] = [];
+  try {
+    const access = { ...secretsOfEnvironment, readFile };
+    const steps = examine(profileOf(call.connection, []), access, {
+      signal,
+      ...(call.device !== undefined && { device: call.device }),
+    });
+    for await (const result of steps) {
+      const told = inCallAdvice(result);
+      results.push(told);
+      if (isText) for (const line of stepLines(told)) output.line(line);
+    }
+  } catch (error) {
+    const told = inCallWords(faultOf(error, 'unexpected'));
+    if (isText) output.note(`${told.message}\n${told.advice}`);
+    else output.line(JSON.stringify({ error: told }, null, 2));
+    return 1;
+  }
+  if (isText) output.line(`\n${verdict(results)}`);
+  else
+    output.line(
+      JSON.stringify({ sound: isSound(results), verdict: verdict(results), steps: results }, null, 2),
+    );
+  return isSound(results) ? 0 : 1;
+}
+
+function inCallAdvice(result: StepResult): StepResult {
+  const { code, message, advice } = result;
+  if (code === undefined || advice === undefined) return result;
+  return { ...result, advice: inCallWords(fault(code, message, advice)).advice };
+}

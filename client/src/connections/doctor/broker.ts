@@ -1,0 +1,83 @@
+/** The steps at the broker: it lets this client in, and hear what it has to. */
+import { type Fault, FaultError, fault, faultOf } from '../../errors.ts';
+import { subscriptions } from '../../protocol/topics.ts';
+import type { Transport } from '../../transports/transport.ts';
+import type { ConnectionProfile } from '../profile.ts';
+import { type Finding, failed, ok } from './finding.ts';
+import { type Place, speaksTls } from './network.ts';
+import { grant, isEssential, missed } from './rights.ts';
+
+/** How the attempt to connect went: the broker's part and the subscriptions' part. */
+export interface Entrance {
+  readonly broker: Finding;
+  readonly subscriptions: Finding;
+}
+
+/** Connects the transport. `remark` is added where the broker accepts. */
+export async function enter(
+  transport: Transport,
+  profile: ConnectionProfile,
+  place: Place,
+  remark: string,
+): Promise<Entrance> {
+  const unasked = failed(fault('connection-closed', 'The broker was not reached.'));
+  try {
+    await transport.connect(place.signal);
+    const { state } = transport;
+    if (state.kind !== 'connected')
+      throw new FaultError(fault('connection-lost', 'The connection was lost at once.'));
+    return {
+      broker: ok(`${inWords(profile)} may come in, over ${state.protocol ?? 'MQTT'}.${remark}`),
+      subscriptions: granted(state.unheard ?? [], profile),
+    };
+  } catch (error) {
+    const refused = faultOf(error, 'connect-failed');
+    if (refused.code === 'subscription-refused' || refused.code === 'subscription-unanswered') {
+      return {
+        broker: ok(`${inWords(profile)} may come in.${remark}`),
+        subscriptions: failed(atHono(refused)),
+      };
+    }
+    return { broker: failed(await withPort(refused, place)), subscriptions: unasked };
+  }
+}
+
+function inWords({ username }: ConnectionProfile): string {
+  return username === undefined ? 'A client without a user' : `The user "${username}"`;
+}
+
+/** A port with TLS hangs up on what is no TLS; without a look at it that could be anything. */
+async function withPort(refused: Fault, place: Place): Promise<Fault> {
+  if (refused.code !== 'connection-closed' || place.broker.tls || !(await speaksTls(place))) return refused;
+  const { scheme } = place.broker;
+  return fault(
+    refused.code,
+    `${refused.message} The port speaks TLS.`,
+    `Write ${scheme}s:// in place of ${scheme}://.`,
+  );
+}
+
+/** The adapter of Hono looks like a broker, but is for devices: it grants nobody what an application has to hear. */
+function atHono(refused: Fault): Fault {
+  if (refused.code !== 'subscription-refused') return refused;
+  const hono =
+    "If this is the MQTT adapter of a Hono: it is for devices only. Use the device's own broker in place of it.";
+  return { ...refused, advice: `${refused.advice} ${hono}` };
+}
+
+function granted(refused: readonly string[], { username }: ConnectionProfile): Finding {
+  const losses = missed(refused);
+  if (losses.length === 0) {
+    const all = subscriptions.filter((it) => !refused.includes(it)).join(', ');
+    return ok(
+      `Granted: ${all}. Mosquitto grants even what its ACL then holds back: the steps below show what comes.`,
+    );
+  }
+  const message = `The broker refuses ${refused.join(', ')}: this user cannot hear ${losses.join(', ')}.`;
+  const advice = grant(
+    username,
+    refused.filter((it) => missed([it]).length > 0).map((it) => `read ${it}`),
+  );
+  if (!refused.some(isEssential)) return { state: 'unknown', message, advice };
+  return failed(fault('subscription-refused', message, advice));
+}

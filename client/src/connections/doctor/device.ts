@@ -1,0 +1,142 @@
+/** The last steps: an UpdateManager answers, and has agents. */
+import { randomUUID } from 'node:crypto';
+import { domainsOf } from '../../devices/components.ts';
+import { type Fault, FaultError, fault, faultOf } from '../../errors.ts';
+import { compose, isComposed } from '../../protocol/compose.ts';
+import { parseEnvelope } from '../../protocol/envelope.ts';
+import { newsOf } from '../../protocol/news.ts';
+import { parseEventTopic } from '../../protocol/topics.ts';
+import type { DeviceState } from '../../protocol/updateManager.ts';
+import type { Incoming, Transport } from '../../transports/transport.ts';
+import { refreshManifest } from '../../updates/refresh.ts';
+import { shortAddress } from '../../words/words.ts';
+import { type Finding, failed, ok } from './finding.ts';
+import { type Patience, within } from './patience.ts';
+import { grant } from './rights.ts';
+
+export interface DeviceQuestion {
+  readonly transport: Transport;
+  readonly device: string;
+  readonly username: string | undefined;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+}
+
+export interface DeviceAnswer {
+  readonly updateManager: Finding;
+  /** Waits for the state that follows the answer. */
+  readonly domains: () => Promise<Finding>;
+}
+
+/** Sends a refresh, which changes nothing on a device: it only makes it report its state. */
+export async function askUpdateManager(question: DeviceQuestion): Promise<DeviceAnswer> {
+  const { transport, device, patience, signal } = question;
+  const composed = compose({ manifest: refreshManifest, device, features: [], uuid: randomUUID });
+  if (!isComposed(composed)) throw new FaultError(fault(composed.reason, composed.message));
+  const { thing, root, operation, envelope, activityId } = composed;
+  const state = untilState(transport, thing, activityId);
+  let address = '';
+  try {
+    const response = await transport.request(
+      { thing, root, operation, envelope, responseRequired: true, idempotent: true },
+      {
+        timeout: patience.answer,
+        signal,
+        onSent: (sent) => {
+          address = shortAddress(sent.address);
+        },
+      },
+    );
+    const status = response?.status ?? 0;
+    const domains = () => domainsStep(state, question);
+    if (status >= 300) return { updateManager: rejected(device, status), domains };
+    return {
+      updateManager: ok(
+        `${device} answered a refresh on ${address} with ${status}. It changes nothing there.`,
+      ),
+      domains,
+    };
+  } catch (error) {
+    return {
+      updateManager: failed(mended(faultOf(error, 'unexpected'), question)),
+      domains: async () => noState,
+    };
+  }
+}
+
+const noState = failed(fault('update-silent', 'The device reported no state.'));
+
+function rejected(device: string, status: number): Finding {
+  return failed(
+    fault(
+      'rejected-by-device',
+      `${device} rejected a refresh with ${status}.`,
+      'Something else than UpdateManager answers there: see the log of the device.',
+    ),
+  );
+}
+
+/** The fault of the request with the advice that fits a test. */
+function mended(told: Fault, { device, username }: DeviceQuestion): Fault {
+  switch (told.code) {
+    case 'not-authorized':
+      return {
+        ...told,
+        advice: grant(username, ['write command///req/+/refresh', 'write command///req/+/apply']),
+      };
+    case 'no-listener':
+      return {
+        ...told,
+        advice: `Start update-manager on ${device}, and check that it uses this broker. It listens only once suite-connector has told it the id of the device, and with things_enabled.`,
+      };
+    case 'response-timeout':
+      return {
+        ...told,
+        advice: `Check that ${device} is the device's right id (it does not answer to another), that update-manager runs, and its log. If it does run, this user may lack a right. ${grant(username, ['read command//+/res/#'])}`,
+      };
+    default:
+      return told;
+  }
+}
+
+/** The state that answers to this activity: not one that is retained, nor another's. */
+function untilState(transport: Transport, thing: string, activityId: string): Promise<DeviceState> {
+  return new Promise((resolve) => {
+    const listening = transport.onMessage(({ address, json, retained }: Incoming) => {
+      const envelope = retained || parseEventTopic(address) === undefined ? undefined : parseEnvelope(json);
+      const news = envelope && newsOf(envelope);
+      if (news?.kind !== 'state' || news.thing !== thing || news.state.activityId !== activityId) return;
+      listening.dispose();
+      resolve(news.state);
+    });
+  });
+}
+
+async function domainsStep(
+  state: Promise<DeviceState>,
+  { device, username, patience, signal }: DeviceQuestion,
+): Promise<Finding> {
+  const reported = await within(state, patience.state, signal);
+  if (reported === 'late') {
+    return failed(
+      fault(
+        'update-silent',
+        `${device} answered, but its state did not come within ${patience.state / 1000} s.`,
+        `See the log of update-manager, which waits for agents that are gone. Or this user lacks a right, and then hears no progress of updates either. ${grant(username, ['read e/#'])}`,
+      ),
+    );
+  }
+  const domains = domainsOf(reported);
+  if (domains.length === 0) {
+    return failed(
+      fault(
+        'no-update-agent',
+        `${device} has no update agent: every apply ends as INCOMPLETE.`,
+        'Enable the agent of the containers (container-management: update_agent.enable), or start the agent of your domain.',
+      ),
+    );
+  }
+  const named = `${device} has agents for ${domains.join(', ')}.`;
+  if (domains.includes('containers')) return ok(named);
+  return ok(named, 'For containers, enable the agent of container-management (update_agent.enable).');
+}

@@ -1,0 +1,28 @@
+/** Which rights on the broker are needed, as lines of a Mosquitto ACL file (the reference's tested list). */
+
+/** What everything else stands on. */
+const answers = 'command//+/res/#';
+/** Where an update's progress and the state of a device come. */
+const events = 'e/#';
+
+const whatIsLost: Readonly<Record<string, string>> = {
+  [answers]: 'the answers of devices',
+  [events]: 'the progress of updates and what is installed',
+  'edge/thing/response': 'who the gateway is',
+  'edge/connection/remote/status': 'whether the gateway reaches its cloud',
+};
+
+/** What this user misses with the refused filters; the rest of them are other spellings of the same. */
+export function missed(refused: readonly string[]): readonly string[] {
+  return refused.flatMap((filter) => whatIsLost[filter] ?? []);
+}
+
+export function isEssential(filter: string): boolean {
+  return filter === answers || filter === events;
+}
+
+/** The advice to give these rights: `read e/#`, `write command///req/+/refresh`. */
+export function grant(username: string | undefined, rights: readonly string[]): string {
+  const who = username === undefined ? '' : `user ${username}, `;
+  return `Give the right on the broker; in Mosquitto's acl_file: ${who}${rights.map((it) => `topic ${it}`).join(', ')}.`;
+}

@@ -1,0 +1,47 @@
+/** What the doctor found, for people and for programs. */
+import { plainText, shortAddress } from '../../words/words.ts';
+import { type StepResult, stepIds, stepTitles } from './finding.ts';
+
+const marks: Readonly<Record<StepResult['state'], string>> = {
+  ok: '✔',
+  failed: '✖',
+  skipped: '–',
+  unknown: '?',
+};
+
+/** The step with its mark, what was found, and behind an arrow what to do about it. */
+export function stepLines({ step, state, message, advice }: StepResult): readonly string[] {
+  const head = `${marks[state]} ${stepTitles[step]}`;
+  if (state === 'skipped') return [`${head}: ${lowerFirst(inWords(message))}`];
+  return [head, `    ${inWords(message)}`, ...(advice === undefined ? [] : [`    → ${inWords(advice)}`])];
+}
+
+/** The step that is being looked at after these. */
+export function nextTitle(results: readonly StepResult[]): string {
+  const next = stepIds[results.length];
+  return next === undefined ? '' : stepTitles[next];
+}
+
+/** The whole in a sentence or two, once every step has its result. */
+export function verdict(results: readonly StepResult[]): string {
+  if (results.some(({ code }) => code === 'cancelled')) return 'The test was cancelled.';
+  const broken = results.filter(({ state }) => state === 'failed').map(({ step }) => stepTitles[step]);
+  if (broken.length > 0) return `Broken: ${broken.join(', ')}.`;
+  const asked = results.some(({ step, state }) => step === 'updateManager' && state === 'ok');
+  return asked
+    ? 'It works: the device can be updated over this connection.'
+    : 'The connection holds. No device was asked.';
+}
+
+/** True where no link is broken and none was left out by cancelling. */
+export function isSound(results: readonly StepResult[]): boolean {
+  return results.every(({ state, code }) => state !== 'failed' && code !== 'cancelled');
+}
+
+function inWords(text: string): string {
+  return shortAddress(plainText(text));
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,39 @@
+/** Test Connection: goes link by link from here to a device, in a document that fills while it does. */
+import { ProgressLocation, window } from 'vscode';
+import { type StepResult, stepIds } from '../../connections/doctor/finding.ts';
+import { nextTitle, stepLines, verdict } from '../../connections/doctor/words.ts';
+import type { Engine } from '../../engine.ts';
+import { isDeviceElement } from '../model/treeElements.ts';
+import type { Reports } from '../reports.ts';
+import { isTrusted } from '../trust.ts';
+import { chooseConnection } from './connections.ts';
+
+export interface TestParts {
+  readonly engine: Engine;
+  readonly reports: Reports;
+}
+
+export async function testConnection({ engine, reports }: TestParts, subject: unknown): Promise<void> {
+  if (!isTrusted()) return;
+  const status = await chooseConnection(engine, subject, 'Connection to test', () => true);
+  if (status === undefined) return;
+  const { name } = status.profile;
+  const device = isDeviceElement(subject) ? { device: subject.device } : {};
+  const report = await reports.show(`Test of ${name}`);
+  report.append([`Test of the connection ${name}. It changes nothing on a device.`, '']);
+  await window.withProgress(
+    { location: ProgressLocation.Notification, title: `Testing ${name}`, cancellable: true },
+    async (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      const results: StepResult[] = [];
+      progress.report({ message: nextTitle(results) });
+      for await (const result of engine.examine(name, { ...device, signal: abort.signal })) {
+        results.push(result);
+        report.append(stepLines(result));
+        progress.report({ message: nextTitle(results), increment: 100 / stepIds.length });
+      }
+      report.append(['', verdict(results)]);
+    },
+  );
+}
