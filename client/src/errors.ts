@@ -1,4 +1,5 @@
 /** Everything that can go wrong between a person and a device, told so that the person knows what to do. */
+import type { ServerCertificate } from './connections/certificate.ts';
 
 /** Every code there is, with what to do about it; a fault may bring a more fitting advice of its own. */
 const advices = {
@@ -45,13 +46,15 @@ const advices = {
   'passphrase-refused': 'Store the right one with the command "Kanto: Set Password…".',
   'tls-file-unreadable': 'Check `tls.caFile`, `tls.certFile` and `tls.keyFile` of the connection.',
   'tls-self-signed':
-    'If you trust this broker, save its certificate (or that of the authority that signed it) as PEM and name the file in `tls.caFile` of the connection.',
+    'If you trust this broker, name the PEM file of its certificate (or of the authority that signed it) in `tls.caFile` of the connection, or accept this certificate by its fingerprint.',
   'tls-unknown-ca':
-    'Name the PEM file of the authority that signed the certificate of the broker in `tls.caFile` of the connection.',
+    'Name the PEM file of the authority that signed the certificate of the broker in `tls.caFile` of the connection, or accept this certificate by its fingerprint.',
   'tls-expired': 'The certificate of the broker has to be renewed; check also the clock of this machine.',
   'tls-not-yet-valid': 'Check the clock of this machine, and the dates in the certificate of the broker.',
   'tls-wrong-host':
     'Use the host name that the certificate was made for, or set `tls.serverName` of the connection to it if you know that this is the right broker.',
+  'tls-changed-certificate':
+    'If you know that the certificate of the broker was renewed, look at it and accept it for this connection. Otherwise somebody may stand between you and the broker: do not accept it.',
   'tls-client-certificate':
     'The broker wants a client certificate that it knows: check `tls.certFile` and `tls.keyFile` of the connection.',
   'tls-not-spoken': 'Check the port, or use `mqtt://` or `ws://` for a port without TLS.',
@@ -116,6 +119,8 @@ export interface Fault {
   readonly message: string;
   /** What to do now. */
   readonly advice: string;
+  /** The certificate that was refused, where a person may accept it by its fingerprint. */
+  readonly certificate?: ServerCertificate;
 }
 
 /** A {@link Fault} as an exception, for calls that cannot go on. */

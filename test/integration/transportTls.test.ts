@@ -1,10 +1,15 @@
 /** Whom a connection trusts, and what it shows of itself, before anything secret leaves this machine. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { createServer } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
 import { CleanUp } from './brokers.ts';
-import { type Certificates, makeCertificates, passphrase } from './certificates.ts';
+import { type Certificates, type KeyPair, makeCertificates, passphrase } from './certificates.ts';
 import { type EngineSetup, faultOf, startEngine } from './engineUnderTest.ts';
 import { describeWithMosquitto, type MosquittoOptions, startMosquitto } from './mosquitto.ts';
 
@@ -72,5 +77,149 @@ describeWithMosquitto('an encrypted client key', () => {
     });
     await engine.connect('lab');
     expect(asked).toBe(0);
+  });
+});
+
+async function fingerprintOf({ certFile }: KeyPair): Promise<string> {
+  return new X509Certificate(await readFile(certFile)).fingerprint256;
+}
+
+describeWithMosquitto('a certificate that was accepted', () => {
+  for (const scheme of ['mqtts', 'wss'] as const)
+    describe(`over ${scheme}`, () => {
+      const listen = (tls: KeyPair, port?: number) => broker({ scheme, tls, ...(port && { port }) });
+      const accepting = async (url: string, pair: KeyPair) =>
+        engineOn({ url, profile: { tls: { fingerprint: await fingerprintOf(pair) } } });
+
+      it.each(['selfSigned', 'expired', 'otherHost', 'server'] as const)(
+        'is enough for the broker that shows it: %s',
+        async (pair) => {
+          const { url } = await listen(certificates[pair]);
+          const engine = await accepting(url, certificates[pair]);
+          await engine.connect('lab');
+          expect(engine.connections[0]?.state.kind).toBe('connected');
+        },
+      );
+
+      it('is the only one: another is refused, with both fingerprints', async () => {
+        const { url, port, kill } = await listen(certificates.selfSigned);
+        const engine = await accepting(url, certificates.selfSigned);
+        await engine.connect('lab');
+        await engine.disconnect('lab');
+        await kill();
+        await listen(certificates.expired, port);
+        const fault = await faultOf(engine.connect('lab'));
+        expect(fault.code).toBe('tls-changed-certificate');
+        expect(fault.message).toContain(`Accepted was ${await fingerprintOf(certificates.selfSigned)}`);
+        expect(fault.message).toContain(`now it shows ${await fingerprintOf(certificates.expired)}`);
+      });
+
+      it('is the only one even where the other is signed by a known authority', async () => {
+        const { url } = await listen(certificates.server);
+        const fingerprint = await fingerprintOf(certificates.selfSigned);
+        const engine = await engineOn({
+          url,
+          profile: { tls: { caFile: certificates.caFile, fingerprint } },
+        });
+        expect((await faultOf(engine.connect('lab'))).code).toBe('tls-changed-certificate');
+      });
+
+      it('is shown first: whose it is, who signed it, how long it holds, its fingerprint', async () => {
+        const { url } = await listen(certificates.otherHost);
+        const engine = await engineOn({ url, profile: { tls: { caFile: certificates.caFile } } });
+        const fault = await faultOf(engine.connect('lab'));
+        expect(fault).toMatchObject({
+          code: 'tls-wrong-host',
+          certificate: {
+            subject: 'CN=other-host',
+            issuer: 'CN=ca',
+            names: ['DNS:broker.example.com'],
+            validTo: expect.stringMatching(/GMT$/),
+            fingerprint: await fingerprintOf(certificates.otherHost),
+          },
+        });
+      });
+    });
+});
+
+describe.each(['mqtts', 'wss'] as const)('a broker that is not who it should be, over %s', (scheme) => {
+  /** Takes every handshake and counts what comes after it. */
+  async function listeningIn(pair: KeyPair) {
+    const [cert, key] = await Promise.all([readFile(pair.certFile), readFile(pair.keyFile)]);
+    const heard: Buffer[] = [];
+    const server = createServer({ cert, key }, (socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.on('data', (data) => heard.push(data));
+    });
+    // A handshake that the client breaks off.
+    server.on('tlsClientError', () => undefined);
+    server.listen(0, 'localhost');
+    await once(server, 'listening');
+    cleanUp.add(async () => {
+      server.close();
+    });
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const gone = once(server, 'connection').then(([socket]) => once(socket, 'close'));
+    const spoken = once(server, 'secureConnection').then(([socket]) => once(socket, 'data'));
+    return { url: `${scheme}://localhost:${port}`, heard, gone, spoken };
+  }
+
+  it.each([
+    [
+      'selfSigned',
+      'tls-changed-certificate',
+      async () => ({ fingerprint: await fingerprintOf(certificates.server) }),
+    ],
+    ['selfSigned', 'tls-self-signed', async () => ({})],
+    ['otherHost', 'tls-wrong-host', async () => ({ caFile: certificates.caFile })],
+    ['expired', 'tls-expired', async () => ({ caFile: certificates.caFile })],
+  ] satisfies ['selfSigned' | 'otherHost' | 'expired', string, () => Promise<ConnectionProfile['tls']>][])(
+    'hears no byte of the client, so neither user nor password: %s, %s',
+    async (pair, code, trusting) => {
+      const { url, heard, gone } = await listeningIn(certificates[pair]);
+      const engine = await engineOn({
+        url,
+        profile: { username: 'ann', tls: await trusting() },
+        password: 'pl4nted',
+      });
+      expect((await faultOf(engine.connect('lab'))).code).toBe(code);
+      await gone;
+      expect(Buffer.concat(heard).toString('latin1')).toBe('');
+    },
+  );
+
+  it('hears the client as soon as its certificate is the accepted one', async () => {
+    const { url, heard, spoken } = await listeningIn(certificates.selfSigned);
+    const engine = await engineOn({
+      url,
+      profile: { tls: { fingerprint: await fingerprintOf(certificates.selfSigned) } },
+    });
+    const abort = new AbortController();
+    const connecting = faultOf(engine.connect('lab', abort.signal));
+    await spoken;
+    abort.abort();
+    expect((await connecting).code).toBe('cancelled');
+    expect(Buffer.concat(heard).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a connection to a port that takes the handshake up and never ends it', () => {
+  it('can be cancelled at once', async () => {
+    const silent = createTcpServer();
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const engine = await engineOn({ url: `mqtts://127.0.0.1:${port}` });
+    const abort = new AbortController();
+    silent.once('connection', (socket) => {
+      cleanUp.add(async () => {
+        socket.destroy();
+        silent.close();
+      });
+      abort.abort();
+    });
+    expect((await faultOf(engine.connect('lab', abort.signal))).code).toBe('cancelled');
   });
 });

@@ -50,7 +50,7 @@ export async function withConnection<T>(
 
 /** @throws FaultError where the options make no connection. */
 export function profileOf(options: ConnectionOptions, devices: readonly string[]): ConnectionProfile {
-  const { url, username, addressing, mqtt, ca, cert, key, serverName } = options;
+  const { url, username, addressing, mqtt, ca, cert, key, serverName, fingerprint } = options;
   const versions: Readonly<Record<string, number>> = { '5': 5, '3.1.1': 4, '4': 4 };
   const { profile, faults } = parseProfile(
     {
@@ -60,7 +60,7 @@ export function profileOf(options: ConnectionOptions, devices: readonly string[]
       username,
       addressing,
       protocolVersion: mqtt === undefined ? undefined : (versions[mqtt] ?? mqtt),
-      tls: { caFile: ca, certFile: cert, keyFile: key, serverName },
+      tls: { caFile: ca, certFile: cert, keyFile: key, serverName, fingerprint },
     },
     'The call',
   );

@@ -41,7 +41,8 @@ export async function doctor(call: DoctorCall, output: Output, signal: AbortSign
 }
 
 function inCallAdvice(result: StepResult): StepResult {
-  const { code, message, advice } = result;
+  const { code, message, advice, certificate } = result;
   if (code === undefined || advice === undefined) return result;
-  return { ...result, advice: inCallWords(fault(code, message, advice)).advice };
+  const told = { ...fault(code, message, advice), ...(certificate && { certificate }) };
+  return { ...result, advice: inCallWords(told).advice };
 }

@@ -1,4 +1,5 @@
 /** Faults in the words of the command line: an editor has settings and commands, a call has options. */
+import { certificateLines } from '../connections/certificate.ts';
 import { type Fault, type FaultCode, fault } from '../errors.ts';
 
 const refresh = '"kanto-manifest refresh" shows what is installed.';
@@ -18,6 +19,8 @@ const advices: Partial<Record<FaultCode, string>> = {
   'tls-unknown-ca': 'Give the PEM file of the authority that signed the certificate of the broker by --ca.',
   'tls-wrong-host':
     'Use the host name that the certificate was made for, or give it by --server-name if you know that this is the right broker.',
+  'tls-changed-certificate':
+    'Look at it below, and ask who runs the broker whether it was renewed. Otherwise somebody may stand between you and the broker.',
   'tls-client-certificate': 'The broker wants a client certificate that it knows: check --cert and --key.',
   'tls-failed': 'Check the TLS settings of the broker, and the options --ca, --cert and --key.',
   'connect-failed': 'Check the options of the call and the log of the broker.',
@@ -33,5 +36,15 @@ const advices: Partial<Record<FaultCode, string>> = {
 /** The fault with the usual advice put for a person at a terminal; an advice of its own is kept. */
 export function inCallWords(told: Fault): Fault {
   const isUsual = told.advice === fault(told.code, '').advice;
-  return isUsual ? fault(told.code, told.message, advices[told.code]) : told;
+  const advice = isUsual ? (advices[told.code] ?? told.advice) : told.advice;
+  return { ...told, advice: [advice, ...acceptance(told)].join('\n') };
+}
+
+/** How to accept the certificate that was refused, after a look at it. */
+function acceptance({ certificate }: Fault): string[] {
+  if (certificate === undefined) return [];
+  return [
+    ...certificateLines(certificate).map((line) => `  ${line}`),
+    `If you know that this is the certificate of your broker, accept it alone with --fingerprint ${certificate.fingerprint}`,
+  ];
 }

@@ -44,6 +44,7 @@ Connection
   --cert FILE        client certificate (PEM)       --key FILE   its private key (PEM); where it is encrypted,
                      the pass-phrase comes from the environment variable KANTO_KEY_PASSPHRASE
   --server-name NAME name expected in the broker's certificate
+  --fingerprint SHA  SHA-256 of the one certificate that the broker may show, in place of authority and name
   --addressing MODE  auto (default), gateway, device, documented
   --mqtt VERSION     5 (default; falls back to 3.1.1) or 3.1.1
 
@@ -70,6 +71,7 @@ export interface ConnectionOptions {
   readonly cert?: string;
   readonly key?: string;
   readonly serverName?: string;
+  readonly fingerprint?: string;
   readonly verbose: boolean;
 }
 
@@ -144,6 +146,7 @@ const options = {
   cert: { type: 'string' },
   key: { type: 'string' },
   'server-name': { type: 'string' },
+  fingerprint: { type: 'string' },
   port: { type: 'string' },
 } as const;
 
@@ -158,6 +161,7 @@ const connectionNames: readonly OptionName[] = [
   'cert',
   'key',
   'server-name',
+  'fingerprint',
   'verbose',
 ];
 const sendNames: readonly OptionName[] = [
@@ -192,6 +196,7 @@ export function parseCall(argv: readonly string[]): Call {
     ...given('cert', values.cert),
     ...given('key', values.key),
     ...given('serverName', values['server-name']),
+    ...given('fingerprint', values.fingerprint),
   });
 
   const device = () => required(values.device, 'device', 'the device, as namespace:name');

@@ -2,9 +2,8 @@
  * The doctor: looks at a connection from the network up to the device, and says of each link whether it holds, and
  * how to mend it. Nothing on a device is changed.
  */
-import type { IClientOptions } from 'mqtt';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
-import { type Access, clientOptions } from '../transports/mqtt/options.ts';
+import { type Access, type Way, wayTo } from '../transports/mqtt/options.ts';
 import { createMqttTransport } from '../transports/mqtt.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type Entrance, enter } from './doctor/broker.ts';
@@ -69,7 +68,7 @@ class Examination {
   readonly #transport: Transport;
   readonly #words: GatewayWords;
   #place: Place | undefined;
-  #client: IClientOptions = {};
+  #way: Way | undefined;
   #entrance: Promise<Entrance> | undefined;
   #answer: DeviceAnswer | undefined;
 
@@ -120,7 +119,7 @@ class Examination {
       case 'port':
         return portStep(this.#there());
       case 'tls':
-        return tlsStep(this.#there(), this.#client);
+        return tlsStep(this.#there(), this.#way?.secure);
       case 'broker':
         return this.#enter().then(({ broker }) => broker);
       case 'subscriptions':
@@ -148,7 +147,7 @@ class Examination {
     const broker = parseBrokerUrl(url);
     if (!isBrokerUrl(broker)) return failed(broker);
     this.#place = { url, broker, patience: this.#patience.network, signal: this.#signal };
-    this.#client = await clientOptions(this.#profile, this.#access, {
+    this.#way = await wayTo(this.#profile, this.#access, {
       clientId,
       version: protocolVersion,
       resume: false,

@@ -1,5 +1,6 @@
 /** What one step of the doctor found. */
 import type { Fault, FaultCode } from '../../errors.ts';
+import type { ServerCertificate } from '../certificate.ts';
 
 /** From the network up to the device; each step stands on those before it. */
 export const stepIds = [
@@ -41,6 +42,8 @@ export interface Finding {
   /** What to do about it. */
   readonly advice?: string;
   readonly code?: FaultCode;
+  /** The one that was refused, where the user may accept it. */
+  readonly certificate?: ServerCertificate;
 }
 
 export interface StepResult extends Finding {
@@ -51,8 +54,8 @@ export function ok(message: string, advice?: string): Finding {
   return { state: 'ok', message, ...(advice !== undefined && { advice }) };
 }
 
-export function failed({ code, message, advice }: Fault): Finding {
-  return { state: 'failed', message, advice, code };
+export function failed({ code, message, advice, certificate }: Fault): Finding {
+  return { state: 'failed', message, advice, code, ...(certificate && { certificate }) };
 }
 
 export function skipped(message: string): Finding {

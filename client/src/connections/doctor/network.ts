@@ -2,11 +2,15 @@
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
-import type { IClientOptions } from 'mqtt';
+import type { TLSSocket } from 'node:tls';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import { sleep } from '../../timing.ts';
 import { connectFault } from '../../transports/mqtt/faults.ts';
+import {
+  openSecureSocket,
+  type SecureAddress,
+  type SecureSocket,
+} from '../../transports/mqtt/secureSocket.ts';
 import type { BrokerUrl } from '../url.ts';
 import { type Finding, failed, ok, skipped } from './finding.ts';
 import { cancelled, within } from './patience.ts';
@@ -38,7 +42,7 @@ export async function portStep({ url, broker, patience, signal }: Place): Promis
   const began = performance.now();
   const socket = connect({ host, port });
   try {
-    await settled(socket, 'connect', patience, signal);
+    await connected(socket, patience, signal);
     const time = Math.max(1, Math.round(performance.now() - began));
     return ok(`${socket.remoteAddress ?? host} accepts connections on port ${port}, within ${time} ms.`);
   } catch (error) {
@@ -48,22 +52,26 @@ export async function portStep({ url, broker, patience, signal }: Place): Promis
   }
 }
 
-/** `options` as the MQTT client gets them, so that the same is trusted. */
+/** `address` as the MQTT client gets it, so that the same is trusted; absent where the connection is not encrypted. */
 export async function tlsStep(
   { url, broker, patience, signal }: Place,
-  options: IClientOptions,
+  address: SecureAddress | undefined,
 ): Promise<Finding> {
-  if (!broker.tls) return skipped(`The connection is not encrypted, as ${broker.scheme}:// says.`);
-  const socket = openTls(broker, options);
+  if (address === undefined) return skipped(`The connection is not encrypted, as ${broker.scheme}:// says.`);
+  let socket: TLSSocket | undefined;
   try {
-    await settled(socket, 'secureConnect', patience, signal);
+    const opened = await openSecureSocket(address, patience, signal);
+    socket = opened.socket;
+    // An error after this step is nobody's any more: the step after it meets it again.
+    socket.on('error', () => undefined);
     await untilClientIsJudged(socket, signal);
-    return certificateFinding(socket, new Date());
+    return certificateFinding(opened, address, new Date());
   } catch (error) {
+    if (signal.aborted) throw cancelled();
     const told = connectFault(error, { url });
     return failed(told.code === 'connection-closed' ? hungUp(url) : told);
   } finally {
-    socket.destroy();
+    socket?.destroy();
   }
 }
 
@@ -77,46 +85,27 @@ function hungUp(url: string): Fault {
 
 /** True where the port of a url without TLS speaks TLS: a common mistake. */
 export async function speaksTls({ broker, patience, signal }: Place): Promise<boolean> {
-  const socket = openTls(broker, {});
+  const { host, port } = broker;
   try {
-    await settled(socket, 'secureConnect', patience, signal);
+    const { socket } = await openSecureSocket({ host, port, files: {} }, patience, signal);
+    socket.on('error', () => undefined);
+    socket.destroy();
     return true;
   } catch (error) {
+    if (signal.aborted) throw cancelled();
     // Only what speaks TLS has a certificate to find fault with, or wants one.
     const { code } = connectFault(error, { url: '' });
     return code.startsWith('tls-') && code !== 'tls-not-spoken' && code !== 'tls-failed';
-  } finally {
-    socket.destroy();
   }
 }
 
-function openTls({ host, port }: BrokerUrl, options: IClientOptions): TLSSocket {
-  const { ca, cert, key, servername } = options;
-  const name = servername ?? (isIP(host) === 0 ? host : undefined);
-  return connectTls({
-    host,
-    port,
-    rejectUnauthorized: true,
-    ...(ca && { ca }),
-    ...(cert && { cert }),
-    ...(key && { key }),
-    ...(name !== undefined && { servername: name }),
-  });
-}
-
-/** Resolves with the event. Rejects with the socket's error, or with a FaultError where it is late or cancelled. */
-async function settled(
-  socket: Socket,
-  event: 'connect' | 'secureConnect',
-  patience: number,
-  signal: AbortSignal,
-): Promise<void> {
+/** Resolves once the socket is connected. Rejects with its error, or with a FaultError where it is late or cancelled. */
+async function connected(socket: Socket, patience: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw cancelled();
   // An error after this step is nobody's any more: the step after it meets it again.
   socket.on('error', () => undefined);
-  const what = event === 'connect' ? 'The port did not answer' : 'The other side did not answer to TLS';
-  if ((await within(once(socket, event), patience, signal)) === 'late') {
-    throw new FaultError(fault('connection-timeout', `${what} within ${patience / 1000} s.`));
+  if ((await within(once(socket, 'connect'), patience, signal)) === 'late') {
+    throw new FaultError(fault('connection-timeout', `The port did not answer within ${patience / 1000} s.`));
   }
 }
 
@@ -142,22 +131,26 @@ const day = 86_400_000;
 /** Days before its end at which a certificate is spoken of. */
 const soon = 14;
 
-function certificateFinding(socket: TLSSocket, now: Date): Finding {
-  const { subject, issuer, valid_to } = socket.getPeerCertificate();
-  const end = new Date(valid_to);
-  const parties = `${nameOf(subject)}, signed by ${nameOf(issuer)}`;
-  const message = `${socket.getProtocol()}; certificate of ${parties}, valid until ${dateOf(end)}.`;
+function certificateFinding(
+  { socket, certificate }: SecureSocket,
+  { fingerprint }: SecureAddress,
+  now: Date,
+): Finding {
+  const end = new Date(certificate.validTo);
+  const parties = `${nameOf(certificate.subject)}, signed by ${nameOf(certificate.issuer)}`;
+  const accepted = fingerprint === undefined ? '' : ' It is the one that was accepted for this connection.';
+  const message = `${socket.getProtocol()}; certificate of ${parties}, valid until ${dateOf(end)}.${accepted}`;
   const left = Math.floor((end.getTime() - now.getTime()) / day);
+  if (left < 0) return ok(message, 'Renew the certificate of the broker: it has ended.');
   return left < soon
     ? ok(message, `Renew the certificate of the broker: it ends in ${left} days.`)
     : ok(message);
 }
 
-function nameOf(
-  holder: { readonly CN?: string | string[]; readonly O?: string | string[] } | undefined,
-): string {
-  const name = holder?.CN ?? holder?.O;
-  return `"${(Array.isArray(name) ? name[0] : name) ?? 'nobody named'}"`;
+/** The common name of `CN=…, O=…`, else the organisation. */
+function nameOf(holder: string): string {
+  const part = (key: string) => new RegExp(`(?:^|, )${key}=([^,]*)`).exec(holder)?.[1];
+  return `"${part('CN') ?? part('O') ?? 'nobody named'}"`;
 }
 
 function dateOf(date: Date): string {

@@ -13,7 +13,13 @@ const marks: Readonly<Record<StepResult['state'], string>> = {
 export function stepLines({ step, state, message, advice }: StepResult): readonly string[] {
   const head = `${marks[state]} ${stepTitles[step]}`;
   if (state === 'skipped') return [`${head}: ${lowerFirst(inWords(message))}`];
-  return [head, `    ${inWords(message)}`, ...(advice === undefined ? [] : [`    → ${inWords(advice)}`])];
+  const [first, ...others] = advice === undefined ? [] : inWords(advice).split('\n');
+  return [
+    head,
+    `    ${inWords(message)}`,
+    ...(first === undefined ? [] : [`    → ${first}`]),
+    ...others.map((line) => `      ${line}`),
+  ];
 }
 
 /** The step that is being looked at after these. */

@@ -1,9 +1,11 @@
 /** One MQTT client from CONNECT to its end; what reconnects is the link around it. */
-import type { IClientOptions, MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import { subscriptions } from '../../protocol/topics.ts';
 import { aborted, sleep } from '../../timing.ts';
 import { ClosedEarlyError } from './faults.ts';
+import type { Way } from './options.ts';
+import { openSecureSocket } from './secureSocket.ts';
 
 export interface Received {
   readonly topic: string;
@@ -39,14 +41,10 @@ export interface OpenClient {
   end(): Promise<void>;
 }
 
-/** Connects and subscribes. Rejects with what the client, the socket or the broker said. */
-export async function openClient(
-  options: IClientOptions,
-  events: ClientEvents,
-  signal: AbortSignal,
-): Promise<OpenClient> {
-  const { connect, ReasonCodes } = await import('mqtt');
-  const client = connect(options);
+/** Connects and subscribes, over TLS only once the broker's certificate is accepted. Rejects with what the client, the socket or the broker said. */
+export async function openClient(way: Way, events: ClientEvents, signal: AbortSignal): Promise<OpenClient> {
+  const mqtt = await import('mqtt');
+  const client = await createClient(mqtt, way, signal);
   const { stream } = client;
   // Each message waits for the receipt of the one before; with Nagle's algorithm that is 40 ms each time.
   if ('setNoDelay' in stream && typeof stream.setNoDelay === 'function') stream.setNoDelay(true);
@@ -61,13 +59,32 @@ export async function openClient(
   );
   try {
     await untilConnected(client, signal);
-    const lost = untilLost(client, ReasonCodes);
-    const unheard = await untilSubscribed(client, lost, options.connectTimeout, signal);
+    const lost = untilLost(client, mqtt.ReasonCodes);
+    const unheard = await untilSubscribed(client, lost, way.client.connectTimeout, signal);
     return { ...opened(client, lost, reasons, events), unheard };
   } catch (error) {
     client.end(true);
     throw error;
   }
+}
+
+async function createClient(
+  { connect, MqttClient }: typeof import('mqtt'),
+  { client: options, secure }: Way,
+  signal: AbortSignal,
+): Promise<MqttClient> {
+  if (secure === undefined) return connect(options);
+  const { socket } = await openSecureSocket(secure, options.connectTimeout ?? 0, signal).catch(
+    (error: unknown) => {
+      throw signal.aborted ? new FaultError(cancelledFault()) : error;
+    },
+  );
+  if (options.protocol === 'wss')
+    return connect({ ...options, wsOptions: { createConnection: () => socket } });
+  const client = new MqttClient(() => socket, options);
+  // As connect() does: an error that comes when nobody waits any more is told by the close after it.
+  client.on('error', () => undefined);
+  return client;
 }
 
 function opened(

@@ -1,5 +1,6 @@
 /** What the socket, TLS or the broker said, as a fault that a person understands. */
 import { type Fault, type FaultCode, FaultError, fault } from '../../errors.ts';
+import { CertificateError, changedCertificate } from './secureSocket.ts';
 
 export interface Attempt {
   readonly url: string;
@@ -53,6 +54,10 @@ const socketFaults: Readonly<Record<string, readonly [FaultCode, string]>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: [
     'tls-wrong-host',
     'The certificate of the broker was made for another host name',
+  ],
+  [changedCertificate]: [
+    'tls-changed-certificate',
+    'The broker shows another certificate than the one that was accepted for this connection',
   ],
   EPROTO: ['tls-not-spoken', 'The other side does not speak TLS'],
   ERR_SSL_WRONG_VERSION_NUMBER: ['tls-not-spoken', 'The other side does not speak TLS'],
@@ -108,6 +113,7 @@ export function connectFault(error: unknown, { url, username }: Attempt): Fault 
   if (error instanceof ClosedEarlyError) {
     return fault('connection-closed', `${where}: the other side closed the connection before it answered.`);
   }
+  if (error instanceof CertificateError) return certificateFault(error, where);
   if (typeof code === 'number') return brokerFault(where, code, text, username);
   if (code !== undefined) {
     const [known, what] = socketFaults[code] ?? tlsAlert(code, text) ?? unknownFault(code, text);
@@ -126,6 +132,17 @@ export function connectFault(error: unknown, { url, username }: Attempt): Fault 
     );
   }
   return fault('connect-failed', `${where}: ${text}.`);
+}
+
+function certificateFault({ code, certificate, accepted }: CertificateError, where: string): Fault {
+  const [known, what] = socketFaults[code] ?? [
+    'tls-failed' as const,
+    'The certificate of the broker is refused',
+  ];
+  const both =
+    accepted === undefined ? '' : ` Accepted was ${accepted}; now it shows ${certificate.fingerprint}.`;
+  const why = accepted === undefined ? ` (${code})` : '';
+  return { ...fault(known, `${where}: ${lowerFirst(what)}${why}.${both}`), certificate };
 }
 
 /** What the reader of packets says of bytes that are none (mqtt-packet: parser.js). */

@@ -8,7 +8,7 @@ import { sleep } from '../../timing.ts';
 import type { TransportState, WireMessage } from '../transport.ts';
 import { type Loss, type OpenClient, openClient, type Published, type Received } from './client.ts';
 import { connectFault, isLasting, mayBeVersion } from './faults.ts';
-import { type Access, clientOptions } from './options.ts';
+import { type Access, wayTo } from './options.ts';
 
 /** MQTT 5 reason: another connection took our client id. */
 const sessionTakenOver = 142;
@@ -122,12 +122,12 @@ export class MqttLink {
 
   async #openWith(version: 4 | 5, signal: AbortSignal, resume: boolean): Promise<void> {
     const session = { clientId: this.#clientId, version, resume: resume && version === 5 };
-    const options = await clientOptions(this.#profile, this.#access, session);
+    const way = await wayTo(this.#profile, this.#access, session);
     const events = {
       onMessage: (message: Received) => this.#messages.fire(message),
       onLost: (loss: Loss) => this.#lose(client, loss),
     };
-    const client = await openClient(options, events, signal);
+    const client = await openClient(way, events, signal);
     if (signal.aborted) {
       await client.end();
       throw new FaultError(

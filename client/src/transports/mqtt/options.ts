@@ -1,9 +1,9 @@
-/** A connection profile as the options of the MQTT client. Certificates are always verified. */
-import type { RequestOptions } from 'node:https';
+/** A connection profile as the way to its broker. Certificates are always verified. */
 import type { IClientOptions } from 'mqtt';
-import type { ConnectionProfile } from '../../connections/profile.ts';
+import type { ConnectionProfile, TlsProfile } from '../../connections/profile.ts';
 import { type BrokerUrl, exposedCredentials, isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
 import { FaultError } from '../../errors.ts';
+import type { SecureAddress } from './secureSocket.ts';
 import { readTlsFiles, type TlsFileAccess } from './tlsFiles.ts';
 
 export interface Access extends TlsFileAccess {
@@ -23,31 +23,46 @@ const connectTimeout = 10_000;
 /** Seconds that the broker keeps our session after a lost connection. */
 const sessionExpiry = 120;
 
-/** Throws a FaultError for a bad url, an unreadable file, or credentials that would go in the clear. */
-export async function clientOptions(
-  profile: ConnectionProfile,
-  access: Access,
-  session: Session,
-): Promise<IClientOptions> {
+/** What leads to a broker. */
+export interface Way {
+  readonly client: IClientOptions;
+  /** Absent where the connection is not encrypted. */
+  readonly secure?: SecureAddress;
+}
+
+/** Throws a FaultError for a bad url, a file or pass-phrase of no use, or credentials that would go in the clear. */
+export async function wayTo(profile: ConnectionProfile, access: Access, session: Session): Promise<Way> {
   const url = parseBrokerUrl(profile.url);
   if (!isBrokerUrl(url)) throw new FaultError(url);
   const exposed = exposedCredentials(url, profile.username);
   if (exposed) throw new FaultError(exposed);
-  const tls = url.tls ? await tlsOptions(profile, url, access) : {};
+  const secure = url.tls ? await secureAddress(url, profile.tls ?? {}, access) : undefined;
   const password = profile.username === undefined ? undefined : await access.password();
   return {
-    ...addressOptions(url),
-    ...tls,
-    ...(profile.username !== undefined && { username: profile.username }),
-    ...(password !== undefined && { password }),
-    clientId: session.clientId,
-    protocolVersion: session.version,
-    clean: !session.resume,
-    ...(session.version === 5 && { properties: { sessionExpiryInterval: sessionExpiry } }),
-    keepalive: profile.keepAlive,
-    connectTimeout,
-    reconnectPeriod: 0, // reconnecting is ours: each time with a fresh password and growing pauses
+    client: {
+      ...addressOptions(url),
+      ...(profile.username !== undefined && { username: profile.username }),
+      ...(password !== undefined && { password }),
+      clientId: session.clientId,
+      protocolVersion: session.version,
+      clean: !session.resume,
+      ...(session.version === 5 && { properties: { sessionExpiryInterval: sessionExpiry } }),
+      keepalive: profile.keepAlive,
+      connectTimeout,
+      reconnectPeriod: 0, // reconnecting is ours: each time with a fresh password and growing pauses
+    },
+    ...(secure && { secure }),
   };
+}
+
+async function secureAddress(
+  { host, port }: BrokerUrl,
+  tls: TlsProfile,
+  access: TlsFileAccess,
+): Promise<SecureAddress> {
+  const { serverName, fingerprint } = tls;
+  const files = await readTlsFiles(tls, access);
+  return { host, port, files, ...(serverName && { serverName }), ...(fingerprint && { fingerprint }) };
 }
 
 function addressOptions({ scheme, host, port, path }: BrokerUrl): IClientOptions {
@@ -55,22 +70,4 @@ function addressOptions({ scheme, host, port, path }: BrokerUrl): IClientOptions
   // The client builds a WebSocket url out of the host, and there IPv6 needs its brackets.
   const name = webSocket && host.includes(':') ? `[${host}]` : host;
   return { protocol: scheme, host: name, hostname: name, port, ...(webSocket && { path }) };
-}
-
-async function tlsOptions(
-  { tls }: ConnectionProfile,
-  { scheme }: BrokerUrl,
-  access: TlsFileAccess,
-): Promise<IClientOptions> {
-  const files = await readTlsFiles(tls ?? {}, access);
-  const servername = tls?.serverName;
-  // The client hands on the other options to a WebSocket, but not this one.
-  const wsOptions: RequestOptions | undefined =
-    servername !== undefined && scheme === 'wss' ? { servername } : undefined;
-  return {
-    rejectUnauthorized: true,
-    ...files,
-    ...(servername && { servername }),
-    ...(wsOptions && { wsOptions }),
-  };
 }
