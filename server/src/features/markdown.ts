@@ -1,4 +1,5 @@
 /** What a schema says of a field, as Markdown for hover and completion. */
+import { masked } from '../rules/secrets.ts';
 import type { FieldSchema } from '../schema/lookup.ts';
 import type { JsonValue } from '../text/node.ts';
 
@@ -10,10 +11,10 @@ const longestCode = 1000;
 
 /**
  * Code in a line: nothing of a document is ever taken for Markdown, so nothing of it can be clicked. Line breaks, which
- * would end the paragraph and with it the code, become blanks.
+ * would end the paragraph and with it the code, become blanks; secrets are left out.
  */
 export function code(value: JsonValue): string {
-  const whole = typeof value === 'string' ? value : JSON.stringify(value);
+  const whole = masked((typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 2 * longestCode));
   if (whole === '') return '`""`';
   const shown = whole.length > longestCode ? `${whole.slice(0, longestCode)}…` : whole;
   const text = shown.replaceAll(/[\r\n]+/g, ' ');

@@ -13,11 +13,14 @@ import {
   type SoftwareModule,
 } from '../manifest/model.ts';
 import { describeKind } from '../messages.ts';
+import { isSecret, isSecretArgument, masked } from '../rules/secrets.ts';
 import { type Node, type Property, type Span, spanOf } from '../text/node.ts';
 import { asObject, asString, field, resolve } from '../text/tree.ts';
 
 /** The detail of a symbol is shown in one line beside its name. */
 const longestDetail = 80;
+/** Not cut before secrets are left out. */
+const longestText = 2000;
 
 /** Nested symbols in order of the text. Empty for a document that is not ours. */
 export function symbols(document: ManifestDocument, read: ManifestReader = readManifest): DocumentSymbol[] {
@@ -82,7 +85,7 @@ class Outline {
         SymbolKind.Package,
         spanOf(component.node),
         selection,
-        component.config.map((entry) => this.configEntry(entry)),
+        component.config.map((entry, index, all) => this.configEntry(entry, all[index - 1])),
       );
     });
     return this.symbol(
@@ -95,10 +98,10 @@ class Outline {
     );
   }
 
-  private configEntry(entry: ConfigEntry): DocumentSymbol {
+  private configEntry(entry: ConfigEntry, before?: ConfigEntry): DocumentSymbol {
     return this.symbol(
-      entry.key,
-      entry.value,
+      masked(entry.key),
+      entry.key === 'cmd' && isSecretArgument(before?.value, entry.value) ? '…' : entry.value,
       SymbolKind.Property,
       spanOf(entry.node),
       entry.keyNode && spanOf(entry.keyNode),
@@ -167,7 +170,8 @@ class Outline {
     const { detail, kind } = describe(property.value);
     const end = property.value === undefined ? key.end : Math.max(key.end, spanOf(property.value).end);
     const children = property.value === undefined ? [] : this.plain(property.value);
-    return this.symbol(property.name, detail, kind, { start: key.start, end }, key, children);
+    const told = isSecret(property.name, detail) ? '…' : detail;
+    return this.symbol(masked(property.name), told, kind, { start: key.start, end }, key, children);
   }
 
   private symbol(
@@ -210,6 +214,6 @@ function describe(node: Node | undefined): { detail: string; kind: SymbolKind } 
 }
 
 function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
+  const line = masked(text.slice(0, longestText)).replaceAll(/\s+/g, ' ');
   return line.length <= longestDetail ? line : `${line.slice(0, longestDetail - 1)}…`;
 }

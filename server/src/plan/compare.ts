@@ -4,6 +4,7 @@
  * else takes a new container. Pure.
  */
 import type { ContainerReport, ListedKey, SingleKey } from '../agents/containerReport.ts';
+import { masked } from '../rules/secrets.ts';
 
 export interface Difference {
   readonly key: SingleKey | ListedKey;
@@ -141,5 +142,5 @@ function variableName(variable: string): string {
 }
 
 function named(text: string): string {
-  return text === '' ? 'none' : text;
+  return text === '' ? 'none' : masked(text);
 }

@@ -4,6 +4,7 @@ import { suggestions } from '../schema/suggest.ts';
 import type { TreeEdit } from '../text/edit/treeEdit.ts';
 import type { JsonValue, ObjectNode, Property, Spot } from '../text/node.ts';
 import type { Fix } from './rule.ts';
+import { masked } from './secrets.ts';
 
 /** One obvious way. */
 export function obvious(fix: Fix): Fix {
@@ -15,7 +16,7 @@ export function fix(title: string, ...edits: TreeEdit[]): Fix {
 }
 
 function written(value: JsonValue): string {
-  return typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+  return typeof value === 'string' ? `"${masked(value)}"` : JSON.stringify(value);
 }
 
 /** Another value in the place of one. */
@@ -51,11 +52,11 @@ export function setProperty(
 /** Another value of a config entry. */
 export function setEntry({ node, valueNode }: ConfigEntry, value: string): Fix {
   if (valueNode) return write(valueNode, value);
-  return fix(`Write "${value}"`, { op: 'add', object: node, name: 'value', value });
+  return fix(`Write ${written(value)}`, { op: 'add', object: node, name: 'value', value });
 }
 
 export function removeEntry({ node, key }: ConfigEntry): Fix {
-  return removeItem(node, key === '' ? 'Remove this entry' : `Remove the entry "${key}"`);
+  return removeItem(node, key === '' ? 'Remove this entry' : `Remove the entry ${written(key)}`);
 }
 
 /** All entries of a key: without the last an earlier one would count. */
@@ -71,7 +72,7 @@ export function setConfig(
   key: string,
   value: string,
 ): Fix[] {
-  const title = `Write "${key}" = "${value}"`;
+  const title = `Write "${key}" = ${written(value)}`;
   if (entry?.valueNode) return [fix(title, { op: 'replace', value: entry.valueNode, by: value })];
   if (entry) return [fix(title, { op: 'add', object: entry.node, name: 'value', value })];
   return list ? [fix(title, { op: 'append', list, item: { key, value } })] : [];

@@ -4,14 +4,18 @@ import type { ConfigEntry } from '../manifest/model.ts';
 import type { Node, ObjectNode, Property } from '../text/node.ts';
 import { resolve } from '../text/tree.ts';
 import type { ContainerView, Finding, Fix, Spot } from './rule.ts';
+import { masked } from './secrets.ts';
 
-/** As code in a message, cut where it is long. */
+/** As code in a message, cut where it is long, without the secrets in it. */
 export function quote(text: string): string {
   return `\`${shortened(text, 60)}\``;
 }
 
+/** Not cut before secrets are left out: of half a password nobody could tell that it is one. */
 function shortened(text: string, most: number): string {
-  const oneLine = text.slice(0, 2 * most).replaceAll(/[\r\n]+/g, '⏎');
+  const oneLine = masked(text.slice(0, 2000))
+    .slice(0, 2 * most)
+    .replaceAll(/[\r\n]+/g, '⏎');
   return oneLine.length > most ? `${oneLine.slice(0, most - 3)}…` : oneLine;
 }
 

@@ -1,4 +1,6 @@
 /** An alias of YAML: what stands at its anchor. */
+
+import { masked } from '../../rules/secrets.ts';
 import { type AliasNode, spanOf } from '../../text/node.ts';
 import { code, codeBlock } from '../markdown.ts';
 
@@ -18,7 +20,7 @@ export function aliasText({ name, target }: AliasNode, source: string): string {
     .split(/\r?\n/);
   const shown = lines
     .slice(0, shownLines)
-    .map((line) => (line.startsWith(margin) ? line.slice(column) : line).slice(0, shownWidth));
+    .map((line) => masked(line.startsWith(margin) ? line.slice(column) : line).slice(0, shownWidth));
   if (lines.length > shownLines || end - start > shownLines * shownWidth) shown.push('…');
   return `Alias of ${code(`&${name}`)}:\n\n${codeBlock('yaml', shown)}`;
 }

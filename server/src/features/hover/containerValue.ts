@@ -13,6 +13,7 @@ import {
 } from '../../agents/containerValues.ts';
 import { parseBoolean } from '../../agents/goValues.ts';
 import type { Component } from '../../manifest/model.ts';
+import { isSecret, maskedArguments } from '../../rules/secrets.ts';
 import { code } from '../markdown.ts';
 import { imageText } from './image.ts';
 import { bufferText, logFilesText, memoryText, restartText } from './limits.ts';
@@ -169,6 +170,8 @@ function environmentText(value: string): string | undefined {
   const at = value.indexOf('=');
   if (at < 0) return `Takes the variable ${code(value)} of the image away: without \`=\` it is unset.`;
   const name = value.slice(0, at);
+  if (isSecret(name, value.slice(at + 1)))
+    return `The variable ${code(name)} is set in the container. It looks like a secret: the device reports it in clear.`;
   return at === value.length - 1
     ? `The variable ${code(name)} is empty in the container.`
     : `The variable ${code(name)} is ${code(value.slice(at + 1))} in the container.`;
@@ -178,9 +181,9 @@ function environmentText(value: string): string | undefined {
 const shownArguments = 12;
 
 function commandText({ container: { cmd } }: ContainerReading): string {
-  const words = cmd
-    .slice(0, shownArguments)
-    .map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : JSON.stringify(word)));
+  const words = maskedArguments(cmd.slice(0, shownArguments)).map((word) =>
+    /^[\w./:=@%+,…-]+$/.test(word) ? word : JSON.stringify(word),
+  );
   const more = cmd.length > shownArguments ? ' …' : '';
   return `All \`cmd\` entries together are the command, in this order:\n\n${code(words.join(' ') + more)}`;
 }

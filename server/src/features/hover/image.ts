@@ -1,4 +1,5 @@
 /** The parts of an image reference (OCI distribution: `[<registry>/]<repository>[:<tag>][@<digest>]`). Pure. */
+import { hasCredentials } from '../../rules/secrets.ts';
 import { code } from '../markdown.ts';
 
 interface ImageParts {
@@ -30,6 +31,8 @@ export function imageParts(image: string): ImageParts {
 /** The image read out; undefined for none. */
 export function imageText(image: string): string | undefined {
   if (image.trim() === '') return undefined;
+  if (hasCredentials(image))
+    return 'A reference to an image holds no user and no password: the device cannot pull it.';
   const { registry, repository, tag, digest } = imageParts(image);
   const lines = [
     registry === undefined

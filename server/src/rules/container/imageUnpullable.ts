@@ -1,6 +1,8 @@
 import { inContainer } from '../exampleTexts.ts';
+import { obvious, write } from '../fixes.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { ContainerRule } from '../rule.ts';
+import { hasCredentials } from '../secrets.ts';
 import { quote, shown, valueSpot } from '../support.ts';
 
 export const imageUnpullable: ContainerRule = {
@@ -19,13 +21,7 @@ export const imageUnpullable: ContainerRule = {
       at: valueSpot(entry),
       message: `${shown(entry.value)} is no reference to an image: ${wrong}. The device cannot pull it, and ends with INCOMPLETE (DOWNLOAD_FAILURE).`,
       ...(meant !== undefined && {
-        fixes: () => [
-          {
-            title: `Write "${meant}"`,
-            preferred: true,
-            edits: [{ op: 'replace', value: valueSpot(entry), by: meant }],
-          },
-        ],
+        fixes: () => [obvious(write(valueSpot(entry), meant))],
       }),
     };
   },
@@ -34,6 +30,11 @@ export const imageUnpullable: ContainerRule = {
       text: inContainer('image: «https://ghcr.io/acme/app:1»'),
       fixed: inContainer('image: ghcr.io/acme/app:1'),
       says: 'without `https://`',
+    },
+    {
+      text: inContainer('image: «bot:hunter2@ghcr.io/acme/app:1»'),
+      fixed: inContainer('image: ghcr.io/acme/app:1'),
+      says: '`bot:…@ghcr.io/acme/app:1`',
     },
     { text: inContainer('image: «docker.io/library/Nginx:1.27»'), says: 'lower case' },
     { text: inContainer('image: «" nginx:1.27"»'), says: 'blank' },
@@ -61,6 +62,13 @@ function faultOf(image: string): Fault | undefined {
       wrong: `there is ${/[\r\n]/.test(image) ? 'a line break' : 'a blank'} around it`,
       ...(trimmed !== '' && !faultOf(trimmed) && { meant: trimmed }),
     };
+  if (hasCredentials(image)) {
+    const meant = image.replace(/^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/]*@/i, '');
+    return {
+      wrong: 'a user and a password do not belong in it, the device has those of its registries itself',
+      ...(!faultOf(meant) && { meant }),
+    };
+  }
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(image)?.[0];
   if (scheme !== undefined) {
     const meant = image.slice(scheme.length);

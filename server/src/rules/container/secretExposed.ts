@@ -1,7 +1,7 @@
 import type { ConfigEntry } from '../../manifest/model.ts';
 import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule, Finding } from '../rule.ts';
-import { isSecret } from '../secrets.ts';
+import { isSecret, isSecretArgument } from '../secrets.ts';
 import { quote, valueSpot, within } from '../support.ts';
 
 /** The inventory has all of `env` and `cmd` in clear (container-management: updateagent/from_containers.go). */
@@ -18,7 +18,7 @@ export const secretExposed: ContainerRule = {
       if (entry.key !== 'cmd') continue;
       const option = optionOf(entry);
       if (option) yield* findings(entry, option);
-      else if (/^-{1,2}[\w-]+$/.test(before) && !entry.value.startsWith('-') && isSecret(before, entry.value))
+      else if (isSecretArgument(before, entry.value))
         yield { at: valueSpot(entry), message: `The argument behind ${quote(before)} ${outcome}` };
       before = entry.value;
     }

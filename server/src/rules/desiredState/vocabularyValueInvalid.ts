@@ -1,5 +1,6 @@
 import { oneOf } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
+import { isSecret } from '../secrets.ts';
 import { quote, shown, valueSpot } from '../support.ts';
 import { firmware, inFirmware, vocabularyFaults } from './vocabularyFaults.ts';
 
@@ -17,7 +18,7 @@ export const vocabularyValueInvalid: ManifestRule = {
     ))
       yield {
         at: entryFound ? valueSpot(entryFound) : at,
-        message: `${shown(entryFound?.value ?? '')} is no value for ${quote(key)} by the vocabulary of the domain ${quote(domain.id)}: it ${wanted}.`,
+        message: `${isSecret(key, entryFound?.value ?? '') ? 'This' : shown(entryFound?.value ?? '')} is no value for ${quote(key)} by the vocabulary of the domain ${quote(domain.id)}: it ${wanted}.`,
         fixes: () => (entryFound && allowed.length > 0 ? oneOf(entryFound, allowed) : []),
       };
   },
