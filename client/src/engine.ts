@@ -15,6 +15,7 @@ import { type Contradiction, compose, isComposed } from './protocol/compose.ts';
 import type { GatewayLink } from './protocol/identity.ts';
 import type { News } from './protocol/news.ts';
 import { deviceOf } from './protocol/thing.ts';
+import type { LinkTiming } from './transports/mqtt/link.ts';
 import type { Access } from './transports/mqtt/options.ts';
 import { createMqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
@@ -48,6 +49,8 @@ export interface EngineOptions {
   readonly password: (profile: ConnectionProfile) => Promise<string | undefined>;
   /** The pass-phrase of the connection's key file. Asked at each connect where the file is encrypted, never kept. */
   readonly passphrase: (profile: ConnectionProfile) => Promise<string | undefined>;
+  /** Times of the connections, where they are not the usual ones. */
+  readonly timing?: Partial<LinkTiming>;
   /** Reads a file of the user's (CA, certificate, key). */
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** The manifest half's judgement of a text; every outgoing message passes it once more just before it is sent. */
@@ -146,7 +149,7 @@ class KantoEngine implements Engine {
 
   #create(profile: ConnectionProfile): Connection {
     const connection = profile.name;
-    const transport = createMqttTransport(profile, this.#access(profile));
+    const transport = createMqttTransport(profile, this.#access(profile), this.#options.timing);
     return new Connection(profile, transport, {
       onStatus: () => this.#connectionChanges.fire(),
       onDevice: (id) => this.#deviceChanges.fire({ connection, id }),

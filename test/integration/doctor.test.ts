@@ -1,7 +1,6 @@
 /** The doctor: of each link that can be broken it says so, blames no other, and says how to mend it. */
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +21,7 @@ import {
   startMosquitto,
 } from './mosquitto.ts';
 import { answerTo, type Script, startScriptedDevice, twinChange } from './scriptedDevice.ts';
+import { listenOn } from './servers.ts';
 
 const cleanUp = new CleanUp();
 afterEach(() => cleanUp.run());
@@ -75,19 +75,7 @@ function broken(found: readonly StepResult[]): StepResult {
 }
 
 async function listening(server: Server): Promise<number> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUp.add(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  return (await listenOn(server, cleanUp)).port;
 }
 
 async function broker(options?: MosquittoOptions) {

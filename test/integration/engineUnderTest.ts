@@ -4,6 +4,7 @@ import type { ConnectionProfile } from '../../client/src/connections/profile.ts'
 import { createEngine, type Engine, type EngineOptions, type SendRequest } from '../../client/src/engine.ts';
 import type { Fault } from '../../client/src/errors.ts';
 import { FaultError } from '../../client/src/errors.ts';
+import type { LinkTiming } from '../../client/src/transports/mqtt/link.ts';
 import type { JsonValue, ManifestDescription, ManifestKind } from '../../server/src/messages.ts';
 
 export const device = 'edge:device';
@@ -15,6 +16,7 @@ export interface EngineSetup {
   readonly password?: string;
   readonly passphrase?: string;
   readonly onPassphrase?: () => void;
+  readonly timing?: Partial<LinkTiming>;
   readonly describe?: EngineOptions['describe'];
 }
 
@@ -24,9 +26,11 @@ export async function startEngine({
   password,
   passphrase,
   onPassphrase,
+  timing,
   describe,
 }: EngineSetup): Promise<Engine> {
   const engine = createEngine({
+    timing: { pauses: { shortest: 50, longest: 300 }, ...timing },
     password: async () => password,
     passphrase: async () => {
       onPassphrase?.();

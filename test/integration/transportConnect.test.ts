@@ -1,15 +1,17 @@
 /** Connecting where there is no broker, or none that answers as it should. */
-import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CleanUp, startEmbedded } from './brokers.ts';
 import { applyHello, type EngineSetup, faultOf, request, startEngine } from './engineUnderTest.ts';
 import { createFakeBroker, type FakeBrokerAnswers } from './fakeBroker.ts';
 import { freePort } from './mosquitto.ts';
+import { listenOn } from './servers.ts';
 
 const cleanUp = new CleanUp();
 afterEach(() => cleanUp.run());
+
+const quick = { connectTimeout: 1000 };
 
 async function engineOn(setup: EngineSetup) {
   const engine = await startEngine(setup);
@@ -23,22 +25,7 @@ async function failure(url: string, profile: EngineSetup['profile'] = {}) {
 }
 
 async function listening(server: Server): Promise<number> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => sockets.delete(socket));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUp.add(async () => {
-    const closed = once(server, 'close');
-    server.close();
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  });
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  return (await listenOn(server, cleanUp)).port;
 }
 
 describe('a connect fails', () => {
@@ -84,7 +71,8 @@ describe('a connect fails', () => {
 
   it('where the other side says nothing, after a while', async () => {
     const port = await listening(createServer(() => undefined));
-    expect((await failure(`mqtt://127.0.0.1:${port}`)).code).toBe('connection-timeout');
+    const engine = await engineOn({ url: `mqtt://127.0.0.1:${port}`, timing: quick });
+    expect((await faultOf(engine.connect('lab'))).code).toBe('connection-timeout');
   });
 
   it.each([
@@ -145,8 +133,8 @@ describe('a connect succeeds', () => {
 
 describe('a broker that speaks MQTT 5', () => {
   async function engineTo(answers: FakeBrokerAnswers) {
-    const engine = await engineOn({ url: `mqtt://127.0.0.1:${await listening(createFakeBroker(answers))}` });
-    return engine;
+    const port = await listening(createFakeBroker(answers));
+    return engineOn({ url: `mqtt://127.0.0.1:${port}`, timing: quick });
   }
 
   it('can refuse the subscription without which no answer comes', async () => {

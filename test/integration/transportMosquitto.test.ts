@@ -7,7 +7,6 @@ import type { Engine } from '../../client/src/engine.ts';
 import type { WireMessage } from '../../client/src/transports/transport.ts';
 import { CleanUp } from './brokers.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
-import { startCuttableProxy } from './cuttableProxy.ts';
 import {
   applyHello,
   containers,
@@ -64,8 +63,6 @@ async function deviceOn(...args: Parameters<typeof startScriptedDevice>) {
   cleanUp.add(() => started.stop());
   return started;
 }
-
-const answering: Script = (command, it) => it.say(...answerTo(command, 204));
 
 describeWithMosquitto('who listens', () => {
   it('says at once that nobody does, and where it looked', async () => {
@@ -307,69 +304,5 @@ describeWithMosquitto('WebSocket', () => {
     await deviceOn(url, ['command///req/#'], goodApply);
     const engine = await engineOn({ url });
     expect((await engine.send(request(applyHello))).phase).toBe('finished');
-  });
-});
-
-describeWithMosquitto('a lost connection', () => {
-  it('comes back by itself, and everything works again', async () => {
-    const first = await broker();
-    const engine = await engineOn({ url: first.url });
-    await engine.connect('lab');
-    const states: string[] = [];
-    const back = new Promise<void>((resolve) => {
-      engine.onConnections(() => {
-        const kind = engine.connections[0]?.state.kind ?? '';
-        states.push(kind);
-        if (kind === 'connected') resolve();
-      });
-    });
-    await first.kill();
-    await broker({ port: first.port });
-    await back;
-    expect([...new Set(states)]).toEqual(['offline', 'connecting', 'connected']);
-    await deviceOn(first.url, ['command///req/#'], goodApply);
-    expect((await engine.send(request(applyHello))).phase).toBe('finished');
-  });
-
-  it('loses nothing that the device said meanwhile, where the broker lives on', async () => {
-    const { url, port } = await broker();
-    const proxy = await startCuttableProxy(port);
-    cleanUp.add(() => proxy.stop());
-    const kanto = await deviceOn(url, ['command///req/#'], answering);
-    const engine = await engineOn({ url: proxy.url });
-    const offline = new Promise<void>((resolve) =>
-      engine.onConnections(() => engine.connections[0]?.state.kind === 'offline' && resolve()),
-    );
-    engine.onRun(({ phase }) => phase === 'accepted' && proxy.cut());
-    const sending = engine.send(request(applyHello));
-    await offline;
-    const activityId = String(kanto.heard[0]?.value['activityId']);
-    await kanto.say('e', feedbackOf(device, activityId, { status: 'COMPLETED' }));
-    expect(await sending).toMatchObject({ phase: 'finished', finished: { status: 'COMPLETED' } });
-  });
-
-  it('comes back also after a command has tried in vain to hurry it', async () => {
-    const first = await broker();
-    const engine = await engineOn({ url: first.url });
-    await engine.connect('lab');
-    await first.kill();
-    const run = await engine.send(request(applyHello, { responseTimeout: 1000 }));
-    expect(run).toMatchObject({ phase: 'failed', sent: [], fault: { code: 'connection-refused' } });
-    const back = new Promise<void>((resolve) => {
-      engine.onConnections(() => engine.connections[0]?.state.kind === 'connected' && resolve());
-    });
-    await broker({ port: first.port });
-    await back;
-  });
-
-  it('is not taken up again after a disconnect', async () => {
-    const { port } = await broker();
-    const proxy = await startCuttableProxy(port);
-    cleanUp.add(() => proxy.stop());
-    const engine = await engineOn({ url: proxy.url });
-    await engine.connect('lab');
-    proxy.cut();
-    await engine.disconnect('lab');
-    expect(engine.connections[0]?.state.kind).toBe('disconnected');
   });
 });

@@ -81,7 +81,7 @@ class Examination {
     const { clientId } = profile;
     const guest =
       clientId === undefined || !options.isOpen ? profile : { ...profile, clientId: `${clientId}-test` };
-    this.#transport = createMqttTransport(guest, this.#access);
+    this.#transport = createMqttTransport(guest, this.#access, { connectTimeout: this.#patience.network });
     this.#words = new GatewayWords(this.#transport);
   }
 

@@ -21,7 +21,7 @@ import { aborted, sleep } from '../timing.ts';
 import { Acquaintances } from './mqtt/acquaintance.ts';
 import { Answers } from './mqtt/answers.ts';
 import type { Received } from './mqtt/client.ts';
-import { MqttLink } from './mqtt/link.ts';
+import { type LinkTiming, MqttLink } from './mqtt/link.ts';
 import type { Access } from './mqtt/options.ts';
 import { Receipts } from './mqtt/receipts.ts';
 import { noAnswer, nobodyListens, nobodyMayWrite, type Tried, writeRefused } from './mqtt/requestFaults.ts';
@@ -42,8 +42,12 @@ const notAuthorized = 135;
 /** Milliseconds without an answer after which the next form is tried where nobody can tell whether anyone listens. */
 const longestProbe = 3000;
 
-export function createMqttTransport(profile: ConnectionProfile, access: Access): Transport {
-  return new MqttTransport(profile, access);
+export function createMqttTransport(
+  profile: ConnectionProfile,
+  access: Access,
+  timing?: Partial<LinkTiming>,
+): Transport {
+  return new MqttTransport(profile, access, timing);
 }
 
 class MqttTransport implements Transport {
@@ -57,9 +61,9 @@ class MqttTransport implements Transport {
   readonly onWire = this.#wire.event;
   readonly onState: Listen<TransportState>;
 
-  constructor(profile: ConnectionProfile, access: Access) {
+  constructor(profile: ConnectionProfile, access: Access, timing: Partial<LinkTiming> | undefined) {
     this.#profile = profile;
-    this.#link = new MqttLink(profile, access);
+    this.#link = new MqttLink(profile, access, timing);
     this.onState = this.#link.onState;
     this.#link.onWire((message) => this.#wire.fire(message));
     this.#link.onMessage((message) => this.#receive(message));

@@ -4,10 +4,16 @@
 import type { Listen } from '../events.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 
-/** `offline` carries the reason; a transport that reconnects goes back to `connecting` by itself. */
+/** A connection that was lost is `offline` and `connecting` in turn until it is back, or is given up. */
 export type TransportState =
   | { readonly kind: 'disconnected' }
-  | { readonly kind: 'connecting'; readonly attempt: number }
+  | {
+      readonly kind: 'connecting';
+      /** Counted from 1, since the user's wish or since the loss. */
+      readonly attempt: number;
+      /** When it was lost; absent where it has not stood yet. */
+      readonly lost?: number;
+    }
   | {
       readonly kind: 'connected';
       readonly since: number;
@@ -16,7 +22,15 @@ export type TransportState =
       /** What the broker does not let this user hear, where it says so; commands are still answered. */
       readonly unheard?: readonly string[];
     }
-  | { readonly kind: 'offline'; readonly since: number; readonly reason: string };
+  | {
+      readonly kind: 'offline';
+      /** When it was lost, however often it has been tried again since. */
+      readonly since: number;
+      /** Of the loss, or of the last attempt's failure. */
+      readonly reason: string;
+      /** When it is tried again by itself; absent where only a person can mend it. */
+      readonly retry?: number;
+    };
 
 /** A command ready to go. The envelope is sent as it is. */
 export interface Command {

@@ -25,12 +25,24 @@ export function stateWords(state: TransportState): string {
     case 'connected':
       return 'connected';
     case 'connecting':
-      return state.attempt > 1 ? `connecting, attempt ${state.attempt}` : 'connecting';
+      return state.lost === undefined
+        ? 'connecting'
+        : `offline since ${clockTime(state.lost)}, attempt ${state.attempt}`;
     case 'disconnected':
       return 'not connected';
     case 'offline':
-      return `offline: ${state.reason}`;
+      return `${offlineWords(state)}: ${state.reason}`;
   }
+}
+
+/** Of a connection that was lost, without the reason: it can be long. */
+export function offlineWords({ since, retry }: Extract<TransportState, { kind: 'offline' }>): string {
+  return `offline since ${clockTime(since)}, ${retry === undefined ? 'not tried again' : 'trying again'}`;
+}
+
+/** `14:03:27`, as the user's language writes it. */
+export function clockTime(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleTimeString();
 }
 
 /** Texts that are written as Markdown, where none is shown. */

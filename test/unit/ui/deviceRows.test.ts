@@ -7,6 +7,7 @@ import {
   lastUpdateRow,
   softwareRow,
 } from '../../../client/src/ui/model/deviceRows.ts';
+import { clockTime } from '../../../client/src/words/words.ts';
 import { connected, device, disconnected, profile } from './samples.ts';
 
 describe('the row of a connection', () => {
@@ -27,15 +28,22 @@ describe('the row of a connection', () => {
   });
 
   it('says why it is offline, and from which attempt on it tries again', () => {
-    const offline = { kind: 'offline', since: 0, reason: 'the broker closed the connection' } as const;
+    const offline = {
+      kind: 'offline',
+      since: 0,
+      reason: 'the broker closed the connection',
+      retry: 1,
+    } as const;
     expect(connectionRow({ ...input, state: offline })).toMatchObject({
-      description: 'offline, trying again',
-      tooltip: expect.stringContaining('offline: the broker closed the connection'),
+      description: `offline since ${clockTime(0)}, trying again`,
+      tooltip: expect.stringContaining('trying again: the broker closed the connection'),
       icon: { id: 'warning' },
       context: 'connection.connected',
     });
-    const retry = { kind: 'connecting', attempt: 3 } as const;
-    expect(connectionRow({ ...input, state: retry }).description).toBe('connecting, attempt 3');
+    const retry = { kind: 'connecting', attempt: 3, lost: 0 } as const;
+    expect(connectionRow({ ...input, state: retry }).description).toBe(
+      `offline since ${clockTime(0)}, attempt 3`,
+    );
   });
 
   it('says that it waits for devices where there is none', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectionLine, foreignUpdateLine, wireLine } from '../../../client/src/ui/model/engineLog.ts';
+import { clockTime } from '../../../client/src/words/words.ts';
 import { connected, device, disconnected, status } from './samples.ts';
 
 describe('the log of connections and of others', () => {
@@ -11,9 +12,12 @@ describe('the log of connections and of others', () => {
   });
 
   it('tells once that a broker is away, however often it is tried again', () => {
-    const offline = status('lab', { kind: 'offline', since: 0, reason: 'refused' });
+    const offline = status('lab', { kind: 'offline', since: 0, reason: 'refused', retry: 1 });
     const told = connectionLine(undefined, offline);
-    expect(told).toEqual({ level: 'warn', text: '○ lab  offline: refused' });
+    expect(told).toEqual({
+      level: 'warn',
+      text: `○ lab  offline since ${clockTime(0)}, trying again: refused`,
+    });
     expect(connectionLine(told, status('lab', { kind: 'connecting', attempt: 2 }))).toBeUndefined();
     expect(connectionLine(told, offline)).toBeUndefined();
   });

@@ -9,11 +9,21 @@ import type { TransportState, WireMessage } from '../transport.ts';
 import { type Loss, type OpenClient, openClient, type Published, type Received } from './client.ts';
 import { connectFault, isLasting, mayBeVersion } from './faults.ts';
 import { type Access, wayTo } from './options.ts';
+import { type PauseLimits, Pauses, usualPauses } from './pauses.ts';
 
 /** MQTT 5 reason: another connection took our client id. */
 const sessionTakenOver = 142;
 /** Milliseconds after which a connection counts as one that stands. */
 const stableAfter = 30_000;
+
+/** What a test makes quicker. */
+export interface LinkTiming {
+  readonly pauses: PauseLimits;
+  /** Milliseconds until a broker must have said yes, and again for its answers to the subscriptions. */
+  readonly connectTimeout: number;
+}
+
+const usualTiming: LinkTiming = { pauses: usualPauses, connectTimeout: 10_000 };
 
 export class MqttLink {
   readonly #states = new Emitter<TransportState>();
@@ -31,11 +41,20 @@ export class MqttLink {
   #client: OpenClient | undefined;
   /** How often in a row the connection was lost soon after it stood. */
   #quickLosses = 0;
+  /** When the connection was opened, by a clock that nobody sets. */
+  #opened = 0;
+  /** When the connection was lost that is coming back, ms since the epoch. */
+  #lost: number | undefined;
+  readonly #pauses: Pauses;
+  readonly #connectTimeout: number;
   /** Ends attempts and pauses; there is one as long as somebody wants the connection. */
   #wanted: AbortController | undefined;
   #connecting: Promise<void> | undefined;
 
-  constructor(profile: ConnectionProfile, access: Access) {
+  constructor(profile: ConnectionProfile, access: Access, timing: Partial<LinkTiming> = {}) {
+    const { pauses, connectTimeout } = { ...usualTiming, ...timing };
+    this.#pauses = new Pauses(pauses);
+    this.#connectTimeout = connectTimeout;
     this.#profile = profile;
     this.#access = access;
     this.#clientId = profile.clientId ?? `kanto-${randomUUID()}`;
@@ -64,7 +83,7 @@ export class MqttLink {
     signal?.addEventListener('abort', cancel);
     if (signal?.aborted) cancel();
     try {
-      this.#setState({ kind: 'connecting', attempt: 1 });
+      this.#setState(this.#attempt(1));
       await this.#open(wanted.signal, isBack);
     } catch (error) {
       const failure = connectFault(error, this.#profile);
@@ -82,8 +101,11 @@ export class MqttLink {
       return;
     }
     this.#wanted = new AbortController();
-    this.#setState({ kind: 'offline', since: Date.now(), reason: inWords(failure) });
-    void this.#reopen(this.#wanted.signal);
+    void this.#reopen(this.#wanted.signal, inWords(failure));
+  }
+
+  #attempt(attempt: number): TransportState {
+    return { kind: 'connecting', attempt, ...(this.#lost !== undefined && { lost: this.#lost }) };
   }
 
   /** Rejects with a FaultError where there is no connection, or it is lost before the broker has answered. */
@@ -105,6 +127,7 @@ export class MqttLink {
   }
 
   #setState(state: TransportState): void {
+    if (state.kind === 'connected' || state.kind === 'disconnected') this.#lost = undefined;
     if (state.kind === 'disconnected' && this.#state.kind === 'disconnected') return;
     this.#state = state;
     this.#states.fire(state);
@@ -122,7 +145,11 @@ export class MqttLink {
 
   async #openWith(version: 4 | 5, signal: AbortSignal, resume: boolean): Promise<void> {
     const session = { clientId: this.#clientId, version, resume: resume && version === 5 };
-    const way = await wayTo(this.#profile, this.#access, session);
+    const { client: usual, secure } = await wayTo(this.#profile, this.#access, session);
+    const way = {
+      client: { ...usual, connectTimeout: this.#connectTimeout },
+      ...(secure && { secure }),
+    };
     const events = {
       onMessage: (message: Received) => this.#messages.fire(message),
       onLost: (loss: Loss) => this.#lose(client, loss),
@@ -135,6 +162,7 @@ export class MqttLink {
       );
     }
     this.#client = client;
+    this.#opened = performance.now();
     const { unheard } = client;
     this.#setState({
       kind: 'connected',
@@ -152,33 +180,36 @@ export class MqttLink {
     this.#client = undefined;
     const wanted = this.#wanted;
     if (!wanted) return;
-    const stoodFor = this.#state.kind === 'connected' ? Date.now() - this.#state.since : 0;
-    this.#quickLosses = stoodFor < stableAfter ? this.#quickLosses + 1 : 0;
+    this.#lost = Date.now();
+    const stood = performance.now() - this.#opened >= stableAfter;
+    this.#quickLosses = stood ? 0 : this.#quickLosses + 1;
+    if (stood) this.#pauses.reset();
     const isTaken = reasonCode === sessionTakenOver;
     // Brokers of MQTT 3.1.1, and Mosquitto 2.0.11, just hang up; losses in a row are then the only sign.
     const mayBeTaken = this.#profile.clientId !== undefined && this.#quickLosses > 2;
-    const why =
-      isTaken || mayBeTaken
-        ? inWords(
-            fault(
-              'client-id-taken',
-              `${isTaken ? 'Another' : 'Perhaps another'} program took over the client id.`,
-            ),
-          )
-        : reason;
-    this.#setState({ kind: 'offline', since: Date.now(), reason: why });
-    if (!isTaken) void this.#reopen(wanted.signal);
+    const who = isTaken ? 'Another' : 'Perhaps another';
+    const taken = fault('client-id-taken', `${who} program took over the client id.`);
+    const why = isTaken || mayBeTaken ? inWords(taken) : reason;
+    if (isTaken) this.#setState({ kind: 'offline', since: this.#lost, reason: why });
+    else void this.#reopen(wanted.signal, why);
   }
 
-  async #reopen(signal: AbortSignal): Promise<void> {
-    for (let attempt = 1 + this.#quickLosses; !signal.aborted && !this.#client; attempt++) {
-      await sleep(pause(attempt), signal);
+  /** `reason`: why it is offline. */
+  async #reopen(signal: AbortSignal, reason: string): Promise<void> {
+    let why = reason;
+    for (let attempt = 1; !signal.aborted && !this.#client; attempt++) {
+      const pause = this.#pauses.next();
+      const now = Date.now();
+      this.#setState({ kind: 'offline', since: this.#lost ?? now, reason: why, retry: now + pause });
+      await sleep(pause, signal);
       if (signal.aborted) return;
-      this.#setState({ kind: 'connecting', attempt });
+      this.#setState(this.#attempt(attempt));
       const failure = await this.#tryOpen(signal);
       if (signal.aborted || !failure) return;
-      this.#setState({ kind: 'offline', since: Date.now(), reason: inWords(failure) });
-      if (isLasting(failure)) return;
+      why = inWords(failure);
+      if (!isLasting(failure)) continue;
+      this.#setState({ kind: 'offline', since: this.#lost ?? now, reason: why });
+      return;
     }
   }
 
@@ -194,10 +225,4 @@ export class MqttLink {
 
 function inWords({ message, advice }: Fault): string {
   return `${message} ${advice}`;
-}
-
-/** Milliseconds before the n-th attempt: 1 s doubling up to 30 s, half of it by chance so that clients do not come in step. */
-function pause(attempt: number): number {
-  const longest = Math.min(30_000, 1000 * 2 ** (attempt - 1));
-  return Math.max(1000, longest * (0.5 + Math.random() / 2));
 }

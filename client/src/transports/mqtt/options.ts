@@ -18,8 +18,6 @@ export interface Session {
   readonly resume: boolean;
 }
 
-/** Milliseconds until a broker must have said yes. */
-const connectTimeout = 10_000;
 /** Seconds that the broker keeps our session after a lost connection. */
 const sessionExpiry = 120;
 
@@ -48,7 +46,6 @@ export async function wayTo(profile: ConnectionProfile, access: Access, session:
       clean: !session.resume,
       ...(session.version === 5 && { properties: { sessionExpiryInterval: sessionExpiry } }),
       keepalive: profile.keepAlive,
-      connectTimeout,
       reconnectPeriod: 0, // reconnecting is ours: each time with a fresh password and growing pauses
     },
     ...(secure && { secure }),

@@ -2,7 +2,7 @@
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import type { TransportState } from '../../transports/transport.ts';
-import { count, stateWords } from '../../words/words.ts';
+import { count, offlineWords, stateWords } from '../../words/words.ts';
 import { type RowContext, rowContexts } from '../contributions.ts';
 
 /** A product icon and, where the state deserves one, a theme colour. */
@@ -52,7 +52,7 @@ export function connectionRow(input: ConnectionRowInput): Row {
 
 /** The reason of being offline can be long: the tooltip has it. */
 function brief(state: TransportState): string {
-  return state.kind === 'offline' ? 'offline, trying again' : stateWords(state);
+  return state.kind === 'offline' ? offlineWords(state) : stateWords(state);
 }
 
 function connectionIcon({ state, simulated }: ConnectionRowInput): RowIcon {
