@@ -74,7 +74,7 @@ import type {
   SoftwareUpdatableTarget,
 } from './messages.ts';
 import { planManifest } from './plan/plan.ts';
-import { createChecker } from './rules/check.ts';
+import { createChecker, startOf } from './rules/check.ts';
 import type { RuleLevels } from './rules/levels.ts';
 import { createSchemaLookup } from './schema/lookup.ts';
 import type { Vocabularies } from './schema/vocabularies.ts';
@@ -344,13 +344,13 @@ function describeDocument(
   const manifests = document.roots.filter(({ node, kind }) => node && kind);
   const root = manifests[(number ?? 1) - 1];
   // Of a damaged text nobody knows what belongs to what.
-  const isMeant = ({ code, span }: DocumentProblem) =>
+  const isMeant = (problem: DocumentProblem) =>
     number === undefined ||
-    code.startsWith('syntax-') ||
-    (code !== 'several-manifests' &&
+    problem.code.startsWith('syntax-') ||
+    (problem.code !== 'several-manifests' &&
       root !== undefined &&
-      root.span.start <= span.start &&
-      span.start < root.span.end);
+      root.span.start <= startOf(problem) &&
+      startOf(problem) < root.span.end);
   const told = (problems: readonly DocumentProblem[]) =>
     problems.filter(isMeant).map((problem) => toProblem(document, problem));
   // Half of a manifest must not be sent: what a damaged text would leave out, the device would destroy.

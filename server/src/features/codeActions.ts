@@ -12,7 +12,9 @@ import {
 import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
 import type { DocumentProblem } from '../manifest/problems.ts';
 import { silenceHere } from '../manifest/silencing.ts';
+import { startOf } from '../rules/check.ts';
 import type { SpanEdit } from '../text/edit/spanEdit.ts';
+import { spanOf } from '../text/node.ts';
 import { fixAll } from './codeActions/fixAll.ts';
 import type { Judging } from './codeActions/judging.ts';
 import { offeredFixes } from './codeActions/offered.ts';
@@ -65,7 +67,10 @@ function quickFixes(
 ): CodeAction[] {
   const start = document.text.offsetAt(range.start);
   const end = document.text.offsetAt(range.end);
-  const here = problems.filter(({ span }) => span.start <= end && start <= span.end);
+  const here = problems.filter(({ at }) => {
+    const span = spanOf(at);
+    return span.start <= end && start <= span.end;
+  });
   const actions: CodeAction[] = [];
   const together = new Map<string, Diagnostic[]>();
   for (const problem of here) {
@@ -104,11 +109,11 @@ function silencing(
   if (document.languageId === 'json') return [];
   const byLine = new Map<string, DocumentProblem>();
   for (const problem of problems) {
-    const { line } = document.text.positionAt(problem.span.start);
+    const { line } = document.text.positionAt(startOf(problem));
     byLine.set(`${line} ${problem.code}`, byLine.get(`${line} ${problem.code}`) ?? problem);
   }
   return [...byLine.values()].flatMap((problem) => {
-    const edit = silenceHere(document, problem.code, problem.span.start);
+    const edit = silenceHere(document, problem.code, startOf(problem));
     return edit
       ? {
           title: `Silence "${problem.code}" here`,

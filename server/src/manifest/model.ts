@@ -5,6 +5,7 @@
  */
 import type { ManifestKind } from '../messages.ts';
 import type { ArrayNode, Node, ObjectNode, Property, ScalarNode } from '../text/node.ts';
+import { isWhole, perItem } from '../text/perItem.ts';
 import { perNode } from '../text/perNode.ts';
 import { asArray, asObject, asScalar, asText, field, isNothing, resolve } from '../text/tree.ts';
 
@@ -38,6 +39,15 @@ export interface Domain {
   readonly idNode: ScalarNode | undefined;
   readonly config: readonly ConfigEntry[];
   readonly components: readonly Component[];
+  readonly ids: ComponentIds;
+}
+
+/** The ids of the components of a domain. */
+export interface ComponentIds {
+  /** In their order, each once; none is empty. */
+  readonly known: ReadonlySet<string>;
+  /** Does one stand more than once? */
+  readonly repeated: boolean;
 }
 
 /** One text of a baseline's `components`: `<domain>:<component>`. */
@@ -148,8 +158,18 @@ interface EntryReaders {
 
 function entryReaders(): EntryReaders {
   const component = perNode(readComponent);
+  const components = perItem((item: Node) => {
+    const node = asObject(item);
+    return node && component(node);
+  });
+  const ids = perItem(({ id }: Component) => id);
+  const idsOf = perNode(componentIds);
   return {
-    domain: perNode((node: ObjectNode) => readDomain(node, component)),
+    domain: perNode((node: ObjectNode) => {
+      const found = components(asArray(field(node, 'components')?.value)?.items ?? []);
+      const read = isWhole(found) ? found : found.filter((it) => it !== undefined);
+      return readDomain(node, read, idsOf(ids(read)));
+    }),
     baseline: perNode(readBaseline),
     module: perNode(readSoftwareModule),
     software: perNode(readSoftware),
@@ -230,14 +250,21 @@ function readDesiredState(node: ObjectNode, entries: EntryReaders): DesiredState
   };
 }
 
-function readDomain(node: ObjectNode, component: (node: ObjectNode) => Component): Domain {
+function componentIds(ids: readonly string[]): ComponentIds {
+  const written = ids.filter((id) => id !== '');
+  const known = new Set(written);
+  return { known, repeated: known.size < written.length };
+}
+
+function readDomain(node: ObjectNode, components: readonly Component[], ids: ComponentIds): Domain {
   const id = field(node, 'id')?.value;
   return {
     node,
     id: asText(id),
     idNode: asScalar(id),
     config: readConfig(field(node, 'config')?.value),
-    components: objectsOf(field(node, 'components')?.value).map(component),
+    components,
+    ids,
   };
 }
 

@@ -5,24 +5,16 @@ import {
   DiagnosticSeverity,
 } from 'vscode-languageserver-types';
 import type { Problem, SeverityName } from '../messages.ts';
-import type { Checker, RuleProblem } from '../rules/check.ts';
+import { type Checker, inOrder, type RuleProblem, startOf } from '../rules/check.ts';
 import { isConfigurable, type RuleLevels } from '../rules/levels.ts';
-import type { Fixes } from '../rules/rule.ts';
 import type { SyntaxProblem } from '../text/document.ts';
 import { type Span, spanOf } from '../text/node.ts';
 import { withoutConsequences } from './consequences.ts';
 import { type ManifestDocument, type ManifestRoot, rangeOf } from './document.ts';
 import { type Silencing, silencingOf } from './silencing.ts';
 
-export interface DocumentProblem {
-  readonly code: string;
-  readonly severity: SeverityName;
-  readonly message: string;
-  readonly span: Span;
-  readonly crash: boolean;
-  readonly related: readonly { readonly span: Span; readonly message: string }[];
-  readonly fixes: Fixes | undefined;
-}
+/** What a rule has found, or what is wrong with the text itself. */
+export type DocumentProblem = RuleProblem;
 
 /** Nobody reads more than that, and editors show no more. */
 const mostProblems = 1000;
@@ -38,41 +30,38 @@ export interface DocumentProblems {
 export function problemsOf(document: ManifestDocument, check: Checker, levels: RuleLevels): DocumentProblems {
   if (!document.ours) return { shown: [], silenced: [] };
   const { parsed, roots } = document;
-  const found = [
+  const ofRules = roots.flatMap(({ node, kind }) =>
+    node && kind ? withoutConsequences(check(node, kind, parsed.format), parsed) : [],
+  );
+  const ofTheText = [
     ...parsed.problems.map(ofText),
-    ...roots.flatMap(({ node, kind }) =>
-      node && kind ? withoutConsequences(check(node, kind, parsed.format), parsed).map(ofRule) : [],
-    ),
     // A damaged text may become one: the faults come first.
-    ...(parsed.problems.length > 0 ? [] : unrecognised(document)).map(ofText),
-    ...severalManifests(roots).map(ofText),
+    ...(parsed.problems.length > 0 ? [] : unrecognised(document)),
+    ...severalManifests(roots),
   ];
+  const found = ofTheText.length > 0 ? inOrder([...ofTheText, ...ofRules]) : ofRules;
   const { shown, silenced } = settled(found, levels, silencingOf(document), parsed.problems.length > 0);
-  return { shown: limited(inOrder(shown)), silenced: limited(inOrder(silenced)) };
-}
-
-function inOrder(found: Found[]): Found[] {
-  return found.sort((a, b) => a.start - b.start || a.end - b.end || a.order - b.order);
+  return { shown: limited(shown), silenced: limited(silenced) };
 }
 
 interface Settled {
-  readonly shown: Found[];
-  readonly silenced: Found[];
+  readonly shown: readonly DocumentProblem[];
+  readonly silenced: readonly DocumentProblem[];
 }
 
 /** What settings and comments make of what was found. Of a damaged text nobody can say that a comment is of no use. */
 function settled(
-  found: Found[],
+  found: readonly DocumentProblem[],
   levels: RuleLevels,
   silencing: Silencing | undefined,
   damaged: boolean,
 ): Settled {
   if (levels.size === 0 && !silencing) return { shown: found, silenced: [] };
-  const shown: Found[] = [];
-  const silenced: Found[] = [];
+  const shown: DocumentProblem[] = [];
+  const silenced: DocumentProblem[] = [];
   for (const it of found) {
-    const { code } = it.problem;
-    const isSilenced = isConfigurable(code) && silencing?.silences(code, it.start) === true;
+    const { code } = it;
+    const isSilenced = isConfigurable(code) && silencing?.silences(code, startOf(it)) === true;
     const level = isSilenced ? 'off' : (levels.get(code) ?? it.severity);
     if (level !== 'off') shown.push(level === it.severity ? it : { ...it, severity: level });
     if (level !== 'error' && isGrave(it)) silenced.push(it);
@@ -81,50 +70,26 @@ function settled(
   for (const { code, message, span } of ofComments) {
     const level = levels.get(code) ?? (code === 'silence-unused' ? 'hint' : 'information');
     if (level === 'off') continue;
-    shown.push(ofText({ code, severity: level, message, span, ...plain }));
+    shown.push(ofText({ code, severity: level, message, span }));
   }
-  return { shown, silenced };
+  return { shown: ofComments.length > 0 ? inOrder(shown) : shown, silenced };
 }
 
-function isGrave(found: Found): boolean {
-  return weightOf(found) < 2;
+function isGrave(problem: DocumentProblem): boolean {
+  return weightOf(problem) < 2;
 }
 
-/** A problem before it is known whether it is shown: of thousands most are not. */
-interface Found {
-  readonly start: number;
-  readonly end: number;
-  readonly order: number;
-  readonly severity: SeverityName;
-  readonly problem: DocumentProblem | SyntaxProblem | RuleProblem;
+function ofText({ code, severity, message, span: { start, end } }: TextProblem): DocumentProblem {
+  const at = { origin: { offset: 0 }, from: start, to: end };
+  // What the text itself says comes before what rules say of the same place.
+  return { code, severity, message, at, crash: false, related: [], fixes: undefined, order: -1 };
 }
 
-function ofText(problem: DocumentProblem | SyntaxProblem): Found {
-  return { ...problem.span, order: -1, severity: problem.severity, problem };
-}
-
-function ofRule(problem: RuleProblem): Found {
-  const { at, order, severity } = problem;
-  const start = at.origin.offset + at.from;
-  return { start, end: start + at.to - at.from, order, severity, problem };
-}
-
-function told({ start, end, severity, problem }: Found): DocumentProblem {
-  const { code, message } = problem;
-  const span = { start, end };
-  if (!('related' in problem)) return { code, severity, message, span, ...plain };
-  const related = problem.related.map((it) => ({
-    span: 'at' in it ? spanOf(it.at) : it.span,
-    message: it.message,
-  }));
-  return { code, severity, message, span, crash: problem.crash, related, fixes: problem.fixes };
-}
+type TextProblem = Omit<SyntaxProblem, 'severity'> & Pick<DocumentProblem, 'severity'>;
 
 function information(code: string, message: string, span: Span): DocumentProblem {
-  return { code, severity: 'information', message, span, ...plain };
+  return ofText({ code, severity: 'information', message, span });
 }
-
-const plain = { crash: false, related: [], fixes: undefined } as const;
 
 /** Of a document with one of our language ids something is expected; of others nothing. */
 function unrecognised({ roots, languageId, parsed }: ManifestDocument): DocumentProblem[] {
@@ -155,20 +120,25 @@ function severalManifests(roots: readonly ManifestRoot[]): DocumentProblem[] {
 }
 
 /** A thousand of them; first of all what would crash a device, then the errors: on them depends whether a manifest is sent. */
-function limited(found: readonly Found[]): DocumentProblem[] {
-  if (found.length <= mostProblems) return found.map(told);
-  const shown = new Set<Found>();
-  for (const weight of [0, 1, 2])
-    for (const it of found) if (shown.size < mostProblems - 1 && weightOf(it) === weight) shown.add(it);
-  const note = information('more-problems', `There are more problems than these ${shown.size}.`, {
+function limited(found: readonly DocumentProblem[]): readonly DocumentProblem[] {
+  if (found.length <= mostProblems) return found;
+  const room: Record<Weight, number> = { 0: 0, 1: 0, 2: 0 };
+  for (const problem of found) room[weightOf(problem)]++;
+  const shown = mostProblems - 1;
+  room[0] = Math.min(room[0], shown);
+  room[1] = Math.min(room[1], shown - room[0]);
+  room[2] = shown - room[0] - room[1];
+  const note = information('more-problems', `There are more problems than these ${shown}.`, {
     start: 0,
     end: 1,
   });
-  return [note, ...found.filter((it) => shown.has(it)).map(told)];
+  return [note, ...found.filter((problem) => room[weightOf(problem)]-- > 0)];
 }
 
-function weightOf({ severity, problem }: Found): number {
-  if ('crash' in problem && problem.crash) return 0;
+type Weight = 0 | 1 | 2;
+
+function weightOf({ severity, crash }: DocumentProblem): Weight {
+  if (crash) return 0;
   return severity === 'error' ? 1 : 2;
 }
 
@@ -181,12 +151,12 @@ export function toDiagnostic(
   pageOf: PageOf,
 ): Diagnostic {
   const page = pageOf(problem.code);
-  const related: DiagnosticRelatedInformation[] = problem.related.map(({ span, message }) => ({
-    location: { uri: document.uri, range: rangeOf(document.text, span) },
+  const related: DiagnosticRelatedInformation[] = problem.related.map(({ at, message }) => ({
+    location: { uri: document.uri, range: rangeOf(document.text, spanOf(at)) },
     message,
   }));
   return {
-    range: rangeOf(document.text, problem.span),
+    range: rangeOf(document.text, spanOf(problem.at)),
     severity: severities[problem.severity],
     code: problem.code,
     ...(page !== undefined && { codeDescription: { href: page } }),
@@ -198,8 +168,8 @@ export function toDiagnostic(
 }
 
 export function toProblem(document: ManifestDocument, problem: DocumentProblem): Problem {
-  const { code, severity, message, span, crash } = problem;
-  return { code, severity, message, range: rangeOf(document.text, span), crash };
+  const { code, severity, message, at, crash } = problem;
+  return { code, severity, message, range: rangeOf(document.text, spanOf(at)), crash };
 }
 
 const severities: Readonly<Record<SeverityName, DiagnosticSeverity>> = {

@@ -39,9 +39,9 @@ export function planManifest(
 
   const { desiredState } = found;
   const supported = supportedDomains(inventory);
-  const [rejection, ...more] = judge(desiredState.node, bareApply, document.parsed.format)
-    .filter(({ severity, code }) => severity === 'error' && !isMoot(code, supported))
-    .sort((one, other) => spanOf(one.at).start - spanOf(other.at).start);
+  const [rejection, ...more] = judge(desiredState.node, bareApply, document.parsed.format).filter(
+    ({ severity, code }) => severity === 'error' && !isMoot(code, supported),
+  );
   const at = (spot: Spot) => rangeOf(document.text, spanOf(spot));
   if (rejection) {
     const others = more.length > 0 ? ` (The first of ${more.length + 1} errors.)` : '';

@@ -2,13 +2,15 @@
 
 import { containersDomain } from '../agents/containers.ts';
 import { selfUpdateDomain } from '../agents/selfUpdate.ts';
-import { type Component, createManifestReader, type Domain } from '../manifest/model.ts';
+import { type Component, createManifestReader } from '../manifest/model.ts';
 import type { ManifestKind, SeverityName } from '../messages.ts';
 import { createShapeCheck, type Shape } from '../schema/shape.ts';
 import type { Vocabularies } from '../schema/vocabularies.ts';
 import type { TextFormat } from '../text/document.ts';
 import type { Node } from '../text/node.ts';
+import { perItem } from '../text/perItem.ts';
 import { perNode } from '../text/perNode.ts';
+import { createContainersReader } from './containers.ts';
 import { viewOf } from './containerView.ts';
 import { containersOf } from './desiredState/effective.ts';
 import { rules } from './index.ts';
@@ -45,33 +47,34 @@ export type Checker = (root: Node, kind: ManifestKind, format: TextFormat) => Ru
 const knownDomains: readonly string[] = [containersDomain, selfUpdateDomain];
 
 /**
- * A function that finds everything that the rules have to say of a manifest, each thing once, in no order. What a
- * device says itself (responses, events) is judged by rules of its own. What is found in a part or a container is kept with its node:
- * after a change only what was changed is judged again, and what depends on several places. Never throws.
+ * A function that finds everything that the rules have to say of a manifest, each thing once, in order of the text.
+ * What a device says itself (responses, events) is judged by rules of its own. What is found in a part or a container is
+ * kept with its node: after a change only what was changed is judged again, and what depends on several places. Never throws.
  */
 export function createChecker(vocabularies: Vocabularies = new Map()): Checker {
   const shapeOf = createShapeCheck();
   const manifestOf = createManifestReader();
-  const inParts: Readonly<Record<TextFormat, (shape: Shape) => readonly RuleProblem[]>> = {
-    json: keptPartProblems('json'),
-    yaml: keptPartProblems('yaml'),
+  const inLists: Readonly<Record<TextFormat, (shape: Shape) => RuleProblem[]>> = {
+    json: keptListProblems('json'),
+    yaml: keptListProblems('yaml'),
   };
-  const container = perNode(judgedContainer);
-  const containersIn = perNode((domain: Domain) => judgedContainers(domain.components.map(container)));
+  const judged = perItem(perNode(judgedContainer));
+  const viewsOf = perItem(({ view }: JudgedContainer) => view);
+  const readContainers = createContainersReader();
   const domains = [...knownDomains, ...vocabularies.keys()];
   return (root, kind, format) => {
     const shape = shapeOf(root, kind);
-    if (kind.role !== 'request') return limited(reportProblems(shape));
+    if (kind.role !== 'request') return limited(once(inOrder(reportProblems(shape))));
     const manifest = manifestOf(root, kind);
-    const domain = containersOf(manifest.desiredState);
-    const containers = domain ? containersIn(domain) : noContainers;
-    const context = { format, domains, containers: containers.views, vocabularies };
-    return limited([
-      ...partProblems({ shape, manifest }, format),
-      ...shape.inner.flatMap(inParts[format]),
-      ...containers.problems,
-      ...manifestRules.flatMap((rule) => problemsOf(rule, rule.check(manifest, context))),
-    ]);
+    const containers = judged(containersOf(manifest.desiredState)?.components ?? []);
+    const context = { format, domains, containers: readContainers(viewsOf(containers)), vocabularies };
+    const found = [
+      partProblems({ shape, manifest }, format),
+      inLists[format](shape),
+      joined(containers.map(({ problems }) => problems)),
+      joined(manifestRules.map((rule) => problemsOf(rule, rule.check(manifest, context)))),
+    ];
+    return limited(once(inOrder(joined(found))));
   };
 }
 
@@ -81,13 +84,15 @@ const reportRules = rules.filter((rule): rule is ReportRule => rule.scope === 'r
 const containerRules = rules.filter((rule): rule is ContainerRule => rule.scope === 'container');
 const orders = new Map<Rule, number>(rules.map((rule, index) => [rule, index]));
 
-/** Of a part that is not the manifest itself, with all parts in it. */
-function keptPartProblems(format: TextFormat): (shape: Shape) => readonly RuleProblem[] {
-  const kept = perNode((shape: Shape): readonly RuleProblem[] => [
-    ...partProblems({ shape, manifest: undefined }, format),
-    ...shape.inner.flatMap(kept),
-  ]);
-  return kept;
+/** Of all parts in the lists of a part. */
+function keptListProblems(format: TextFormat): (shape: Shape) => RuleProblem[] {
+  const ofParts = perItem(
+    perNode((part: Shape): readonly RuleProblem[] =>
+      once(inOrder([...partProblems({ shape: part, manifest: undefined }, format), ...ofLists(part)])),
+    ),
+  );
+  const ofLists = ({ lists }: Shape) => joined(lists.flatMap(({ parts }) => ofParts(parts)));
+  return ofLists;
 }
 
 function partProblems(part: Part, format: TextFormat): RuleProblem[] {
@@ -98,7 +103,7 @@ function reportProblems(shape: Shape): RuleProblem[] {
   const part = { shape, manifest: undefined };
   return [
     ...reportRules.flatMap((rule) => problemsOf(rule, rule.check(part))),
-    ...shape.inner.flatMap(reportProblems),
+    ...shape.lists.flatMap(({ parts }) => parts.flatMap(reportProblems)),
   ];
 }
 
@@ -109,21 +114,8 @@ interface JudgedContainer {
 
 function judgedContainer(component: Component): JudgedContainer {
   const view = viewOf(component);
-  return { view, problems: containerRules.flatMap((rule) => problemsOf(rule, rule.check(view))) };
-}
-
-interface JudgedContainers {
-  readonly views: readonly ContainerView[];
-  readonly problems: readonly RuleProblem[];
-}
-
-const noContainers: JudgedContainers = { views: [], problems: [] };
-
-function judgedContainers(containers: readonly JudgedContainer[]): JudgedContainers {
-  return {
-    views: containers.map(({ view }) => view),
-    problems: containers.flatMap(({ problems }) => problems),
-  };
+  const problems = containerRules.flatMap((rule) => problemsOf(rule, rule.check(view)));
+  return { view, problems: once(inOrder(problems)) };
 }
 
 function problemsOf(rule: Rule, findings: Iterable<Finding>): RuleProblem[] {
@@ -142,20 +134,47 @@ function problemsOf(rule: Rule, findings: Iterable<Finding>): RuleProblem[] {
   return problems;
 }
 
+/** Of thousands of lists nearly all are empty. */
+function joined(lists: readonly (readonly RuleProblem[])[]): RuleProblem[] {
+  const all: RuleProblem[] = [];
+  for (const list of lists) if (list.length > 0) for (const problem of list) all.push(problem);
+  return all;
+}
+
+export function startOf({ at }: RuleProblem): number {
+  return at.origin.offset + at.from;
+}
+
+/** Sorts the list itself. */
+export function inOrder(problems: RuleProblem[]): RuleProblem[] {
+  return problems.sort(
+    (one, other) =>
+      startOf(one) - startOf(other) ||
+      one.at.to - one.at.from - (other.at.to - other.at.from) ||
+      one.order - other.order,
+  );
+}
+
+/** What an alias names is read once for each alias; what is wrong there is told once. Wants them in order. */
+function once(problems: RuleProblem[]): RuleProblem[] {
+  const isFirst = (problem: RuleProblem, index: number) => {
+    for (let at = index - 1; at >= 0; at--) {
+      const before = problems[at];
+      if (!before || before.order !== problem.order || startOf(before) !== startOf(problem)) return true;
+      if (before.message === problem.message) return false;
+    }
+    return true;
+  };
+  return problems.every(isFirst) ? problems : problems.filter(isFirst);
+}
+
 /** Of one rule; more than that would only fill the memory. What would crash a device is counted for itself. */
 const mostOfOneRule = 10_000;
 
-/** What an alias names is read once for each alias; what is wrong there is told once. */
-function limited(problems: readonly RuleProblem[]): RuleProblem[] {
-  const byStart = new Map<number, RuleProblem[]>();
+function limited(problems: RuleProblem[]): RuleProblem[] {
+  if (problems.length <= mostOfOneRule) return problems;
   const counts = new Map<string, number>();
-  return problems.filter((problem) => {
-    const { at, code, message, crash } = problem;
-    const start = at.origin.offset + at.from;
-    const others = byStart.get(start);
-    if (others?.some((other) => other.code === code && other.message === message)) return false;
-    if (others) others.push(problem);
-    else byStart.set(start, [problem]);
+  return problems.filter(({ code, crash }) => {
     const kind = crash ? `${code}!` : code;
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);

@@ -60,8 +60,18 @@ export interface RuleContext {
   readonly domains: readonly string[];
   /** What users say of the config of further domains. */
   readonly vocabularies: Vocabularies;
-  /** The components of the containers domain that reach its agent. */
-  readonly containers: readonly ContainerView[];
+  readonly containers: Containers;
+}
+
+/** The components of the containers domain that reach its agent, and what they share, known before each is looked at. */
+export interface Containers {
+  readonly views: readonly ContainerView[];
+  /** Do two mappings have one port of the device? */
+  readonly sharePorts: boolean;
+  /** Does one name another as its host? */
+  readonly nameHosts: boolean;
+  /** Has an image of one a digest? */
+  readonly pinImages: boolean;
 }
 
 /**
@@ -83,7 +93,7 @@ export interface ContainerView {
   readonly shared: SharedByContainer;
 }
 
-/** Where one container can meet others. */
+/** Where one container can meet others; {@link Containers} tells whether it does. */
 export interface SharedByContainer {
   readonly image: ConfigEntry | undefined;
   /** The ports of the device that it takes: of a range the device chooses one that is free. */

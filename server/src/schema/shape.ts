@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { ManifestKind } from '../messages.ts';
 import type { ArrayNode, JsonObject, JsonValue, Node, ObjectNode, Property } from '../text/node.ts';
+import { isWhole, perItem } from '../text/perItem.ts';
 import { perNode } from '../text/perNode.ts';
 import { effective, field, type Path, propertiesOf, resolve, type ValueNode } from '../text/tree.ts';
 import { dereference, isMap, type JsonSchema, matchName, schemaName, schemaNamed } from './schemas.ts';
@@ -49,8 +50,16 @@ export interface Shape {
   readonly faults: readonly ShapeFault[];
   readonly renamed: readonly RenamedField[];
   readonly ambiguous: readonly AmbiguousField[];
-  /** The parts in it, each once, though aliases may name it more often. */
-  readonly inner: readonly Shape[];
+  readonly lists: readonly PartList[];
+}
+
+/** A list whose entries are parts. */
+export interface PartList {
+  readonly node: ArrayNode;
+  /** Each once, though aliases may name it more often. */
+  readonly parts: readonly Shape[];
+  /** Its items that are no objects, and so no parts. */
+  readonly others: readonly Node[];
 }
 
 export type ShapeCheck = (root: Node, kind: ManifestKind) => Shape;
@@ -58,12 +67,16 @@ export type ShapeCheck = (root: Node, kind: ManifestKind) => Shape;
 /** A check that compiles each schema when it is first needed, and keeps it, and the shape of every part that is not the document. */
 export function createShapeCheck(): ShapeCheck {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false });
-  const checks = new Map<JsonSchema, (node: ValueNode) => Shape>();
+  const checks = new Map<JsonSchema, PartsOf>();
 
-  const checkOf = (schema: JsonSchema, root: JsonSchema): ((node: ValueNode) => Shape) => {
+  const partsOf = (schema: JsonSchema, root: JsonSchema): PartsOf => {
     const known = checks.get(schema);
     if (known) return known;
-    const made = perNode(check(schema, root));
+    const shapeOf = perNode(check(schema, root));
+    const made = perItem((item: Node) => {
+      const entry = resolve(item);
+      return entry?.type === 'object' ? shapeOf(entry) : undefined;
+    });
     checks.set(schema, made);
     return made;
   };
@@ -71,14 +84,12 @@ export function createShapeCheck(): ShapeCheck {
   const check = (schema: JsonSchema, root: JsonSchema): ((node: Node) => Shape) => {
     const validate = ajv.compile(withoutParts(schema, root));
     return (node) => {
-      const inner = new Map<ValueNode, JsonSchema>();
-      const found = { renamed: [], ambiguous: [] };
-      const valid = validate(asDecoded(node, schema, undefined, { root, inner, ...found }));
+      const found = { renamed: [], ambiguous: [], lists: [] };
+      const valid = validate(asDecoded(node, schema, undefined, { root, partsOf, ...found }));
       return {
         node,
         faults: valid ? [] : faultsOf(node, validate.errors ?? []),
         ...found,
-        inner: [...inner].map(([entry, of]) => checkOf(of, root)(entry)),
       };
     };
   };
@@ -88,7 +99,7 @@ export function createShapeCheck(): ShapeCheck {
     const name = schemaName(kind);
     const schema = name === undefined ? undefined : schemaNamed(name);
     if (name === undefined || !schema)
-      return { node: root, faults: [], renamed: [], ambiguous: [], inner: [] };
+      return { node: root, faults: [], renamed: [], ambiguous: [], lists: [] };
     const whole = documents.get(name) ?? check(schema, schema);
     documents.set(name, whole);
     return whole(root);
@@ -125,8 +136,8 @@ function withoutParts(schema: JsonSchema, root: JsonSchema): JsonSchema {
 }
 
 /**
- * The plain value with the names of fields as the schema writes them: the device takes them in any letter case. The
- * parts in it are empty objects.
+ * The plain value with the names of fields as the schema writes them: the device takes them in any letter case. A list
+ * of parts alone is empty, else the parts in it are empty objects.
  */
 function asDecoded(
   node: Node | undefined,
@@ -161,20 +172,30 @@ function asDecoded(
 
 function listAsDecoded(list: ArrayNode, schema: JsonSchema | undefined, at: DecodeContext): JsonValue {
   if (!isPart(schema, at.root)) return list.items.map((item) => asDecoded(item, schema, undefined, at));
-  return list.items.map((item) => {
-    const entry = resolve(item);
-    if (entry?.type !== 'object') return asDecoded(item, schema, undefined, at);
-    at.inner.set(entry, schema);
-    return {};
+  const shapes = at.partsOf(schema, at.root)(list.items);
+  const parts = list.items.some(({ type }) => type === 'alias') ? [...new Set(shapes)] : shapes;
+  if (isWhole(parts)) {
+    at.lists.push({ node: list, parts, others: [] });
+    return [];
+  }
+  at.lists.push({
+    node: list,
+    parts: parts.filter((part) => part !== undefined),
+    others: list.items.filter((_, index) => shapes[index] === undefined),
   });
+  return list.items.map((item, index) => (shapes[index] ? {} : asDecoded(item, schema, undefined, at)));
 }
+
+/** The shape of each item of a list that is an object. */
+type PartsOf = (items: readonly Node[]) => readonly (Shape | undefined)[];
 
 interface DecodeContext {
   readonly root: JsonSchema;
+  readonly partsOf: (schema: JsonSchema, root: JsonSchema) => PartsOf;
   readonly renamed: RenamedField[];
   readonly ambiguous: AmbiguousField[];
-  /** The parts that were found, each with its schema. */
-  readonly inner: Map<ValueNode, JsonSchema>;
+  /** The lists of parts that were found. */
+  readonly lists: PartList[];
 }
 
 /** The name of a field as the schema writes it; keys of maps are taken exactly. */

@@ -6,10 +6,11 @@ import { configurableRules } from '../../rules/levels.ts';
 import { suggestions } from '../../schema/suggest.ts';
 import { lineEnd, lineStart, nextLine } from '../../text/edit/gap.ts';
 import { deletion } from '../../text/edit/spanEdit.ts';
-import type { Span } from '../../text/node.ts';
+import { type Span, spanOf } from '../../text/node.ts';
 import type { TextFix } from './syntaxFixes.ts';
 
-export function silencingFixes({ parsed }: ManifestDocument, { code, span }: DocumentProblem): TextFix[] {
+export function silencingFixes({ parsed }: ManifestDocument, { code, at }: DocumentProblem): TextFix[] {
+  const span = spanOf(at);
   const { text, comments } = parsed;
   const around = comments.find(({ start, end }) => start <= span.start && span.end <= end);
   const comment = around && silencingComment(text, around);

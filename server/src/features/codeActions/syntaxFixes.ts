@@ -3,6 +3,7 @@ import type { DocumentProblem } from '../../manifest/problems.ts';
 import type { ParsedText } from '../../text/document.ts';
 import { lineEnd, lineStart } from '../../text/edit/gap.ts';
 import { deletion, insertion, type SpanEdit } from '../../text/edit/spanEdit.ts';
+import { spanOf } from '../../text/node.ts';
 
 /** A change of the text alone. */
 export interface TextFix {
@@ -20,7 +21,8 @@ function preferred(title: string, ...edits: SpanEdit[]): TextFix {
   return { title, preferred: true, edits };
 }
 
-function jsonFix(parsed: ParsedText, { code, span: { start, end } }: DocumentProblem): TextFix | undefined {
+function jsonFix(parsed: ParsedText, { code, at }: DocumentProblem): TextFix | undefined {
+  const { start, end } = spanOf(at);
   const { text } = parsed;
   const marked = text.slice(start, end);
   switch (code) {
@@ -67,7 +69,8 @@ function contentBefore({ text, comments }: ParsedText, offset: number): number {
   }
 }
 
-function yamlFix(text: string, { code, span: { start } }: DocumentProblem): TextFix | undefined {
+function yamlFix(text: string, { code, at }: DocumentProblem): TextFix | undefined {
+  const { start } = spanOf(at);
   const begin = lineStart(text, start);
   const line = text.slice(begin, lineEnd(text, start));
   switch (code) {

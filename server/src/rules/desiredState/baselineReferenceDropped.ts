@@ -16,9 +16,7 @@ export const baselineReferenceDropped: ManifestRule = {
     for (const baseline of desiredState.baselines) {
       for (const reference of baseline.components) {
         if (ids.some((id) => belongsTo(reference, id))) continue;
-        const owner = desiredState.domains.find(({ components }) =>
-          components.some(({ id }) => id !== '' && id === reference.text),
-        );
+        const owner = desiredState.domains.find((domain) => domain.ids.known.has(reference.text));
         yield {
           at: reference.node,
           message:

@@ -13,8 +13,8 @@ export const baselineReferenceMissing: ManifestRule = {
   *check({ desiredState }) {
     const domain = containersOf(desiredState);
     if (!desiredState || !domain) return;
-    const ids = domain.components.map(({ id }) => id).filter((id) => id !== '');
-    const known = new Set(ids);
+    const { known } = domain.ids;
+    const ids = [...known];
     for (const baseline of desiredState.baselines) {
       for (const reference of baseline.components) {
         if (!belongsTo(reference, domain.id)) continue;

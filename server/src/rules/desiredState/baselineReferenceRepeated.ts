@@ -12,11 +12,13 @@ export const baselineReferenceRepeated: ManifestRule = {
   *check({ desiredState }) {
     const domain = containersOf(desiredState);
     if (!desiredState || !domain) return;
-    const known = new Set(domain.components.map(({ id }) => id).filter((id) => id !== ''));
     const taken = new Map<string, Reference>();
     for (const baseline of desiredState.baselines) {
       for (const reference of baseline.components) {
-        if (!belongsTo(reference, domain.id) || !known.has(reference.text.slice(domain.id.length + 1)))
+        if (
+          !belongsTo(reference, domain.id) ||
+          !domain.ids.known.has(reference.text.slice(domain.id.length + 1))
+        )
           continue;
         const first = taken.get(reference.text);
         if (first)

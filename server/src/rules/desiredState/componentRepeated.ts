@@ -13,6 +13,7 @@ export const componentRepeated: ManifestRule = {
   *check({ desiredState }) {
     if (!desiredState) return;
     for (const domain of effectiveDomains(desiredState).values()) {
+      if (!domain.ids.repeated) continue;
       const first = new Map<string, Component>();
       for (const component of domain.components) {
         if (component.id === '') continue;
@@ -32,7 +33,7 @@ export const componentRepeated: ManifestRule = {
               ? [
                   write(
                     component.idNode,
-                    free(component.id, (id) => domain.components.some((it) => it.id === id)),
+                    free(component.id, (id) => domain.ids.known.has(id)),
                   ),
                 ]
               : []),

@@ -13,9 +13,9 @@ export const hostContainerUnknown: ManifestRule = {
   summary:
     'A `host` names another container by its host name, `<id>-host`; one that there is not is left out without a word.',
   *check(_, { containers }) {
-    if (containers.every(({ shared }) => shared.hostNames.length === 0)) return;
-    const named = new Map(containers.map((view) => [view.component.id, view]));
-    for (const view of containers) {
+    if (!containers.nameHosts) return;
+    const named = new Map(containers.views.map((view) => [view.component.id, view]));
+    for (const view of containers.views) {
       for (const { name, container, entry } of view.shared.hostNames) {
         const at = within(valueSpot(entry), `container_${container}`);
         yield* findings(container, view, named).map((finding) => ({

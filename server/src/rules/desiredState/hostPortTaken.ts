@@ -11,9 +11,9 @@ export const hostPortTaken: ManifestRule = {
   severity: 'warning',
   summary: 'Two containers cannot have the same port of the device: the second one does not start.',
   *check(_, { containers }) {
-    if (!anyTwice(containers)) return;
+    if (!containers.sharePorts) return;
     const users = new Map<number, Use[]>();
-    for (const { component, shared } of containers) {
+    for (const { component, shared } of containers.views) {
       for (const { port, entry } of shared.hostPorts) {
         const use = { port, component, entry };
         const others = users.get(port.hostPort);
@@ -27,7 +27,7 @@ export const hostPortTaken: ManifestRule = {
           message: `Port ${port.hostPort} of the device is taken already${same ? '' : ` by ${quote(first.component.id)}`}: one of the two mappings fails when the container starts.`,
           related: [{ at: valueSpot(first.entry), message: 'The other user of the port.' }],
           fixes: () => {
-            const near = freePort(port.hostPort, containers);
+            const near = freePort(port.hostPort, containers.views);
             return near === undefined
               ? []
               : [setEntry(entry, withHostPort(entry.value, port.hostPort, near))];
@@ -50,17 +50,6 @@ export const hostPortTaken: ManifestRule = {
     },
   ],
 };
-
-/** Asked after every change, of all containers: nearly always there is nothing to compare. */
-function anyTwice(containers: readonly ContainerView[]): boolean {
-  const seen = new Set<number>();
-  for (const { shared } of containers)
-    for (const { port } of shared.hostPorts) {
-      if (seen.has(port.hostPort)) return true;
-      seen.add(port.hostPort);
-    }
-  return false;
-}
 
 /** The next port that no mapping uses. */
 function freePort(from: number, containers: readonly ContainerView[]): number | undefined {

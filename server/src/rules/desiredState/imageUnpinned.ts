@@ -11,9 +11,10 @@ export const imageUnpinned: ManifestRule = {
   summary:
     'Other images here are pinned by a digest, this one is not: whoever moves its tag decides what the device runs.',
   *check(_, { containers }) {
-    const pinned = containers.find(({ shared }) => shared.image?.value.includes('@'))?.shared.image;
+    if (!containers.pinImages) return;
+    const pinned = containers.views.find(({ shared }) => shared.image?.value.includes('@'))?.shared.image;
     if (!pinned) return;
-    for (const { shared } of containers) {
+    for (const { shared } of containers.views) {
       const entry = shared.image;
       if (!entry || entry.value === '' || entry.value.includes('@') || hasPlaceholder(entry.value)) continue;
       yield {

@@ -1,3 +1,4 @@
+import type { PartList } from '../../schema/shape.ts';
 import type { Node, ObjectNode, Property } from '../../text/node.ts';
 import { isMergeKey } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
@@ -12,7 +13,7 @@ export const keyRepeated: PartRule = {
   summary: 'Of equal keys in one object the last counts; the others are dropped.',
   check({ shape }) {
     const found: Finding[] = [];
-    search(shape.node, new Set(shape.inner.map(({ node }) => node)), found);
+    search(shape.node, shape.lists, found);
     return found;
   },
   examples: [
@@ -25,12 +26,14 @@ export const keyRepeated: PartRule = {
 };
 
 /** The depth of the tree is bounded by the reader, and aliases are not followed: each object is visited once. */
-function search(node: Node, others: ReadonlySet<Node>, found: Finding[]): void {
-  if (node.type === 'array')
-    for (const item of node.items) if (!others.has(item)) search(item, others, found);
+function search(node: Node, lists: readonly PartList[], found: Finding[]): void {
+  if (node.type === 'array') {
+    const items = lists.find((list) => list.node === node)?.others ?? node.items;
+    for (const item of items) search(item, lists, found);
+  }
   if (node.type !== 'object') return;
   if (hasRepeated(node.properties)) for (const finding of repeated(node)) found.push(finding);
-  for (const { value } of node.properties) if (value) search(value, others, found);
+  for (const { value } of node.properties) if (value) search(value, lists, found);
 }
 
 /** Nearly every object has few keys, none of them twice. */
