@@ -9,6 +9,7 @@ import type { StepResult } from './connections/doctor/finding.ts';
 import { type ExamineOptions, examine } from './connections/doctor.ts';
 import type { ConnectionProfile } from './connections/profile.ts';
 import type { Device, Sync } from './devices/device.ts';
+import type { Twin } from './devices/reports.ts';
 import { FaultError, fault } from './errors.ts';
 import { Emitter, type Listen } from './events.ts';
 import { type Contradiction, compose, isComposed } from './protocol/compose.ts';
@@ -71,6 +72,10 @@ export interface Engine {
   devices(connection: string): readonly Device[];
   /** Cheap, however many devices there are. */
   device(connection: string, id: string): Device | undefined;
+  /** What a device last reported, as it said it, but for secrets; undefined where it is not known. */
+  twin(connection: string, id: string): Twin | undefined;
+  /** Takes a device away that was only heard; false where the settings name it. */
+  forget(connection: string, id: string): boolean;
   /** Tells what a plan found out; nothing where the device is not known. */
   setSync(connection: string, id: string, sync: Sync): void;
   readonly onDevices: Listen<{ readonly connection: string; readonly id: string }>;
@@ -186,6 +191,14 @@ class KantoEngine implements Engine {
 
   device(connection: string, id: string): Device | undefined {
     return this.#open.get(connection)?.devices.get(id);
+  }
+
+  twin(connection: string, id: string): Twin | undefined {
+    return this.#open.get(connection)?.devices.twin(id);
+  }
+
+  forget(connection: string, id: string): boolean {
+    return this.#open.get(connection)?.devices.forget(id) ?? false;
   }
 
   setSync(connection: string, id: string, sync: Sync): void {

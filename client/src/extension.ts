@@ -7,11 +7,13 @@ import { startSimulator } from './ui/commands/simulator.ts';
 import { Connector } from './ui/connector.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { watchLanguages } from './ui/detection.ts';
+import { DeviceDocuments } from './ui/deviceDocuments.ts';
 import { DevicesTree } from './ui/devicesTree.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
 import { Notices } from './ui/notices.ts';
 import { logEngine } from './ui/output.ts';
 import { PasswordStore } from './ui/passwordStore.ts';
+import { PinStore } from './ui/pinStore.ts';
 import { Profiles } from './ui/profiles.ts';
 import { Reports } from './ui/reports.ts';
 import { startsSimulator } from './ui/settings.ts';
@@ -41,7 +43,15 @@ export function activate(context: ExtensionContext): KantoApi {
   });
   const simulated = new SimulatedDevice((line) => log.debug(`simulated device  ${line}`));
   const targets = new TargetPicker(engine, context.workspaceState);
-  const tree = new DevicesTree(engine, (connection) => connection === simulated.profile?.name);
+  const pins = new PinStore(context.globalState);
+  const tree = new DevicesTree({
+    engine,
+    isSimulated: (connection) => connection === simulated.profile?.name,
+    pins,
+    memory: context.globalState,
+    sources: [],
+  });
+  const documents = new DeviceDocuments(engine);
   const profiles = new Profiles(engine, simulated, notices, passwords, (faults) => {
     tree.showMessage(plainText(faults.map((fault) => fault.message).join(' ')));
   });
@@ -54,6 +64,8 @@ export function activate(context: ExtensionContext): KantoApi {
     server,
     targets,
     tree,
+    pins,
+    documents,
     passwords,
     simulated,
     profiles,
@@ -69,6 +81,7 @@ export function activate(context: ExtensionContext): KantoApi {
     profiles,
     reports,
     tree,
+    documents,
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),
     keepContextKeys(engine, simulated),

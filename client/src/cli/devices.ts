@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LanguageService } from '../../../server/src/service.ts';
 import type { Device } from '../devices/device.ts';
 import { faultOf } from '../errors.ts';
+import { visible } from '../words/visible.ts';
 import { connectionName, withConnection } from './connect.ts';
 import { inCallWords } from './faults.ts';
 import type { Output } from './output.ts';
@@ -37,19 +38,22 @@ export async function devices(
 const nobody =
   'No device was heard. A device tells its id when its gateway is connected, and speaks at each change.';
 
-function publicDevice({ connection: _, ...device }: Device): Omit<Device, 'connection'> {
+/** What only a session knows is left out; the components say what the inventory does. */
+function publicDevice({ connection: _, sync: __, inventory: ___, ...device }: Device) {
   return device;
 }
 
 function deviceLines(device: Device): string[] {
   const tenant = device.tenant === undefined ? '' : ` (tenant ${device.tenant})`;
   const update = device.lastUpdate === undefined ? '' : `, last update ${device.lastUpdate.status}`;
-  return [`${device.id}${tenant}${update}`, ...componentLines(device)];
+  return [visible(`${device.id}${tenant}${update}`), ...componentLines(device)];
 }
 
 /** What is installed, one line for each. */
 export function componentLines({ components = [] }: Device): string[] {
   return components.map(({ domain, id, version, status }) =>
-    `  ${domain === '' ? id : `${domain}:${id}`} ${[version, status].filter((it) => it !== undefined).join(' ')}`.trimEnd(),
+    visible(
+      `  ${domain === '' ? id : `${domain}:${id}`} ${[version, status].filter((it) => it !== undefined).join(' ')}`,
+    ).trimEnd(),
   );
 }

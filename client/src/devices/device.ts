@@ -1,16 +1,20 @@
 /** What is known of a device: from settings, from what it publishes, from its answers. */
+import type { Dependency } from '../protocol/softwareUpdatable.ts';
+import type { Association, HardwareNode, InventoryNode } from '../protocol/updateManager.ts';
 
 export interface InstalledComponent {
   /** Domain that reported it: `containers`, `self-update`, …; empty for what SoftwareUpdatable reports. */
   readonly domain: string;
   /** Id inside the domain, without the prefix. */
   readonly id: string;
+  /** For people, where the id is none: a container's, beside its container id. */
+  readonly name?: string;
   readonly version?: string;
   /** `Running`, `Exited`, …, as the device says it. */
   readonly status?: string;
   /** Inventory type: CONTAINER, APPLICATION, IMAGE, RAW, DATA. */
   readonly type?: string;
-  /** Parameters as reported. Values of `env` are already masked. */
+  /** Parameters as reported. Values of secrets are already masked. */
   readonly parameters: readonly { readonly key: string; readonly value: string }[];
 }
 
@@ -22,6 +26,31 @@ export interface LastUpdate {
   readonly message?: string;
   readonly time: number;
   readonly terminal: boolean;
+  /** Ended well; false as long as it goes on. */
+  readonly ok: boolean;
+}
+
+/** The UpdateManager's inventory, bounded, the values of secrets masked. */
+export interface Inventory {
+  readonly activityId: string;
+  /** When it was reported, ms since the epoch. */
+  readonly time: number;
+  readonly software: readonly InventoryNode[];
+  readonly hardware: readonly HardwareNode[];
+  readonly associations: readonly Association[];
+  /** How many nodes were left out, since the device reports more than is kept. */
+  readonly leftOut: number;
+  /** Characters that it takes, about. */
+  readonly size: number;
+}
+
+/** What the feature SoftwareUpdatable of one thing says. */
+export interface SoftwareOfThing {
+  readonly thing: string;
+  /** What was installed by it, and can be removed by name. Absent where it was not reported. */
+  readonly installed?: readonly Dependency[];
+  /** What is there without it. */
+  readonly context?: readonly Dependency[];
 }
 
 /** What the device runs against the manifest that was last applied to it. */
@@ -43,6 +72,9 @@ export interface Device {
   /** Absent until the device has reported its inventory. */
   readonly components?: readonly InstalledComponent[];
   readonly inventoryTime?: number;
+  /** Absent until the UpdateManager has reported it. */
+  readonly inventory?: Inventory;
+  readonly software: readonly SoftwareOfThing[];
   readonly lastUpdate?: LastUpdate;
   /** Found by a plan, never by the store itself: unknown until one was made. */
   readonly sync: Sync;

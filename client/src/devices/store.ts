@@ -1,26 +1,39 @@
 /** The devices of one connection: named in the settings, or heard. */
 import { Emitter } from '../events.ts';
-import { parseEnvelope } from '../protocol/envelope.ts';
+import { type Envelope, parseDittoTopic, parseEnvelope } from '../protocol/envelope.ts';
 import { parseIdentity } from '../protocol/identity.ts';
 import { type News, newsOf } from '../protocol/news.ts';
 import { operationOutcome } from '../protocol/softwareUpdatable.ts';
-import { deviceOf, parseThingId } from '../protocol/thing.ts';
+import { deviceOf, formatThingId, parseThingId } from '../protocol/thing.ts';
 import { identityTopic, parseEventTopic } from '../protocol/topics.ts';
 import { feedbackOutcome } from '../protocol/updateManager.ts';
 import type { Incoming } from '../transports/transport.ts';
-import { componentsOf, dependencyComponents, domainsOf } from './components.ts';
-import type { Device, InstalledComponent, LastUpdate, Sync } from './device.ts';
+import { type ContainerFeature, componentsOf, dependencyComponents, domainsOf } from './components.ts';
+import type { Device, Sync } from './device.ts';
+import { hasFeature, lastUpdate, withFeature, withoutFeature, withSoftware } from './deviceNews.ts';
+import { inventoryOf, shortened } from './inventory.ts';
+import { Reports, type Twin } from './reports.ts';
 
-/** Whoever may publish could invent devices and features without end. */
+/** Whoever may publish could invent devices without end. */
 const mostDevices = 10_000;
-const mostFeatures = 1000;
+/** Characters that all devices together may take, about. */
+const mostText = 100_000_000;
+
+/** What belongs to a device and is looked at only on demand. */
+interface Background {
+  readonly reports: Reports;
+  /** By container id. */
+  readonly containers: Map<string, ContainerFeature>;
+  /** Characters that the device takes. */
+  size: number;
+}
 
 export class DeviceStore {
   readonly #connection: string;
   readonly #devices = new Map<string, Device>();
-  /** Software modules by device and thing; the device shows them together with the inventory. */
-  readonly #modules = new Map<string, ReadonlyMap<string, readonly InstalledComponent[]>>();
-  readonly #inventories = new Map<string, readonly InstalledComponent[]>();
+  readonly #background = new Map<string, Background>();
+  /** Characters of all devices. */
+  #size = 0;
   readonly #changes = new Emitter<string>();
   /** The id of the device that changed, came or went. */
   readonly onChange = this.#changes.event;
@@ -57,8 +70,20 @@ export class DeviceStore {
     if (device && device.sync !== sync) this.#put({ ...device, sync });
   }
 
+  /** Takes a device away that is only heard; it comes back with its next word. False where the settings name it. */
+  forget(id: string): boolean {
+    if (this.#devices.get(id)?.configured !== false) return false;
+    this.#forget(id);
+    return true;
+  }
+
+  /** What the device last reported, as it said it, but for secrets. Undefined where it is not known. */
+  twin(id: string): Twin | undefined {
+    return this.#devices.has(id) ? this.#backgroundOf(id).reports.twin() : undefined;
+  }
+
   /** Takes what the transport heard; whatever says nothing of a device changes nothing. */
-  hear({ address, json, time }: Incoming): News | undefined {
+  hear({ address, json, raw, time }: Incoming): News | undefined {
     if (address === identityTopic) {
       const identity = parseIdentity(json);
       if (identity) this.#put(this.#heard(identity.deviceId, identity.tenantId, time));
@@ -70,8 +95,11 @@ export class DeviceStore {
     const news = envelope && newsOf(envelope);
     const thing = news?.thing ?? event.device;
     if (thing === undefined || !parseThingId(thing)) return undefined;
-    const device = this.#heard(deviceOf(thing), event.tenant, time);
-    this.#put(news ? this.#apply(device, news, time) : device);
+    const heard = this.#heard(deviceOf(thing), event.tenant, time);
+    if (envelope) report(this.#backgroundOf(heard.id).reports, envelope, raw.length, time);
+    const device = news ? this.#apply(heard, news, time) : heard;
+    this.#put(device);
+    this.#weigh(device);
     return news;
   }
 
@@ -82,29 +110,45 @@ export class DeviceStore {
 
   #apply(before: Device, news: News, time: number): Device {
     if (news.kind === 'other') return before;
-    if (news.kind === 'featureGone') return withoutFeature(before, news.thing, news.feature);
+    const { containers } = this.#backgroundOf(before.id);
+    if (news.kind === 'featureGone') {
+      containers.delete(news.feature.replace(/^Container:/, ''));
+      return withoutFeature(before, news.thing, news.feature);
+    }
     const device = withFeature(before, news.thing, news.feature);
     switch (news.kind) {
       case 'feedback': {
-        const { activityId, status, message } = news.feedback;
-        return { ...device, lastUpdate: update(activityId, status, message, time, feedbackOutcome(status)) };
+        const { activityId, ...said } = news.feedback;
+        return { ...device, lastUpdate: lastUpdate(activityId, said, time, feedbackOutcome(said.status)) };
       }
       case 'operation': {
-        const { correlationId, status, message } = news.operation;
+        const { correlationId, ...said } = news.operation;
         return {
           ...device,
-          lastUpdate: update(correlationId, status, message, time, operationOutcome(status)),
+          lastUpdate: lastUpdate(correlationId, said, time, operationOutcome(said.status)),
         };
       }
       case 'state': {
-        this.#inventories.set(device.id, componentsOf(news.state));
-        return { ...this.#withComponents(device, time), domains: domainsOf(news.state) };
+        const inventory = inventoryOf(news.state, time);
+        const reported = {
+          ...device,
+          inventory,
+          domains: domainsOf(inventory.software),
+          inventoryTime: time,
+        };
+        return this.#withComponents(reported);
       }
-      case 'dependencies': {
-        const modules = new Map(this.#modules.get(device.id));
-        modules.set(news.thing, dependencyComponents(news.dependencies));
-        this.#modules.set(device.id, modules);
-        return this.#withComponents(device, time);
+      case 'dependencies':
+        return this.#withComponents({ ...withSoftware(device, news), inventoryTime: time });
+      case 'container': {
+        if (!hasFeature(device, news.thing, news.feature)) return device;
+        const { id, name, status } = news;
+        containers.set(id, {
+          ...containers.get(id),
+          ...(name !== undefined && { name: shortened(name) }),
+          ...(status !== undefined && { status: shortened(status) }),
+        });
+        return device.software.length === 0 ? device : this.#withComponents(device);
       }
       case 'feature':
       case 'consent':
@@ -112,10 +156,11 @@ export class DeviceStore {
     }
   }
 
-  #withComponents(device: Device, time: number): Device {
-    const inventory = this.#inventories.get(device.id) ?? [];
-    const modules = [...(this.#modules.get(device.id)?.values() ?? [])].flat();
-    return { ...device, components: [...inventory, ...modules], inventoryTime: time };
+  #withComponents(device: Device): Device {
+    const { containers } = this.#backgroundOf(device.id);
+    const installed = device.inventory ? componentsOf(device.inventory) : [];
+    const software = device.software.flatMap((it) => dependencyComponents(it, containers));
+    return { ...device, components: [...installed, ...software] };
   }
 
   #fresh(id: string): Device {
@@ -125,49 +170,61 @@ export class DeviceStore {
       configured: false,
       features: [],
       domains: [],
+      software: [],
       sync: 'unknown',
     };
+  }
+
+  #backgroundOf(id: string): Background {
+    const known = this.#background.get(id);
+    if (known) return known;
+    const made: Background = { reports: new Reports(), containers: new Map(), size: 0 };
+    this.#background.set(id, made);
+    return made;
   }
 
   #put(device: Device): void {
     const known = this.#devices.has(device.id);
     this.#devices.set(device.id, device);
-    if (!known && this.#devices.size > mostDevices) this.#forgetOldest();
+    if (!known && this.#devices.size > mostDevices) this.#forgetOldest(device.id);
     this.#changes.fire(device.id);
   }
 
-  /** Of those that are only heard, the one that was silent for longest. */
-  #forgetOldest(): void {
-    const heard = [...this.#devices.values()].filter((it) => !it.configured);
-    const [oldest] = heard.sort((a, b) => (a.lastHeard ?? 0) - (b.lastHeard ?? 0));
+  /** Where all devices together take too much, those that nobody asked for go, the longest silent first. */
+  #weigh(device: Device): void {
+    const background = this.#backgroundOf(device.id);
+    const size = background.reports.size + (device.inventory?.size ?? 0);
+    this.#size += size - background.size;
+    background.size = size;
+    let tooMuch = this.#size > mostText;
+    while (tooMuch) tooMuch = this.#forgetOldest(device.id) && this.#size > mostText;
+  }
+
+  /** Of those that are only heard, the one that was silent for longest. False where there is none but `spared`. */
+  #forgetOldest(spared: string): boolean {
+    let oldest: Device | undefined;
+    for (const device of this.#devices.values()) {
+      if (device.configured || device.id === spared) continue;
+      if (!oldest || (device.lastHeard ?? 0) < (oldest.lastHeard ?? 0)) oldest = device;
+    }
     if (oldest) this.#forget(oldest.id);
+    return oldest !== undefined;
   }
 
   #forget(id: string): void {
     this.#devices.delete(id);
-    this.#modules.delete(id);
-    this.#inventories.delete(id);
+    this.#size -= this.#background.get(id)?.size ?? 0;
+    this.#background.delete(id);
     this.#changes.fire(id);
   }
 }
 
-function update(
-  activityId: string,
-  status: string,
-  message: string | undefined,
-  time: number,
-  outcome: 'success' | 'failure' | undefined,
-): LastUpdate {
-  return { activityId, status, ...(message && { message }), time, terminal: outcome !== undefined };
-}
-
-function withFeature(device: Device, thing: string, feature: string): Device {
-  const known = device.features.some((it) => it.thing === thing && it.feature === feature);
-  if (known || device.features.length >= mostFeatures) return device;
-  return { ...device, features: [...device.features, { thing, feature }] };
-}
-
-function withoutFeature(device: Device, thing: string, feature: string): Device {
-  const features = device.features.filter((it) => it.thing !== thing || it.feature !== feature);
-  return { ...device, features };
+/** A change of a thing is part of its twin; a message of it is not. */
+function report(reports: Reports, { topic, path, value }: Envelope, size: number, time: number): void {
+  const change = parseDittoTopic(topic);
+  if (change === undefined || change.channel !== 'twin') return;
+  const thing = formatThingId(change);
+  const sets = ['create', 'modify', 'created', 'modified'].includes(change.action);
+  if (sets && value !== undefined) reports.take({ thing, path, value, time }, size);
+  else if (/^deleted?$/.test(change.action)) reports.take({ thing, path, time }, size);
 }

@@ -30,7 +30,15 @@ type FeatureNews =
   | { readonly kind: 'consent'; readonly consent: ConsentRequest }
   | { readonly kind: 'state'; readonly state: DeviceState }
   | { readonly kind: 'operation'; readonly operation: OperationStatus }
-  | { readonly kind: 'dependencies'; readonly dependencies: readonly Dependency[] }
+  | {
+      readonly kind: 'dependencies';
+      /** What was installed by SoftwareUpdatable; absent where this says nothing of it. */
+      readonly installed?: readonly Dependency[];
+      /** What is there without it; absent where this says nothing of it. */
+      readonly context?: readonly Dependency[];
+    }
+  /** A container tells of itself; what is absent was not said now. */
+  | { readonly kind: 'container'; readonly id: string; readonly name?: string; readonly status?: string }
   | { readonly kind: 'featureGone' }
   /** Something of the feature changed that has no kind of its own. */
   | { readonly kind: 'feature' };
@@ -71,11 +79,45 @@ function propertyNews(thing: string, feature: string, property: string, envelope
     const operation = parseOperationStatus(envelope.value);
     if (operation) return { thing, feature, kind: 'operation', operation };
   }
-  const installed = valueAt(envelope.value, property, 'properties/status/installedDependencies');
-  if (installed !== undefined || property === 'properties/status/installedDependencies') {
-    return { thing, feature, kind: 'dependencies', dependencies: parseDependencies(installed) };
+  const installed = dependenciesAt('properties/status/installedDependencies', property, envelope.value);
+  const context = dependenciesAt('properties/status/contextDependencies', property, envelope.value);
+  if (installed || context) {
+    return {
+      thing,
+      feature,
+      kind: 'dependencies',
+      ...(installed && { installed }),
+      ...(context && { context }),
+    };
   }
+  if (feature.startsWith(containerPrefix)) return containerNews(thing, feature, property, envelope.value);
   return { thing, kind: 'feature', feature };
+}
+
+/** Undefined where the value says nothing of them; empty where it says that there are none. */
+function dependenciesAt(
+  wanted: string,
+  property: string,
+  value: JsonValue | undefined,
+): readonly Dependency[] | undefined {
+  const found = valueAt(value, property, wanted);
+  return found === undefined && property !== wanted ? undefined : parseDependencies(found);
+}
+
+/** container-management registers a feature for each container (containerm/things/things_container_*.go). */
+const containerPrefix = 'Container:';
+
+function containerNews(thing: string, feature: string, property: string, value: JsonValue | undefined): News {
+  const name = valueAt(value, property, 'properties/status/name');
+  const status = valueAt(value, property, 'properties/status/state/status');
+  return {
+    thing,
+    feature,
+    kind: 'container',
+    id: feature.slice(containerPrefix.length),
+    ...(typeof name === 'string' && name !== '' && { name }),
+    ...(typeof status === 'string' && status !== '' && { status }),
+  };
 }
 
 /** The property `wanted` inside of a value that was set at `property`, which may be a level above. */

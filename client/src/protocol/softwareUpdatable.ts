@@ -67,7 +67,7 @@ export interface Dependency extends Module {
   readonly type?: string;
 }
 
-/** The property `status/installedDependencies`: a map whose keys mean nothing; null where nothing is installed. */
+/** The properties `status/installedDependencies` and `status/contextDependencies`: a map whose keys mean nothing; null where nothing is installed. */
 export function parseDependencies(value: JsonValue | undefined): readonly Dependency[] {
   if (!isObject(value)) return [];
   return Object.values(value)

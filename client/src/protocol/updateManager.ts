@@ -4,7 +4,7 @@
  * list has.
  */
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
-import { isObject, numberField, objectField, objectsField, stringField } from './json.ts';
+import { field, isObject, numberField, objectField, objectsField, stringField } from './json.ts';
 
 export const updateManager = 'UpdateManager';
 
@@ -90,19 +90,32 @@ export interface Parameter {
   readonly value: string;
 }
 
-export interface SoftwareNode {
+export interface InventoryNode {
   readonly id: string;
   readonly version?: string;
   readonly name?: string;
-  /** CONTAINER, APPLICATION, IMAGE, RAW, DATA */
+  /** Of software: CONTAINER, APPLICATION, IMAGE, RAW, DATA */
   readonly type?: string;
   readonly parameters: readonly Parameter[];
+}
+
+export interface HardwareNode extends InventoryNode {
+  /** Whether software of the device can be aimed at it. */
+  readonly addressable?: boolean;
+}
+
+/** One node belongs to another: an agent to the manager, a container to its agent. */
+export interface Association {
+  readonly source: string;
+  readonly target: string;
 }
 
 /** The feature's properties: what is installed. Sent when the device connects, after each apply, on refresh. */
 export interface DeviceState {
   readonly activityId: string;
-  readonly nodes: readonly SoftwareNode[];
+  readonly nodes: readonly InventoryNode[];
+  readonly hardware: readonly HardwareNode[];
+  readonly associations: readonly Association[];
   /** As it came, with the values of environment variables in the clear: for a plan, not to be kept. */
   readonly inventory: JsonObject;
 }
@@ -115,11 +128,21 @@ export function parseDeviceState(value: JsonValue | undefined): DeviceState | un
   return {
     activityId: stringField(value, 'activityId') ?? '',
     nodes: objectsField(inventory, 'softwareNodes').map(parseNode),
+    hardware: objectsField(inventory, 'hardwareNodes').map((node) => ({
+      ...parseNode(node),
+      ...(typeof field(node, 'addressable') === 'boolean' && {
+        addressable: field(node, 'addressable') === true,
+      }),
+    })),
+    associations: objectsField(inventory, 'associations').map((it) => ({
+      source: stringField(it, 'sourceId') ?? '',
+      target: stringField(it, 'targetId') ?? '',
+    })),
     inventory,
   };
 }
 
-function parseNode(node: JsonObject): SoftwareNode {
+function parseNode(node: JsonObject): InventoryNode {
   const version = stringField(node, 'version');
   const name = stringField(node, 'name');
   const type = stringField(node, 'type');

@@ -27,7 +27,20 @@ export const commands = {
   showRules: 'kanto.showRules',
   showOutput: 'kanto.showOutput',
   restartLanguageServer: 'kanto.restartLanguageServer',
+  showDetails: 'kanto.showDetails',
+  showTwin: 'kanto.showTwin',
+  filterDevices: 'kanto.filterDevices',
+  clearDeviceFilter: 'kanto.clearDeviceFilter',
+  groupByConnection: 'kanto.groupByConnection',
+  groupByState: 'kanto.groupByState',
+  showMore: 'kanto.showMore',
+  pinDevice: 'kanto.pinDevice',
+  unpinDevice: 'kanto.unpinDevice',
+  forgetDevice: 'kanto.forgetDevice',
   copyId: 'kanto.copyId',
+  copyTopic: 'kanto.copyTopic',
+  copyComponent: 'kanto.copyComponent',
+  copyValue: 'kanto.copyValue',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -57,6 +70,8 @@ export const contextKeys = {
   hasConnections: 'kanto.hasConnections',
   anyConnected: 'kanto.anyConnected',
   simulatorRunning: 'kanto.simulatorRunning',
+  devicesFiltered: 'kanto.devicesFiltered',
+  devicesByState: 'kanto.devicesByState',
 } as const;
 
 /** `viewItem` in the `when` clauses of the tree's menus. */
@@ -64,12 +79,25 @@ export const rowContexts = {
   connected: 'connection.connected',
   disconnected: 'connection.disconnected',
   simulated: 'connection.simulated',
-  deviceConnected: 'device.connected',
-  deviceDisconnected: 'device.disconnected',
   component: 'component',
+  parameter: 'parameter',
   lastUpdate: 'lastUpdate',
 } as const;
-export type RowContext = (typeof rowContexts)[keyof typeof rowContexts];
+export type RowContext = (typeof rowContexts)[keyof typeof rowContexts] | DeviceContext;
+
+/** What a device is, so that its menu offers what can be done: `device.connected.pinned.heard`. */
+export type DeviceContext =
+  `device.${'connected' | 'disconnected'}.${'pinned' | 'loose'}.${'named' | 'heard'}`;
+
+export function deviceContext(device: {
+  readonly connected: boolean;
+  readonly pinned: boolean;
+  /** Named in the settings, so that it cannot be forgotten. */
+  readonly configured: boolean;
+}): DeviceContext {
+  const state = device.connected ? 'connected' : 'disconnected';
+  return `device.${state}.${device.pinned ? 'pinned' : 'loose'}.${device.configured ? 'named' : 'heard'}`;
+}
 
 /** File names that are manifests by convention, as `filenamePatterns` of the languages say. */
 export const manifestGlob = '**/*.{desired-state,software-modules,kanto}.{json,yaml,yml}';

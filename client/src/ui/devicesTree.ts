@@ -1,9 +1,11 @@
-/** The tree Devices: connections, their devices, and what is installed on each. Rows are made in `model/deviceRows.ts`. */
+/** The tree Devices in the editor: connections, their devices, and what is on each. Its shape is in `model/deviceTree.ts`. */
 import {
   Disposable,
   type Event,
   EventEmitter,
+  commands as editorCommands,
   MarkdownString,
+  type Memento,
   ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
@@ -13,71 +15,68 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Device } from '../devices/device.ts';
-import type { ConnectionStatus, Engine } from '../engine.ts';
-import { views } from './contributions.ts';
-import { type Batch, createBatch } from './model/batch.ts';
-import {
-  componentRow,
-  connectionRow,
-  deviceRow,
-  installed,
-  lastUpdateRow,
-  type Row,
-  softwareRow,
-} from './model/deviceRows.ts';
-import { type RowSource, sourceRows } from './model/rowSource.ts';
-import { keyOf } from './model/targets.ts';
-import {
-  type ConnectionElement,
-  componentElements,
-  type DeviceElement,
-  identityOf,
-  isTreeElement,
-  type SoftwareElement,
-  type SourceElement,
-  type TreeElement,
-} from './model/treeElements.ts';
+import type { Engine } from '../engine.ts';
+import { visible } from '../words/visible.ts';
+import { commands, contextKeys, views } from './contributions.ts';
+import { createBatch } from './model/batch.ts';
+import { parseFilter } from './model/deviceFilter.ts';
+import type { Row } from './model/deviceRows.ts';
+import { DeviceTree, type Grouping } from './model/deviceTree.ts';
+import type { RowSource } from './model/rowSource.ts';
+import type { Target } from './model/targets.ts';
+import { identityOf, isTreeElement, type MoreElement, type TreeElement } from './model/treeElements.ts';
+import type { PinStore } from './pinStore.ts';
 
 /** At most ten refreshes a second, however much the devices say. */
 const refreshInterval = 100;
+
+const groupingKey = 'kanto.devices.grouping';
+
+export interface DevicesTreeParts {
+  readonly engine: Engine;
+  readonly isSimulated: (connection: string) => boolean;
+  readonly pins: PinStore;
+  /** Of the user: how the tree is grouped. */
+  readonly memory: Memento;
+  /** What other sections put beneath a device, above its components, in this order. */
+  readonly sources: readonly RowSource[];
+}
 
 export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   readonly onDidChangeTreeData: Event<TreeElement[] | undefined>;
   readonly #changed = new EventEmitter<TreeElement[] | undefined>();
   readonly #engine: Engine;
-  readonly #isSimulated: (connection: string) => boolean;
-  readonly #sources: readonly RowSource[];
-  /** VS Code knows elements by identity: each connection and device keeps its own. */
-  readonly #connections = new Map<string, ConnectionElement>();
-  readonly #devices = new Map<string, DeviceElement>();
-  readonly #dirty: Batch<TreeElement | 'all'>;
+  readonly #memory: Memento;
+  readonly #tree: DeviceTree;
+  readonly #dirty;
   readonly #view: TreeView<TreeElement>;
   readonly #subscriptions: Disposable;
+  #filter = '';
 
-  /** `sources` come above the components, in their order. */
-  constructor(
-    engine: Engine,
-    isSimulated: (connection: string) => boolean,
-    sources: readonly RowSource[] = [],
-  ) {
+  constructor({ engine, isSimulated, pins, memory, sources }: DevicesTreeParts) {
     this.#engine = engine;
-    this.#isSimulated = isSimulated;
-    this.#sources = sources;
+    this.#memory = memory;
+    this.#tree = new DeviceTree({ engine, isSimulated, pins: () => pins.all, sources });
+    this.#tree.grouping = memory.get(groupingKey) === 'state' ? 'state' : 'connection';
     this.onDidChangeTreeData = this.#changed.event;
-    this.#dirty = createBatch(refreshInterval, (items) => this.#refresh(items));
+    this.#dirty = createBatch<'all' | 'some'>(refreshInterval, (changes) => this.#refresh(changes));
     this.#view = window.createTreeView(views.devices, { treeDataProvider: this, showCollapseAll: true });
+    const touch = (connection: string, device: string) => {
+      this.#tree.touch(connection, device);
+      this.#dirty.add('some');
+    };
+    const all = () => this.#dirty.add('all');
     this.#subscriptions = Disposable.from(
       this.#changed,
       this.#dirty,
       this.#view,
-      engine.onConnections(() => this.#dirty.add('all')),
-      engine.onDevices(({ connection, id }) => this.#dirty.add(this.#changedBy(connection, id))),
-      workspace.onDidGrantWorkspaceTrust(() => this.#dirty.add('all')),
-      ...sources.map(({ onChange }) =>
-        onChange(({ connection, device }) => this.#dirty.add(this.#changedBy(connection, device))),
-      ),
+      engine.onConnections(all),
+      engine.onDevices(({ connection, id }) => touch(connection, id)),
+      pins.onChange(all),
+      workspace.onDidGrantWorkspaceTrust(all),
+      ...sources.map((source) => source.onChange(({ connection, device }) => touch(connection, device))),
     );
+    this.#tellContext();
   }
 
   /** Tells above the tree what is wrong with the settings; empty takes it away. */
@@ -85,114 +84,52 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     this.#view.message = text;
   }
 
-  /** A device that is shown refreshes alone; a new one, or the first sign of a device, changes its connection. */
-  #changedBy(connection: string, id: string): TreeElement | 'all' {
-    return this.#devices.get(keyOf({ connection, device: id })) ?? this.#connections.get(connection) ?? 'all';
+  get filter(): string {
+    return this.#filter;
   }
 
-  #refresh(items: ReadonlySet<TreeElement | 'all'>): void {
-    const elements = [...items].filter((item) => item !== 'all');
-    if (elements.length < items.size) {
-      this.#forgetWhatIsGone();
-      this.#changed.fire(undefined);
-      return;
-    }
-    // A connection's refresh brings its devices with it.
-    const covered = new Set(elements.filter((it) => it.kind === 'connection').map((it) => it.connection));
-    this.#changed.fire(elements.filter((it) => it.kind !== 'device' || !covered.has(it.connection)));
+  /** Shows only the devices in which every word is found; empty shows all. */
+  setFilter(text: string): void {
+    this.#filter = text.trim();
+    this.#tree.filter = parseFilter(this.#filter);
+    this.#tellContext();
+    this.#dirty.add('all');
   }
 
-  #forgetWhatIsGone(): void {
-    const names = new Set(this.#engine.connections.map(({ profile }) => profile.name));
-    for (const name of this.#connections.keys()) if (!names.has(name)) this.#connections.delete(name);
-    for (const [key, element] of this.#devices) {
-      if (this.#device(element) === undefined) this.#devices.delete(key);
-    }
+  async setGrouping(grouping: Grouping): Promise<void> {
+    this.#tree.grouping = grouping;
+    this.#tellContext();
+    this.#dirty.add('all');
+    await this.#memory.update(groupingKey, grouping);
+  }
+
+  showMore(element: MoreElement): void {
+    this.#tree.showMore(element);
+    this.#changed.fire([element.parent]);
+  }
+
+  /** Selects a device, as far as it is shown. */
+  async reveal({ connection, device }: Target): Promise<void> {
+    const element = this.#tree.elementOf(connection, device);
+    if (element !== undefined) await this.#view.reveal(element, { select: true, focus: true });
   }
 
   getChildren(element?: TreeElement): TreeElement[] {
-    if (!workspace.isTrusted) return [];
-    if (element === undefined) {
-      return this.#engine.connections.map(({ profile }) => this.#connectionElement(profile.name));
-    }
-    if (element.kind === 'connection') {
-      return this.#engine
-        .devices(element.connection)
-        .map((device) => this.#deviceElement(element.connection, device.id));
-    }
-    if (element.kind === 'device') return this.#childrenOfDevice(element);
-    if (element.kind === 'row') return childrenOfRow(element);
-    return element.kind === 'software' ? this.#childrenOfSoftware(element) : [];
-  }
-
-  #childrenOfDevice(element: DeviceElement): TreeElement[] {
-    const device = this.#device(element);
-    if (device === undefined) return [];
-    const { components, software } = installed(device);
-    const last: TreeElement[] =
-      device.lastUpdate === undefined ? [] : [{ kind: 'lastUpdate', device: element }];
-    const group: TreeElement[] = software.length === 0 ? [] : [{ kind: 'software', device: element }];
-    const rows = sourceRows(this.#sources, element.connection, element.device).map(
-      ({ path, row }): SourceElement => ({ kind: 'row', device: element, path, row }),
-    );
-    return [...rows, ...componentElements(element, components), ...group, ...last];
-  }
-
-  #childrenOfSoftware({ device }: SoftwareElement): TreeElement[] {
-    const known = this.#device(device);
-    return known === undefined ? [] : componentElements(device, installed(known).software);
+    return workspace.isTrusted ? this.#tree.children(element) : [];
   }
 
   getParent(element: TreeElement): TreeElement | undefined {
-    switch (element.kind) {
-      case 'connection':
-        return undefined;
-      case 'device':
-        return this.#connectionElement(element.connection);
-      default:
-        return element.device;
-    }
+    return this.#tree.parent(element);
   }
 
   getTreeItem(element: TreeElement): TreeItem {
-    const row = this.#row(element);
+    const row = this.#tree.row(element);
     // An element whose subject has just gone is drawn once more before the refresh that takes it away.
     if (row === undefined) return new TreeItem('');
     const item = treeItem(row, identityOf(element));
-    if (element.kind === 'row' && element.row.open) {
-      const { command, arguments: given } = element.row.open;
-      item.command = { command, title: row.label, arguments: [...given] };
-    }
+    const open = openOf(element);
+    if (open) item.command = { ...open, title: item.accessibilityInformation?.label ?? '' };
     return item;
-  }
-
-  #row(element: TreeElement): Row | undefined {
-    switch (element.kind) {
-      case 'connection': {
-        const status = this.#status(element.connection);
-        const simulated = this.#isSimulated(element.connection);
-        const deviceCount = this.#engine.devices(element.connection).length;
-        return status === undefined ? undefined : connectionRow({ ...status, simulated, deviceCount });
-      }
-      case 'device': {
-        const device = this.#device(element);
-        const connected = this.#status(element.connection)?.state.kind === 'connected';
-        const hasRows = sourceRows(this.#sources, element.connection, element.device).length > 0;
-        return device === undefined ? undefined : deviceRow(device, connected, hasRows);
-      }
-      case 'component':
-        return componentRow(element.component);
-      case 'row':
-        return element.row;
-      case 'software': {
-        const device = this.#device(element.device);
-        return device === undefined ? undefined : softwareRow(installed(device).software);
-      }
-      case 'lastUpdate': {
-        const update = this.#device(element.device)?.lastUpdate;
-        return update === undefined ? undefined : lastUpdateRow(update);
-      }
-    }
   }
 
   /** What Copy Id copies of an element: the id of device or component, or the activity id of the update. */
@@ -205,33 +142,36 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
         return element.device;
       case 'component':
         return element.component.id;
-      case 'software':
-      case 'row':
+      case 'lastUpdate': {
+        const { connection, device } = element.device;
+        return this.#engine.device(connection, device)?.lastUpdate?.activityId;
+      }
+      default:
         return undefined;
-      case 'lastUpdate':
-        return this.#device(element.device)?.lastUpdate?.activityId;
     }
   }
 
-  #status(connection: string): ConnectionStatus | undefined {
-    return this.#engine.connections.find(({ profile }) => profile.name === connection);
+  #refresh(changes: ReadonlySet<'all' | 'some'>): void {
+    const elements = changes.has('all') ? this.#tree.takeAll() : this.#tree.takeChanges();
+    if (elements === undefined) this.#changed.fire(undefined);
+    else if (elements.length > 0) this.#changed.fire([...elements]);
+    this.#describe();
   }
 
-  #device({ connection, device }: DeviceElement): Device | undefined {
-    return this.#engine.device(connection, device);
+  /** What is hidden is said beside the title, as long as a filter is set. */
+  #describe(): void {
+    if (this.#filter === '') {
+      if (this.#view.description !== undefined) delete this.#view.description;
+      return;
+    }
+    const { shown, all } = this.#tree.counts();
+    this.#view.description = `${visible(this.#filter, 40)}: ${shown} of ${all}`;
   }
 
-  #connectionElement(connection: string): ConnectionElement {
-    const element = this.#connections.get(connection) ?? { kind: 'connection', connection };
-    this.#connections.set(connection, element);
-    return element;
-  }
-
-  #deviceElement(connection: string, device: string): DeviceElement {
-    const key = keyOf({ connection, device });
-    const element = this.#devices.get(key) ?? { kind: 'device', connection, device };
-    this.#devices.set(key, element);
-    return element;
+  #tellContext(): void {
+    const set = (key: string, value: boolean) => void editorCommands.executeCommand('setContext', key, value);
+    set(contextKeys.devicesFiltered, this.#filter !== '');
+    set(contextKeys.devicesByState, this.#tree.grouping === 'state');
   }
 
   dispose(): void {
@@ -239,8 +179,10 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   }
 }
 
-function childrenOfRow({ device, path, row }: SourceElement): SourceElement[] {
-  return (row.rows ?? []).map((child) => ({ kind: 'row', device, path: [...path, child.id], row: child }));
+function openOf(element: TreeElement): { command: string; arguments: unknown[] } | undefined {
+  if (element.kind === 'more') return { command: commands.showMore, arguments: [element] };
+  const open = element.kind === 'row' ? element.row.open : undefined;
+  return open && { command: open.command, arguments: [...open.arguments] };
 }
 
 const collapsible = {
@@ -249,16 +191,17 @@ const collapsible = {
   expanded: TreeItemCollapsibleState.Expanded,
 };
 
+/** The one place where texts of devices reach the tree: whatever could hide or reorder in them is made visible. */
 function treeItem(row: Row, id: string): TreeItem {
-  const item = new TreeItem(row.label, collapsible[row.children]);
+  const item = new TreeItem(visible(row.label), collapsible[row.children]);
   item.id = id;
-  item.description = row.description;
+  item.description = visible(row.description);
   item.tooltip = new MarkdownString(row.tooltip);
   item.iconPath = new ThemeIcon(
     row.icon.id,
     row.icon.color === undefined ? undefined : new ThemeColor(row.icon.color),
   );
   if (row.context !== undefined) item.contextValue = row.context;
-  item.accessibilityInformation = { label: row.spoken };
+  item.accessibilityInformation = { label: visible(row.spoken) };
   return item;
 }

@@ -1,6 +1,7 @@
 /** The status bar's one item: the device that commands went to last, while something is connected. */
 import { Disposable, StatusBarAlignment, window } from 'vscode';
 import type { Engine } from '../engine.ts';
+import { visible, withoutIcons } from '../words/visible.ts';
 import { target as targetWords } from '../words/words.ts';
 import { views } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
@@ -19,9 +20,9 @@ export function showTarget(engine: Engine, recent: () => readonly Target[]): Dis
       return;
     }
     const words = targetWords(current.device, current.connection);
-    item.text = `$(circuit-board) ${words}`;
-    item.tooltip = `Kanto: commands went to ${words} last`;
-    item.accessibilityInformation = { label: `Kanto device ${words}` };
+    item.text = `$(circuit-board) ${withoutIcons(words)}`;
+    item.tooltip = `Kanto: commands went to ${visible(words)} last`;
+    item.accessibilityInformation = { label: `Kanto device ${visible(words)}` };
     item.show();
   };
   const batch = createBatch<'update'>(100, update);

@@ -8,6 +8,7 @@ import {
   window,
 } from 'vscode';
 import type { Engine } from '../engine.ts';
+import { withoutIcons } from '../words/visible.ts';
 import { commands } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { deviceIdProblem } from './model/newConnection.ts';
@@ -109,8 +110,8 @@ export class TargetPicker {
     const isNew = deviceIdProblem(typed) === undefined && !choices.some((choice) => choice.device === typed);
     const typedItems = connections.map(
       ({ profile }): Item => ({
-        label: `$(circuit-board) ${typed}`,
-        description: `as typed, by ${profile.name}`,
+        label: `$(circuit-board) ${withoutIcons(typed)}`,
+        description: `as typed, by ${withoutIcons(profile.name)}`,
         alwaysShow: true,
         answer: { kind: 'target', target: { connection: profile.name, device: typed } },
       }),
@@ -158,8 +159,8 @@ function section(title: string, items: readonly Item[]): Item[] {
 
 function choiceItem({ connection, device, description }: TargetChoice): Item {
   return {
-    label: `$(circuit-board) ${device}`,
-    description,
+    label: `$(circuit-board) ${withoutIcons(device)}`,
+    description: withoutIcons(description),
     answer: { kind: 'target', target: { connection, device } },
   };
 }

@@ -1,7 +1,7 @@
 /** From the start of the simulated device to the end of an update, by the commands that a user would run. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { commands, Selection, window } from 'vscode';
+import { commands, env, Selection, type TextDocument, window, workspace } from 'vscode';
 import type { KantoApi } from '../../../client/src/extension.ts';
 import type { UpdateRun } from '../../../client/src/updates/run.ts';
 import type { Suite } from './suite.ts';
@@ -49,6 +49,37 @@ export const devices: Suite = {
     equal(device.lastUpdate?.status, 'COMPLETED');
   },
 
+  'its details are a read-only document that says so, and its reported state one of JSON': async () => {
+    await commands.executeCommand('kanto.showDetails', simulated);
+    const details = deviceDocument('.md').getText();
+    for (const line of [
+      '# `edge:device`',
+      '- Health: running',
+      '- `containers:influxdb`: `2.7.1`, `Running`',
+    ])
+      ok(details.includes(line), details);
+    await commands.executeCommand('kanto.showTwin', simulated);
+    const twin = JSON.parse(deviceDocument('.json').getText());
+    ok(twin.things['edge:device'].features.UpdateManager.properties.inventory, JSON.stringify(twin));
+    ok(Date.parse(twin.lastReported) > 0);
+  },
+
+  'rows are copied, pinned, grouped and filtered by commands, and a device of the settings is not forgotten':
+    async () => {
+      const { engine } = api();
+      await commands.executeCommand('kanto.copyId', simulated);
+      equal(await env.clipboard.readText(), 'edge:device');
+      await commands.executeCommand('kanto.copyTopic', simulated);
+      equal(await env.clipboard.readText(), 'command///req/<request id>/apply');
+      const [component] = engine.devices('simulated')[0]?.components ?? [];
+      const row = { kind: 'component', device: simulated, component, list: 'components', twin: 0 };
+      await commands.executeCommand('kanto.copyComponent', row);
+      equal(await env.clipboard.readText(), `containers:${component?.id}`);
+      for (const command of ['pinDevice', 'unpinDevice', 'groupByState', 'groupByConnection', 'forgetDevice'])
+        await commands.executeCommand(`kanto.${command}`, simulated);
+      ok(engine.devices('simulated').some(({ id }) => id === 'edge:device'));
+    },
+
   'a whole envelope keeps the ids that its author wrote, and what it does not list is removed': async () => {
     const run = await send(fileUri('apply-envelope.kanto.json'));
     equal(run.correlationId, '5f0f6d0e-4d51-4f0b-9d3c-0c6c9d6a2b11');
@@ -56,6 +87,12 @@ export const devices: Suite = {
     equal(run.finished?.status, 'COMPLETED', JSON.stringify(run, undefined, 1));
     const removed = run.finished?.actions.find(({ component }) => component === 'containers:hello-world');
     equal(removed?.status, 'REMOVAL_SUCCESS');
+  },
+
+  'and the open details of the device follow': async () => {
+    await waitFor('the details without hello-world', workspace.onDidChangeTextDocument, () =>
+      deviceDocument('.md').getText().includes('containers:hello-world') ? undefined : true,
+    );
   },
 
   'of several manifests in a file the one at the cursor is sent, or the one under the lens that was clicked':
@@ -94,6 +131,14 @@ export const devices: Suite = {
     deepEqual(engine.connections, []);
   },
 };
+
+function deviceDocument(ending: string): TextDocument {
+  const found = workspace.textDocuments.find(
+    ({ uri }) => uri.scheme === 'kanto-device' && uri.path.endsWith(ending),
+  );
+  if (!found) throw new Error(`no document ${ending} of a device is open`);
+  return found;
+}
 
 function api(): KantoApi {
   return ourExtension().exports;

@@ -28,6 +28,7 @@ describe('device store: which devices there are', () => {
       configured: true,
       features: [],
       domains: [],
+      software: [],
       sync: 'unknown',
     });
   });
@@ -157,6 +158,7 @@ describe('device store: the last update', () => {
       status: 'RUNNING',
       time: 1000,
       terminal: false,
+      ok: false,
     });
     devices.hear(incoming('e', feedback('act', { status: 'INCOMPLETE', message: 'no' })));
     expect(devices.get(device)?.lastUpdate).toMatchObject({

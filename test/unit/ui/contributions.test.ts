@@ -4,6 +4,7 @@ import {
   category,
   commands,
   contextKeys,
+  deviceContext,
   rowContexts,
   settings,
   viewContainer,
@@ -128,7 +129,13 @@ describe('package.json and the code name the same', () => {
       const pattern = when.match(/viewItem =~ \/(.+?)\/(?= |$)/)?.[1];
       return equal === row || (pattern !== undefined && new RegExp(pattern).test(row));
     };
-    const rows = Object.values(rowContexts);
+    const either = [true, false];
+    const deviceRows = either.flatMap((connected) =>
+      either.flatMap((pinned) =>
+        either.map((configured) => deviceContext({ connected, pinned, configured })),
+      ),
+    );
+    const rows: readonly string[] = [...Object.values(rowContexts), ...deviceRows];
     expect(itemConditions.filter((item) => !rows.some((row) => matches(row, item.when)))).toEqual([]);
     expect(rows.filter((row) => !itemConditions.some((item) => matches(row, item.when)))).toEqual([]);
     for (const row of rows) {
@@ -158,6 +165,7 @@ describe('package.json', () => {
       commands.showMessage,
       commands.addConnection,
       commands.setPassword,
+      commands.filterDevices,
     ]);
   });
 

@@ -3,15 +3,19 @@ import {
   componentRow,
   connectionRow,
   deviceRow,
+  groupRow,
+  hardwareComponents,
   installed,
   lastUpdateRow,
-  softwareRow,
+  moreRow,
+  parameterRow,
+  stateRow,
 } from '../../../client/src/ui/model/deviceRows.ts';
 import { clockTime } from '../../../client/src/words/words.ts';
 import { connected, device, disconnected, profile } from './samples.ts';
 
 describe('the row of a connection', () => {
-  const input = { profile: profile(), state: connected, simulated: false, deviceCount: 2 };
+  const input = { profile: profile(), state: connected, simulated: false, deviceCount: 2, shownCount: 2 };
 
   it('says its state in words and lets only an open one be closed', () => {
     expect(connectionRow(input)).toMatchObject({
@@ -36,7 +40,7 @@ describe('the row of a connection', () => {
     } as const;
     expect(connectionRow({ ...input, state: offline })).toMatchObject({
       description: `offline since ${clockTime(0)}, trying again`,
-      tooltip: expect.stringContaining('trying again: the broker closed the connection'),
+      tooltip: expect.stringContaining('trying again\\: the broker closed the connection'),
       icon: { id: 'warning' },
       context: 'connection.connected',
     });
@@ -47,7 +51,7 @@ describe('the row of a connection', () => {
   });
 
   it('says that it waits for devices where there is none', () => {
-    expect(connectionRow({ ...input, deviceCount: 0 })).toMatchObject({
+    expect(connectionRow({ ...input, deviceCount: 0, shownCount: 0 })).toMatchObject({
       description: 'connected · no device heard yet',
       children: 'none',
     });
@@ -59,11 +63,26 @@ describe('the row of a connection', () => {
 
   it('keeps markup of a name out of the tooltip', () => {
     const named = profile({ name: '[x](command:evil)' });
-    expect(connectionRow({ ...input, profile: named }).tooltip).toContain('**\\[x\\]\\(command:evil\\)**');
+    expect(connectionRow({ ...input, profile: named }).tooltip).toContain('**\\[x\\]\\(command\\:evil\\)**');
+  });
+});
+
+describe('the row of a connection with a filter or a guard', () => {
+  const input = { profile: profile(), state: connected, simulated: false, deviceCount: 5, shownCount: 2 };
+
+  it('says how many devices the filter hides', () => {
+    expect(connectionRow(input).description).toBe('connected · 3 devices hidden by the filter');
+    expect(connectionRow({ ...input, shownCount: 0 }).children).toBe('none');
+  });
+
+  it('says that it is protected', () => {
+    const guarded = { ...input, shownCount: 5, profile: profile({ protected: true }) };
+    expect(connectionRow(guarded).description).toBe('connected · protected');
   });
 });
 
 describe('the row of a device', () => {
+  const here = { connected: true, pinned: false, hasRows: false, namesConnection: false };
   const component = {
     domain: 'containers',
     id: 'influxdb',
@@ -71,39 +90,63 @@ describe('the row of a device', () => {
     status: 'Running',
     parameters: [],
   };
-  const lastUpdate = { activityId: 'a-1', status: 'COMPLETED', time: 0, terminal: true };
+  const lastUpdate = { activityId: 'a-1', status: 'COMPLETED', time: 0, terminal: true, ok: true };
 
-  it('counts its components and tells the last update', () => {
-    expect(deviceRow(device({ components: [component], lastUpdate }), true)).toMatchObject({
+  it('tells health and sync in two words, and counts its components', () => {
+    const inSync = device({ components: [component], lastUpdate, sync: 'in sync' });
+    expect(deviceRow(inSync, here)).toMatchObject({
       label: 'edge:device',
-      description: '1 component · COMPLETED',
-      icon: { id: 'circuit-board' },
-      context: 'device.connected',
+      description: 'running · in sync · 1 component',
+      icon: { id: 'circuit-board', color: 'testing.iconPassed' },
+      context: 'device.connected.loose.named',
       children: 'collapsed',
-      spoken: 'device edge:device, 1 component · COMPLETED',
+      spoken: 'device edge:device, running · in sync · 1 component',
     });
+    const dead = device({ components: [{ ...component, status: 'Dead' }], sync: 'drifted' });
+    expect(deviceRow(dead, here)).toMatchObject({
+      description: 'failed · drifted · 1 component',
+      tooltip: expect.stringContaining('Health: failed (influxdb dead)'),
+      icon: { color: 'testing.iconFailed' },
+    });
+  });
+
+  it('shows that it is pinned, heard only, and by which connection', () => {
+    const around = { ...here, pinned: true, namesConnection: true };
+    expect(deviceRow(device({ configured: false, components: [component] }), around)).toMatchObject({
+      description: 'running · 1 component · lab',
+      icon: { id: 'pinned' },
+      context: 'device.connected.pinned.heard',
+      spoken: 'pinned device edge:device, running · 1 component · lab',
+    });
+  });
+
+  it('opens where another section has rows for it', () => {
+    expect(deviceRow(device(), { ...here, hasRows: true }).children).toBe('collapsed');
   });
 
   it('keeps what SoftwareUpdatable reports apart: the same containers under other ids', () => {
     const software = { domain: '', id: 'f2bc783d', parameters: [] };
     const both = device({ components: [component, software] });
     expect(installed(both)).toEqual({ components: [component], software: [software] });
-    expect(deviceRow(both, true).description).toBe('1 component');
-    expect(softwareRow([software])).toMatchObject({ label: 'Software', description: '1 installed' });
+    expect(deviceRow(both, here).description).toBe('running · 1 component');
+    expect(groupRow('software', 1)).toMatchObject({ label: 'Software', description: '1 installed' });
   });
 
   it('turns while an update goes on', () => {
-    const going = { ...lastUpdate, status: 'RUNNING', terminal: false };
-    expect(deviceRow(device({ lastUpdate: going }), true).icon.id).toBe('sync~spin');
+    const going = { ...lastUpdate, status: 'RUNNING', terminal: false, ok: false };
+    expect(deviceRow(device({ lastUpdate: going }), here).icon.id).toBe('sync~spin');
   });
 
   it('says that nothing was reported yet, and nothing at all where it is not connected', () => {
-    expect(deviceRow(device(), true)).toMatchObject({ description: 'not reported yet', children: 'none' });
-    expect(deviceRow(device(), false)).toMatchObject({ description: '', context: 'device.disconnected' });
+    expect(deviceRow(device(), here)).toMatchObject({ description: 'not reported yet', children: 'none' });
+    expect(deviceRow(device(), { ...here, connected: false })).toMatchObject({
+      description: '',
+      context: 'device.disconnected.loose.named',
+    });
   });
 
   it('shows each component with version and state', () => {
-    expect(componentRow(component)).toMatchObject({
+    expect(componentRow(component, 'components')).toMatchObject({
       label: 'influxdb',
       description: '2.7.1 · Running',
       spoken: 'component influxdb version 2.7.1, Running',
@@ -112,16 +155,60 @@ describe('the row of a device', () => {
 
   it('lists what a component reports', () => {
     const parameters = [{ key: 'image', value: 'docker.io/library/influxdb:2.7.1' }];
-    expect(componentRow({ ...component, parameters }).tooltip).toContain(
+    expect(componentRow({ ...component, parameters }, 'components').tooltip).toContain(
       '- `image` `docker.io/library/influxdb:2.7.1`',
     );
+  });
+
+  it('shows a container by its name where it reports one, with the beginning of its id', () => {
+    const id = '3c92d92d-5555-42df-a7d7-1f3e68be98a8';
+    const software = { domain: '', id, name: 'influxdb', version: '1.8', status: 'RUNNING', parameters: [] };
+    expect(componentRow(software, 'software')).toMatchObject({
+      label: 'influxdb',
+      description: '1.8 · RUNNING · 3c92d92d',
+      tooltip: expect.stringContaining(`- id \`${id}\``),
+      icon: { color: 'testing.iconPassed' },
+      spoken: 'component influxdb version 1.8, RUNNING',
+    });
+  });
+
+  it('lets a value be copied, but not where only a mask is left of it', () => {
+    expect(parameterRow({ key: 'image', value: 'influxdb:2' })).toMatchObject({
+      label: 'image',
+      description: 'influxdb:2',
+      context: 'parameter',
+    });
+    expect(parameterRow({ key: 'env', value: 'PASSWORD=•••' })).not.toHaveProperty('context');
+  });
+
+  it('has the hardware of the inventory beneath it', () => {
+    const hardware = [{ id: 'gpu', version: '2', addressable: true, parameters: [] }];
+    const inventory = {
+      ...{ activityId: '', time: 0, software: [], hardware, associations: [], leftOut: 0, size: 0 },
+    };
+    const [gpu] = hardwareComponents(device({ inventory }));
+    expect(gpu && componentRow(gpu, 'hardware')).toMatchObject({
+      label: 'gpu',
+      description: '2',
+      spoken: 'hardware gpu version 2',
+    });
+    expect(groupRow('hardware', 1)).toMatchObject({ label: 'Hardware', description: '1 node' });
+  });
+
+  it('is grouped beneath its state, and stands in for those that are not drawn', () => {
+    expect(stateRow('failed', 2)).toMatchObject({ label: 'failed', description: '2 devices' });
+    expect(moreRow(9500, 500)).toMatchObject({ label: '9500 rows more…' });
   });
 
   it('tells a good end from a bad one and from none', () => {
     expect(lastUpdateRow(lastUpdate).icon.id).toBe('pass');
     expect(lastUpdateRow({ ...lastUpdate, status: 'FINISHED_SUCCESS' }).icon.id).toBe('pass');
-    expect(lastUpdateRow({ ...lastUpdate, status: 'RUNNING', terminal: false }).icon.id).toBe('sync~spin');
-    expect(lastUpdateRow({ ...lastUpdate, status: 'INCOMPLETE', message: 'no space' })).toMatchObject({
+    expect(lastUpdateRow({ ...lastUpdate, status: 'RUNNING', terminal: false, ok: false }).icon.id).toBe(
+      'sync~spin',
+    );
+    expect(
+      lastUpdateRow({ ...lastUpdate, status: 'INCOMPLETE', ok: false, message: 'no space' }),
+    ).toMatchObject({
       icon: { id: 'error' },
       description: 'INCOMPLETE: no space',
     });

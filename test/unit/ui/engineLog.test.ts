@@ -23,7 +23,7 @@ describe('the log of connections and of others', () => {
   });
 
   it('tells of updates that others sent, each state once', () => {
-    const lastUpdate = { activityId: 'a-9', status: 'RUNNING', time: 0, terminal: false };
+    const lastUpdate = { activityId: 'a-9', status: 'RUNNING', time: 0, terminal: false, ok: false };
     const nobody = () => false;
     const heard = device({ lastUpdate });
     expect(foreignUpdateLine(undefined, heard, nobody)?.text).toBe(

@@ -33,6 +33,7 @@ export function device(over: Partial<Device> = {}): Device {
     configured: true,
     features: [],
     domains: [],
+    software: [],
     sync: 'unknown',
     ...over,
   };

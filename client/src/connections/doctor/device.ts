@@ -126,7 +126,7 @@ async function domainsStep(
       ),
     );
   }
-  const domains = domainsOf(reported);
+  const domains = domainsOf(reported.nodes);
   if (domains.length === 0) {
     return failed(
       fault(

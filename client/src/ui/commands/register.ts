@@ -3,10 +3,13 @@ import { Disposable, commands as editorCommands, env, type LogOutputChannel, typ
 import type { Engine } from '../../engine.ts';
 import type { Connector } from '../connector.ts';
 import { type CommandId, commands, settings } from '../contributions.ts';
+import type { DeviceDocuments } from '../deviceDocuments.ts';
 import type { DevicesTree } from '../devicesTree.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import { isTreeElement } from '../model/treeElements.ts';
 import type { Notices } from '../notices.ts';
 import type { PasswordStore } from '../passwordStore.ts';
+import type { PinStore } from '../pinStore.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Reports } from '../reports.ts';
 import type { SimulatedDevice } from '../simulatedDevice.ts';
@@ -15,6 +18,17 @@ import { addConnection } from './addConnection.ts';
 import { applyToDevice } from './applyToDevice.ts';
 import { connect, disconnect, setPassword } from './connections.ts';
 import { convertForm, convertFormat } from './convert.ts';
+import {
+  copyComponent,
+  copyTopic,
+  copyValue,
+  forgetDevice,
+  pinDevice,
+  showDetails,
+  showTwin,
+  unpinDevice,
+} from './devices.ts';
+import { filterDevices } from './filterDevices.ts';
 import { newManifest } from './newManifest.ts';
 import { refreshDevice } from './refreshDevice.ts';
 import { showMessage } from './showMessage.ts';
@@ -29,6 +43,8 @@ export interface CommandParts {
   readonly server: ManifestServer;
   readonly targets: TargetPicker;
   readonly tree: DevicesTree;
+  readonly pins: PinStore;
+  readonly documents: DeviceDocuments;
   readonly passwords: PasswordStore;
   readonly simulated: SimulatedDevice;
   readonly profiles: Profiles;
@@ -64,6 +80,21 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.showRules]: (subject) => showRules(extensionUri, subject),
     [commands.showOutput]: () => log.show(true),
     [commands.restartLanguageServer]: () => server.restart(),
+    [commands.showDetails]: (subject) => showDetails(parts, subject),
+    [commands.showTwin]: (subject) => showTwin(parts, subject),
+    [commands.filterDevices]: () => filterDevices(engine, tree),
+    [commands.clearDeviceFilter]: () => tree.setFilter(''),
+    [commands.groupByConnection]: () => tree.setGrouping('connection'),
+    [commands.groupByState]: () => tree.setGrouping('state'),
+    [commands.showMore]: (subject) => {
+      if (isTreeElement(subject) && subject.kind === 'more') tree.showMore(subject);
+    },
+    [commands.pinDevice]: (subject) => pinDevice(parts, subject),
+    [commands.unpinDevice]: (subject) => unpinDevice(parts, subject),
+    [commands.forgetDevice]: (subject) => forgetDevice(parts, subject),
+    [commands.copyTopic]: (subject) => copyTopic(engine, subject),
+    [commands.copyComponent]: copyComponent,
+    [commands.copyValue]: copyValue,
     [commands.copyId]: (subject) => env.clipboard.writeText(tree.idOf(subject) ?? ''),
   };
   return Disposable.from(

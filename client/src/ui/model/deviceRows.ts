@@ -1,9 +1,14 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
+import { componentHealth, type HealthWord, healthOf } from '../../devices/health.ts';
+import { mask } from '../../devices/masking.ts';
 import type { ConnectionStatus } from '../../engine.ts';
+import type { Parameter } from '../../protocol/updateManager.ts';
 import type { TransportState } from '../../transports/transport.ts';
+import { code, plain } from '../../words/markdown.ts';
 import { count, offlineWords, stateWords } from '../../words/words.ts';
-import { type RowContext, rowContexts } from '../contributions.ts';
+import { deviceContext, type RowContext, rowContexts } from '../contributions.ts';
+import type { ComponentElement, GroupElement } from './treeElements.ts';
 
 /** A product icon and, where the state deserves one, a theme colour. */
 export interface RowIcon {
@@ -31,13 +36,21 @@ const uneasy = 'list.warningForeground';
 export interface ConnectionRowInput extends ConnectionStatus {
   readonly simulated: boolean;
   readonly deviceCount: number;
+  /** How many of them the filter leaves. */
+  readonly shownCount: number;
 }
 
 export function connectionRow(input: ConnectionRowInput): Row {
-  const { profile, state, simulated, deviceCount } = input;
+  const { profile, state, simulated, deviceCount, shownCount } = input;
   const connected = state.kind === 'connected';
   const words = stateWords(state);
-  const description = connected && deviceCount === 0 ? `${words} · no device heard yet` : brief(state);
+  const hidden = deviceCount - shownCount;
+  const parts = [
+    connected && deviceCount === 0 ? `${words} · no device heard yet` : brief(state),
+    ...(profile.protected ? ['protected'] : []),
+    ...(hidden > 0 ? [`${count(hidden, 'device')} hidden by the filter`] : []),
+  ];
+  const description = parts.join(' · ');
   const user = profile.username === undefined ? '' : `  \nUser ${code(profile.username)}`;
   return {
     label: profile.name,
@@ -45,7 +58,7 @@ export function connectionRow(input: ConnectionRowInput): Row {
     tooltip: `**${plain(profile.name)}** ${plain(words)}  \n${code(profile.url)}${user}  \nAddressing ${code(profile.addressing)}`,
     icon: connectionIcon(input),
     context: connectionContext(input),
-    children: deviceCount > 0 ? 'expanded' : 'none',
+    children: shownCount > 0 ? 'expanded' : 'none',
     spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${words}, ${count(deviceCount, 'device')}`,
   };
 }
@@ -73,39 +86,80 @@ function connectionContext({ state, simulated }: ConnectionRowInput): RowContext
   return state.kind === 'disconnected' ? rowContexts.disconnected : rowContexts.connected;
 }
 
-/** `hasRows`: another section has rows beneath the device. */
-export function deviceRow(device: Device, connected: boolean, hasRows = false): Row {
+/** The devices of one state, where they are grouped by it. */
+export function stateRow(word: HealthWord, devices: number): Row {
+  return {
+    label: word,
+    description: count(devices, 'device'),
+    tooltip: stateMeanings[word],
+    icon: healthIcon(word, 'circle-large-filled'),
+    children: 'expanded',
+    spoken: `state ${word}, ${count(devices, 'device')}`,
+  };
+}
+
+const stateMeanings: Readonly<Record<HealthWord, string>> = {
+  failed: 'A component died or ended with an error, or the last update did not succeed.',
+  updating: 'An update goes on.',
+  stopped: 'Nothing failed, but not every component runs.',
+  running: 'Every component that tells its status runs.',
+  unknown: 'Nothing was reported that tells.',
+};
+
+export interface DeviceSurroundings {
+  readonly connected: boolean;
+  readonly pinned: boolean;
+  /** Another section has rows beneath the device. */
+  readonly hasRows: boolean;
+  /** It stands beneath something else than its connection. */
+  readonly namesConnection: boolean;
+}
+
+export function deviceRow(device: Device, around: DeviceSurroundings): Row {
+  const { connected, pinned, hasRows, namesConnection } = around;
+  const health = healthOf(device);
+  const known = device.components !== undefined;
   const parts = [
+    ...(health.word === 'unknown' ? [] : [health.word]),
     ...(device.sync === 'unknown' ? [] : [device.sync]),
-    device.components === undefined
-      ? 'not reported yet'
-      : count(installed(device).components.length, 'component'),
-    ...(device.lastUpdate === undefined ? [] : [device.lastUpdate.status]),
+    ...(known ? [count(installed(device).components.length, 'component')] : []),
+    ...(known || !connected ? [] : ['not reported yet']),
+    ...(namesConnection ? [device.connection] : []),
   ];
-  const description = connected || device.components !== undefined ? parts.join(' · ') : '';
-  const update = device.lastUpdate;
+  const description = parts.join(' · ');
   return {
     label: device.id,
     description,
-    tooltip: [
-      `**${plain(device.id)}** @ ${plain(device.connection)}`,
-      ...(device.tenant === undefined ? [] : [`Tenant ${code(device.tenant)}`]),
-      `${device.configured ? 'Known beforehand' : 'Found by what it publishes'}`,
-      ...(device.domains.length === 0 ? [] : [`Domains ${device.domains.map(code).join(', ')}`]),
-      ...featureLines(device),
-      ...(device.lastHeard === undefined ? [] : [`Last heard ${time(device.lastHeard)}`]),
-    ].join('  \n'),
-    icon: update !== undefined && !update.terminal ? { id: 'sync~spin' } : { id: 'circuit-board' },
-    context: connected ? rowContexts.deviceConnected : rowContexts.deviceDisconnected,
-    children: hasRows || device.components !== undefined || update !== undefined ? 'collapsed' : 'none',
-    spoken: `device ${device.id}${description === '' ? '' : `, ${description}`}`,
+    tooltip: deviceTooltip(device),
+    icon: healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
+    context: deviceContext({ connected, pinned, configured: device.configured }),
+    children: hasRows || known || device.lastUpdate !== undefined ? 'collapsed' : 'none',
+    spoken: `${pinned ? 'pinned ' : ''}device ${device.id}${description === '' ? '' : `, ${description}`}`,
   };
 }
+
+function deviceTooltip(device: Device): string {
+  const { word, reason } = healthOf(device);
+  return [
+    `**${plain(device.id)}** @ ${plain(device.connection)}`,
+    `Health: ${word}${reason === undefined ? '' : ` (${plain(reason)})`}`,
+    `Sync: ${device.sync}`,
+    ...(device.tenant === undefined ? [] : [`Tenant ${code(device.tenant)}`]),
+    `${device.configured ? 'Known beforehand' : 'Found by what it publishes'}`,
+    ...(device.domains.length === 0 ? [] : [`Domains ${device.domains.slice(0, 20).map(code).join(', ')}`]),
+    ...featureLines(device),
+    ...(device.lastHeard === undefined ? [] : [`Last heard ${time(device.lastHeard)}`]),
+  ].join('  \n');
+}
+
+/** What a tooltip has room for. */
+const mostLines = 20;
 
 function featureLines(device: Device): string[] {
   // One feature for each container says no more than the components do.
   return device.features
     .filter(({ feature }) => !feature.startsWith('Container:'))
+    .slice(0, mostLines)
     .map(({ thing, feature }) => `Feature ${code(feature)} of ${code(thing)}`);
 }
 
@@ -120,46 +174,98 @@ export function installed({ components = [] }: Device): {
   };
 }
 
-/** The group of what SoftwareUpdatable reports: the same containers once more, under their container ids. */
-export function softwareRow(software: readonly InstalledComponent[]): Row {
+/** The hardware of the inventory, shaped as components. */
+export function hardwareComponents({ inventory }: Device): readonly InstalledComponent[] {
+  return (inventory?.hardware ?? []).map(({ addressable: _, ...node }) => ({ domain: '', ...node }));
+}
+
+/** A group beneath a device. SoftwareUpdatable reports the same containers once more, under their container ids. */
+export function groupRow(kind: GroupElement['kind'], size: number): Row {
+  const software = kind === 'software';
   return {
-    label: 'Software',
-    description: `${software.length} installed`,
-    tooltip: 'What SoftwareUpdatable reports. To remove one, a manifest names it as it is named here.',
-    icon: { id: 'layers' },
+    label: software ? 'Software' : 'Hardware',
+    description: software ? `${size} installed` : count(size, 'node'),
+    tooltip: software
+      ? 'What SoftwareUpdatable reports. To remove one, a manifest names it by the id that its tooltip tells.'
+      : 'The hardware nodes of the inventory.',
+    icon: { id: software ? 'layers' : 'server' },
     children: 'collapsed',
-    spoken: `software, ${software.length} installed`,
+    spoken: software ? `software, ${size} installed` : `hardware, ${count(size, 'node')}`,
   };
 }
 
-export function componentRow(component: InstalledComponent): Row {
-  const description = [component.version, component.status].filter((part) => part !== undefined).join(' · ');
-  const kind = component.type === undefined ? '' : ` ${component.type.toLowerCase()}`;
-  const from = component.domain === '' ? '' : ` of domain ${code(component.domain)}`;
-  const parameters = component.parameters.map(({ key, value }) => `- ${code(key)} ${code(value)}`);
+/** Characters of an id that stands beside a name: enough to tell two apart. */
+const shortId = 8;
+
+export function componentRow(component: InstalledComponent, list: ComponentElement['list']): Row {
+  const { id, name, version, status, parameters } = component;
+  const hasName = name !== undefined && name !== '' && name !== id;
+  const label = hasName ? name : id;
+  const parts = [version, status, hasName ? id.slice(0, shortId) : undefined].filter((it) => it);
+  const word = list === 'hardware' ? 'hardware' : 'component';
   return {
-    label: component.id,
-    description,
-    tooltip: [`**${plain(component.id)}**${kind}${from}`, '', ...parameters].join('\n'),
-    icon: componentIcon(component),
+    label,
+    description: parts.join(' · '),
+    tooltip: componentTooltip(component, label),
+    icon: list === 'hardware' ? { id: 'server' } : healthIcon(componentHealth(component), 'package'),
     context: rowContexts.component,
-    children: 'none',
-    spoken: `component ${component.id}${component.version === undefined ? '' : ` version ${component.version}`}${component.status === undefined ? '' : `, ${component.status}`}`,
+    children: parameters.length > 0 ? 'collapsed' : 'none',
+    spoken: `${word} ${label}${version ? ` version ${version}` : ''}${status ? `, ${status}` : ''}`,
   };
 }
 
-function componentIcon({ status }: InstalledComponent): RowIcon {
-  switch (status?.toLowerCase()) {
+function componentTooltip({ id, domain, type, parameters }: InstalledComponent, label: string): string {
+  const kind = type === undefined ? '' : ` ${plain(type.toLowerCase())}`;
+  const from = domain === '' ? '' : ` of domain ${code(domain)}`;
+  const lines = parameters.slice(0, mostLines).map(({ key, value }) => `- ${code(key)} ${code(value)}`);
+  const more = parameters.length - lines.length;
+  return [
+    `**${plain(label)}**${kind}${from}`,
+    '',
+    ...(label === id ? [] : [`- id ${code(id)}`]),
+    ...lines,
+    ...(more > 0 ? ['', `and ${count(more, 'parameter')} more`] : []),
+  ].join('\n');
+}
+
+/** What a component reports of itself. Of a secret only the name is there: there is nothing to copy. */
+export function parameterRow({ key, value }: Parameter): Row {
+  return {
+    label: key,
+    description: value,
+    tooltip: `${code(key)} ${code(value)}`,
+    icon: { id: 'symbol-property' },
+    ...(!value.includes(mask) && { context: rowContexts.parameter }),
+    children: 'none',
+    spoken: `parameter ${key}, ${value.replaceAll(mask, 'hidden')}`,
+  };
+}
+
+/** Stands for rows that are not drawn yet; a click draws the next ones. */
+export function moreRow(hidden: number, page: number): Row {
+  return {
+    label: `${count(hidden, 'row')} more…`,
+    description: '',
+    tooltip: `Shows the next ${Math.min(hidden, page)}. A filter finds what is not shown, too.`,
+    icon: { id: 'ellipsis' },
+    children: 'none',
+    spoken: `${count(hidden, 'row')} more, not shown`,
+  };
+}
+
+/** `usual` is the icon where nothing special is to be seen. */
+function healthIcon(word: HealthWord, usual: string): RowIcon {
+  switch (word) {
     case 'running':
-      return { id: 'package', color: good };
-    case 'dead':
-      return { id: 'package', color: bad };
-    case 'exited':
+      return { id: usual, color: good };
+    case 'failed':
+      return { id: usual, color: bad };
     case 'stopped':
-    case 'paused':
-      return { id: 'package', color: uneasy };
-    default:
-      return { id: 'package' };
+      return { id: usual, color: uneasy };
+    case 'updating':
+      return { id: 'sync~spin' };
+    case 'unknown':
+      return { id: usual };
   }
 }
 
@@ -182,21 +288,7 @@ export function lastUpdateRow(update: LastUpdate): Row {
 
 function lastUpdateIcon(update: LastUpdate): RowIcon {
   if (!update.terminal) return { id: 'sync~spin' };
-  return wentWell(update.status) ? { id: 'pass', color: good } : { id: 'error', color: bad };
-}
-
-/** The device's own words for a good end (Update Manager and SoftwareUpdatable). */
-function wentWell(status: string): boolean {
-  return ['COMPLETED', 'COMPLETE', 'FINISHED_SUCCESS'].includes(status);
-}
-
-/** Text of a device inside Markdown: nothing in it may become a link, an image or markup. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/g, '\\$&').replace(/\s+/g, ' ');
-}
-
-function code(text: string): string {
-  return `\`${text.replace(/`/g, "'").replace(/\s+/g, ' ')}\``;
+  return update.ok ? { id: 'pass', color: good } : { id: 'error', color: bad };
 }
 
 function time(milliseconds: number): string {

@@ -3,7 +3,11 @@ import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import type { WireMessage } from '../../transports/transport.ts';
 import type { LogLine } from '../../words/runLog.ts';
+import { visible } from '../../words/visible.ts';
 import { stateWords, target } from '../../words/words.ts';
+
+/** Characters of what a device says of itself. */
+const longestLine = 2000;
 
 /**
  * What there is to say of a connection now; `before` is what was said last. Undefined where that has not changed: a
@@ -44,7 +48,10 @@ export function foreignUpdateLine(
   const activity = update.activityId === '' ? 'without an activity id' : update.activityId;
   return {
     level: 'info',
-    text: `• ${target(after.id, after.connection)}  ${update.status}${message}  (activity ${activity}, not sent from here)`,
+    text: visible(
+      `• ${target(after.id, after.connection)}  ${update.status}${message}  (activity ${activity}, not sent from here)`,
+      longestLine,
+    ),
   };
 }
 

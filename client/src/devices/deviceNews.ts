@@ -1,0 +1,66 @@
+/** What news change of a device. Pure: the next snapshot from the last one, bounded. */
+import type { News } from '../protocol/news.ts';
+import type { Dependency } from '../protocol/softwareUpdatable.ts';
+import type { Device, LastUpdate, SoftwareOfThing } from './device.ts';
+import { shortened } from './inventory.ts';
+
+/** Whoever may publish could invent features and software without end. */
+const mostFeatures = 1000;
+const longestFeature = 256;
+const mostDependencies = 5000;
+const mostThings = 10;
+
+export function lastUpdate(
+  activityId: string,
+  { status, message }: { readonly status: string; readonly message?: string },
+  time: number,
+  outcome: 'success' | 'failure' | undefined,
+): LastUpdate {
+  return {
+    activityId: shortened(activityId),
+    status: shortened(status),
+    ...(message && { message: shortened(message) }),
+    time,
+    terminal: outcome !== undefined,
+    ok: outcome === 'success',
+  };
+}
+
+export function hasFeature({ features }: Device, thing: string, feature: string): boolean {
+  return features.some((it) => it.thing === thing && it.feature === feature);
+}
+
+export function withFeature(device: Device, thing: string, feature: string): Device {
+  if (device.features.length >= mostFeatures || feature.length > longestFeature) return device;
+  if (hasFeature(device, thing, feature)) return device;
+  return { ...device, features: [...device.features, { thing, feature }] };
+}
+
+export function withoutFeature(device: Device, thing: string, feature: string): Device {
+  const features = device.features.filter((it) => it.thing !== thing || it.feature !== feature);
+  return { ...device, features };
+}
+
+export function withSoftware(
+  device: Device,
+  { thing, installed, context }: Extract<News, { kind: 'dependencies' }>,
+): Device {
+  const known: SoftwareOfThing = device.software.find((it) => it.thing === thing) ?? { thing };
+  const others = device.software.filter((it) => it.thing !== thing);
+  if (others.length >= mostThings) return device;
+  const now: SoftwareOfThing = {
+    ...known,
+    ...(installed && { installed: installed.slice(0, mostDependencies).map(shortDependency) }),
+    ...(context && { context: context.slice(0, mostDependencies).map(shortDependency) }),
+  };
+  return { ...device, software: [...others, now] };
+}
+
+function shortDependency({ name, version, group, type }: Dependency): Dependency {
+  return {
+    name: shortened(name),
+    ...(version !== undefined && { version: shortened(version) }),
+    ...(group !== undefined && { group: shortened(group) }),
+    ...(type !== undefined && { type: shortened(type) }),
+  };
+}

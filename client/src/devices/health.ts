@@ -1,0 +1,60 @@
+/** How a device is, in a word: from what its components say of themselves and how its last update goes. */
+import type { Device, InstalledComponent } from './device.ts';
+
+export const healthWords = ['failed', 'updating', 'stopped', 'running', 'unknown'] as const;
+/**
+ * - `failed`: a component died or ended with an error, or the last update did not succeed
+ * - `updating`: an update goes on
+ * - `stopped`: nothing failed, but not every component runs
+ * - `running`: every component that tells its status runs
+ * - `unknown`: nothing was reported that tells
+ */
+export type HealthWord = (typeof healthWords)[number];
+
+export interface Health {
+  readonly word: HealthWord;
+  /** Why it is not simply running, in a clause without a full stop. */
+  readonly reason?: string;
+}
+
+export function healthOf({ components = [], lastUpdate }: Device): Health {
+  if (lastUpdate && !lastUpdate.terminal) return { word: 'updating', reason: lastUpdate.status };
+  const own = components.filter(({ domain }) => domain !== '');
+  // Without an inventory there are only the containers that SoftwareUpdatable knows.
+  const judged = (own.length > 0 ? own : components).map(
+    (component) => [component, componentHealth(component)] as const,
+  );
+  const failed = judged.filter(([, health]) => health === 'failed').map(([component]) => component);
+  if (failed.length > 0) return { word: 'failed', reason: named(failed) };
+  if (lastUpdate && !lastUpdate.ok) return { word: 'failed', reason: `last update ${lastUpdate.status}` };
+  const stopped = judged.filter(([, health]) => health === 'stopped').map(([component]) => component);
+  if (stopped.length > 0) return { word: 'stopped', reason: named(stopped) };
+  return { word: judged.some(([, health]) => health === 'running') ? 'running' : 'unknown' };
+}
+
+/** By the words of container-management (containerm/containers/types/container.go); others tell nothing. */
+export function componentHealth({ status, parameters }: InstalledComponent): HealthWord {
+  switch (status?.toLowerCase()) {
+    case 'running':
+      return 'running';
+    case 'dead':
+      return 'failed';
+    case 'exited': {
+      const code = parameters.find(({ key }) => key === 'exitCode')?.value;
+      return code === undefined || code === '0' ? 'stopped' : 'failed';
+    }
+    case 'creating':
+    case 'created':
+    case 'stopped':
+    case 'paused':
+      return 'stopped';
+    default:
+      return 'unknown';
+  }
+}
+
+function named([first, ...others]: readonly InstalledComponent[]): string {
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${first.name ?? first.id} ${first.status?.toLowerCase() ?? ''}`.trim() + more;
+}

@@ -1,0 +1,142 @@
+/**
+ * What a device last reported of its things, as it said it: the twin, as far as it was heard. Kept by path, the latest
+ * last; the whole is put together when somebody looks at it.
+ */
+import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
+import { isObject } from '../protocol/json.ts';
+import { maskedJson } from './masking.ts';
+
+export interface Report {
+  readonly thing: string;
+  /** JSON pointer inside the thing: `/features/UpdateManager/properties`. */
+  readonly path: string;
+  /** Secrets are masked. Absent where the device took it away. */
+  readonly value?: JsonValue;
+  /** ms since the epoch */
+  readonly time: number;
+}
+
+export interface Twin {
+  /** By thing id. */
+  readonly things: JsonObject;
+  /** In the order in which they came. */
+  readonly reports: readonly Report[];
+  /** How many were left out, since the device reports more than is kept. */
+  readonly leftOut: number;
+}
+
+const mostReports = 3000;
+/** What lies deeper is no part of a twin. */
+const deepestPath = 50;
+/** Characters, of one device. */
+const mostText = 4_000_000;
+
+interface Kept extends Report {
+  readonly size: number;
+}
+
+export class Reports {
+  readonly #kept = new Map<string, Kept>();
+  /** The keys of each feature, so that a new one is not compared with all others. */
+  readonly #byFeature = new Map<string, Set<string>>();
+  #size = 0;
+  #leftOut = 0;
+
+  /** Characters, about. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** `size`: characters of the message that it came in. */
+  take(report: Report, size: number): void {
+    if (segments(report.path).length > deepestPath) return;
+    const key = keyOf(report);
+    if (this.#kept.has(key)) this.#drop(key);
+    else this.#dropBelow(report);
+    const { value, ...rest } = report;
+    this.#put(key, { ...rest, ...(value !== undefined && { value: maskedJson(value) }), size });
+    while (this.#kept.size > 1 && (this.#kept.size > mostReports || this.#size > mostText)) {
+      const [oldest] = this.#kept.keys();
+      if (oldest === undefined) break;
+      this.#drop(oldest);
+      this.#leftOut += 1;
+    }
+  }
+
+  twin(): Twin {
+    const reports = [...this.#kept.values()].map(({ size: _, ...report }) => report);
+    const things: JsonObject = {};
+    const own = new WeakSet<JsonObject>([things]);
+    for (const { thing, path, value } of reports) setAt(things, [thing, ...segments(path)], value, own);
+    return { things, reports: reports.filter(({ value }) => value !== undefined), leftOut: this.#leftOut };
+  }
+
+  #put(key: string, report: Kept): void {
+    this.#kept.set(key, report);
+    this.#size += report.size;
+    const feature = featureOf(report);
+    const keys = this.#byFeature.get(feature) ?? new Set();
+    this.#byFeature.set(feature, keys.add(key));
+  }
+
+  #drop(key: string): void {
+    const report = this.#kept.get(key);
+    if (report === undefined) return;
+    this.#kept.delete(key);
+    this.#size -= report.size;
+    const feature = featureOf(report);
+    const keys = this.#byFeature.get(feature);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#byFeature.delete(feature);
+  }
+
+  /** What is below is said anew, or is gone. */
+  #dropBelow(report: Report): void {
+    const prefix = `${keyOf(report)}${report.path.endsWith('/') ? '' : '/'}`;
+    const isAboveFeatures = segments(report.path).length < 2;
+    const candidates = isAboveFeatures ? this.#kept.keys() : (this.#byFeature.get(featureOf(report)) ?? []);
+    for (const key of [...candidates]) if (key.startsWith(prefix)) this.#drop(key);
+  }
+}
+
+/** `edge:device features UpdateManager` */
+function featureOf({ thing, path }: Report): string {
+  return [thing, ...segments(path).slice(0, 2)].join(' ');
+}
+
+function keyOf({ thing, path }: Report): string {
+  return `${thing} ${path}`;
+}
+
+function segments(path: string): string[] {
+  return path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** Changes only objects that are in `own`; others are copied on the way, since reports hold them too. */
+function setAt(
+  object: JsonObject,
+  [first, ...rest]: readonly string[],
+  value: JsonValue | undefined,
+  own: WeakSet<JsonObject>,
+): void {
+  if (first === undefined) return;
+  if (rest.length === 0) {
+    if (value === undefined) delete object[first];
+    else define(object, first, value);
+    return;
+  }
+  const known = Object.hasOwn(object, first) ? object[first] : undefined;
+  const inner = isObject(known) ? known : {};
+  const mine = own.has(inner) ? inner : { ...inner };
+  own.add(mine);
+  define(object, first, mine);
+  setAt(mine, rest, value, own);
+}
+
+/** A property of its own, whatever a stranger calls it. */
+function define(object: JsonObject, key: string, value: JsonValue): void {
+  Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true });
+}

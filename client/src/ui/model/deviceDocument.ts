@@ -1,0 +1,179 @@
+/** What is known of a device as a text to read, copy and search: Markdown in which every text of the device is code. */
+import type {
+  Device,
+  InstalledComponent,
+  Inventory,
+  LastUpdate,
+  SoftwareOfThing,
+} from '../../devices/device.ts';
+import { healthOf } from '../../devices/health.ts';
+import { mask } from '../../devices/masking.ts';
+import type { Twin } from '../../devices/reports.ts';
+import { code } from '../../words/markdown.ts';
+import { count } from '../../words/words.ts';
+import { hardwareComponents, installed } from './deviceRows.ts';
+
+/** Items of one list; a device that reports more is looked at as JSON. */
+const longestList = 1000;
+
+export function deviceText(device: Device): string {
+  const { components } = installed(device);
+  return document([
+    `# ${code(device.id)}`,
+    list([
+      `Connection: ${code(device.connection)}`,
+      ...(device.tenant === undefined ? [] : [`Tenant: ${code(device.tenant)}`]),
+      `Health: ${healthWords(device)}`,
+      `Sync: ${device.sync}`,
+      device.configured ? 'Named in the settings' : 'Found by what it publishes',
+      `Last heard: ${time(device.lastHeard) ?? 'not yet'}`,
+      `Inventory reported: ${time(device.inventoryTime) ?? 'not yet'}`,
+      `Domains: ${device.domains.map(code).join(', ') || 'none reported'}`,
+    ]),
+    ...lastUpdateSection(device.lastUpdate),
+    ...section(
+      'Components',
+      components.flatMap((component) => componentLines(component)),
+    ),
+    ...device.software.flatMap(softwareSections),
+    ...section(
+      'Hardware',
+      hardwareComponents(device).flatMap((component) => componentLines(component)),
+    ),
+    ...inventorySections(device.inventory),
+    ...section(
+      'Features',
+      device.features.map(({ thing, feature }) => `- ${code(feature)} of ${code(thing)}`),
+    ),
+  ]);
+}
+
+/** One component alone. `component` is undefined where it is gone meanwhile. */
+export function componentText(device: Device, id: string, component: InstalledComponent | undefined): string {
+  const on = list([`Device: ${code(device.id)}`, `Connection: ${code(device.connection)}`]);
+  if (component === undefined) {
+    return document([`# ${code(id)}`, on, 'The device does not report it any more.']);
+  }
+  const { name, domain, version, status, type, parameters } = component;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['Name', name],
+    ['Domain', domain || undefined],
+    ['Version', version],
+    ['State', status],
+    ['Type', type],
+  ];
+  return document([
+    `# ${code(id)}`,
+    on,
+    list(facts.flatMap(([word, value]) => (value === undefined ? [] : [`${word}: ${code(value)}`]))),
+    ...section(
+      'Parameters',
+      parameters.map(({ key, value }) => `- ${code(key)}: ${code(value)}`),
+    ),
+  ]);
+}
+
+/** The twin as JSON, with the time of each report. */
+export function twinText({ id, connection }: Device, { things, reports, leftOut }: Twin): string {
+  const latest = Math.max(...reports.map((report) => report.time));
+  const content = {
+    device: id,
+    connection,
+    lastReported: reports.length === 0 ? null : iso(latest),
+    note: `As the device reported it. Values of secrets are replaced by ${mask}.`,
+    ...(leftOut > 0 && { leftOut: `${count(leftOut, 'older report')}, since there were too many` }),
+    things,
+    reported: Object.fromEntries(
+      reports.map((report) => [`${report.thing}${report.path}`, iso(report.time)]),
+    ),
+  };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
+
+export function goneText(device: string, connection: string): string {
+  return document([`# ${code(device)}`, `It is not known now by the connection ${code(connection)}.`]);
+}
+
+function healthWords(device: Device): string {
+  const { word, reason } = healthOf(device);
+  return reason === undefined ? word : `${word} (${code(reason)})`;
+}
+
+function lastUpdateSection(update: LastUpdate | undefined): readonly string[] {
+  if (update === undefined) return [];
+  const { status, message, activityId, terminal } = update;
+  return [
+    '## Last update',
+    list([
+      `Status: ${code(status)}${terminal ? '' : ', goes on'}`,
+      ...(message === undefined ? [] : [`Message: ${code(message)}`]),
+      `Activity: ${code(activityId)}`,
+      `Told: ${time(update.time) ?? ''}`,
+    ]),
+  ];
+}
+
+function softwareSections({ thing, installed: own, context }: SoftwareOfThing): readonly string[] {
+  const lines = (dependencies: SoftwareOfThing['installed']) =>
+    (dependencies ?? []).map(({ name, version, group, type }) => {
+      const more = [group, type].filter((it) => it !== undefined).map(code);
+      const of = version === undefined || version === '' ? '' : ` ${code(version)}`;
+      return `- ${code(name)}${of}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
+    });
+  return [
+    ...section(`Software installed on ${code(thing)}`, lines(own)),
+    ...section(`Software there without an install on ${code(thing)}`, lines(context)),
+  ];
+}
+
+function inventorySections(inventory: Inventory | undefined): readonly string[] {
+  if (inventory === undefined) return [];
+  const { software, associations, leftOut } = inventory;
+  const names = new Map(software.map(({ id, name }) => [id, name]));
+  const of = (id: string) => {
+    const name = names.get(id);
+    return name === undefined ? code(id) : `${code(id)} (${code(name)})`;
+  };
+  return [
+    ...section(
+      'What belongs to what',
+      associations.map(({ source, target }) => `- ${of(source)} has ${of(target)}`),
+    ),
+    ...(leftOut === 0
+      ? []
+      : [`The device reported ${count(leftOut, 'node')} more than are kept. They are not shown here.`]),
+  ];
+}
+
+function componentLines({ domain, id, name, version, status, parameters }: InstalledComponent): string[] {
+  const facts = [version, status].filter((it) => it !== undefined && it !== '').map((it) => code(it ?? ''));
+  const called = name === undefined || name === '' || name === id ? '' : ` (${code(name)})`;
+  const full = domain === '' ? id : `${domain}:${id}`;
+  return [
+    `- ${code(full)}${called}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`,
+    ...parameters.map(({ key, value }) => `  - ${code(key)}: ${code(value)}`),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const rest = lines.length - longestList;
+  const shown = rest > 0 ? [...lines.slice(0, longestList), `- and ${count(rest, 'line')} more`] : lines;
+  return [`## ${title}`, shown.join('\n')];
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function document(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function time(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds).toLocaleString();
+}
+
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

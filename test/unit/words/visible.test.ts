@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { code, plain } from '../../../client/src/words/markdown.ts';
+import { visible, withoutIcons } from '../../../client/src/words/visible.ts';
+
+const anything = fc.string({ unit: 'binary', maxLength: 300 });
+
+describe('a text of a stranger', () => {
+  it('hides, reorders and breaks nothing', () => {
+    expect(visible('edge:\u202eecived\u200b')).toBe('edge:\\u202eecived\\u200b');
+    expect(visible('two\nlines\tand\u0007')).toBe('two lines and\\u0007');
+    fc.assert(fc.property(anything, (text) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(visible(text))));
+  });
+
+  it('is as short as a label can be', () => {
+    expect(visible('x'.repeat(100_000))).toBe(`${'x'.repeat(200)}…`);
+  });
+
+  it('draws no icon', () => {
+    expect(withoutIcons('edge:$(bug)')).toBe('edge:\\$(bug)');
+    expect(withoutIcons('edge:$\u200b(bug)')).not.toContain('$(');
+  });
+
+  it('is neither link nor image nor markup in Markdown', () => {
+    expect(plain('[x](command:evil) <b> https://x.y www.x.y a@b.c')).toBe(
+      '\\[x\\]\\(command\\:evil\\) \\<b\\> https\\:\\/\\/x\\.y www\\.x\\.y a\\@b\\.c',
+    );
+    expect(plain('\n# title')).toBe(' \\# title');
+    fc.assert(fc.property(anything, (text) => !/(?<!\\)(?:\\\\)*[[\]<>`*_|!]/.test(plain(text))));
+  });
+
+  it('cannot leave its code span', () => {
+    expect(code('a ` b')).toBe("`a ' b`");
+    expect(code(' ')).toBe('(empty)');
+    fc.assert(fc.property(anything, (text) => /^(?:`[^`\n]+`|\(empty\))$/.test(code(text))));
+  });
+});
