@@ -19,6 +19,7 @@ export const osImageSkeleton: JsonValue = {
 };
 
 export const artifactSkeleton: JsonValue = {
+  filename: '<file>',
   download: { HTTPS: { url: 'https://<host>/<file>' } },
   checksums: { SHA256: '<sha256>' },
 };

@@ -22,19 +22,17 @@ interface Changes {
   readonly names: Map<Property, string>;
   readonly gone: Set<Node | Property>;
   readonly added: Map<ObjectNode, Extract<TreeEdit, { op: 'add' }>[]>;
-  readonly appended: Map<Node, JsonValue[]>;
+  readonly appended: Map<Node, Said[]>;
+}
+
+function nothing(): Changes {
+  return { values: new Map(), names: new Map(), gone: new Set(), added: new Map(), appended: new Map() };
 }
 
 /** What the documents of a text say once these changes are made. */
 export function saidAfter(format: TextFormat, text: string, edits: readonly TreeEdit[]): Said[] {
   const { roots } = parseText(format, text);
-  const changes: Changes = {
-    values: new Map(),
-    names: new Map(),
-    gone: new Set(),
-    added: new Map(),
-    appended: new Map(),
-  };
+  const changes = nothing();
   for (const edit of edits) note(edit, roots, changes);
   return roots.map((root) => saidBy(root, changes));
 }
@@ -61,7 +59,13 @@ function note(edit: TreeEdit, roots: readonly (Node | undefined)[], changes: Cha
     }
     case 'append': {
       const list = nodeAt(edit.list);
-      changes.appended.set(list, [...(changes.appended.get(list) ?? []), edit.item]);
+      changes.appended.set(list, [...(changes.appended.get(list) ?? []), said(edit.item)]);
+      return;
+    }
+    case 'copy': {
+      const list = nodeAt(edit.list);
+      const items = edit.items.map((item) => saidBy(nodeAt(item), nothing()));
+      changes.appended.set(list, [...(changes.appended.get(list) ?? []), ...items]);
     }
   }
 
@@ -86,7 +90,7 @@ function saidBy(written: Node | undefined, changes: Changes): Said {
     return {
       list: [
         ...node.items.filter((item) => !changes.gone.has(item)).map((item) => saidBy(item, changes)),
-        ...(changes.appended.get(node) ?? []).map(said),
+        ...(changes.appended.get(node) ?? []),
       ],
     };
   if (node.type !== 'object') return said(plainValue(node));

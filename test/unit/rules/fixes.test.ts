@@ -68,10 +68,16 @@ const consequences: Readonly<Record<string, readonly string[]>> = {
   'desired-state-missing': ['placeholder-left'],
   'domain-config-key-unknown': ['system-containers-empty'],
   // An agent looks at it at last.
-  'domains-missing': ['containers-empty', 'self-update-invalid', ...ofContainers],
+  'domains-missing': [
+    'baseline-reference-missing',
+    'containers-empty',
+    'self-update-invalid',
+    ...ofContainers,
+  ],
   'domain-repeated': ['baseline-reference-repeated', ...ofContainers],
   'download-unusable': ['url-scheme'],
   'host-network-conflict': ['host-container-unknown'],
+  'image-unpullable': ['version-image-mismatch'],
   'image-empty': ['image-moving', 'image-unpinned', 'version-image-mismatch'],
   'key-ambiguous': ['null-entry', 'software-module-id-missing'],
   'log-invalid': ['log-unused'],

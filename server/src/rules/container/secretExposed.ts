@@ -11,6 +11,7 @@ export const secretExposed: ContainerRule = {
   severity: 'information',
   summary:
     'The device reports `env` and `cmd` as they are: whoever reads its state, or this file, reads the secrets in them.',
+  why: 'There is no quick fix: whether the application reads a secret from a file, and where the file is on the device, only its author knows. Many images take `<NAME>_FILE` with the path of a file in a `mount` instead.',
   *check({ component }) {
     let before = '';
     for (const entry of component.config) {

@@ -1,11 +1,10 @@
 import type { Domain } from '../../manifest/model.ts';
-import { asArray, field, plainValue } from '../../text/tree.ts';
+import { asArray, field } from '../../text/tree.ts';
 import { fix, removeItem } from '../fixes.ts';
 import type { Fix, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
 
-/** Only the components go over, without the comments in them. */
 function merging(domain: Domain, winner: Domain): Fix[] {
   const list = asArray(field(winner.node, 'components')?.value);
   const moved = domain.components.filter(({ id }) => !winner.components.some((it) => it.id === id));
@@ -14,7 +13,7 @@ function merging(domain: Domain, winner: Domain): Fix[] {
     fix(
       'Move its components to the one that counts',
       { op: 'removeItem', item: domain.node },
-      ...moved.map(({ node }) => ({ op: 'append', list, item: plainValue(node) }) as const),
+      { op: 'copy', list, items: moved.map(({ node }) => node) },
     ),
   ];
 }

@@ -10,6 +10,7 @@ export const imageUnpinned: ManifestRule = {
   severity: 'information',
   summary:
     'Other images here are pinned by a digest, this one is not: whoever moves its tag decides what the device runs.',
+  why: 'There is no quick fix: only the registry knows the digest of a tag, and nothing is asked there while you write. `docker buildx imagetools inspect <image>` shows it.',
   *check(_, { containers }) {
     if (!containers.pinImages) return;
     const pinned = containers.views.find(({ shared }) => shared.image?.value.includes('@'))?.shared.image;

@@ -40,7 +40,9 @@ export const artifactsMissing: ManifestRule = {
   examples: [
     {
       text: inModule('«[]»'),
-      fixed: inModule('[{download: {HTTPS: {url: https://<host>/<file>}}, checksums: {SHA256: <sha256>}}]'),
+      fixed: inModule(
+        '[{filename: <file>, download: {HTTPS: {url: https://<host>/<file>}}, checksums: {SHA256: <sha256>}}]',
+      ),
       says: '[Name.version] = [a.1]',
     },
   ],

@@ -42,7 +42,7 @@ export const modulesMissing: ManifestRule = {
       text: inMessage('install', { value: '{correlationId: c, softwareModules: «[]»}' }),
       fixed: inMessage('install', {
         value:
-          '{correlationId: c, softwareModules: [{softwareModule: {name: <name>, version: <version>}, artifacts: [{download: {HTTPS: {url: https://<host>/<file>}}, checksums: {SHA256: <sha256>}}]}]}',
+          '{correlationId: c, softwareModules: [{softwareModule: {name: <name>, version: <version>}, artifacts: [{filename: <file>, download: {HTTPS: {url: https://<host>/<file>}}, checksums: {SHA256: <sha256>}}]}]}',
       }),
     },
     {

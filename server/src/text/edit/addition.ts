@@ -3,7 +3,7 @@ import type { ParsedText } from '../document.ts';
 import { type JsonValue, type Node, spanOf } from '../node.ts';
 import { renderProperty, renderValue } from '../render.ts';
 import { type Collection, countOf, type Entry, entryAt } from './entries.ts';
-import { beginsLine, behind, indentOf, lineBreakOf, lineEnd } from './gap.ts';
+import { beginsLine, behind, blockTail, indentOf, lineBreakOf } from './gap.ts';
 import type { Holder } from './locate.ts';
 import { insertion, type SpanEdit } from './spanEdit.ts';
 import { collectionsOf, type Surroundings, surroundings } from './surroundings.ts';
@@ -98,8 +98,7 @@ function inBlock(
   const { end } = neighbour;
   // A block scalar ends where the next line begins.
   if (text[end - 1] === '\n') return [insertion(end, `${indent}${written}\n`)];
-  const { tail } = behind(text, end, lineEnd(text, end), format);
-  return [insertion(tail, `\n${indent}${written}`)];
+  return [insertion(blockTail(text, end, format), `\n${indent}${written}`)];
 }
 
 /** Entries of a list of flow objects are written so, too. */

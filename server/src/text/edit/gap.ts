@@ -92,6 +92,14 @@ export function beginsLine(text: string, offset: number): boolean {
   return lineStart(text, offset) + indentOf(text, offset).length === offset;
 }
 
+/** Where a block entry that ends at `end` is over: behind the comment on its line. */
+export function blockTail(text: string, end: number, format: TextFormat): number {
+  const comment = [...gapTokens(text, end, lineEnd(text, end), format)].find(
+    ({ kind }) => kind === 'comment',
+  );
+  return comment?.end ?? end;
+}
+
 /** What stands between an entry and the next one, or the end of the collection. */
 export interface Behind {
   /** Where the entry ends with its comma and what its line says of it. */

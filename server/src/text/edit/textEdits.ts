@@ -1,9 +1,11 @@
 /** Turns changes of the tree into changes of the text. */
 import type { ParsedText } from '../document.ts';
-import { type Node, type Spot, spanOf } from '../node.ts';
+import { type ArrayNode, type Node, type Spot, spanOf } from '../node.ts';
+import { plainValue } from '../tree.ts';
 import { addition } from './addition.ts';
+import { copying } from './copying.ts';
 import { type Collection, countOf, entryAt } from './entries.ts';
-import { type Holder, locateNode, locateProperty } from './locate.ts';
+import { type Holder, type Located, locateNode, locateProperty } from './locate.ts';
 import { removal } from './removal.ts';
 import { renaming, replacement } from './replacement.ts';
 import { inOrder, type SpanEdit } from './spanEdit.ts';
@@ -28,7 +30,9 @@ export function textEdits(parsed: ParsedText, edits: readonly TreeEdit[]): SpanE
   }
   for (const [node, { indices, holders }] of removed) {
     const grows = edits.some(
-      (edit) => (edit.op === 'add' || edit.op === 'append') && grownOrShrunk(parsed, edit) === node,
+      (edit) =>
+        (edit.op === 'add' || edit.op === 'append' || edit.op === 'copy') &&
+        grownOrShrunk(parsed, edit) === node,
     );
     if (grows && indices.size === countOf(node)) return undefined;
     const changes = removal(parsed, node, indices, headOf(parsed, holders));
@@ -77,7 +81,8 @@ export function grownOrShrunk({ roots }: ParsedText, edit: TreeEdit): Collection
     case 'removeItem':
       return locateNode(roots, edit.item)?.holders.at(-1)?.node;
     case 'add':
-    case 'append': {
+    case 'append':
+    case 'copy': {
       const node = locateNode(roots, spotOf(edit))?.node;
       return node?.type === 'object' || node?.type === 'array' ? node : undefined;
     }
@@ -111,7 +116,35 @@ function changesOf(
       if (found?.node.type !== 'array') return undefined;
       return addition(parsed, found.node, found.holders, { value: edit.item }, false);
     }
+    case 'copy': {
+      const found = locateNode(roots, edit.list);
+      const list = found?.node;
+      const items = edit.items.map((item) => locateNode(roots, item));
+      if (list?.type !== 'array' || !items.every((item) => item !== undefined)) return undefined;
+      return found && (copying(parsed, items, list) ?? rewriting(parsed, items, list, found));
+    }
   }
+}
+
+/** The values of the items, written as the others in the list are. */
+function rewriting(
+  parsed: ParsedText,
+  items: readonly Located[],
+  list: ArrayNode,
+  found: Located,
+): SpanEdit[] | undefined {
+  const values = items.map(({ node }) => plainValue(node));
+  if (countOf(list) === 0) return replacement(parsed, found, values);
+  const edits: SpanEdit[] = [];
+  for (const value of values) {
+    const made = addition(parsed, list, found.holders, { value }, false);
+    const last = made?.at(-1);
+    if (!made || !last) return undefined;
+    // The comma behind the last of the list is made once; the others follow each other.
+    if (edits.length === 0) edits.push(...made);
+    else edits.push({ span: last.span, text: made.length > 1 ? `,${last.text}` : last.text });
+  }
+  return edits;
 }
 
 /** Would an alias lose what it names? */
@@ -161,6 +194,7 @@ function spotOf(edit: Exclude<TreeEdit, { op: 'rename' | 'removeProperty' }>): S
     case 'add':
       return edit.object;
     case 'append':
+    case 'copy':
       return edit.list;
   }
 }

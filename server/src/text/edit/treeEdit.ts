@@ -22,4 +22,6 @@ export type TreeEdit =
       readonly first?: boolean;
     }
   /** An item more, behind the others. */
-  | { readonly op: 'append'; readonly list: Spot; readonly item: JsonValue };
+  | { readonly op: 'append'; readonly list: Spot; readonly item: JsonValue }
+  /** Items of another list more, behind the others: as they are written, with their comments, where that can be. */
+  | { readonly op: 'copy'; readonly list: Spot; readonly items: readonly Spot[] };
