@@ -96,6 +96,12 @@ export interface Engine {
    * does not report it.
    */
   inventory(request: Omit<SendRequest, 'manifest' | 'contradictions'>): Promise<JsonObject>;
+  /** The inventory as a device has just reported it, asked or not; what is said of {@link Engine.inventory} holds for it. */
+  readonly onInventory: Listen<{
+    readonly connection: string;
+    readonly device: string;
+    readonly inventory: JsonObject;
+  }>;
   readonly onRun: Listen<UpdateRun>;
   readonly runs: readonly UpdateRun[];
 
@@ -123,6 +129,12 @@ class KantoEngine implements Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
   }
+
+  readonly onInventory: Engine['onInventory'] = (listener) =>
+    this.#news.event(({ connection, news }) => {
+      if (news.kind !== 'state') return;
+      listener({ connection, device: deviceOf(news.thing), inventory: news.state.inventory });
+    });
 
   get connections(): readonly ConnectionStatus[] {
     return [...this.#open.values()].map(({ profile, transport, gateway }) => ({

@@ -9,11 +9,17 @@ import { keepContextKeys } from './ui/contextKeys.ts';
 import { watchLanguages } from './ui/detection.ts';
 import { DeviceDocuments } from './ui/deviceDocuments.ts';
 import { DevicesTree } from './ui/devicesTree.ts';
+import { watchDrift } from './ui/driftWatch.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
+import { planRows } from './ui/model/planRows.ts';
+import { ShownPlans } from './ui/model/shownPlans.ts';
 import { Notices } from './ui/notices.ts';
 import { logEngine } from './ui/output.ts';
 import { PasswordStore } from './ui/passwordStore.ts';
 import { PinStore } from './ui/pinStore.ts';
+import { PlanDocuments } from './ui/planDocuments.ts';
+import { markPlans } from './ui/planMarks.ts';
+import { Planner } from './ui/planner.ts';
 import { Profiles } from './ui/profiles.ts';
 import { Reports } from './ui/reports.ts';
 import { startsSimulator } from './ui/settings.ts';
@@ -44,12 +50,14 @@ export function activate(context: ExtensionContext): KantoApi {
   const simulated = new SimulatedDevice((line) => log.debug(`simulated device  ${line}`));
   const targets = new TargetPicker(engine, context.workspaceState);
   const pins = new PinStore(context.globalState);
+  const plans = new ShownPlans();
+  const planDocuments = new PlanDocuments(plans);
   const tree = new DevicesTree({
     engine,
     isSimulated: (connection) => connection === simulated.profile?.name,
     pins,
     memory: context.globalState,
-    sources: [],
+    sources: [planRows(plans)],
   });
   const documents = new DeviceDocuments(engine);
   const profiles = new Profiles(engine, simulated, notices, passwords, (faults) => {
@@ -57,6 +65,8 @@ export function activate(context: ExtensionContext): KantoApi {
   });
   const connector = new Connector(engine, notices);
   const reports = new Reports();
+  const planner = new Planner(engine, server, notices);
+  const drift = watchDrift(engine, server, notices);
   const parts = {
     engine,
     connector,
@@ -70,6 +80,10 @@ export function activate(context: ExtensionContext): KantoApi {
     simulated,
     profiles,
     reports,
+    planner,
+    plans,
+    planDocuments,
+    drift,
     log,
     extensionUri,
   };
@@ -80,8 +94,12 @@ export function activate(context: ExtensionContext): KantoApi {
     simulated,
     profiles,
     reports,
+    plans,
+    planDocuments,
+    drift,
     tree,
     documents,
+    markPlans(plans, engine),
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),
     keepContextKeys(engine, simulated),

@@ -209,6 +209,8 @@ export interface PlanAction {
   readonly keys: readonly string[];
   /** False where a difference may decide that no inventory tells; the reasons say which. */
   readonly certain: boolean;
+  /** The device does the same at each apply of this manifest, so that it is no sign of a difference after one. */
+  readonly recurs?: true;
   /** The component in the manifest; absent for what only the device has. */
   readonly range?: Range;
 }
@@ -263,6 +265,8 @@ export interface InitializationOptions {
   readonly manifestFiles?: boolean;
   /** The client has the command `kanto.applyToDevice` (argument: the document's uri): code lenses may offer it. */
   readonly applyCommand?: boolean;
+  /** The client has the command `kanto.planOnDevice` (same argument): code lenses may offer it beside the other. */
+  readonly planCommand?: boolean;
   /** Where the client opens the page of a diagnostic's code: a URI with `{code}` in place of the code. */
   readonly rulePage?: string;
   /** The client has `kanto.convertTo…` (arguments: the document's uri, a position): code actions may offer them. */

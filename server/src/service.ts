@@ -27,7 +27,7 @@ import type {
 } from 'vscode-languageserver-types';
 import type { Judging } from './features/codeActions/judging.ts';
 import { awaitedBy, type CodeActionClient, codeActions, resolveCodeAction } from './features/codeActions.ts';
-import { codeLenses } from './features/codeLens.ts';
+import { codeLenses, type LensClient } from './features/codeLens.ts';
 import { createNeighbourReader } from './features/completion/neighbours.ts';
 import { type CompletionClient, complete } from './features/completion.ts';
 import { convert } from './features/conversion.ts';
@@ -95,7 +95,7 @@ export interface LanguageService {
   hover(uri: string, position: Position): Hover | null;
   symbols(uri: string): DocumentSymbol[];
   folding(uri: string): FoldingRange[];
-  /** Names the client's command `kanto.applyToDevice`. */
+  /** Names the client's commands `kanto.applyToDevice` and, where it has it, `kanto.planOnDevice`. */
   codeLenses(uri: string): CodeLens[];
 
   /** Where the component, domain, baseline or anchor at the position is declared. */
@@ -141,7 +141,7 @@ export interface LanguageService {
 }
 
 /** What answers may be made of. */
-type Client = CompletionClient & CodeActionClient;
+type Client = CompletionClient & CodeActionClient & LensClient;
 
 const plainClient: Client = {
   snippets: false,
@@ -222,7 +222,7 @@ export function createLanguageService(
     hover: (uri, position) => ask(uri, null, (document) => hover(document, position, lookup)),
     symbols: (uri) => ask(uri, [], (document) => symbols(document, readManifest)),
     folding: (uri) => ask(uri, [], folding),
-    codeLenses: (uri) => ask(uri, [], codeLenses),
+    codeLenses: (uri) => ask(uri, [], (document) => codeLenses(document, client)),
     definition: (uri, position) => ask(uri, [], (document) => definition(document, position, names)),
     references: (uri, position, includeDeclaration) =>
       ask(uri, [], (document) => references(document, position, names, includeDeclaration)),

@@ -8,6 +8,7 @@ import type {
 } from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault, faultOf } from '../errors.ts';
+import { planLines } from '../words/planLines.ts';
 import { connectionName, withConnection } from './connect.ts';
 import { inCallWords } from './faults.ts';
 import { readManifestFile, readTextFile } from './manifestFile.ts';
@@ -84,30 +85,4 @@ function publicPlan({ summary, actions }: Plan) {
     summary,
     actions: actions.map(({ component, action, reasons }) => ({ component, action, reasons })),
   };
-}
-
-const signs: Readonly<Record<Plan['actions'][number]['action'], string>> = {
-  create: '+',
-  replace: '-/+',
-  update: '~',
-  keep: '=',
-  destroy: '-',
-  protected: '!',
-  ignored: '.',
-};
-
-/** A question mark stands behind what the inventory cannot tell for certain. */
-function planLines({ summary, actions }: Plan): string[] {
-  const width = Math.max(0, ...actions.map(({ component }) => component.length));
-  return [
-    summary,
-    ...actions.map(({ component, action, reasons, certain }) =>
-      [
-        signs[action].padEnd(3),
-        component.padEnd(width),
-        `${action}${certain ? '' : '?'}`.padEnd('protected'.length),
-        reasons.join(' '),
-      ].join('  '),
-    ),
-  ];
 }

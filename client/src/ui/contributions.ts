@@ -8,6 +8,9 @@ export const category = 'Kanto';
 
 export const commands = {
   applyToDevice: 'kanto.applyToDevice',
+  planOnDevice: 'kanto.planOnDevice',
+  showPlan: 'kanto.showPlan',
+  showDrift: 'kanto.showDrift',
   refreshDevice: 'kanto.refreshDevice',
   newManifest: 'kanto.newManifest',
   convertToJson: 'kanto.convertToJson',
@@ -57,6 +60,8 @@ export const settings = {
   responseTimeout: { key: 'kanto.response.timeout', default: 15 },
   /** Minutes of silence. */
   updateTimeout: { key: 'kanto.update.timeout', default: 15 },
+  /** When an apply asks, by what it does; see `askLevels`. */
+  applyAsk: { key: 'kanto.apply.ask', default: 'destroy' },
   startSimulator: { key: 'kanto.simulator.startAutomatically', default: false },
   /** Read by the language client itself. */
   traceServer: { key: 'kanto.trace.server', default: 'messages' },

@@ -10,6 +10,7 @@ export function createLanguageClient(extensionUri: Uri): LanguageClient {
   const module = Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
   const initializationOptions: InitializationOptions = {
     applyCommand: true,
+    planCommand: true,
     convertCommands: true,
     suggestCommand: true,
     manifestFiles: true,

@@ -11,6 +11,9 @@ import {
   detectRequest,
   type ManifestDescription,
   type ManifestKind,
+  type PlanAnswer,
+  type PlanParams,
+  planRequest,
   type Refusal,
   type Reshaped,
   type ReshapeParams,
@@ -100,6 +103,12 @@ export class ManifestServer implements Disposable {
   /** What a message is that is about to be sent to the target. */
   describeJson(text: string, target: SoftwareUpdatableTarget): Promise<ManifestDescription> {
     return this.#request({ text, format: 'json', target });
+  }
+
+  /** What an apply would do to the device that reports the inventory in `params`. */
+  async plan(params: PlanParams): Promise<PlanAnswer> {
+    const client = await this.start();
+    return client.sendRequest<PlanAnswer>(planRequest, params);
   }
 
   async #request(params: DescribeParams): Promise<ManifestDescription> {

@@ -1,5 +1,6 @@
 /** The settings as typed values. What a user wrote of the wrong type counts as not written. */
 import { type ConfigurationScope, workspace } from 'vscode';
+import { type AskLevel, askLevels } from '../words/applyQuestion.ts';
 import { settings } from './contributions.ts';
 
 interface Setting {
@@ -44,6 +45,12 @@ export function responseTimeout(): number {
 /** Milliseconds. */
 export function updateTimeout(): number {
   return readNumber(settings.updateTimeout) * 60_000;
+}
+
+/** When an apply asks, besides what always asks. */
+export function askLevel(): AskLevel {
+  const value = read(settings.applyAsk);
+  return askLevels.find((level) => level === value) ?? settings.applyAsk.default;
 }
 
 export function startsSimulator(): boolean {

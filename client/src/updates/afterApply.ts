@@ -1,6 +1,6 @@
 /** Whether a completed apply has done what was planned: the device's own report is what counts. */
-import type { JsonObject, PlanAction } from '../../../server/src/messages.ts';
-import { type AskPlan, isChange, type ManifestText } from './devicePlan.ts';
+import type { JsonObject, Plan, PlanAction } from '../../../server/src/messages.ts';
+import { type AskPlan, type DevicePlan, isChange, type ManifestText } from './devicePlan.ts';
 
 /**
  * - `same`: planned again, nothing would change
@@ -21,7 +21,8 @@ export type AfterApply =
  * was sent without; `ask` is the request `kanto/plan` (`ManifestServer.plan`, `LanguageService.plan`). The words for the
  * answer are `afterApplyWords` of words/planWords.ts.
  *
- * Rows that the inventory cannot tell for certain are no difference: nobody knows whether they are one.
+ * What the device would do at each apply of this manifest is no difference. What the inventory cannot tell for certain is
+ * none either: then nobody knows.
  */
 export async function differenceFrom(
   { manifest }: { readonly manifest: ManifestText },
@@ -29,10 +30,20 @@ export async function differenceFrom(
   ask: AskPlan,
 ): Promise<AfterApply> {
   const answer = await ask({ ...manifest, inventory });
-  if ('refusal' in answer) return { kind: 'unknown', reason: answer.refusal.message };
-  const changes = answer.plan.actions.filter(isChange);
+  return 'plan' in answer ? differenceIn(answer.plan) : { kind: 'unknown', reason: answer.refusal.message };
+}
+
+/** The same of a plan that was made after the apply. */
+export function afterPlan({ outcome }: Pick<DevicePlan, 'outcome'>): AfterApply {
+  if ('plan' in outcome) return differenceIn(outcome.plan);
+  const { unknown } = outcome;
+  return { kind: 'unknown', reason: unknown.kind === 'refused' ? unknown.refusal.message : unknown.reason };
+}
+
+function differenceIn({ actions, summary }: Plan): AfterApply {
+  const changes = actions.filter((it) => isChange(it) && !it.recurs);
   const rows = changes.filter(({ certain }) => certain);
-  if (rows.length > 0) return { kind: 'differs', summary: answer.plan.summary, rows };
+  if (rows.length > 0) return { kind: 'differs', summary, rows };
   const [doubtful] = changes;
   return doubtful
     ? { kind: 'unknown', reason: `${doubtful.component}: ${doubtful.reasons.join(' ')}` }

@@ -45,7 +45,7 @@ export function componentName({ component }: Pick<PlanAction, 'component'>): str
 }
 
 /** `containers:a, containers:b and 12 more` */
-function nameList(names: readonly string[], most: number): string {
+export function nameList(names: readonly string[], most: number): string {
   const more = names.length - most;
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
 }

@@ -4,8 +4,14 @@ import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
 import type { Operation } from '../messages.ts';
 import { spanOf } from '../text/node.ts';
 
-/** The client's command; its arguments are the document's uri and, of several manifests in it, the number. */
+/** The client's commands; their arguments are the document's uri and, of several manifests in it, the number. */
 const applyCommand = 'kanto.applyToDevice';
+const planCommand = 'kanto.planOnDevice';
+
+export interface LensClient {
+  /** It has the command `kanto.planOnDevice`. */
+  readonly planCommand?: boolean;
+}
 
 const titles: Readonly<Record<Operation, string>> = {
   apply: 'Apply to Device…',
@@ -16,7 +22,7 @@ const titles: Readonly<Record<Operation, string>> = {
 };
 
 /** Above each manifest of the text; none for responses and events, which only devices send. */
-export function codeLenses(document: ManifestDocument): CodeLens[] {
+export function codeLenses(document: ManifestDocument, { planCommand: plans }: LensClient = {}): CodeLens[] {
   const manifests = document.roots.filter(({ node, kind }) => node !== undefined && kind !== undefined);
   return manifests.flatMap(({ node, kind }, index) => {
     const operation = kind?.operation;
@@ -25,11 +31,12 @@ export function codeLenses(document: ManifestDocument): CodeLens[] {
     const { start } = spanOf(node);
     // Of several the command hears which one is meant.
     const which = manifests.length > 1 ? [index + 1] : [];
-    return [
-      {
-        range: rangeOf(document.text, { start, end: start }),
-        command: { title: titles[operation], command: applyCommand, arguments: [document.uri, ...which] },
-      },
-    ];
+    const range = rangeOf(document.text, { start, end: start });
+    const lens = (title: string, command: string): CodeLens => ({
+      range,
+      command: { title, command, arguments: [document.uri, ...which] },
+    });
+    const plan = plans && operation === 'apply' ? [lens('Plan on Device…', planCommand)] : [];
+    return [lens(titles[operation], applyCommand), ...plan];
   });
 }

@@ -10,6 +10,8 @@ export interface ClientAbilities {
   readonly refreshDiagnostics: boolean;
   /** It has the command `kanto.applyToDevice`. */
   readonly applyCommand: boolean;
+  /** It has the command `kanto.planOnDevice`. */
+  readonly planCommand: boolean;
   /** It has the commands that convert a manifest, such as `kanto.convertToEnvelope`. */
   readonly convertCommands: boolean;
   /** It has the command `editor.action.triggerSuggest` (VS Code): a completed key may go on with its value. */
@@ -40,6 +42,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     manifestFiles: optionOf(options, 'manifestFiles') === true,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     applyCommand: optionOf(options, 'applyCommand') === true,
+    planCommand: optionOf(options, 'planCommand') === true,
     convertCommands: optionOf(options, 'convertCommands') === true,
     suggestCommand: optionOf(options, 'suggestCommand') === true,
     rulePage: typeof rulePage === 'string' ? rulePage : undefined,

@@ -12,6 +12,8 @@ export interface Difference {
   readonly change: 'replace' | 'update';
   /** In plain words, one sentence. Names of variables, but no values of them, and no arguments: they may be secrets. */
   readonly reason: string;
+  /** It is there again after the device has dealt with it. */
+  readonly recurs?: true;
 }
 
 /** Every difference, those that replace the container first. */
@@ -59,11 +61,13 @@ function* swap(current: ContainerReport, desired: ContainerReport): Iterable<Dif
   if (to === '' && limited)
     yield {
       ...difference,
+      recurs: true,
       reason: `memorySwap is ${from} on the device, and the manifest sets none; a device fills in twice the memory when it makes a container. Write it into the manifest to keep it.`,
     };
   else if (to === '-1' && from === '')
     yield {
       ...difference,
+      recurs: true,
       reason:
         'memorySwap is -1 in the manifest, which the device keeps as none when it makes a container, so that the two differ.',
     };

@@ -63,13 +63,14 @@ function systemContainers({ config }: Domain): readonly string[] | undefined {
 
 function creation(component: Component, taken: ReadonlySet<string>): Step {
   const { id } = component;
+  const isRepeated = id === '' || taken.has(id);
   const reason =
     id === ''
       ? 'It has no id: the device makes a new container, under a name of its own, at each apply.'
       : taken.has(id)
         ? 'A component before it has the same id: the device makes a second container of this name.'
         : 'The device has no container of this name.';
-  return step(id, 'create', [reason], { component });
+  return step(id, 'create', [reason], { component, ...(isRepeated && { recurs: true }) });
 }
 
 function destruction(current: readonly InventoryNode[], system: readonly string[] | undefined): string[] {
@@ -98,12 +99,13 @@ function change(component: Component, current: readonly InventoryNode[]): Step {
   const outcomes = current.map((node) => compared(node, container));
   // Of several of one name the last is taken, as a map would; it may be another one.
   const outcome = outcomes[outcomes.length - 1] ?? { action: 'keep', reasons: [], keys: [], hidden: [] };
-  const { action, keys, hidden } = outcome;
+  const { action, keys, hidden, recurs } = outcome;
   const agreed = outcomes.every((it) => it.action === action);
   return step(component.id, action, [...outcome.reasons, ...hidden, ...several(current)], {
     component,
     keys,
     certain: agreed && hidden.length === 0,
+    ...(recurs && { recurs }),
   });
 }
 
@@ -113,6 +115,7 @@ interface Outcome {
   readonly reasons: readonly string[];
   /** What the device compares and does not report, in plain words. */
   readonly hidden: readonly string[];
+  readonly recurs?: true;
 }
 
 function compared(node: InventoryNode, container: Container): Outcome {
@@ -120,8 +123,10 @@ function compared(node: InventoryNode, container: Container): Outcome {
   const desired = reportOf(container);
   const found = differences(current, desired);
   const action = actionOf(found);
+  const recurs = found.length > 0 && found.every((it) => it.recurs);
   return {
     action,
+    ...(recurs && { recurs }),
     keys: found.filter(({ change }) => change === action).map(({ key }) => key),
     reasons: [
       ...(found.length > 0

@@ -14,7 +14,7 @@ export function step(
   id: string,
   action: PlanAction['action'],
   reasons: readonly string[],
-  more: Partial<Pick<Step, 'keys' | 'certain' | 'component'>> = {},
+  more: Partial<Pick<Step, 'keys' | 'certain' | 'component' | 'recurs'>> = {},
 ): Step {
   return { id, action, reasons, keys: [], certain: true, ...more };
 }

@@ -7,18 +7,19 @@ import { createLanguageService } from '../../../server/src/service.ts';
 
 const service = createLanguageService();
 
-/** An apply of containers `a` and `b` has COMPLETED; then the device reports these, each with its image. */
-function completed(reported: Readonly<Record<string, string>>, config = '[]') {
+/** An apply of containers `a` and `b` has COMPLETED; then the device reports these, each with its image, `b` with more. */
+function completed(
+  reported: Readonly<Record<string, string>>,
+  config = '[]',
+  more: Readonly<Record<string, string>> = {},
+) {
   const manifest = service.describe({
     text: `domains: [{ id: containers, components: [{ id: a, version: "1" }, { id: b, version: "1", config: ${config} }] }]`,
     format: 'yaml',
   });
   const nodes: JsonObject[] = Object.entries(reported).map(([id, image]) => ({
     id: `containers:${id}`,
-    parameters: [
-      { key: 'image', value: image },
-      { key: 'logDriver', value: id === 'b' && config !== '[]' ? 'none' : 'json-file' },
-    ],
+    parameters: Object.entries({ image, ...(id === 'b' && more) }).map(([key, value]) => ({ key, value })),
   }));
   const inventory = {
     softwareNodes: [{ id: 'x', parameters: [{ key: 'domain', value: 'containers' }] }, ...nodes],
@@ -51,8 +52,21 @@ describe('after a completed apply', () => {
   });
 
   it('what the inventory cannot tell is no difference', async () => {
-    expect(await completed({ a: 'a:1', b: 'b:1' }, '[{ key: logDriver, value: none }]')).toEqual({
+    expect(
+      await completed({ a: 'a:1', b: 'b:1' }, '[{ key: logDriver, value: none }]', { logDriver: 'none' }),
+    ).toEqual({
       kind: 'same',
+    });
+  });
+
+  it('what the device does at each apply is no difference: it fills in a limit that the manifest leaves out', async () => {
+    const limited = '[{ key: memory, value: 200M }]';
+    expect(await completed({ a: 'a:1', b: 'b:1' }, limited, { memory: '200M', memorySwap: '400M' })).toEqual({
+      kind: 'same',
+    });
+    expect(await completed({ a: 'a:1', b: 'b:1' }, limited, { memory: '300M' })).toMatchObject({
+      kind: 'differs',
+      rows: [{ component: 'containers:b', keys: expect.arrayContaining(['memory']) }],
     });
   });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { codeLenses } from '../../../server/src/features/codeLens.ts';
 import { documentOf } from './support.ts';
 
-function lenses(text: string): string[] {
-  return codeLenses(documentOf('kanto-yaml', text, 'file:///a.yaml')).map(
+function lenses(text: string, planCommand = false): string[] {
+  return codeLenses(documentOf('kanto-yaml', text, 'file:///a.yaml'), { planCommand }).map(
     ({ range, command }) =>
       `${range.start.line}: ${command?.title} ${command?.command} ${command?.arguments}`,
   );
@@ -21,6 +21,14 @@ describe('code lenses', () => {
     ],
   ])('offers to send: %s', (text, title) => {
     expect(lenses(text)).toEqual([`0: ${title} kanto.applyToDevice file:///a.yaml`]);
+  });
+
+  it('offers to plan an apply, and nothing else, where the client can', () => {
+    expect(lenses('domains: []\n---\nactivityId: a', true)).toEqual([
+      '0: Apply to Device… kanto.applyToDevice file:///a.yaml,1',
+      '0: Plan on Device… kanto.planOnDevice file:///a.yaml,1',
+      '2: Refresh Device State… kanto.applyToDevice file:///a.yaml,2',
+    ]);
   });
 
   it('stands above the manifest, below its comments', () => {

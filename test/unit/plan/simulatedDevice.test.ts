@@ -187,6 +187,33 @@ function hasEmptyLimits(current: Container | undefined): boolean {
 }
 
 describe('the plan and the simulated device', () => {
+  it('agree after an apply: nothing differs but what the device does at each apply', () => {
+    const service = createLanguageService();
+    // Of what has no name of its own, or shares it, a device makes another one each time.
+    const named = fc
+      .uniqueArray(component, { selector: ({ id }) => id, maxLength: 4 })
+      .map((all) => all.filter(({ id }) => id !== ''));
+    let recurring = 0;
+    let same = 0;
+    fc.assert(
+      fc.property(named, (wanted) => {
+        const manifest = { domains: [{ id: 'containers', components: wanted }] };
+        const engine = deviceWith(wanted, false);
+        const report: JsonValue = JSON.parse(JSON.stringify(omitEmpty(containersInventory(engine.list()))));
+        const answer = service.plan({ text: JSON.stringify(manifest), format: 'json', inventory: report });
+        if ('refusal' in answer) return;
+        for (const row of answer.plan.actions) {
+          if (row.recurs) recurring++;
+          else if (row.action === 'keep') same++;
+          else expect(row).toMatchObject({ certain: false });
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(recurring).toBeGreaterThan(0);
+    expect(same).toBeGreaterThan(0);
+  });
+
   it('agree on every action, except where the plan says that the inventory cannot tell', () => {
     const service = createLanguageService();
     const seen = new Map<string, number>();

@@ -160,6 +160,7 @@ describe('package.json', () => {
     const asking = contributes.commands.filter((it) => it.title.endsWith('…')).map((it) => it.command);
     expect(asking).toEqual([
       commands.applyToDevice,
+      commands.planOnDevice,
       commands.newManifest,
       commands.convertToEnvelope,
       commands.showMessage,
@@ -191,6 +192,8 @@ describe('package.json', () => {
   it('switches every command off that reaches a device in a workspace that is not trusted', () => {
     const reaching: string[] = [
       commands.applyToDevice,
+      commands.planOnDevice,
+      commands.showDrift,
       commands.refreshDevice,
       commands.connect,
       commands.testConnection,

@@ -1,15 +1,19 @@
 /** Binds each command to what it does. */
 import { Disposable, commands as editorCommands, env, type LogOutputChannel, type Uri } from 'vscode';
 import type { Engine } from '../../engine.ts';
+import type { DriftWatch } from '../../updates/drift.ts';
 import type { Connector } from '../connector.ts';
 import { type CommandId, commands, settings } from '../contributions.ts';
 import type { DeviceDocuments } from '../deviceDocuments.ts';
 import type { DevicesTree } from '../devicesTree.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import type { ShownPlans } from '../model/shownPlans.ts';
 import { isTreeElement } from '../model/treeElements.ts';
 import type { Notices } from '../notices.ts';
 import type { PasswordStore } from '../passwordStore.ts';
 import type { PinStore } from '../pinStore.ts';
+import type { PlanDocuments } from '../planDocuments.ts';
+import type { Planner } from '../planner.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Reports } from '../reports.ts';
 import type { SimulatedDevice } from '../simulatedDevice.ts';
@@ -30,8 +34,11 @@ import {
 } from './devices.ts';
 import { filterDevices } from './filterDevices.ts';
 import { newManifest } from './newManifest.ts';
+import { planOnDevice } from './planOnDevice.ts';
 import { refreshDevice } from './refreshDevice.ts';
+import { showDrift } from './showDrift.ts';
 import { showMessage } from './showMessage.ts';
+import { showPlan } from './showPlan.ts';
 import { showRules } from './showRules.ts';
 import { startSimulator, stopSimulator } from './simulator.ts';
 import { testConnection } from './testConnection.ts';
@@ -49,6 +56,10 @@ export interface CommandParts {
   readonly simulated: SimulatedDevice;
   readonly profiles: Profiles;
   readonly reports: Reports;
+  readonly planner: Planner;
+  readonly plans: ShownPlans;
+  readonly planDocuments: PlanDocuments;
+  readonly drift: DriftWatch;
   readonly log: LogOutputChannel;
   readonly extensionUri: Uri;
 }
@@ -60,6 +71,9 @@ export function registerCommands(parts: CommandParts): Disposable {
   const { engine, connector, notices, server, tree, profiles, log, extensionUri } = parts;
   const runs: Readonly<Record<CommandId, Run>> = {
     [commands.applyToDevice]: (subject, detail) => applyToDevice(parts, subject, detail),
+    [commands.planOnDevice]: (subject, detail) => planOnDevice(parts, subject, detail),
+    [commands.showPlan]: (kind, target) => showPlan(parts, kind, target),
+    [commands.showDrift]: (subject) => showDrift(parts, subject),
     [commands.refreshDevice]: (subject) => refreshDevice(parts, subject),
     [commands.newManifest]: newManifest,
     [commands.convertToJson]: (subject) => convertFormat(parts, 'json', subject),

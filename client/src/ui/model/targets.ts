@@ -69,7 +69,7 @@ export function readRecent(stored: unknown): Target[] {
   return Array.isArray(stored) ? stored.filter(isTarget) : [];
 }
 
-function isTarget(value: unknown): value is Target {
+export function isTarget(value: unknown): value is Target {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -1,0 +1,80 @@
+/** The plan before an apply, as the user meets it: what is asked, and what is shown. When it is asked is plain code. */
+import { type LogOutputChannel, window } from 'vscode';
+import type { Engine } from '../engine.ts';
+import type { ApplySteps, Consent, PlannedApply } from '../updates/plannedApply.ts';
+import { type ApplyQuestion, applyQuestion } from '../words/applyQuestion.ts';
+import { planLog } from '../words/planLines.ts';
+import { target as targetWords } from '../words/words.ts';
+import { type Chosen, chosenAgain } from './manifestChoice.ts';
+import type { ManifestServer } from './manifestServer.ts';
+import type { ShownPlans } from './model/shownPlans.ts';
+import type { Target } from './model/targets.ts';
+import type { PlanDocuments } from './planDocuments.ts';
+import type { Planner } from './planner.ts';
+import { askLevel } from './settings.ts';
+
+export interface PlannedApplyParts {
+  readonly engine: Engine;
+  readonly server: ManifestServer;
+  readonly planner: Planner;
+  readonly plans: ShownPlans;
+  readonly planDocuments: PlanDocuments;
+  readonly log: LogOutputChannel;
+}
+
+export function applySteps(parts: PlannedApplyParts, chosen: Chosen, target: Target): ApplySteps {
+  const { name } = chosen;
+  return {
+    look: async () => {
+      const { manifest } = await chosenAgain(parts.server, chosen);
+      const plan = await parts.planner.ofMessage(target, manifest, name);
+      if (plan === undefined) return undefined;
+      for (const line of planLog(plan)) parts.log.info(line);
+      return { plan, manifest };
+    },
+    ask: async (planned, changed) => {
+      const question = applyQuestion({
+        plan: planned.plan,
+        name,
+        isProtected: isProtected(parts.engine, target),
+        level: askLevel(),
+        emptiesDevice: planned.manifest.emptiesDevice,
+        changed,
+      });
+      return question ? ask(parts, question, planned, name) : 'unasked';
+    },
+  };
+}
+
+export function isProtected(engine: Engine, { connection }: Target): boolean {
+  return engine.connections.some(({ profile }) => profile.name === connection && profile.protected === true);
+}
+
+const showPlan = 'Show Plan';
+
+async function ask(
+  { plans, planDocuments }: PlannedApplyParts,
+  { message, detail, yes, empties }: ApplyQuestion,
+  { plan }: PlannedApply,
+  name: string,
+): Promise<Consent> {
+  const answer = await window.showWarningMessage(message, { modal: true, detail }, yes, showPlan);
+  if (answer === showPlan) {
+    plans.show({ kind: 'plan', name, plan });
+    await planDocuments.open('plan', plan);
+  }
+  if (answer !== yes) return 'no';
+  return !empties || (await typed(plan)) ? 'yes' : 'no';
+}
+
+/** What leaves nothing is not to be pressed away: the device is to be named. */
+async function typed({ device, connection }: Target): Promise<boolean> {
+  const answer = await window.showInputBox({
+    title: `Empty ${targetWords(device, connection)}`,
+    prompt: `Nothing is left on the device. Type its id, ${device}, to go on.`,
+    placeHolder: device,
+    ignoreFocusOut: true,
+    validateInput: (text) => (['', device].includes(text.trim()) ? undefined : `The id is ${device}.`),
+  });
+  return answer?.trim() === device;
+}

@@ -1,0 +1,63 @@
+/** Plan on Device…: what an apply would do, before it is done. Nothing is changed on the device. */
+import { window } from 'vscode';
+import { planSentence } from '../../words/planWords.ts';
+import type { Connector } from '../connector.ts';
+import { type Chosen, chooseManifest } from '../manifestChoice.ts';
+import type { ManifestServer } from '../manifestServer.ts';
+import { formatOf } from '../model/manifestFiles.ts';
+import type { ShownPlans } from '../model/shownPlans.ts';
+import { isDeviceElement } from '../model/treeElements.ts';
+import type { PlanDocuments } from '../planDocuments.ts';
+import type { Planner } from '../planner.ts';
+import type { TargetPicker } from '../targetPicker.ts';
+import { isTrusted } from '../trust.ts';
+
+export interface PlanParts {
+  readonly connector: Connector;
+  readonly server: ManifestServer;
+  readonly targets: TargetPicker;
+  readonly planner: Planner;
+  readonly plans: ShownPlans;
+  readonly planDocuments: PlanDocuments;
+}
+
+/** `subject`: a document (Uri, or its text from a code lens), a device of the tree, or nothing for the active editor. */
+export async function planOnDevice(parts: PlanParts, subject: unknown, number?: unknown): Promise<void> {
+  if (!isTrusted()) return;
+  const device = isDeviceElement(subject) ? subject : undefined;
+  const title = device === undefined ? 'Plan on Device' : `Plan on ${device.device}`;
+  const chosen = await chooseManifest(parts.server, subject, number, title);
+  if (chosen === undefined || !isApply(chosen)) return;
+  const { name, document, manifest } = chosen;
+  const picked = device ?? (await parts.targets.pick(`${name}: ${manifest.summary}`));
+  if (picked === undefined || !(await parts.connector.open(picked.connection))) return;
+  const target = { connection: picked.connection, device: picked.device };
+  const { version } = document;
+  const text = {
+    text: document.getText(),
+    format: formatOf(document.languageId) ?? 'json',
+    file: document.uri.toString(),
+    ...(chosen.number !== undefined && { number: chosen.number }),
+  };
+  const plan = await parts.planner.of(target, text, name);
+  if (plan === undefined) return;
+  await parts.targets.remember(target);
+  const stale = document.version === version ? undefined : 'manifest';
+  const uri = document.uri.toString();
+  parts.plans.show({ kind: 'plan', name, uri, plan, ...(stale && { stale }) });
+  window.setStatusBarMessage(`${name} → ${target.device}: ${planSentence(plan)}`, shownFor);
+  await parts.planDocuments.open('plan', target);
+}
+
+/** Milliseconds. */
+const shownFor = 10_000;
+
+function isApply({ manifest, name }: Chosen): boolean {
+  const { kind } = manifest;
+  // What is no manifest, or a damaged one, is refused with the reason by who plans it.
+  if (kind === undefined || kind.operation === 'apply') return true;
+  void window.showErrorMessage(
+    `${name} is for ${kind.operation ?? 'nobody'}, and only an apply changes what a plan can tell. Open a desired state.`,
+  );
+  return false;
+}

@@ -1,0 +1,59 @@
+/** Which manifest a command is about: of a menu or a code lens, in front of the user, or chosen from a list. */
+import { posix } from 'node:path';
+import type { TextDocument } from 'vscode';
+import type { ManifestDescription } from '../../../server/src/messages.ts';
+import { activeManifest, namedManifest, pickManifest, pickPart } from './manifestPicker.ts';
+import type { ManifestServer } from './manifestServer.ts';
+import { isManifestLanguage } from './model/manifestFiles.ts';
+import { isDeviceElement } from './model/treeElements.ts';
+
+export interface Chosen {
+  readonly document: TextDocument;
+  readonly name: string;
+  readonly manifest: ManifestDescription;
+  /** Of several manifests in the document this one, counted from 1. */
+  readonly number?: number;
+}
+
+/** `subject` and `number` are what VS Code hands over. Resolves undefined where the user gives up. */
+export async function chooseManifest(
+  server: ManifestServer,
+  subject: unknown,
+  number: unknown,
+  title: string,
+): Promise<Chosen | undefined> {
+  const named = await namedManifest(subject);
+  if (named !== undefined)
+    return one(server, await describe(server, named, typeof number === 'number' ? number : undefined));
+  const active = isDeviceElement(subject) ? undefined : activeManifest();
+  if (active !== undefined) {
+    const chosen = await describe(server, active);
+    if (chosen.manifest.kind !== undefined || isManifestLanguage(active.languageId))
+      return one(server, chosen);
+  }
+  const picked = await pickManifest(title);
+  return picked === undefined ? undefined : one(server, await describe(server, picked));
+}
+
+/** The same manifest as its document says it now. */
+export function chosenAgain(server: ManifestServer, { document, number }: Chosen): Promise<Chosen> {
+  return describe(server, document, number);
+}
+
+/** Of several manifests in a file the user says which; undefined where the user gives up. */
+async function one(server: ManifestServer, chosen: Chosen): Promise<Chosen | undefined> {
+  const { document, manifest, name } = chosen;
+  if (manifest.manifests === undefined) return chosen;
+  const number = await pickPart(document, manifest.manifests, name);
+  return number === undefined ? undefined : describe(server, document, number);
+}
+
+async function describe(server: ManifestServer, document: TextDocument, number?: number): Promise<Chosen> {
+  const manifest = await server.describe(document, number);
+  return {
+    document,
+    name: posix.basename(document.uri.path),
+    manifest,
+    ...(number !== undefined && { number }),
+  };
+}

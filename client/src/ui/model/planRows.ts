@@ -1,0 +1,78 @@
+/** Plans and drifts in the tree Devices: one row beneath the device, and in it one row a component. */
+import type { PlanAction, PlannedAction } from '../../../../server/src/messages.ts';
+import { isChange } from '../../updates/devicePlan.ts';
+import {
+  actionWords,
+  changeWords,
+  componentName,
+  driftSentence,
+  planSentence,
+} from '../../words/planWords.ts';
+import { commands } from '../contributions.ts';
+import type { RowIcon } from './deviceRows.ts';
+import type { RowSource, TreeRow } from './rowSource.ts';
+import type { ShownPlan, ShownPlans } from './shownPlans.ts';
+
+export function planRows(shown: ShownPlans): RowSource {
+  return {
+    name: 'plan',
+    rows: (connection, device) =>
+      (['plan', 'drift'] as const).flatMap((kind) => {
+        const found = shown.get(kind, { connection, device });
+        return found ? [headRow(found)] : [];
+      }),
+    onChange: shown.onChange,
+  };
+}
+
+function headRow(shown: ShownPlan): TreeRow {
+  const { kind, name, plan, stale } = shown;
+  const label = kind === 'plan' ? `Plan of ${name}` : `Drift from ${name}`;
+  const sentence = kind === 'plan' ? planSentence(plan) : driftSentence(plan, name);
+  const description = stale ? 'stale' : sentence;
+  const rows = stale || !('plan' in plan.outcome) ? [] : plan.outcome.plan.actions.map(actionRow);
+  return {
+    id: kind,
+    label,
+    description,
+    tooltip: escaped(stale ? `${sentence}\n\n${changeWords(stale)} Plan again.` : sentence),
+    icon: { id: stale ? 'circle-slash' : 'checklist' },
+    children: rows.length > 0 ? 'expanded' : 'none',
+    spoken: `${label}, ${description}`,
+    rows,
+    open: {
+      command: commands.showPlan,
+      arguments: [kind, { connection: plan.connection, device: plan.device }],
+    },
+  };
+}
+
+const signs: Readonly<Record<PlannedAction, RowIcon>> = {
+  create: { id: 'diff-added', color: 'gitDecoration.addedResourceForeground' },
+  replace: { id: 'diff-renamed', color: 'gitDecoration.modifiedResourceForeground' },
+  update: { id: 'diff-modified', color: 'gitDecoration.modifiedResourceForeground' },
+  destroy: { id: 'diff-removed', color: 'gitDecoration.deletedResourceForeground' },
+  keep: { id: 'check' },
+  protected: { id: 'shield' },
+  ignored: { id: 'diff-ignored' },
+};
+
+function actionRow(action: PlanAction, index: number): TreeRow {
+  const name = componentName(action);
+  const words = actionWords(action);
+  return {
+    // Two rows can be about components of one name.
+    id: `${index} ${name}`,
+    label: name,
+    description: words,
+    tooltip: escaped(action.reasons.join('\n\n')),
+    icon: isChange(action) && !action.certain ? { id: 'question' } : signs[action.action],
+    children: 'none',
+    spoken: `${name}, ${words}. ${action.reasons.join(' ')}`,
+  };
+}
+
+/** Text of a device or a manifest inside Markdown: nothing in it may become a link, an image or markup. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/g, '\\$&');
+}

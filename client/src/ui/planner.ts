@@ -1,0 +1,65 @@
+/** Makes plans for commands: asks the device for what it runs, shows that it does so, and tells what went wrong. */
+import { ProgressLocation, window } from 'vscode';
+import type { ManifestDescription } from '../../../server/src/messages.ts';
+import type { Engine } from '../engine.ts';
+import { type DevicePlan, type ManifestText, makePlan, manifestText } from '../updates/devicePlan.ts';
+import { target as targetWords } from '../words/words.ts';
+import type { ManifestServer } from './manifestServer.ts';
+import type { Target } from './model/targets.ts';
+import type { Notices } from './notices.ts';
+import { responseTimeout } from './settings.ts';
+
+/** Milliseconds in which a device that has taken the question reports: it asks its agents first, each for up to a minute. */
+const reportTimeout = 90_000;
+
+export class Planner {
+  readonly #engine: Engine;
+  readonly #server: ManifestServer;
+  readonly #notices: Notices;
+
+  constructor(engine: Engine, server: ManifestServer, notices: Notices) {
+    this.#engine = engine;
+    this.#server = server;
+    this.#notices = notices;
+  }
+
+  /** What would be sent, planned; undefined where the user cancels, or there is no way to the device, which is then told. */
+  ofMessage(target: Target, manifest: ManifestDescription, name: string): Promise<DevicePlan | undefined> {
+    return this.of(target, manifestText(manifest), name);
+  }
+
+  /** A text as it stands, so that the rows of its plan tell where they are in it. Undefined as {@link ofMessage}. */
+  async of(target: Target, manifest: ManifestText, name: string): Promise<DevicePlan | undefined> {
+    try {
+      return await window.withProgress(
+        {
+          location: ProgressLocation.Notification,
+          title: `Planning ${name} → ${targetWords(target.device, target.connection)}`,
+          cancellable: true,
+        },
+        (_progress, token) => {
+          const abort = new AbortController();
+          token.onCancellationRequested(() => abort.abort());
+          return makePlan(target, manifest, {
+            inventory: () => this.#inventory(target, abort.signal),
+            plan: (params) => this.#server.plan(params),
+          });
+        },
+      );
+    } catch (error) {
+      // Not awaited: the notification may stay as long as the user likes.
+      void this.#notices.error(error, target.connection);
+      return undefined;
+    }
+  }
+
+  #inventory({ connection, device }: Target, signal: AbortSignal) {
+    return this.#engine.inventory({
+      connection,
+      device,
+      responseTimeout: responseTimeout(),
+      updateTimeout: reportTimeout,
+      signal,
+    });
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * What devices run against the manifest that was last applied to them from here. The manifests are kept in memory only, since
+ * they can hold secrets: after a restart nothing is known. Tells no one by itself but those who listen.
+ */
+import type { JsonObject } from '../../../server/src/messages.ts';
+import type { Sync } from '../devices/device.ts';
+import { type AfterApply, differenceFrom } from './afterApply.ts';
+import type { AskPlan, ManifestText } from './devicePlan.ts';
+
+export interface AppliedManifest {
+  readonly manifest: ManifestText;
+  /** What the user calls it. */
+  readonly name: string;
+}
+
+interface Place {
+  readonly connection: string;
+  readonly device: string;
+}
+
+export interface DriftParts {
+  readonly plan: AskPlan;
+  /** An update is on its way to the device: what it reports now is half done. */
+  readonly isBusy: (place: Place) => boolean;
+  readonly setSync: (place: Place, sync: Sync) => void;
+  /** For what fails where nobody waits for it. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** Devices whose manifests are kept; of more, the ones applied to longest ago are forgotten. */
+const mostKept = 1000;
+
+/** Milliseconds in which reports are gathered: a device that reports often costs one plan in each. */
+const defaultInterval = 1000;
+
+export class DriftWatch {
+  readonly #parts: DriftParts;
+  readonly #interval: number;
+  readonly #applied = new Map<string, AppliedManifest>();
+  readonly #waiting = new Map<string, Place & { readonly inventory: JsonObject }>();
+  #timer: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(parts: DriftParts, interval: number = defaultInterval) {
+    this.#parts = parts;
+    this.#interval = interval;
+  }
+
+  /** The device has accepted the manifest: from now on it is what counts. */
+  applied(place: Place, applied: AppliedManifest): void {
+    const key = keyOf(place);
+    this.#applied.delete(key);
+    this.#applied.set(key, applied);
+    const [oldest] = this.#applied.keys();
+    if (this.#applied.size > mostKept && oldest !== undefined) this.#applied.delete(oldest);
+  }
+
+  /** The manifest that was last applied; undefined where none was since the start. */
+  lastApplied(place: Place): AppliedManifest | undefined {
+    return this.#applied.get(keyOf(place));
+  }
+
+  /** The device has reported its inventory. */
+  heard(place: Place, inventory: JsonObject): void {
+    const key = keyOf(place);
+    if (this.#disposed || !this.#applied.has(key)) return;
+    this.#waiting.set(key, { ...place, inventory });
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => void this.#compareAll(), this.#interval);
+  }
+
+  async #compareAll(): Promise<void> {
+    for (const [key, report] of [...this.#waiting]) {
+      if (this.#parts.isBusy(report)) continue;
+      this.#waiting.delete(key);
+      await this.#compare(report);
+    }
+    this.#timer = undefined;
+    if (this.#waiting.size > 0 && !this.#disposed) this.#schedule();
+  }
+
+  async #compare({ inventory, ...place }: Place & { readonly inventory: JsonObject }): Promise<void> {
+    const applied = this.lastApplied(place);
+    if (!applied) return;
+    try {
+      const after = await differenceFrom(applied, inventory, this.#parts.plan);
+      // Another manifest can have been applied meanwhile: then this one says nothing.
+      if (this.lastApplied(place) === applied) this.#parts.setSync(place, syncOf(after));
+    } catch (error) {
+      this.#parts.fail(error);
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    this.#waiting.clear();
+    this.#applied.clear();
+  }
+}
+
+/** Certain differences only are a drift. */
+export function syncOf({ kind }: AfterApply): Sync {
+  if (kind === 'same') return 'in sync';
+  return kind === 'differs' ? 'drifted' : 'unknown';
+}
+
+function keyOf({ connection, device }: Place): string {
+  return JSON.stringify([connection, device]);
+}

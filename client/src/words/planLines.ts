@@ -1,0 +1,42 @@
+/** A plan line by line, for the terminal and the log. */
+import type { Plan, PlanAction, PlannedAction } from '../../../server/src/messages.ts';
+import { type DevicePlan, isChange } from '../updates/devicePlan.ts';
+import { planSentence } from './planWords.ts';
+import { plainText, target as targetWords } from './words.ts';
+
+const signs: Readonly<Record<PlannedAction, string>> = {
+  create: '+',
+  replace: '-/+',
+  update: '~',
+  keep: '=',
+  destroy: '-',
+  protected: '!',
+  ignored: '.',
+};
+
+/** The sentence, then a row each. A question mark stands behind what the inventory cannot tell for certain. */
+export function planLines({ summary, actions }: Plan): readonly string[] {
+  return [summary, ...rows(actions)];
+}
+
+/** What the log keeps of the plan before an apply: what would change. */
+export function planLog(plan: DevicePlan): readonly string[] {
+  const { outcome, device, connection } = plan;
+  const changes = 'plan' in outcome ? rows(outcome.plan.actions.filter(isChange)) : [];
+  return [
+    `? plan ${targetWords(device, connection)}  ${plainText(planSentence(plan))}`,
+    ...changes.map((row) => `  ${row}`),
+  ];
+}
+
+function rows(actions: readonly PlanAction[]): readonly string[] {
+  const width = Math.max(0, ...actions.map(({ component }) => component.length));
+  return actions.map(({ component, action, reasons, certain }) =>
+    [
+      signs[action].padEnd(3),
+      component.padEnd(width),
+      `${action}${certain ? '' : '?'}`.padEnd('protected'.length),
+      reasons.join(' '),
+    ].join('  '),
+  );
+}

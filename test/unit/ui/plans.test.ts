@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { planMarks } from '../../../client/src/ui/model/planMarks.ts';
+import { planRows } from '../../../client/src/ui/model/planRows.ts';
+import { type ShownPlan, ShownPlans } from '../../../client/src/ui/model/shownPlans.ts';
+import { fingerprintOf } from '../../../client/src/updates/devicePlan.ts';
+import type { JsonObject, Plan } from '../../../server/src/messages.ts';
+import { createLanguageService } from '../../../server/src/service.ts';
+
+const service = createLanguageService();
+const uri = 'file:///a.yaml';
+const text = `domains:
+  - id: containers
+    components:
+      - id: kept
+        version: "1"
+      - id: moved
+        version: "2"
+      - id: fresh
+        version: "1"
+`;
+
+const running = (...ids: string[]): JsonObject => ({
+  softwareNodes: [
+    { id: 'agent', parameters: [{ key: 'domain', value: 'containers' }] },
+    ...ids.map((id) => ({ id: `containers:${id}`, parameters: [{ key: 'image', value: `${id}:1` }] })),
+  ],
+});
+
+function planFor(inventory: JsonObject): Plan {
+  const answer = service.plan({ text, format: 'yaml', inventory });
+  if ('refusal' in answer) throw new Error(answer.refusal.message);
+  return answer.plan;
+}
+
+const reported = running('kept', 'moved', 'old1', 'old2', 'old3', 'old4');
+
+function shownPlan(more: Partial<ShownPlan> = {}, device = 'edge:device'): ShownPlan {
+  return {
+    kind: 'plan',
+    name: 'a.yaml',
+    uri,
+    plan: {
+      connection: 'lab',
+      device,
+      manifest: { text, format: 'yaml' },
+      inventory: fingerprintOf(reported),
+      outcome: { plan: planFor(reported) },
+      time: 0,
+    },
+    ...more,
+  };
+}
+
+const target = { connection: 'lab', device: 'edge:device' };
+
+describe('the marks of a plan in its manifest', () => {
+  it('stand at each component, and at the domain for what will vanish', () => {
+    expect(planMarks(planFor(reported)).map(({ line, text: words, tone }) => [line, words, tone])).toEqual([
+      [1, 'destroy: containers:old1, containers:old2, containers:old3 and 1 more', 'destroy'],
+      [3, 'keep', 'keep'],
+      [5, 'replace: image', 'replace'],
+      [7, 'create', 'create'],
+    ]);
+  });
+
+  it('tell their reasons on hover', () => {
+    const [vanishing, , moved] = planMarks(planFor(running('moved', 'old')));
+    expect(vanishing?.hover).toMatch(/^containers:old: The manifest does not list it\./);
+    expect(moved?.hover).toBe('image changes from moved:1 to moved:2.');
+  });
+
+  it('are none at the domain where nothing vanishes', () => {
+    expect(planMarks(planFor(running('kept'))).map(({ line }) => line)).toEqual([3, 5, 7]);
+  });
+});
+
+describe('a plan in the tree', () => {
+  it('is one row beneath its device, and in it a row for each component', () => {
+    const shown = new ShownPlans();
+    shown.show(shownPlan());
+    const source = planRows(shown);
+    const [row, ...others] = source.rows('lab', 'edge:device');
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      label: 'Plan of a.yaml',
+      description: '1 to create, 1 to replace, 0 to update, 4 to destroy',
+      children: 'expanded',
+      open: { command: 'kanto.showPlan', arguments: ['plan', target] },
+    });
+    expect(row?.rows?.slice(0, 4).map(({ label, description }) => [label, description])).toEqual([
+      ['containers:kept', 'keep'],
+      ['containers:moved', 'replace: image'],
+      ['containers:fresh', 'create'],
+      ['containers:old1', 'destroy'],
+    ]);
+    const ids = row?.rows?.map(({ id }) => id) ?? [];
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(source.rows('lab', 'edge:other')).toEqual([]);
+  });
+
+  it('stands beside the drift of the same device', () => {
+    const shown = new ShownPlans();
+    shown.show(shownPlan());
+    shown.show({ kind: 'drift', name: 'a.yaml', plan: shownPlan().plan });
+    expect(
+      planRows(shown)
+        .rows('lab', 'edge:device')
+        .map(({ label, description }) => [label, description]),
+    ).toEqual([
+      ['Plan of a.yaml', '1 to create, 1 to replace, 0 to update, 4 to destroy'],
+      ['Drift from a.yaml', 'edge:device has drifted from a.yaml: 6 components differ.'],
+    ]);
+  });
+
+  it('that is stale is one row that says so', () => {
+    const shown = new ShownPlans();
+    shown.show(shownPlan({ stale: 'manifest' }));
+    expect(planRows(shown).rows('lab', 'edge:device')).toMatchObject([
+      { description: 'stale', children: 'none', rows: [], tooltip: expect.stringContaining('Plan again') },
+    ]);
+  });
+});
+
+describe('a plan that is shown', () => {
+  it('is stale once its manifest changes, and stays in no editor', () => {
+    const shown = new ShownPlans();
+    shown.show(shownPlan());
+    expect(shown.of(uri)).toHaveLength(1);
+    shown.manifestChanged('file:///other.yaml');
+    expect(shown.get('plan', target)?.stale).toBeUndefined();
+    shown.manifestChanged(uri);
+    expect(shown.get('plan', target)?.stale).toBe('manifest');
+    expect(shown.of(uri)).toEqual([]);
+  });
+
+  it('is stale once its device reports something else, and not where it reports the same', () => {
+    const shown = new ShownPlans();
+    shown.show(shownPlan());
+    shown.deviceReported(target, fingerprintOf(reported));
+    shown.deviceReported({ ...target, device: 'edge:other' }, fingerprintOf(running()));
+    expect(shown.get('plan', target)?.stale).toBeUndefined();
+    shown.deviceReported(target, fingerprintOf(running()));
+    expect(shown.get('plan', target)?.stale).toBe('device');
+  });
+
+  it('takes the place of the one before it, and tells whose it is', () => {
+    const shown = new ShownPlans();
+    const told: unknown[] = [];
+    shown.onChange((change) => told.push(change));
+    shown.show(shownPlan({ stale: 'manifest' }));
+    shown.show(shownPlan());
+    expect(shown.get('plan', target)?.stale).toBeUndefined();
+    expect(told).toEqual([
+      { kind: 'plan', ...target },
+      { kind: 'plan', ...target },
+    ]);
+  });
+
+  it('is forgotten where there are very many newer ones', () => {
+    const shown = new ShownPlans();
+    for (let index = 0; index <= 100; index++) shown.show(shownPlan({}, `edge:device${index}`));
+    expect(shown.get('plan', { connection: 'lab', device: 'edge:device0' })).toBeUndefined();
+    expect(shown.get('plan', { connection: 'lab', device: 'edge:device1' })).toBeDefined();
+  });
+});
