@@ -1,5 +1,6 @@
 /** As much of an MQTT 5 broker as is needed to give answers that a real one gives only on bad days. */
 import { createServer, type Server, type Socket } from 'node:net';
+import { firstPacket, packetTypes, textAt } from './mqttPackets.ts';
 
 export interface FakeBrokerAnswers {
   /** Reason of the SUBACK for a filter; 1 grants QoS 1, none comes where it is undefined. */
@@ -10,42 +11,17 @@ export interface FakeBrokerAnswers {
   readonly goodbye?: number;
 }
 
-const connect = 1;
-const publish = 3;
-const subscribe = 8;
-
 export function createFakeBroker(answers: FakeBrokerAnswers): Server {
   return createServer((socket) => {
     let pending = Buffer.alloc(0);
     socket.on('data', (data) => {
       pending = Buffer.concat([pending, data]);
       for (let packet = firstPacket(pending); packet; packet = firstPacket(pending)) {
-        pending = pending.subarray(packet.length);
+        pending = pending.subarray(packet.bytes.length);
         answer(socket, packet.type, packet.body, answers);
       }
     });
   });
-}
-
-interface Packet {
-  readonly type: number;
-  readonly body: Buffer;
-  readonly length: number;
-}
-
-/** Undefined where it is not complete yet. */
-function firstPacket(data: Buffer): Packet | undefined {
-  let size = 0;
-  for (let at = 1; at < data.length && at <= 4; at++) {
-    const byte = data.readUInt8(at);
-    size |= (byte & 0x7f) << (7 * (at - 1));
-    if (byte & 0x80) continue;
-    const length = at + 1 + size;
-    return data.length < length
-      ? undefined
-      : { type: data.readUInt8(0) >> 4, body: data.subarray(at + 1, length), length };
-  }
-  return undefined;
 }
 
 function answer(
@@ -54,23 +30,19 @@ function answer(
   body: Buffer,
   { suback, puback, goodbye }: FakeBrokerAnswers,
 ): void {
-  if (type === connect) socket.write(Buffer.from([0x20, 3, 0, 0, 0]));
-  if (type === subscribe) {
-    const filter = text(body, 3);
+  if (type === packetTypes.connect) socket.write(Buffer.from([0x20, 3, 0, 0, 0]));
+  if (type === packetTypes.subscribe) {
+    const filter = textAt(body, 3);
     const reason = suback ? suback(filter) : 1;
     if (reason !== undefined)
       socket.write(Buffer.from([0x90, 4, body.readUInt8(0), body.readUInt8(1), 0, reason]));
   }
-  if (type === publish) {
-    const topic = text(body, 0);
+  if (type === packetTypes.publish) {
+    const topic = textAt(body, 0);
     const id = body.subarray(2 + Buffer.byteLength(topic));
     const reason = puback ? puback(topic) : 0;
     if (reason !== undefined)
       socket.write(Buffer.from([0x40, 4, id.readUInt8(0), id.readUInt8(1), reason, 0]));
     if (goodbye !== undefined) socket.end(Buffer.from([0xe0, 2, goodbye, 0]));
   }
-}
-
-function text(body: Buffer, at: number): string {
-  return body.toString('utf8', at + 2, at + 2 + body.readUInt16BE(at));
 }

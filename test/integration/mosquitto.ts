@@ -30,6 +30,8 @@ export interface MosquittoOptions {
   /** Lines of an ACL file. */
   readonly acl?: readonly string[];
   readonly tls?: KeyPair & { readonly caFile?: string };
+  /** Further lines of its configuration. */
+  readonly lines?: readonly string[];
   /** To come back on the same port. */
   readonly port?: number;
 }
@@ -80,6 +82,7 @@ async function configuration(
     'log_dest stderr',
     'set_tcp_nodelay true',
     ...user,
+    ...(options.lines ?? []),
     `allow_anonymous ${users === undefined}`,
   ];
   lines.push(...plain, `listener ${port} 127.0.0.1`, ...(webSocket ? ['protocol websockets'] : []));

@@ -4,9 +4,9 @@ import type { Engine } from '../../client/src/engine.ts';
 import type { TransportState } from '../../client/src/transports/transport.ts';
 import { stateWords } from '../../client/src/words/words.ts';
 import { CleanUp } from './brokers.ts';
-import { startCuttableProxy } from './cuttableProxy.ts';
 import { applyHello, device, type EngineSetup, request, startEngine } from './engineUnderTest.ts';
 import { createFakeBroker } from './fakeBroker.ts';
+import { startFaultyProxy } from './faultyProxy.ts';
 import { describeWithMosquitto, type MosquittoOptions, startMosquitto } from './mosquitto.ts';
 import { answerTo, feedbackOf, goodApply, type Script, startScriptedDevice } from './scriptedDevice.ts';
 import { listenOn } from './servers.ts';
@@ -120,8 +120,7 @@ describeWithMosquitto('a lost connection', () => {
 
   it('loses nothing that the device said meanwhile, where the broker lives on', async () => {
     const { url, port } = await broker();
-    const proxy = await startCuttableProxy(port);
-    cleanUp.add(() => proxy.stop());
+    const proxy = await startFaultyProxy(port, cleanUp);
     const kanto = await deviceOn(url, ['command///req/#'], answering);
     const engine = await engineOn({ url: proxy.url });
     const offline = new Promise<void>((resolve) =>
@@ -151,8 +150,7 @@ describeWithMosquitto('a lost connection', () => {
 
   it('is not taken up again after a disconnect', async () => {
     const { port } = await broker();
-    const proxy = await startCuttableProxy(port);
-    cleanUp.add(() => proxy.stop());
+    const proxy = await startFaultyProxy(port, cleanUp);
     const engine = await engineOn({ url: proxy.url });
     await engine.connect('lab');
     proxy.cut();

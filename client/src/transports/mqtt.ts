@@ -98,9 +98,12 @@ class MqttTransport implements Transport {
     const time = Date.now();
     this.#wire.fire({ direction: 'in', address: topic, raw });
     if (parseResponseTopic(topic)) {
-      this.#answers.take({ topic, raw, json, time });
+      // What a broker keeps was said long ago: it answers nothing that is asked now.
+      if (!retained) this.#answers.take({ topic, raw, json, time });
       return;
     }
+    // Nor is it an event of now: it could be the end of an update of long ago.
+    if (retained && parseEventTopic(topic)) return;
     this.#getToKnow(topic, json);
     this.#incoming.fire({ address: topic, raw, ...(json !== undefined && { json }), retained, time });
   }
@@ -136,7 +139,10 @@ class MqttTransport implements Transport {
         aborted(options.signal).then(() => 'cancelled' as const),
       ]);
       if (result === 'oneWay') return undefined;
-      if (result === 'cancelled') throw cancelled();
+      if (result === 'cancelled') {
+        const mayBeHeard = tried.length < receipts.begun || tried.some(({ heard }) => heard !== false);
+        throw mayBeHeard ? stopped(command) : cancelled();
+      }
       if (result === 'timeout') {
         this.#acquaintances.silent(command.thing);
         throw new FaultError(noAnswer(command, tried, options.timeout, loss.reason));
@@ -223,6 +229,12 @@ class MqttTransport implements Transport {
 
 function cancelled(): FaultError {
   return new FaultError(fault('cancelled', 'Waiting for the answer was cancelled.'));
+}
+
+/** The message has left, whether or not anything has come back: nobody can take it back. */
+function stopped({ thing, operation }: Command): FaultError {
+  const message = `Waiting for the answer was stopped; ${operation} was already on its way to ${thing}.`;
+  return new FaultError(fault('stopped-waiting', message));
 }
 
 function unheard(command: Command, tried: readonly Tried[]): Fault {

@@ -207,6 +207,8 @@ function untilLost(client: MqttClient, names: Readonly<Record<number, string>>):
     let reasonCode: number | undefined;
     client.on('error', (error) => {
       reason = error.message;
+      // The client goes on after bytes that are no MQTT, and would read whatever follows wrongly, or not at all.
+      client.stream.destroy();
     });
     client.on('disconnect', (packet) => {
       reasonCode = packet.reasonCode;

@@ -4,12 +4,19 @@ import type { SendOptions, Sent } from '../transport.ts';
 export class Receipts {
   readonly #onSent: SendOptions['onSent'];
   #open: string | undefined;
+  #begun = 0;
 
   constructor(onSent: SendOptions['onSent']) {
     this.#onSent = onSent;
   }
 
+  /** How many messages were begun to be published. */
+  get begun(): number {
+    return this.#begun;
+  }
+
   publishing(address: string): void {
+    this.#begun += 1;
     this.#open = address;
   }
 
