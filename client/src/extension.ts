@@ -1,6 +1,5 @@
 /** Composition root of the extension: builds the parts, wires them, disposes them. */
-import { homedir } from 'node:os';
-import { type ExtensionContext, Uri, window, workspace } from 'vscode';
+import { type ExtensionContext, window, workspace } from 'vscode';
 import { createEngine, type Engine } from './engine.ts';
 import { registerCommands } from './ui/commands/register.ts';
 import { startSimulator } from './ui/commands/simulator.ts';
@@ -26,6 +25,7 @@ import { startsSimulator } from './ui/settings.ts';
 import { SimulatedDevice } from './ui/simulatedDevice.ts';
 import { showTarget } from './ui/statusBar.ts';
 import { TargetPicker } from './ui/targetPicker.ts';
+import { readUserFile } from './ui/userFiles.ts';
 import { watchVocabularies } from './ui/vocabularies.ts';
 import { plainText } from './words/words.ts';
 
@@ -44,7 +44,7 @@ export function activate(context: ExtensionContext): KantoApi {
   const engine = createEngine({
     password: (profile) => passwords.forConnect(profile, 'password'),
     passphrase: (profile) => passwords.forConnect(profile, 'passphrase'),
-    readFile: (path) => Promise.resolve(workspace.fs.readFile(Uri.file(atHome(path)))),
+    readFile: readUserFile,
     describe: (text, target) => server.describeJson(text, target),
   });
   const simulated = new SimulatedDevice((line) => log.debug(`simulated device  ${line}`));
@@ -63,7 +63,7 @@ export function activate(context: ExtensionContext): KantoApi {
   const profiles = new Profiles(engine, simulated, notices, passwords, (faults) => {
     tree.showMessage(plainText(faults.map((fault) => fault.message).join(' ')));
   });
-  const connector = new Connector(engine, notices);
+  const connector = new Connector(engine, notices, profiles);
   const reports = new Reports();
   const planner = new Planner(engine, server, notices);
   const drift = watchDrift(engine, server, notices);
@@ -116,9 +116,4 @@ export function activate(context: ExtensionContext): KantoApi {
   beginOrTell();
   log.debug(`activated in ${(performance.now() - began).toFixed(1)} ms`);
   return { engine };
-}
-
-/** Paths of certificates may begin with the home folder. */
-function atHome(path: string): string {
-  return path.replace(/^~(?=[/\\])/, homedir());
 }

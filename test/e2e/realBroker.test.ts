@@ -1,14 +1,24 @@
 /** The way to a real broker: a connection with a password, added, refused, mended, and an update over it. */
-import { readFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, test as anyTest, beforeAll, expect, inject } from 'vitest';
 import { mqttBus } from '../../client/src/simulator/bus.ts';
 import { instantTiming, startDevice } from '../../client/src/simulator/device.ts';
 import { CleanUp } from '../integration/brokers.ts';
+import { makeCertificates } from '../integration/certificates.ts';
 import { hasMosquitto, startMosquitto } from '../integration/mosquitto.ts';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
 
 const test = anyTest.skipIf(!hasMosquitto);
 const password = 'planted-secret-5128';
+/** What a workspace might try: a connection of its own, and another host for one of the user's. */
+const workspaceSettings = {
+  'kanto.connections': [
+    { name: 'evil', url: 'mqtt://127.0.0.1:1' },
+    { name: 'lab', url: 'mqtt://127.0.0.1:1', username: 'ann' },
+  ],
+};
 const cleanUp = new CleanUp();
 let editor: Editor;
 let url: string;
@@ -23,7 +33,10 @@ beforeAll(async () => {
   cleanUp.add(() => device.stop());
   const browser = await launchBrowser();
   cleanUp.add(() => browser.close());
-  editor = await Editor.open(browser, await copyOfExamples());
+  const folder = await copyOfExamples();
+  await mkdir(join(folder, '.vscode'));
+  await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(workspaceSettings));
+  editor = await Editor.open(browser, folder);
 });
 
 afterAll(async () => {
@@ -32,18 +45,24 @@ afterAll(async () => {
   await changeSettings({});
 });
 
-test('Add Connection… asks step by step, then connects with the password that is typed', async () => {
+test('Add Connection… asks step by step, and tests the connection before it is saved', async () => {
   await editor.run('Kanto: Add Connection…');
   await editor.answer('Address of the MQTT broker', url);
   await editor.answer('Name', 'lab');
-  await editor.answer('Ids of devices', '');
   await editor.answer('User at the broker', 'ann');
-  await editor.answer('Password', 'wrong');
-  await editor.notifications
-    .filter({ hasText: 'password' })
-    .getByRole('button', { name: 'Set Password…' })
-    .click();
-  await editor.answer('Password', password);
+  await editor.answer('Password of the user', 'wrong');
+  await editor.answer('Ids of devices', '');
+  await editor.choice('Test and Save').click();
+  await editor.dialog.getByText('The connection lab does not work yet.').waitFor();
+  await editor.dialog.getByText('(user "ann")').first().waitFor();
+  expect(await readFile(inject('settings'), 'utf8')).not.toContain(url);
+});
+
+test('the way back leads to every field, and what works is saved and connected', async () => {
+  await editor.dialog.getByRole('button', { name: 'Go Back' }).click();
+  await editor.choice('Password').click();
+  await editor.answer('Password of the user', password);
+  await editor.choice('Test and Save').click();
   await editor.run('Kanto: Focus on Devices View');
   await editor.device(/^connection lab, connected/).waitFor();
 });
@@ -62,4 +81,47 @@ test('the settings hold the connection and not its password', async () => {
   const settings = await readFile(inject('settings'), 'utf8');
   expect(settings).toContain(url);
   expect(settings).not.toContain(password);
+});
+
+test('the certificate of a second broker is shown, and accepted for its connection alone', async () => {
+  const folder = await mkdtemp(join(inject('scratch'), 'certificates-'));
+  const { selfSigned } = await makeCertificates(folder);
+  const secure = await startMosquitto({ scheme: 'mqtts', tls: selfSigned });
+  cleanUp.add(secure.kill);
+  await editor.run('Kanto: Add Connection…');
+  await editor.answer('Address of the MQTT broker', secure.url);
+  await editor.answer('Name', 'secure');
+  await editor.answer('User at the broker', '');
+  await editor.answer('Ids of devices', '');
+  await editor.choice('Test and Save').click();
+  await editor.dialog.getByText('SHA-256 fingerprint').waitFor();
+  await editor.dialog.getByRole('button', { name: 'Accept This Certificate' }).click();
+  await editor.run('Kanto: Focus on Devices View');
+  await editor.device(/^connection secure, connected/).waitFor();
+  await editor.device(/^connection lab, connected/).waitFor();
+  const { fingerprint256 } = new X509Certificate(await readFile(selfSigned.certFile));
+  expect(await readFile(inject('settings'), 'utf8')).toContain(fingerprint256);
+});
+
+test('a file of the workspace adds no connection and aims none', async () => {
+  expect(await editor.device(/^connection (evil|lab)/).count()).toBe(1);
+  expect(await editor.device(/evil/).count()).toBe(0);
+});
+
+test('Remove Connection… says what goes with it, and the password is gone as well', async () => {
+  await editor.run('Kanto: Remove Connection…');
+  await editor.choice('lab').click();
+  await editor.dialog.getByText('Remove the connection lab?').waitFor();
+  await editor.dialog.getByText('the password, where one is stored').first().waitFor();
+  await editor.dialog.getByRole('button', { name: 'Remove' }).click();
+  await editor.device(/^connection lab/).waitFor({ state: 'detached' });
+  await editor.run('Kanto: Add Connection…');
+  await editor.answer('Address of the MQTT broker', url);
+  await editor.answer('Name', 'lab');
+  await editor.answer('User at the broker', 'ann');
+  await editor.answer('Password of the user', '');
+  await editor.answer('Ids of devices', '');
+  await editor.choice('Test and Save').click();
+  await editor.answer('Password for lab', password);
+  await editor.device(/^connection lab, connected/).waitFor();
 });

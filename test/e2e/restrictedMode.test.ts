@@ -1,4 +1,6 @@
 /** A folder that is not trusted: manifests are checked, nothing is connected or sent. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
 
@@ -8,12 +10,17 @@ let close: () => Promise<void>;
 beforeAll(async () => {
   await changeSettings({
     'kanto.simulator.startAutomatically': true,
+    'kanto.connections': [{ name: 'lab', url: 'mqtt://127.0.0.1:1' }],
     'security.workspace.trust.enabled': true,
     'security.workspace.trust.startupPrompt': 'never',
   });
   const browser = await launchBrowser();
   close = () => browser.close();
-  editor = await Editor.open(browser, await copyOfExamples());
+  const folder = await copyOfExamples();
+  await mkdir(join(folder, '.vscode'));
+  const own = { 'kanto.connections': [{ name: 'evil', url: 'mqtt://127.0.0.1:1' }] };
+  await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(own));
+  editor = await Editor.open(browser, folder);
 });
 
 afterAll(async () => {
@@ -31,16 +38,19 @@ test('mistakes are underlined all the same', async () => {
   await editor.squiggles('error').first().waitFor();
 });
 
-test('the view Devices says why it is empty, and not even the simulated device is connected', async () => {
+test('the view Devices says why it is empty: no connection of anybody, not even the simulated device', async () => {
   await editor.run('Kanto: Focus on Devices View');
   await editor.page.locator('.welcome-view', { hasText: 'This workspace is not trusted' }).waitFor();
   expect(await editor.device(/./).count()).toBe(0);
 });
 
-test('Apply to Device… is not offered', async () => {
+test('neither Apply to Device… nor a way to a broker is offered', async () => {
   await editor.page.keyboard.press('F1');
   await editor.page.keyboard.type('Kanto: ');
   await editor.choice('Kanto: New Manifest…').waitFor();
-  expect(await editor.choice('Kanto: Apply to Device…').count()).toBe(0);
+  // In the order of the alphabet these would stand above it.
+  for (const command of ['Add Connection…', 'Apply to Device…', 'Connect', 'Edit Connection…']) {
+    expect(await editor.choice(`Kanto: ${command}`).count(), command).toBe(0);
+  }
   await editor.page.keyboard.press('Escape');
 });

@@ -1,15 +1,21 @@
 /** Opens connections for commands, and tells what went wrong. */
 import { ProgressLocation, window } from 'vscode';
+import { certificateLines } from '../connections/certificate.ts';
 import type { Engine } from '../engine.ts';
+import { type Fault, faultOf } from '../errors.ts';
+import { plainText } from '../words/words.ts';
 import type { Notices } from './notices.ts';
+import type { Profiles } from './profiles.ts';
 
 export class Connector {
   readonly #engine: Engine;
   readonly #notices: Notices;
+  readonly #profiles: Profiles;
 
-  constructor(engine: Engine, notices: Notices) {
+  constructor(engine: Engine, notices: Notices, profiles: Profiles) {
     this.#engine = engine;
     this.#notices = notices;
+    this.#profiles = profiles;
   }
 
   /** Resolves true once the connection is open; false where it cannot be opened, which the user has then been told. */
@@ -27,9 +33,27 @@ export class Connector {
       );
       return true;
     } catch (error) {
+      const told = faultOf(error, 'unexpected');
+      const look = { title: 'Show Certificate…', run: () => this.#offer(name, told) };
       // Not awaited: the notification may stay as long as the user likes.
-      void this.#notices.error(error, name);
+      void this.#notices.error(error, name, told.certificate && look);
       return false;
     }
+  }
+
+  /** The user looks at the certificate that was refused, and may accept it, and no other, for this connection. */
+  async #offer(name: string, { message, advice, certificate }: Fault): Promise<void> {
+    const profile = this.#profiles.own.find((it) => it.name === name);
+    if (certificate === undefined || profile === undefined) return;
+    const accept = 'Accept This Certificate';
+    const lines = certificateLines(certificate).join('\n');
+    const answer = await window.showWarningMessage(
+      `Is this the certificate of the broker of ${name}?`,
+      { modal: true, detail: plainText(`${message}\n\n${lines}\n\n${advice}`) },
+      accept,
+    );
+    if (answer !== accept) return;
+    await this.#profiles.accept(name, certificate.fingerprint);
+    await this.open(name);
   }
 }

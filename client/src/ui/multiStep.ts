@@ -1,70 +1,90 @@
 /** Questions one after the other in the same place, with the way back. */
-import { Disposable, type InputBox, QuickInputButtons, window } from 'vscode';
+import { Disposable, type InputBox, QuickInputButtons, ThemeIcon, Uri, window } from 'vscode';
 
 export interface Question {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
+  /** A secret: not shown while it is typed, and its blanks count. A file: can be chosen in a dialog. */
+  readonly kind?: 'secret' | 'file';
   /** What is wrong with the text; undefined where it may be taken. Asked at each key. */
   readonly validate: (text: string) => string | undefined;
 }
 
-const back = Symbol('back');
+export const back = Symbol('back');
+
+/** Where a question stands among others. */
+interface Place {
+  readonly title: string;
+  readonly step?: number;
+  readonly steps?: number;
+  readonly canGoBack: boolean;
+}
 
 /**
- * Asks each question in turn. A question may depend on the answers before it. Resolves with one answer for each, or
- * undefined where the user gives up.
+ * Asks each question in turn. A question may depend on the answers before it, and not be asked at all: then its answer
+ * is empty. Resolves with one answer for each, or undefined where the user gives up. `further` steps come afterwards.
  */
 export async function ask(
   title: string,
-  questions: readonly ((answers: readonly string[]) => Question)[],
+  questions: readonly ((answers: readonly string[]) => Question | undefined)[],
+  further = 0,
 ): Promise<string[] | undefined> {
   const answers: string[] = [];
   const given: string[] = [];
+  /** Indices of the questions that were asked, the last one last. */
+  const asked: number[] = [];
   while (answers.length < questions.length) {
-    const step = answers.length;
-    const question = questions[step]?.(answers);
-    if (question === undefined) return undefined;
-    const answer = await askOne({ ...question, value: given[step] ?? question.value ?? '' }, (box) => {
-      box.title = title;
-      box.step = step + 1;
-      box.totalSteps = questions.length;
-    });
+    const index = answers.length;
+    const question = questions[index]?.(answers);
+    if (question === undefined) {
+      answers.push('');
+      continue;
+    }
+    const ahead = questions.slice(index + 1).filter((it) => it(answers) !== undefined).length;
+    const answer = await askOne(
+      { ...question, value: given[index] ?? question.value ?? '' },
+      {
+        title,
+        step: asked.length + 1,
+        steps: asked.length + 1 + ahead + further,
+        canGoBack: asked.length > 0,
+      },
+    );
     if (answer === undefined) return undefined;
     if (answer === back) {
-      answers.pop();
+      answers.length = asked.pop() ?? 0;
     } else {
-      given[step] = answer;
+      given[index] = answer;
       answers.push(answer);
+      asked.push(index);
     }
   }
   return answers;
 }
 
-function askOne(
-  question: Question,
-  place: (box: InputBox) => void,
-): Promise<string | typeof back | undefined> {
-  const box = window.createInputBox();
-  place(box);
-  box.prompt = question.prompt;
-  box.placeholder = question.placeholder;
-  box.value = question.value ?? '';
-  box.ignoreFocusOut = true;
-  if ((box.step ?? 1) > 1) box.buttons = [QuickInputButtons.Back];
+const browse = { iconPath: new ThemeIcon('folder-opened'), tooltip: 'Choose a File…' };
+
+/** Resolves with the answer, {@link back}, or undefined where the user gives up. */
+export function askOne(question: Question, place: Place): Promise<string | typeof back | undefined> {
+  const box = boxFor(question, place);
+  const text = () => (question.kind === 'secret' ? box.value : box.value.trim());
   return new Promise((resolve) => {
     const listeners = Disposable.from(
-      box.onDidChangeValue((text) => {
-        box.validationMessage = text === '' ? undefined : question.validate(text.trim());
+      box.onDidChangeValue(() => {
+        box.validationMessage = text() === '' ? undefined : question.validate(text());
       }),
       box.onDidAccept(() => {
-        const text = box.value.trim();
-        box.validationMessage = question.validate(text);
+        box.validationMessage = question.validate(text());
         if (box.validationMessage !== undefined) return;
-        resolve(text);
+        resolve(text());
         box.hide();
       }),
-      box.onDidTriggerButton(() => {
+      box.onDidTriggerButton(async (button) => {
+        if (button === browse) {
+          box.value = (await chooseFile(text())) ?? box.value;
+          return;
+        }
         resolve(back);
         box.hide();
       }),
@@ -76,4 +96,30 @@ function askOne(
     );
     box.show();
   });
+}
+
+function boxFor(question: Question, { title, step, steps, canGoBack }: Place): InputBox {
+  const box = window.createInputBox();
+  box.title = title;
+  box.step = step;
+  box.totalSteps = steps;
+  box.prompt = question.prompt;
+  box.placeholder = question.placeholder;
+  box.value = question.value ?? '';
+  box.password = question.kind === 'secret';
+  box.ignoreFocusOut = true;
+  box.buttons = [
+    ...(canGoBack ? [QuickInputButtons.Back] : []),
+    ...(question.kind === 'file' ? [browse] : []),
+  ];
+  return box;
+}
+
+async function chooseFile(current: string): Promise<string | undefined> {
+  const [chosen] =
+    (await window.showOpenDialog({
+      canSelectMany: false,
+      ...(current.startsWith('/') && { defaultUri: Uri.file(current) }),
+    })) ?? [];
+  return chosen?.fsPath;
 }

@@ -17,6 +17,12 @@ const passwordFaults: readonly FaultCode[] = [
   'passphrase-refused',
 ];
 
+/** What may mend a fault, beside what its code offers. */
+export interface Remedy {
+  readonly title: string;
+  readonly run: () => Promise<void>;
+}
+
 export class Notices {
   readonly #log: LogOutputChannel;
 
@@ -35,6 +41,7 @@ export class Notices {
     text: string,
     code: FaultCode | undefined,
     connection: string | undefined,
+    remedy?: Remedy,
   ): Promise<void> {
     const show = {
       information: window.showInformationMessage,
@@ -42,14 +49,16 @@ export class Notices {
       error: window.showErrorMessage,
     }[severity];
     const offersPassword = connection !== undefined && code !== undefined && passwordFaults.includes(code);
-    const answer = await show(plainText(text), ...(offersPassword ? [setPassword] : []), showOutput);
+    const answers = [...(offersPassword ? [setPassword] : []), ...(remedy ? [remedy.title] : []), showOutput];
+    const answer = await show(plainText(text), ...answers);
+    if (answer !== undefined && answer === remedy?.title) await remedy.run();
     if (answer === setPassword) await editorCommands.executeCommand(commands.setPassword, connection);
     if (answer === showOutput) this.#log.show(true);
   }
 
   /** Whatever was thrown: into the log and before the user, but not where the user brought it about by cancelling. */
-  async error(error: unknown, connection?: string): Promise<void> {
-    if (error instanceof FaultError) return this.#fault(error.fault, connection);
+  async error(error: unknown, connection?: string, remedy?: Remedy): Promise<void> {
+    if (error instanceof FaultError) return this.#fault(error.fault, connection, remedy);
     this.log(error);
     const text = error instanceof Error ? error.message : String(error);
     await this.#show('error', text, undefined, connection);
@@ -60,13 +69,13 @@ export class Notices {
     this.#log.error(error instanceof Error ? error : String(error));
   }
 
-  async #fault(fault: Fault, connection: string | undefined): Promise<void> {
+  async #fault(fault: Fault, connection: string | undefined, remedy: Remedy | undefined): Promise<void> {
     const text = plainText(`${fault.message} ${fault.advice}`);
     if (isStopped(fault)) {
       this.#log.info(text);
       return;
     }
     this.#log.error(text);
-    await this.#show('error', text, fault.code, connection);
+    await this.#show('error', text, fault.code, connection, remedy);
   }
 }

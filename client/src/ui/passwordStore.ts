@@ -4,9 +4,6 @@ import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
 import { isSecretKey, type Secret, secretsOf } from './model/passwords.ts';
 
-/** Tells whether what was typed is kept for the next time. */
-type Keep = 'store' | 'use once';
-
 export class PasswordStore {
   readonly #secrets: SecretStorage;
   readonly #memory: Memento;
@@ -18,55 +15,78 @@ export class PasswordStore {
   }
 
   /**
-   * A secret for a connect: the stored one, else the one that the user types now. Undefined where the connection has no
-   * such secret. Throws a FaultError `cancelled` where the user types none.
+   * A secret for a connect: the stored one, else the one that the user types now, which is stored. Undefined where the
+   * connection has no such secret. Throws a FaultError `cancelled` where the user types none.
    */
-  async forConnect(
-    profile: ConnectionProfile,
-    kind: Secret['kind'],
-    keep: Keep = 'store',
-  ): Promise<string | undefined> {
-    const secret = secretsOf(profile).find((it) => it.kind === kind);
+  async forConnect(profile: ConnectionProfile, kind: Secret['kind']): Promise<string | undefined> {
+    const secret = secretOf(profile, kind);
     if (secret === undefined) return undefined;
-    const value = (await this.#secrets.get(secret.key)) ?? (await this.#ask(profile, secret, keep));
-    if (value === undefined) {
-      throw new FaultError(fault('cancelled', `No ${secret.word} was given for ${profile.name}.`));
-    }
-    return value;
+    const stored = await this.#secrets.get(secret.key);
+    if (stored !== undefined) return stored;
+    const typed = await this.ask(profile, kind);
+    if (typed !== undefined) await this.store(secret.key, typed);
+    return typed;
+  }
+
+  /** Undefined where none is stored, or the connection has no such secret. */
+  async stored(profile: ConnectionProfile, kind: Secret['kind']): Promise<string | undefined> {
+    const secret = secretOf(profile, kind);
+    return secret && this.#secrets.get(secret.key);
+  }
+
+  /**
+   * Asks and stores nothing. Undefined where the connection has no such secret. Throws a FaultError `cancelled` where
+   * the user types none.
+   */
+  async ask(profile: ConnectionProfile, kind: Secret['kind']): Promise<string | undefined> {
+    const secret = secretOf(profile, kind);
+    if (secret === undefined) return undefined;
+    const typed = await this.#prompt(profile, secret, '');
+    if (typed !== undefined) return typed;
+    throw new FaultError(fault('cancelled', `No ${secret.word} was given for ${profile.name}.`));
   }
 
   /** Asks for a new one and stores it; nothing typed removes the stored one. Resolves true where it was changed. */
   async change(profile: ConnectionProfile, secret: Secret): Promise<boolean> {
-    return (await this.#ask(profile, secret, 'store', '; leave empty to remove it')) !== undefined;
+    const typed = await this.#prompt(profile, secret, '; leave empty to remove it');
+    if (typed !== undefined) await this.store(secret.key, typed);
+    return typed !== undefined;
   }
 
-  async #ask(profile: ConnectionProfile, secret: Secret, keep: Keep, hint = ''): Promise<string | undefined> {
-    const value = await window.showInputBox({
+  async #prompt(profile: ConnectionProfile, secret: Secret, hint: string): Promise<string | undefined> {
+    return window.showInputBox({
       title: `${secret.title} for ${profile.name}`,
       prompt: `${secret.of}. Kept in the secret storage of your system${hint}.`,
       password: true,
       ignoreFocusOut: true,
     });
-    if (value !== undefined && keep === 'store') await this.store(secret.key, value);
-    return value;
   }
 
-  /** Nothing removes what is stored. */
+  /** An empty value removes what is stored. */
   async store(key: string, value: string): Promise<void> {
-    if (value === '') return this.#forget(key);
+    if (value === '') return this.#delete(key);
     await this.#memory.update(key, true);
     await this.#secrets.store(key, value);
+  }
+
+  /** Deletes all that is stored for a connection. */
+  async forget(profile: ConnectionProfile): Promise<void> {
+    for (const { key } of secretsOf(profile)) await this.#delete(key);
   }
 
   /** Deletes what belongs to no connection any more: it is gone, or has another host, user or key file. */
   async keepOnly(profiles: readonly ConnectionProfile[]): Promise<void> {
     const wanted = new Set(profiles.flatMap((profile) => secretsOf(profile).map(({ key }) => key)));
     const stale = this.#memory.keys().filter((key) => isSecretKey(key) && !wanted.has(key));
-    for (const key of stale) await this.#forget(key);
+    for (const key of stale) await this.#delete(key);
   }
 
-  async #forget(key: string): Promise<void> {
+  async #delete(key: string): Promise<void> {
     await this.#secrets.delete(key);
     await this.#memory.update(key, undefined);
   }
+}
+
+function secretOf(profile: ConnectionProfile, kind: Secret['kind']): Secret | undefined {
+  return secretsOf(profile).find((it) => it.kind === kind);
 }

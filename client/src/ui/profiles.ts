@@ -1,8 +1,11 @@
 /** Keeps the engine's connections the same as the settings and the simulated device say. */
-import { Disposable, workspace } from 'vscode';
+import { ConfigurationTarget, Disposable, workspace } from 'vscode';
+import type { JsonObject } from '../../../server/src/messages.ts';
+import type { ConnectionProfile } from '../connections/profile.ts';
 import { parseProfiles } from '../connections/profiles.ts';
 import type { Engine } from '../engine.ts';
-import type { Fault } from '../errors.ts';
+import { type Fault, FaultError, fault } from '../errors.ts';
+import { isObject } from '../protocol/json.ts';
 import { plainText } from '../words/words.ts';
 import { settings } from './contributions.ts';
 import type { Notices } from './notices.ts';
@@ -42,6 +45,39 @@ export class Profiles implements Disposable {
     );
   }
 
+  /** Those that the user's settings name and that can be used. */
+  get own(): readonly ConnectionProfile[] {
+    return parseProfiles(connectionsSetting()).profiles;
+  }
+
+  /** Every name that a connection has, also one that cannot be used, and that of the simulated device. */
+  get names(): readonly string[] {
+    const running = this.#simulated.profile;
+    return [...entries().flatMap((it) => nameOf(it) ?? []), ...(running === undefined ? [] : [running.name])];
+  }
+
+  /**
+   * Puts an entry into the user's settings in place of the one of that name, or at the end; no entry takes it out.
+   * Resolves once it is in force. Throws a FaultError where the setting is no list.
+   */
+  async write(name: string | undefined, entry: JsonObject | undefined): Promise<void> {
+    const known = entries();
+    const at = name === undefined ? -1 : known.findIndex((it) => nameOf(it) === name);
+    const replaced = entry === undefined ? [] : [entry];
+    const changed =
+      at === -1 ? [...known, ...replaced] : [...known.slice(0, at), ...replaced, ...known.slice(at + 1)];
+    await workspace.getConfiguration().update(settings.connections.key, changed, ConfigurationTarget.Global);
+    await this.takeOver();
+  }
+
+  /** From now on the broker of this connection may show this certificate and no other. */
+  async accept(name: string, fingerprint: string): Promise<void> {
+    const entry = entries().find((it) => nameOf(it) === name);
+    if (!isObject(entry))
+      throw new FaultError(fault('unknown-connection', `There is no connection "${name}".`));
+    await this.write(name, { ...entry, tls: { ...(isObject(entry['tls']) && entry['tls']), fingerprint } });
+  }
+
   /** Resolves once the engine has what the settings say now. */
   takeOver(): Promise<void> {
     this.#settled = this.#settled
@@ -73,4 +109,16 @@ export class Profiles implements Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
   }
+}
+
+/** The entries of the user's settings as they stand there. */
+function entries(): readonly unknown[] {
+  const written = connectionsSetting() ?? [];
+  if (Array.isArray(written)) return written;
+  throw new FaultError(fault('settings-malformed', 'The setting kanto.connections is no list.'));
+}
+
+function nameOf(entry: unknown): string | undefined {
+  const name = isObject(entry) ? entry['name'] : undefined;
+  return typeof name === 'string' ? name : undefined;
 }

@@ -165,6 +165,9 @@ describe('package.json', () => {
       commands.convertToEnvelope,
       commands.showMessage,
       commands.addConnection,
+      commands.editConnection,
+      commands.duplicateConnection,
+      commands.removeConnection,
       commands.setPassword,
       commands.filterDevices,
     ]);
@@ -189,12 +192,16 @@ describe('package.json', () => {
     for (const rule of Object.values(rules)) expect(rule.markdownDescription).toMatch(/\S/);
   });
 
-  it('switches every command off that reaches a device in a workspace that is not trusted', () => {
+  it('switches every command off that reaches a broker or a device, or aims at one, in a workspace that is not trusted', () => {
     const reaching: string[] = [
       commands.applyToDevice,
       commands.planOnDevice,
       commands.showDrift,
       commands.refreshDevice,
+      commands.addConnection,
+      commands.editConnection,
+      commands.duplicateConnection,
+      commands.removeConnection,
       commands.connect,
       commands.testConnection,
       commands.startSimulator,

@@ -50,10 +50,10 @@ describe('the row of a connection', () => {
     );
   });
 
-  it('says that it waits for devices where there is none', () => {
+  it('says that it waits for devices where there is none, and is open for the first one', () => {
     expect(connectionRow({ ...input, deviceCount: 0, shownCount: 0 })).toMatchObject({
       description: 'connected · no device heard yet',
-      children: 'none',
+      children: 'expanded',
     });
   });
 
@@ -72,7 +72,6 @@ describe('the row of a connection with a filter or a guard', () => {
 
   it('says how many devices the filter hides', () => {
     expect(connectionRow(input).description).toBe('connected · 3 devices hidden by the filter');
-    expect(connectionRow({ ...input, shownCount: 0 }).children).toBe('none');
   });
 
   it('says that it is protected', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  connectionEntry,
   deviceIdProblem,
   deviceIdsProblem,
+  freeName,
   nameProblem,
   urlProblem,
 } from '../../../client/src/ui/model/newConnection.ts';
@@ -35,16 +35,8 @@ describe('what is typed for a new connection', () => {
     expect(deviceIdProblem('')).toContain('nothing');
   });
 
-  it('becomes an entry of the setting without what was left empty', () => {
-    expect(connectionEntry('lab', 'mqtt://localhost', '', '')).toEqual({
-      name: 'lab',
-      url: 'mqtt://localhost',
-    });
-    expect(connectionEntry('lab', 'mqtt://localhost', 'edge:a edge:b,edge:a', 'me')).toEqual({
-      name: 'lab',
-      url: 'mqtt://localhost',
-      devices: ['edge:a', 'edge:b'],
-      username: 'me',
-    });
+  it('has a name that is free', () => {
+    expect(freeName('lab', ['field'])).toBe('lab');
+    expect(freeName('lab', ['lab', 'lab 2'])).toBe('lab 3');
   });
 });

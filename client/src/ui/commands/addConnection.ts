@@ -1,62 +1,40 @@
-/** Add Connection…: asks for what a connection needs and writes it into the user's settings. */
-import { ConfigurationTarget, workspace } from 'vscode';
-import type { Engine } from '../../engine.ts';
-import type { Connector } from '../connector.ts';
-import { settings } from '../contributions.ts';
-import { connectionEntry, deviceIdsProblem, nameProblem, urlProblem } from '../model/newConnection.ts';
-import { ask } from '../multiStep.ts';
-import type { Profiles } from '../profiles.ts';
-import { connectionsSetting } from '../settings.ts';
+/** Add Connection…: asks for what a connection needs, shows it all, tests it and writes it into the user's settings. */
+import { type EditorParts, editConnectionForm } from '../connectionEditor.ts';
+import { appliesTo, type Draft, type FieldId, fields } from '../model/connectionForm.ts';
+import { freeName } from '../model/newConnection.ts';
+import { ask, type Question } from '../multiStep.ts';
+import { isTrusted } from '../trust.ts';
 
-/** Afterwards the new connection is opened, so that the user sees at once whether it is right. */
-export async function addConnection(engine: Engine, connector: Connector, profiles: Profiles): Promise<void> {
-  const name = await askAndWrite(engine.connections.map(({ profile }) => profile.name));
-  if (name === undefined || !workspace.isTrusted) return;
-  await profiles.takeOver();
-  await connector.open(name);
+const title = 'Add Connection';
+/** What nearly every connection needs; the rest is in the review, which is the last step. */
+const steps: readonly FieldId[] = ['url', 'name', 'username', 'password', 'devices'];
+
+export async function addConnection(parts: EditorParts): Promise<void> {
+  if (!isTrusted()) return;
+  const taken = parts.profiles.names;
+  const answers = await ask(
+    title,
+    steps.map((id) => (before) => question(id, draftOf(before), taken)),
+    1,
+  );
+  if (answers === undefined) return;
+  const draft = draftOf(answers);
+  const asked = steps.filter((id) => appliesTo(draft, id)).length;
+  await editConnectionForm(parts, { title, step: asked + 1, draft });
 }
 
-/** Resolves with the name of the new connection, or undefined where the user gave up. */
-async function askAndWrite(taken: readonly string[]): Promise<string | undefined> {
-  const answers = await ask('Add Connection', [
-    () => ({
-      prompt: 'Address of the MQTT broker: mqtt://, mqtts://, ws:// or wss://, without user and password',
-      placeholder: 'mqtt://localhost:1883',
-      validate: urlProblem,
-    }),
-    ([url = '']) => ({
-      prompt: 'Name, shown in the tree and in every question',
-      value: freeName(new URL(url).hostname, taken),
-      validate: (text) => nameProblem(text, taken),
-    }),
-    () => ({
-      prompt: 'Ids of devices that you know, between commas. Others are found by what they publish.',
-      placeholder: 'edge:device',
-      validate: deviceIdsProblem,
-    }),
-    () => ({
-      prompt: 'User at the broker; empty for none. The password is asked for at the first connect.',
-      validate: () => undefined,
-    }),
-  ]);
-  if (answers === undefined) return undefined;
-  const [url = '', name = '', devices = '', username = ''] = answers;
-  const written = connectionsSetting();
-  const entries: unknown[] = Array.isArray(written) ? written : [];
-  await workspace
-    .getConfiguration()
-    .update(
-      settings.connections.key,
-      [...entries, connectionEntry(name, url, devices, username)],
-      ConfigurationTarget.Global,
-    );
-  return name;
+function draftOf(answers: readonly string[]): Draft {
+  return Object.fromEntries(answers.map((answer, index) => [steps[index], answer]));
 }
 
-function freeName(wish: string, taken: readonly string[]): string {
-  if (!taken.includes(wish)) return wish;
-  for (let number = 2; ; number += 1) {
-    const name = `${wish} ${number}`;
-    if (!taken.includes(name)) return name;
-  }
+function question(id: FieldId, draft: Draft, taken: readonly string[]): Question | undefined {
+  if (!appliesTo(draft, id)) return undefined;
+  const { prompt, placeholder, kind, problem } = fields[id];
+  return {
+    prompt,
+    validate: (text) => problem?.(text, draft, taken),
+    ...(placeholder !== undefined && { placeholder }),
+    ...(kind !== undefined && { kind }),
+    ...(id === 'name' && draft.url && { value: freeName(new URL(draft.url).hostname, taken) }),
+  };
 }

@@ -5,6 +5,7 @@ import type { ConnectionStatus, Engine } from '../../engine.ts';
 import type { Connector } from '../connector.ts';
 import { type Secret, secretsOf } from '../model/passwords.ts';
 import type { PasswordStore } from '../passwordStore.ts';
+import type { Profiles } from '../profiles.ts';
 import { pickConnection } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -50,7 +51,7 @@ async function chooseSecret(profile: ConnectionProfile): Promise<Secret | undefi
   const secrets = secretsOf(profile);
   if (secrets.length === 0) {
     await window.showInformationMessage(
-      `${profile.name} has no secret: its entry in kanto.connections names neither a "username" nor a "tls.keyFile".`,
+      `${profile.name} has no secret: it names neither a user nor a key file. Edit Connection… adds them.`,
     );
   }
   if (secrets.length < 2) return secrets[0];
@@ -73,6 +74,23 @@ export async function chooseConnection(
       placeHolder,
     ));
   return engine.connections.find(({ profile }) => profile.name === name);
+}
+
+/** As {@link chooseConnection}, of those of the user's settings. */
+export async function chooseOwnConnection(
+  profiles: Profiles,
+  subject: unknown,
+  placeHolder: string,
+): Promise<ConnectionProfile | undefined> {
+  const { own } = profiles;
+  const named = typeof subject === 'string' ? subject : connectionOf(subject);
+  const name =
+    named ??
+    (await pickConnection(
+      own.map((it) => it.name),
+      placeHolder,
+    ));
+  return own.find((it) => it.name === name);
 }
 
 /** The connection of a row of the tree. */

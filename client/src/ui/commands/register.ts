@@ -32,10 +32,12 @@ import {
   showTwin,
   unpinDevice,
 } from './devices.ts';
+import { duplicateConnection, editConnection } from './editConnection.ts';
 import { filterDevices } from './filterDevices.ts';
 import { newManifest } from './newManifest.ts';
 import { planOnDevice } from './planOnDevice.ts';
 import { refreshDevice } from './refreshDevice.ts';
+import { removeConnection } from './removeConnection.ts';
 import { showDrift } from './showDrift.ts';
 import { showMessage } from './showMessage.ts';
 import { showPlan } from './showPlan.ts';
@@ -68,7 +70,7 @@ export interface CommandParts {
 type Run = (subject: unknown, detail: unknown) => unknown;
 
 export function registerCommands(parts: CommandParts): Disposable {
-  const { engine, connector, notices, server, tree, profiles, log, extensionUri } = parts;
+  const { engine, connector, notices, server, tree, log, extensionUri } = parts;
   const runs: Readonly<Record<CommandId, Run>> = {
     [commands.applyToDevice]: (subject, detail) => applyToDevice(parts, subject, detail),
     [commands.planOnDevice]: (subject, detail) => planOnDevice(parts, subject, detail),
@@ -82,7 +84,10 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.convertToValue]: (subject) => convertForm(parts, 'value', subject),
     [commands.convertToBare]: (subject) => convertForm(parts, 'bare', subject),
     [commands.showMessage]: (subject) => showMessage(parts, subject),
-    [commands.addConnection]: () => addConnection(engine, connector, profiles),
+    [commands.addConnection]: () => addConnection(parts),
+    [commands.editConnection]: (subject) => editConnection(parts, subject),
+    [commands.duplicateConnection]: (subject) => duplicateConnection(parts, subject),
+    [commands.removeConnection]: (subject) => removeConnection(parts, subject),
     [commands.editConnections]: () =>
       editorCommands.executeCommand('workbench.action.openSettings', `@id:${settings.connections.key}`),
     [commands.setPassword]: (subject) => setPassword(parts, subject),

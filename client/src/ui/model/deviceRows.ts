@@ -58,7 +58,8 @@ export function connectionRow(input: ConnectionRowInput): Row {
     tooltip: `**${plain(profile.name)}** ${plain(words)}  \n${code(profile.url)}${user}  \nAddressing ${code(profile.addressing)}`,
     icon: connectionIcon(input),
     context: connectionContext(input),
-    children: shownCount > 0 ? 'expanded' : 'none',
+    // Also without a device: a row that had no children stays closed when the first one comes, which nobody would see.
+    children: 'expanded',
     spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${words}, ${count(deviceCount, 'device')}`,
   };
 }

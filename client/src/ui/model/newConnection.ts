@@ -1,5 +1,7 @@
-/** What a user types for a new connection, checked as it is typed. Undefined means that there is nothing to say. */
-import { isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
+/** What a user types for a connection, checked as it is typed. Undefined means that there is nothing to say. */
+import { parseFingerprint } from '../../connections/profile.ts';
+import { parseProfile } from '../../connections/profiles.ts';
+import { exposedCredentials, isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
 import { parseThingId } from '../../protocol/thing.ts';
 
 export function nameProblem(text: string, taken: readonly string[]): string | undefined {
@@ -20,7 +22,7 @@ export function deviceIdProblem(text: string): string | undefined {
 }
 
 /** Ids between commas or blanks. */
-function deviceIds(text: string): string[] {
+export function deviceIds(text: string): string[] {
   return [...new Set(text.split(/[\s,]+/).filter((id) => id !== ''))];
 }
 
@@ -30,13 +32,30 @@ export function deviceIdsProblem(text: string): string | undefined {
     .find((problem) => problem !== undefined);
 }
 
-/** The entry for the setting `kanto.connections`; what was left empty is left out. */
-export function connectionEntry(name: string, url: string, devices: string, username: string): object {
-  const ids = deviceIds(devices);
-  return {
-    name,
-    url,
-    ...(ids.length === 0 ? {} : { devices: ids }),
-    ...(username === '' ? {} : { username }),
-  };
+/** A user whose name and password would go over the network for all to read. */
+export function usernameProblem(text: string, url: string): string | undefined {
+  const parsed = parseBrokerUrl(url);
+  if (text === '' || !isBrokerUrl(parsed)) return undefined;
+  const exposed = exposedCredentials(parsed, text);
+  return exposed && `${exposed.message} ${exposed.advice}`;
+}
+
+export function fingerprintProblem(text: string): string | undefined {
+  if (text === '' || parseFingerprint(text) !== undefined) return undefined;
+  return 'Wanted: 64 hexadecimal digits, with or without colons.';
+}
+
+/** What the reader of the settings has against one property of an entry. */
+export function propertyProblem(key: string, value: unknown): string | undefined {
+  const { faults } = parseProfile({ name: 'name', url: 'mqtt://localhost', [key]: value }, 'It');
+  return faults[0] && `${faults[0].message} ${faults[0].advice}`;
+}
+
+/** The name, or with a number behind it where it is taken. */
+export function freeName(wish: string, taken: readonly string[]): string {
+  if (!taken.includes(wish)) return wish;
+  for (let number = 2; ; number += 1) {
+    const name = `${wish} ${number}`;
+    if (!taken.includes(name)) return name;
+  }
 }

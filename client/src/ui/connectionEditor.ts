@@ -1,0 +1,143 @@
+/** From a connection's form to its entry in the settings: tested first, and its secrets stored with it. */
+import { ProgressLocation, window } from 'vscode';
+import { certificateLines } from '../connections/certificate.ts';
+import { type StepResult, stepTitles } from '../connections/doctor/finding.ts';
+import { nextTitle } from '../connections/doctor/words.ts';
+import { examine } from '../connections/doctor.ts';
+import type { ConnectionProfile } from '../connections/profile.ts';
+import { parseProfile } from '../connections/profiles.ts';
+import type { Engine } from '../engine.ts';
+import { FaultError, fault } from '../errors.ts';
+import { plainText } from '../words/words.ts';
+import { type ReviewPlace, review } from './connectionReview.ts';
+import type { Connector } from './connector.ts';
+import { type Draft, entryOf, withField } from './model/connectionForm.ts';
+import { type Secret, secretsOf } from './model/passwords.ts';
+import type { PasswordStore } from './passwordStore.ts';
+import type { Profiles } from './profiles.ts';
+import { readUserFile } from './userFiles.ts';
+
+export interface EditorParts {
+  readonly engine: Engine;
+  readonly connector: Connector;
+  readonly passwords: PasswordStore;
+  readonly profiles: Profiles;
+}
+
+export interface Editing extends ReviewPlace {
+  readonly draft: Draft;
+  /** The connection that is changed; absent for a new one. */
+  readonly original?: ConnectionProfile;
+}
+
+/** Secrets typed for a connection that is not saved yet. */
+type Typed = Map<Secret['kind'], string>;
+
+const goBack = 'Go Back';
+const accept = 'Accept This Certificate';
+const saveAnyway = 'Save Anyway';
+
+/** Resolves once the connection is saved and, where the test went well, open; or where the user gave up. */
+export async function editConnectionForm(parts: EditorParts, editing: Editing): Promise<void> {
+  const { original } = editing;
+  const taken = parts.profiles.names.filter((name) => name !== original?.name);
+  let { draft } = editing;
+  let isReviewed = false;
+  for (;;) {
+    const reviewed = isReviewed ? draft : await review(editing, draft, taken);
+    if (reviewed === undefined) return;
+    draft = reviewed;
+    isReviewed = false;
+    const profile = profileOf(draft);
+    const typed: Typed = new Map();
+    if (draft.password) typed.set('password', draft.password);
+    if (draft.passphrase) typed.set('passphrase', draft.passphrase);
+    const failure = await test(parts, profile, typed, original);
+    if (failure?.code === 'cancelled') continue;
+    const answer = failure === undefined ? saveAnyway : await ask(profile, failure);
+    if (answer === saveAnyway) {
+      await save(parts, draft, profile, typed, original);
+      if (failure === undefined) await parts.connector.open(profile.name);
+      return;
+    }
+    if (answer === undefined) return;
+    if (answer === accept && failure?.certificate !== undefined) {
+      draft = withField(draft, 'fingerprint', failure.certificate.fingerprint);
+      isReviewed = true;
+    }
+  }
+}
+
+function profileOf(draft: Draft): ConnectionProfile {
+  const { profile, faults } = parseProfile(entryOf(draft), 'The connection');
+  if (profile !== undefined) return profile;
+  throw new FaultError(faults[0] ?? fault('settings-malformed', 'The connection cannot be read.'));
+}
+
+/** The first link that does not hold, of those up to the broker: a device need not be there yet. */
+async function test(
+  { engine, passwords }: EditorParts,
+  profile: ConnectionProfile,
+  typed: Typed,
+  original: ConnectionProfile | undefined,
+): Promise<StepResult | undefined> {
+  const secret = (kind: Secret['kind']) => async () => {
+    const known = typed.get(kind) ?? (await passwords.stored(profile, kind));
+    if (known !== undefined) return known;
+    const value = await passwords.ask(profile, kind);
+    if (value !== undefined) typed.set(kind, value);
+    return value;
+  };
+  const access = {
+    password: secret('password'),
+    passphrase: secret('passphrase'),
+    readFile: readUserFile,
+  };
+  const open = engine.connections.find((it) => it.profile.name === original?.name);
+  const isOpen = open !== undefined && open.state.kind !== 'disconnected';
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: `Testing ${profile.name}`, cancellable: true },
+    async (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      const results: StepResult[] = [];
+      for await (const result of examine(profile, access, { isOpen, signal: abort.signal })) {
+        if (result.state === 'failed' || result.code === 'cancelled') return result;
+        if (result.step === 'subscriptions') return undefined;
+        results.push(result);
+        progress.report({ message: nextTitle(results) });
+      }
+      return undefined;
+    },
+  );
+}
+
+async function ask({ name }: ConnectionProfile, failure: StepResult): Promise<string | undefined> {
+  const { step, message, advice, certificate } = failure;
+  const detail = [
+    `${stepTitles[step]}: ${plainText(message)}`,
+    ...(advice === undefined ? [] : [plainText(advice)]),
+    ...(certificate === undefined ? [] : [certificateLines(certificate).join('\n')]),
+  ].join('\n\n');
+  const answers = [goBack, ...(certificate === undefined ? [] : [accept]), saveAnyway];
+  return window.showWarningMessage(
+    `The connection ${name} does not work yet.`,
+    { modal: true, detail },
+    ...answers,
+  );
+}
+
+async function save(
+  { profiles, passwords }: EditorParts,
+  draft: Draft,
+  profile: ConnectionProfile,
+  typed: Typed,
+  original: ConnectionProfile | undefined,
+): Promise<void> {
+  await profiles.write(original?.name, entryOf(draft));
+  // Afterwards, because what belongs to no connection of the settings is deleted.
+  for (const { kind, key } of secretsOf(profile)) {
+    const value = typed.get(kind);
+    if (value !== undefined) await passwords.store(key, value);
+  }
+}

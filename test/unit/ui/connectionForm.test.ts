@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { parseProfile } from '../../../client/src/connections/profiles.ts';
+import {
+  appliesTo,
+  type Draft,
+  draftOf,
+  entryOf,
+  type FieldId,
+  fieldIds,
+  fields,
+  problemOf,
+  shown,
+  withField,
+} from '../../../client/src/ui/model/connectionForm.ts';
+
+const fingerprint = Array(32).fill('AB').join(':');
+const secure: Draft = { name: 'lab', url: 'mqtts://broker.example' };
+
+function profileOf(draft: Draft) {
+  const { profile, faults } = parseProfile(entryOf(draft), 'The entry');
+  expect(faults).toEqual([]);
+  if (profile === undefined) throw new Error('The draft makes no connection.');
+  return profile;
+}
+
+describe('the form of a connection', () => {
+  it('becomes an entry of the setting without what was left empty', () => {
+    expect(entryOf({ name: 'lab', url: 'mqtt://localhost', devices: '', keepAlive: '30', mode: '' })).toEqual(
+      {
+        name: 'lab',
+        url: 'mqtt://localhost',
+      },
+    );
+    expect(entryOf({ name: 'lab', url: 'mqtt://localhost', devices: 'edge:a edge:b,edge:a' })).toEqual({
+      name: 'lab',
+      url: 'mqtt://localhost',
+      devices: ['edge:a', 'edge:b'],
+    });
+  });
+
+  it('holds everything that a connection can have, there and back', () => {
+    const profile = profileOf({
+      ...secure,
+      devices: 'edge:a, edge:b',
+      username: 'me',
+      protected: 'yes',
+      tenant: 'plant',
+      mode: 'direct',
+      prefix: 'vehicleupdate',
+      clientId: 'me-1',
+      protocolVersion: '4',
+      keepAlive: '60',
+      caFile: '/ca.pem',
+      certFile: '/me.pem',
+      keyFile: '/me.key',
+      serverName: 'broker',
+      fingerprint,
+    });
+    expect(profile).toMatchObject({ protected: true, mode: 'direct', keepAlive: 60, tls: { fingerprint } });
+    expect(profileOf(draftOf(profile))).toEqual(profile);
+    const plain = profileOf({ name: 'lab', url: 'mqtt://localhost', addressing: 'device' });
+    expect(profileOf(draftOf(plain))).toEqual(plain);
+  });
+
+  it('never puts a secret into the entry, nor shows it', () => {
+    const draft: Draft = {
+      ...secure,
+      username: 'me',
+      certFile: '/me.pem',
+      keyFile: '/me.key',
+      password: 'pl4nted',
+      passphrase: 'pl4nted',
+    };
+    expect(JSON.stringify(entryOf(draft))).not.toContain('pl4nted');
+    for (const id of fieldIds) expect(shown(draft, id)).not.toContain('pl4nted');
+  });
+
+  it('leaves out what means nothing beside the rest', () => {
+    expect(appliesTo({ url: 'mqtt://localhost' }, 'caFile')).toBe(false);
+    expect(entryOf({ name: 'lab', url: 'mqtt://localhost', caFile: '/ca.pem', prefix: 'x' })).toEqual({
+      name: 'lab',
+      url: 'mqtt://localhost',
+    });
+    expect(appliesTo({ ...secure, mode: 'direct' }, 'addressing')).toBe(false);
+    expect(appliesTo({ ...secure }, 'password')).toBe(false);
+  });
+
+  it.each([
+    [{ url: 'localhost' }, 'url'],
+    [{ ...secure, name: 'field' }, 'name'],
+    [{ ...secure, devices: 'edge:a, b' }, 'devices'],
+    [{ url: 'mqtt://broker.example', username: 'me' }, 'username'],
+    [{ ...secure, certFile: '/me.pem' }, 'keyFile'],
+    [{ ...secure, fingerprint: 'AB' }, 'fingerprint'],
+    [{ ...secure, mode: 'direct', prefix: 'a/#' }, 'prefix'],
+    [{ ...secure, tenant: 'a b' }, 'tenant'],
+    [{ ...secure, keepAlive: 'often' }, 'keepAlive'],
+  ] satisfies [Draft, FieldId][])('says what is wrong with %j: %s', (draft, id) => {
+    expect(problemOf(draft, id, ['field'])).toMatch(/\w/);
+    expect(problemOf({ ...secure, username: 'me' }, id, ['field'])).toBeUndefined();
+  });
+
+  it('says of a user without TLS what to do', () => {
+    expect(problemOf({ url: 'mqtt://broker.example', username: 'me' }, 'username', [])).toContain('mqtts://');
+    expect(problemOf({ url: 'mqtt://localhost', username: 'me' }, 'username', [])).toBeUndefined();
+  });
+
+  it('forgets an accepted certificate with another address, and only then', () => {
+    const draft = { ...secure, fingerprint };
+    expect(withField(draft, 'url', 'mqtts://other.example').fingerprint).toBe('');
+    expect(withField(draft, 'url', 'mqtts://broker.example:8883').fingerprint).toBe(fingerprint);
+    expect(withField(draft, 'name', 'field').fingerprint).toBe(fingerprint);
+  });
+
+  it('offers of each choice the usual one first', () => {
+    const choices = fieldIds.flatMap((id) => (fields[id].choices ? [fields[id].choices[0]?.value] : []));
+    expect(choices.length).toBeGreaterThan(0);
+    expect(choices.every((value) => value === '')).toBe(true);
+  });
+});
