@@ -2,7 +2,16 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CleanUp, startEmbedded, startReal } from './brokers.ts';
 import { type RunOptions, runCommandLine } from './commandLine.ts';
 import { describeWithMosquitto, hasMosquitto, startMosquitto } from './mosquitto.ts';
-import { answerEnvelope, answerTo, goodApply, type Script, startScriptedDevice } from './scriptedDevice.ts';
+import {
+  answerEnvelope,
+  answerTo,
+  goodApply,
+  type HeardCommand,
+  type Script,
+  type ScriptedDevice,
+  startScriptedDevice,
+  twinChange,
+} from './scriptedDevice.ts';
 
 const hello = 'examples/hello.desired-state.yaml';
 const gateway = ['command///req/#'];
@@ -17,12 +26,39 @@ const brokers = [
 const cleanUp = new CleanUp();
 afterEach(() => cleanUp.run());
 
-async function brokerWith(start: typeof startEmbedded, filters: readonly string[], script: Script) {
+/** `runs`: the containers that the device reports where it is asked. */
+async function brokerWith(
+  start: typeof startEmbedded,
+  filters: readonly string[],
+  script: Script,
+  runs: readonly string[] | 'nothing' = [],
+) {
   const broker = await start();
   cleanUp.add(broker.stop);
-  const device = await startScriptedDevice(broker.url, filters, script);
+  const reporting: Script = async (command, it) =>
+    isRefresh(command) && runs !== 'nothing' ? report(runs, command, it) : script(command, it);
+  const device = await startScriptedDevice(broker.url, filters, reporting);
   cleanUp.add(() => device.stop());
-  return { url: broker.url, device };
+  /** What would change something; before an apply the device is asked for what it runs. */
+  const changing = () => device.heard.filter((command) => !isRefresh(command));
+  return { url: broker.url, device, changing };
+}
+
+const isRefresh = ({ topic }: HeardCommand) => topic.endsWith('/refresh');
+
+async function report(runs: readonly string[], command: HeardCommand, device: ScriptedDevice) {
+  await device.say(...answerTo(command, 204));
+  const nodes = runs.map((id) => ({
+    id: `containers:${id}`,
+    parameters: [{ key: 'image', value: `${id}:1` }],
+  }));
+  const agent = { id: 'agent', parameters: [{ key: 'domain', value: 'containers' }] };
+  const value = {
+    activityId: String(command.value['activityId']),
+    timestamp: 1,
+    inventory: { softwareNodes: [agent, ...nodes] },
+  };
+  await device.say('e', twinChange('edge:device', '/features/UpdateManager/properties', value));
 }
 
 function send(operation: string, url: string, rest: readonly string[], options?: RunOptions) {
@@ -34,9 +70,9 @@ function send(operation: string, url: string, rest: readonly string[], options?:
 
 describe.each(brokers)('kanto-manifest apply over $name', ({ start }) => {
   it('prints one object as JSON: sent, accepted, finished', async () => {
-    const { url, device } = await brokerWith(start, gateway, goodApply);
+    const { url, changing } = await brokerWith(start, gateway, goodApply);
     const { status, out } = await send('apply', url, ['--wait', '--format', 'json', hello]);
-    const [heard] = device.heard;
+    const [heard] = changing();
     expect(JSON.parse(out)).toEqual({
       device: 'edge:device',
       operation: 'apply',
@@ -54,7 +90,7 @@ describe.each(brokers)('kanto-manifest apply over $name', ({ start }) => {
   });
 
   it('reaches a device that knows only the documented topics, with the default settings', async () => {
-    const { url, device } = await brokerWith(start, ['command//edge:device/req//apply'], (command, it) =>
+    const { url, changing } = await brokerWith(start, ['command//edge:device/req//apply'], (command, it) =>
       it.say('command//edge:device/res//apply', answerEnvelope(command, 204)),
     );
     const { status, out } = await send('apply', url, ['--format', 'json', hello]);
@@ -63,12 +99,12 @@ describe.each(brokers)('kanto-manifest apply over $name', ({ start }) => {
       accepted: { status: 204 },
       error: null,
     });
-    expect(device.heard).toHaveLength(1);
+    expect(changing()).toHaveLength(1);
     expect(status).toBe(0);
   });
 
   it('sends of several manifests in a file the one of the number it is told', async () => {
-    const { url, device } = await brokerWith(start, gateway, goodApply);
+    const { url, changing } = await brokerWith(start, gateway, goodApply);
     for (const [number, id] of [
       ['2', 'second'],
       ['1', 'first'],
@@ -78,11 +114,11 @@ describe.each(brokers)('kanto-manifest apply over $name', ({ start }) => {
       });
       expect(err).toBe('');
       expect(status).toBe(0);
-      expect(device.heard.at(-1)?.value).toMatchObject({
+      expect(changing().at(-1)?.value).toMatchObject({
         desiredState: { domains: [{ id: 'containers', components: [{ id }] }] },
       });
     }
-    expect(device.heard).toHaveLength(2);
+    expect(changing()).toHaveLength(2);
   });
 });
 
@@ -131,18 +167,50 @@ describe('kanto-manifest apply', () => {
   });
 
   it('fills in what an envelope leaves out', async () => {
-    const { url, device } = await brokerWith(startEmbedded, gateway, goodApply);
+    const { url, changing } = await brokerWith(startEmbedded, gateway, goodApply);
     const value = {
       desiredState: { domains: [{ id: 'containers', components: [{ id: 'x', version: '1' }] }] },
     };
     const input = JSON.stringify({ path: '/features/UpdateManager/inbox/messages/apply', value });
     const { status } = await send('apply', url, ['-'], { input });
-    expect(device.heard).toMatchObject([
+    expect(changing()).toMatchObject([
       {
         envelope: { topic: 'edge/device/things/live/messages/apply' },
         headers: { 'response-required': true, 'content-type': 'application/json' },
       },
     ]);
+    expect(status).toBe(0);
+  });
+
+  it('sends nothing where it would destroy and nobody has agreed: what would be lost is named', async () => {
+    const { url, changing } = await brokerWith(startEmbedded, gateway, goodApply, [
+      'hello-world',
+      'precious',
+    ]);
+    const { status, out } = await send('apply', url, ['--format', 'json', hello]);
+    const { error, sent } = JSON.parse(out);
+    expect(error).toMatchObject({
+      code: 'not-confirmed',
+      message: expect.stringMatching(/destroys 1 component of edge:device[\s\S]*containers:precious/),
+      advice: expect.stringContaining('--yes'),
+    });
+    expect(sent).toBeNull();
+    expect(changing()).toEqual([]);
+    expect(status).toBe(1);
+  });
+
+  it('sends what would destroy with --yes, and asks the device nothing before', async () => {
+    const { url, device } = await brokerWith(startEmbedded, gateway, goodApply, ['precious']);
+    const { status } = await send('apply', url, ['--wait', '--yes', hello]);
+    expect(device.heard.map(({ topic }) => topic.split('/').at(-1))).toEqual(['apply']);
+    expect(status).toBe(0);
+  });
+
+  it('says where the device does not report what it runs, so that nobody knows what is lost', async () => {
+    const { url, changing } = await brokerWith(startEmbedded, gateway, goodApply, 'nothing');
+    const { status, err } = await send('apply', url, ['--wait', hello]);
+    expect(err).toContain('edge:device does not report what it runs');
+    expect(changing()).toHaveLength(1);
     expect(status).toBe(0);
   });
 
@@ -177,10 +245,10 @@ describe('kanto-manifest sends nothing', () => {
       code: 'manifest-has-errors',
       message: expect.stringContaining('containers:influxdb'),
     });
-    const { url, device } = await brokerWith(startEmbedded, gateway, goodApply);
+    const { url, changing } = await brokerWith(startEmbedded, gateway, goodApply);
     const { status, err } = await send('apply', url, ['--send-anyway', faulty]);
     expect(err).toBe('');
-    expect(device.heard).toHaveLength(1);
+    expect(changing()).toHaveLength(1);
     expect(status).toBe(0);
   });
 

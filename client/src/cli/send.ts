@@ -11,6 +11,7 @@ import { componentLines } from './devices.ts';
 import { inCallWords } from './faults.ts';
 import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
+import { planBeforeSending } from './plannedSend.ts';
 import type { Call } from './usage.ts';
 
 type SendCall = Extract<Call, { command: 'send' }>;
@@ -44,8 +45,23 @@ export async function send(
     const manifest =
       call.file === undefined ? undefined : await readManifest(call, call.file, service, signal);
     run = await withConnection(call.connection, [call.device], service, output, signal, async (engine) => {
-      if (call.format === 'text') engine.onRun(progress(output, call.wait));
+      if (call.format === 'text') engine.onRun(progress(call, output));
       if (manifest !== undefined) await confirm(call, manifest, engine, ask);
+      if (manifest !== undefined && call.operation === 'apply' && !call.yes) {
+        const { device, timeout, file = '' } = call;
+        const agree = ask && ((question: string) => ask(`${question}\nSend it?`));
+        await planBeforeSending({
+          device,
+          timeout,
+          file,
+          manifest,
+          engine,
+          service,
+          output,
+          ask: agree,
+          signal,
+        });
+      }
       const followed = await follow(call, manifest, engine, signal);
       if (call.format === 'text' && followed.finished?.status === 'REFRESHED') {
         for (const line of reported(engine, call.device)) output.line(line);
@@ -153,9 +169,11 @@ function isGood(run: UpdateRun | undefined, wait: boolean): boolean {
 }
 
 /** A listener that writes what is new in each snapshot; what follows the acceptance only where it is waited for. */
-function progress(output: Output, wait: boolean): (run: UpdateRun) => void {
+function progress({ operation, wait }: SendCall, output: Output): (run: UpdateRun) => void {
   let before: UpdateRun | undefined;
   return (snapshot) => {
+    // The question for what the device runs, before an apply, is not what was called for.
+    if (snapshot.operation !== operation) return;
     const run = snapshot.fault ? { ...snapshot, fault: inCallWords(snapshot.fault) } : snapshot;
     if (!wait && before?.accepted !== undefined && before.accepted.status < 300) return;
     for (const { level, text } of runLines(before, run, { several: false })) {

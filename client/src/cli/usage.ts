@@ -27,7 +27,8 @@ Sending
   --wait             wait until the device says how it ended, not only until it accepted
   --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s)
   --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
-  --yes              yes to what would be asked: an empty target, an envelope that names another device
+  --yes              yes to what would be asked: components that are destroyed, an empty target, an envelope that
+                     names another device; then nothing is planned before
   --send-anyway      send although the manifest has errors (never what would crash the device)
   --format FORMAT    text (default) or json, one object on standard output
   --verbose          every message on the wire, on standard error

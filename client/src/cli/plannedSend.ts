@@ -1,0 +1,86 @@
+/** The plan before an apply on the command line: what it would destroy is named, and somebody has to agree. */
+import type { ManifestDescription } from '../../../server/src/messages.ts';
+import type { LanguageService } from '../../../server/src/service.ts';
+import type { Engine } from '../engine.ts';
+import { FaultError, fault } from '../errors.ts';
+import { makePlan, manifestText, type Staleness, type Unknown } from '../updates/devicePlan.ts';
+import { agreedApply, type Consent, type PlannedApply } from '../updates/plannedApply.ts';
+import { applyQuestion } from '../words/applyQuestion.ts';
+import { planSentence } from '../words/planWords.ts';
+import { connectionName } from './connect.ts';
+import type { Output } from './output.ts';
+
+/**
+ * Milliseconds for the answer to the question what the device runs, and then for its report. One that gives neither may take
+ * an apply all the same, so it is not waited for as long as that is.
+ */
+const longestAnswer = 10_000;
+const longestReport = 5000;
+
+export interface PlannedSend {
+  readonly device: string;
+  readonly manifest: ManifestDescription;
+  /** What the user calls it. */
+  readonly file: string;
+  /** Milliseconds to wait for an answer. */
+  readonly timeout: number;
+  readonly engine: Pick<Engine, 'inventory'>;
+  readonly service: Pick<LanguageService, 'plan'>;
+  readonly output: Output;
+  /** Asks a person, who answers yes or no; undefined where nobody can answer. */
+  readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks the device for what it runs, and a person where the apply would destroy any of it. Where nobody can be asked it is a
+ * refusal; where the device does not report, there is nothing to be named, and a note says so.
+ * @throws FaultError `not-confirmed`; or where there is no way to the device
+ */
+export async function planBeforeSending(sending: PlannedSend): Promise<void> {
+  const { device, manifest, engine, service, timeout, signal } = sending;
+  const agreed = await agreedApply({
+    look: async () => ({
+      manifest,
+      plan: await makePlan({ connection: connectionName, device }, manifestText(manifest), {
+        inventory: () =>
+          engine.inventory({
+            connection: connectionName,
+            device,
+            responseTimeout: Math.min(timeout, longestAnswer),
+            updateTimeout: Math.min(timeout, longestReport),
+            signal,
+          }),
+        plan: async (params) => service.plan(params),
+      }),
+    }),
+    ask: ({ plan }, changed) => consent(sending, plan, changed),
+  });
+  if (!agreed) throw new FaultError(fault('not-confirmed', 'It was not agreed to.'));
+}
+
+async function consent(
+  { file, ask, output }: PlannedSend,
+  plan: PlannedApply['plan'],
+  changed: Staleness,
+): Promise<Consent> {
+  // An empty target has been asked about already, and here nobody has marked a connection.
+  const asked = { isProtected: false, level: 'destroy', emptiesDevice: false } as const;
+  const question = applyQuestion({ plan, name: file, changed, ...asked });
+  if (!question) return 'unasked';
+  if ('unknown' in plan.outcome) {
+    // Its errors have been told, and --send-anyway has decided.
+    if (isRejected(plan.outcome.unknown)) return 'unasked';
+    if (!ask) {
+      output.note(planSentence(plan));
+      return 'unasked';
+    }
+  }
+  const words = `${question.message}\n\n${question.detail}`;
+  if (!ask) throw new FaultError(fault('not-confirmed', words));
+  return (await ask(`${words}\n`)) ? 'yes' : 'no';
+}
+
+function isRejected(unknown: Unknown): boolean {
+  return unknown.kind === 'refused' && unknown.refusal.code === 'rejected';
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { type PlannedSend, planBeforeSending } from '../../../client/src/cli/plannedSend.ts';
+import { FaultError, fault } from '../../../client/src/errors.ts';
+import type { JsonObject } from '../../../server/src/messages.ts';
+import { createLanguageService } from '../../../server/src/service.ts';
+
+const service = createLanguageService();
+
+const running = (...ids: readonly string[]): JsonObject => ({
+  softwareNodes: [
+    { id: 'agent', parameters: [{ key: 'domain', value: 'containers' }] },
+    ...ids.map((id) => ({ id: `containers:${id}`, parameters: [{ key: 'image', value: `${id}:1` }] })),
+  ],
+});
+
+/** An apply of container `a` to a device that reports these, one after the other; the last one from then on. */
+async function plan(reports: readonly (JsonObject | 'nothing')[], ask?: PlannedSend['ask']) {
+  const asked: string[] = [];
+  const notes: string[] = [];
+  let looks = 0;
+  const sent = planBeforeSending({
+    device: 'edge:device',
+    manifest: service.describe({
+      text: '{"domains":[{"id":"containers","components":[{"id":"a","version":"1"}]}]}',
+      format: 'json',
+    }),
+    file: 'a.json',
+    timeout: 1000,
+    engine: {
+      inventory: async () => {
+        const report = reports[Math.min(looks++, reports.length - 1)];
+        if (report === undefined || report === 'nothing')
+          throw new FaultError(fault('update-silent', 'It is silent.'));
+        return report;
+      },
+    },
+    service,
+    output: { line: () => undefined, note: (text) => notes.push(text) },
+    ask:
+      ask &&
+      ((question) => {
+        asked.push(question);
+        return ask(question);
+      }),
+    signal: new AbortController().signal,
+  });
+  const ended = await sent.then(
+    () => undefined,
+    (error: unknown) => (error instanceof FaultError ? error.fault.code : error),
+  );
+  return { asked, notes, looks, fault: ended };
+}
+
+describe('an apply on the command line', () => {
+  it('goes on without a question where it destroys nothing', async () => {
+    expect(await plan([running('a')], async () => false)).toMatchObject({
+      asked: [],
+      looks: 1,
+      fault: undefined,
+    });
+  });
+
+  it('asks at a terminal where it destroys, and goes on where the answer is yes', async () => {
+    const { asked, fault: ended } = await plan([running('a', 'b')], async () => true);
+    expect(asked).toEqual([
+      expect.stringMatching(/^a\.json destroys 1 component of edge:device[\s\S]*containers:b/),
+    ]);
+    expect(ended).toBeUndefined();
+  });
+
+  it('asks again where the device changes until the answer', async () => {
+    const { asked, looks, fault: ended } = await plan([running('b'), running('b', 'c')], async () => true);
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toContain('What the device runs has changed since it was planned.');
+    expect(asked[1]).toContain('containers:c');
+    expect([looks, ended]).toEqual([3, undefined]);
+  });
+
+  it('is none where the answer is no, or nobody can answer', async () => {
+    expect(await plan([running('b')], async () => false)).toMatchObject({ fault: 'not-confirmed' });
+    expect(await plan([running('b')])).toMatchObject({ fault: 'not-confirmed' });
+  });
+
+  it('of whose consequences nobody knows asks at a terminal, and elsewhere says so and goes on', async () => {
+    const atTerminal = await plan(['nothing'], async () => false);
+    expect(atTerminal.asked).toEqual([expect.stringContaining('edge:device does not report what it runs')]);
+    expect(atTerminal.fault).toBe('not-confirmed');
+    const elsewhere = await plan(['nothing']);
+    expect(elsewhere.notes).toEqual([expect.stringContaining('edge:device does not report what it runs')]);
+    expect(elsewhere.fault).toBeUndefined();
+  });
+});
