@@ -74,6 +74,8 @@ export interface Engine {
   device(connection: string, id: string): Device | undefined;
   /** What a device last reported, as it said it, but for secrets; undefined where it is not known. */
   twin(connection: string, id: string): Twin | undefined;
+  /** The devices that the user wants to see, heard or not: they are known from now on and give way to no others. */
+  keep(connection: string, ids: readonly string[]): void;
   /** Takes a device away that was only heard; false where the settings name it. */
   forget(connection: string, id: string): boolean;
   /** Tells what a plan found out; nothing where the device is not known. */
@@ -207,6 +209,10 @@ class KantoEngine implements Engine {
 
   twin(connection: string, id: string): Twin | undefined {
     return this.#open.get(connection)?.devices.twin(id);
+  }
+
+  keep(connection: string, ids: readonly string[]): void {
+    this.#open.get(connection)?.devices.keep(ids);
   }
 
   forget(connection: string, id: string): boolean {

@@ -15,7 +15,7 @@ import { ShownPlans } from './ui/model/shownPlans.ts';
 import { Notices } from './ui/notices.ts';
 import { logEngine } from './ui/output.ts';
 import { PasswordStore } from './ui/passwordStore.ts';
-import { PinStore } from './ui/pinStore.ts';
+import { keepPinned, PinStore } from './ui/pinStore.ts';
 import { PlanDocuments } from './ui/planDocuments.ts';
 import { markPlans } from './ui/planMarks.ts';
 import { Planner } from './ui/planner.ts';
@@ -100,6 +100,7 @@ export function activate(context: ExtensionContext): KantoApi {
     tree,
     documents,
     markPlans(plans, engine),
+    keepPinned(engine, pins),
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),
     keepContextKeys(engine, simulated),

@@ -95,6 +95,21 @@ test('the tree shows what is installed now, and the last update', async () => {
   await editor.device(/^last update COMPLETED/).waitFor();
 });
 
+test('a filter hides and finds devices while it is typed; by state, devices stand beneath what they are', async () => {
+  await editor.run('Kanto: Filter Devices…');
+  await editor.page.keyboard.type('nowhere');
+  await editor.device(/^device edge:device/).waitFor({ state: 'detached' });
+  for (const _ of 'nowhere') await editor.page.keyboard.press('Backspace');
+  await editor.page.keyboard.type('influx');
+  await editor.device(/^device edge:device/).waitFor();
+  await editor.page.keyboard.press('Enter');
+  await editor.run('Kanto: Group Devices by State');
+  await editor.device(/^state running, 1 device/).waitFor();
+  await editor.run('Kanto: Clear Device Filter');
+  await editor.run('Kanto: Group Devices by Connection');
+  await editor.device(/^simulated device, simulated/).waitFor();
+});
+
 test('the lens above the manifest leads to the same', async () => {
   await editor.page.locator('.codelens-decoration a', { hasText: 'Apply to Device…' }).click();
   await editor.choice('edge:device').waitFor();

@@ -65,5 +65,13 @@ function maskedValue(key: string, value: string): string {
     return end < 0 ? value : `${value.slice(0, end)}=${mask}`;
   }
   if (secretName.test(key)) return mask;
-  return value.slice(0, searched).replace(userInUrl, `$1${mask}@`).replace(secretAssignment, `$1${mask}`);
+  return maskedText(value);
+}
+
+/** A text in which a secret can stand somewhere, such as the message of a failed download. */
+export function maskedText(value: string): string {
+  // Most have none: they are spared the search.
+  const text = value.slice(0, searched);
+  const withoutUser = text.includes('@') ? text.replace(userInUrl, `$1${mask}@`) : text;
+  return secretName.test(withoutUser) ? withoutUser.replace(secretAssignment, `$1${mask}`) : withoutUser;
 }

@@ -32,6 +32,8 @@ export class DeviceStore {
   readonly #connection: string;
   readonly #devices = new Map<string, Device>();
   readonly #background = new Map<string, Background>();
+  /** Ids that the user wants to see, heard or not. */
+  #kept: ReadonlySet<string> = new Set();
   /** Characters of all devices. */
   #size = 0;
   readonly #changes = new Emitter<string>();
@@ -62,6 +64,12 @@ export class DeviceStore {
       const device = this.#devices.get(id) ?? this.#fresh(id);
       if (!device.configured) this.#put({ ...device, configured: true });
     }
+  }
+
+  /** These are known from now on, heard or not, and do not give way to others; those of before may go again. */
+  keep(ids: readonly string[]): void {
+    this.#kept = new Set(ids.filter((id) => parseThingId(id)));
+    for (const id of this.#kept) if (!this.#devices.has(id)) this.#put(this.#fresh(id));
   }
 
   /** What a plan found out; a device that is not known, or a word that is no news, changes nothing. */
@@ -204,7 +212,7 @@ export class DeviceStore {
   #forgetOldest(spared: string): boolean {
     let oldest: Device | undefined;
     for (const device of this.#devices.values()) {
-      if (device.configured || device.id === spared) continue;
+      if (device.configured || device.id === spared || this.#kept.has(device.id)) continue;
       if (!oldest || (device.lastHeard ?? 0) < (oldest.lastHeard ?? 0)) oldest = device;
     }
     if (oldest) this.#forget(oldest.id);

@@ -23,7 +23,6 @@ import { parseFilter } from './model/deviceFilter.ts';
 import type { Row } from './model/deviceRows.ts';
 import { DeviceTree, type Grouping } from './model/deviceTree.ts';
 import type { RowSource } from './model/rowSource.ts';
-import type { Target } from './model/targets.ts';
 import { identityOf, isTreeElement, type MoreElement, type TreeElement } from './model/treeElements.ts';
 import type { PinStore } from './pinStore.ts';
 
@@ -108,12 +107,6 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     this.#changed.fire([element.parent]);
   }
 
-  /** Selects a device, as far as it is shown. */
-  async reveal({ connection, device }: Target): Promise<void> {
-    const element = this.#tree.elementOf(connection, device);
-    if (element !== undefined) await this.#view.reveal(element, { select: true, focus: true });
-  }
-
   getChildren(element?: TreeElement): TreeElement[] {
     return workspace.isTrusted ? this.#tree.children(element) : [];
   }
@@ -160,12 +153,9 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
 
   /** What is hidden is said beside the title, as long as a filter is set. */
   #describe(): void {
-    if (this.#filter === '') {
-      if (this.#view.description !== undefined) delete this.#view.description;
-      return;
-    }
-    const { shown, all } = this.#tree.counts();
-    this.#view.description = `${visible(this.#filter, 40)}: ${shown} of ${all}`;
+    const { shown, all } = this.#filter === '' ? { shown: 0, all: 0 } : this.#tree.counts();
+    const text = this.#filter === '' ? '' : `${visible(this.#filter, 40)}: ${shown} of ${all}`;
+    if (this.#view.description !== text) this.#view.description = text;
   }
 
   #tellContext(): void {

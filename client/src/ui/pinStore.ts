@@ -1,5 +1,6 @@
 /** The devices that the user pinned, kept over sessions and workspaces. */
-import type { Memento } from 'vscode';
+import { Disposable, type Memento } from 'vscode';
+import type { Engine } from '../engine.ts';
 import { Emitter } from '../events.ts';
 import { type Pins, readPins, withoutPin, withPin } from './model/pins.ts';
 import type { Target } from './model/targets.ts';
@@ -31,4 +32,15 @@ export class PinStore {
     await this.#memory.update(pinsKey, pins);
     this.#changed.fire();
   }
+}
+
+/** A pinned device is listed although it has not been heard yet. */
+export function keepPinned(engine: Engine, pins: PinStore): Disposable {
+  const keep = () => {
+    for (const { profile } of engine.connections) {
+      const ids = Object.hasOwn(pins.all, profile.name) ? pins.all[profile.name] : undefined;
+      engine.keep(profile.name, ids ?? []);
+    }
+  };
+  return Disposable.from(engine.onConnections(keep), pins.onChange(keep));
 }

@@ -66,6 +66,7 @@ describe('the inventory of a device', () => {
     const store = heard(
       inventory({ softwareNodes: [node] }),
       modify(containers, feature, { properties: { status: { config: { env: ['A=planted'] } } } }),
+      feedback('a', { status: 'INCOMPLETE', message: 'cannot get https://me:planted@host/a' }),
     );
     const kept = JSON.stringify([store.get(device), store.twin(device)]);
     expect(kept).toContain('PASSWORD=•••');
@@ -143,6 +144,18 @@ describe('a device that is forgotten', () => {
     expect(store.list().map(({ id }) => id)).toEqual(['edge:mine']);
     store.hear(incoming('e/t/edge:heard', {}));
     expect(store.get('edge:heard')).toBeDefined();
+  });
+});
+
+describe('a device that the user wants to see', () => {
+  it('is there before it is heard, and gives way to no others', () => {
+    const store = new DeviceStore('lab');
+    store.keep(['edge:wanted', 'no id']);
+    expect(store.list().map(({ id, configured }) => [id, configured])).toEqual([['edge:wanted', false]]);
+    for (let n = 0; n < 10_000; n++) store.hear(incoming(`e/t/edge:d${n}`, {}, n + 1));
+    expect(store.get('edge:wanted')).toBeDefined();
+    store.keep([]);
+    expect(store.forget('edge:wanted')).toBe(true);
   });
 });
 

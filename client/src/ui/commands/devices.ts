@@ -1,11 +1,11 @@
 /** Commands on the rows of the tree Devices: read, copy, pin, forget. Nothing here sends anything. */
 import { env, window } from 'vscode';
 import type { Engine } from '../../engine.ts';
-import { commandTopic } from '../../protocol/topics.ts';
 import { withoutIcons } from '../../words/visible.ts';
 import { target as targetWords } from '../../words/words.ts';
 import type { DeviceDocuments } from '../deviceDocuments.ts';
 import type { DevicesTree } from '../devicesTree.ts';
+import { applyTopic, componentName } from '../model/copied.ts';
 import { componentSubject } from '../model/deviceSubject.ts';
 import type { Target } from '../model/targets.ts';
 import { isDeviceElement, isTreeElement } from '../model/treeElements.ts';
@@ -48,21 +48,17 @@ export async function unpinDevice({ engine, pins }: DeviceParts, subject: unknow
 export async function forgetDevice({ engine, pins }: DeviceParts, subject: unknown): Promise<void> {
   if (!isDeviceElement(subject)) return;
   const { connection, device } = subject;
-  if (engine.forget(connection, device)) {
-    await pins.unpin({ connection, device });
-    return;
-  }
+  await pins.unpin({ connection, device });
+  if (engine.forget(connection, device)) return;
   // Not awaited: a notification may stay as long as the user likes.
   void window.showInformationMessage(
     `${targetWords(device, connection)} is named in the setting kanto.connections. Take it away there.`,
   );
 }
 
-/** `<domain>:<id>`, as baselines and feedback name a component. */
 export async function copyComponent(subject: unknown): Promise<void> {
-  if (!isTreeElement(subject) || subject.kind !== 'component') return;
-  const { domain, id } = subject.component;
-  await env.clipboard.writeText(domain === '' ? id : `${domain}:${id}`);
+  if (isTreeElement(subject) && subject.kind === 'component')
+    await env.clipboard.writeText(componentName(subject.component));
 }
 
 export async function copyValue(subject: unknown): Promise<void> {
@@ -70,17 +66,10 @@ export async function copyValue(subject: unknown): Promise<void> {
     await env.clipboard.writeText(subject.parameter.value);
 }
 
-/** Where an apply to the device is published. */
 export async function copyTopic(engine: Engine, subject: unknown): Promise<void> {
   if (!isDeviceElement(subject)) return;
-  const { profile } = engine.connections.find((it) => it.profile.name === subject.connection) ?? {};
-  if (profile === undefined) return;
-  const form = profile.addressing === 'auto' ? 'gateway' : profile.addressing;
-  const address = { thing: subject.device, root: true, requestId: '<request id>', operation: 'apply' };
-  const isDirect = profile.mode === 'direct';
-  await env.clipboard.writeText(
-    isDirect ? `${profile.prefix ?? ''}/desiredstate` : commandTopic(form, address),
-  );
+  const status = engine.connections.find(({ profile }) => profile.name === subject.connection);
+  if (status) await env.clipboard.writeText(applyTopic(status.profile, subject.device));
 }
 
 async function chosenDevice(engine: Engine, subject: unknown, title: string): Promise<Target | undefined> {

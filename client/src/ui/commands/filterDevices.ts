@@ -28,11 +28,14 @@ export function filterDevices(engine: Engine, tree: DevicesTree): Promise<void> 
   const fill = () => {
     const typed = picker.value.trim();
     const own: Item = {
-      label: typed === '' ? 'Show all devices' : `Show what has: ${withoutIcons(typed)}`,
+      label: typed === '' ? 'Show all devices' : withoutIcons(typed),
+      ...(typed !== '' && { description: 'as typed' }),
       alwaysShow: true,
       filter: typed,
     };
     picker.items = [own, ...offered];
+    // What is typed is what Enter takes, however well something offered fits.
+    picker.activeItems = [own];
   };
   fill();
   return new Promise((resolve) => {

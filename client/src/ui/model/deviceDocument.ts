@@ -11,7 +11,8 @@ import { mask } from '../../devices/masking.ts';
 import type { Twin } from '../../devices/reports.ts';
 import { code } from '../../words/markdown.ts';
 import { count } from '../../words/words.ts';
-import { hardwareComponents, installed } from './deviceRows.ts';
+import { componentName } from './copied.ts';
+import { hardwareComponents, installed, originWords } from './deviceRows.ts';
 
 /** Items of one list; a device that reports more is looked at as JSON. */
 const longestList = 1000;
@@ -25,7 +26,7 @@ export function deviceText(device: Device): string {
       ...(device.tenant === undefined ? [] : [`Tenant: ${code(device.tenant)}`]),
       `Health: ${healthWords(device)}`,
       `Sync: ${device.sync}`,
-      device.configured ? 'Named in the settings' : 'Found by what it publishes',
+      originWords(device),
       `Last heard: ${time(device.lastHeard) ?? 'not yet'}`,
       `Inventory reported: ${time(device.inventoryTime) ?? 'not yet'}`,
       `Domains: ${device.domains.map(code).join(', ') || 'none reported'}`,
@@ -145,12 +146,12 @@ function inventorySections(inventory: Inventory | undefined): readonly string[] 
   ];
 }
 
-function componentLines({ domain, id, name, version, status, parameters }: InstalledComponent): string[] {
+function componentLines(component: InstalledComponent): string[] {
+  const { id, name, version, status, parameters } = component;
   const facts = [version, status].filter((it) => it !== undefined && it !== '').map((it) => code(it ?? ''));
   const called = name === undefined || name === '' || name === id ? '' : ` (${code(name)})`;
-  const full = domain === '' ? id : `${domain}:${id}`;
   return [
-    `- ${code(full)}${called}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`,
+    `- ${code(componentName(component))}${called}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`,
     ...parameters.map(({ key, value }) => `  - ${code(key)}: ${code(value)}`),
   ];
 }

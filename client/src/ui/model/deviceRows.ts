@@ -146,11 +146,17 @@ function deviceTooltip(device: Device): string {
     `Health: ${word}${reason === undefined ? '' : ` (${plain(reason)})`}`,
     `Sync: ${device.sync}`,
     ...(device.tenant === undefined ? [] : [`Tenant ${code(device.tenant)}`]),
-    `${device.configured ? 'Known beforehand' : 'Found by what it publishes'}`,
+    originWords(device),
     ...(device.domains.length === 0 ? [] : [`Domains ${device.domains.slice(0, 20).map(code).join(', ')}`]),
     ...featureLines(device),
     ...(device.lastHeard === undefined ? [] : [`Last heard ${time(device.lastHeard)}`]),
   ].join('  \n');
+}
+
+/** Why the device is listed. */
+export function originWords({ configured, lastHeard }: Device): string {
+  if (configured) return 'Named in the settings';
+  return lastHeard === undefined ? 'Pinned, not heard yet' : 'Found by what it publishes';
 }
 
 /** What a tooltip has room for. */

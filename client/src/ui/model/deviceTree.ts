@@ -207,12 +207,6 @@ export class DeviceTree {
     return { shown: all.filter((it) => matches(it, this.filter)).length, all: all.length };
   }
 
-  /** The element of a device that is drawn, to be revealed. */
-  elementOf(connection: string, device: string): DeviceElement | undefined {
-    const known = this.#parts.engine.device(connection, device);
-    return known && matches(known, this.filter) ? this.#deviceElement({ connection, device }) : undefined;
-  }
-
   #rootElements(): TreeElement[] {
     const { engine } = this.#parts;
     const connections = engine.connections.map(({ profile }) => this.#connectionElement(profile.name));
