@@ -97,10 +97,11 @@ test('the tree shows what is installed now, and the last update', async () => {
 
 test('a filter hides and finds devices while it is typed; by state, devices stand beneath what they are', async () => {
   await editor.run('Kanto: Filter Devices…');
-  await editor.page.keyboard.type('nowhere');
+  const widget = editor.page.locator('.quick-input-widget', { hasText: 'Filter Devices' });
+  const box = widget.locator('input[type="text"]');
+  await box.fill('nowhere');
   await editor.device(/^device edge:device/).waitFor({ state: 'detached' });
-  for (const _ of 'nowhere') await editor.page.keyboard.press('Backspace');
-  await editor.page.keyboard.type('influx');
+  await box.fill('influx');
   await editor.device(/^device edge:device/).waitFor();
   await editor.page.keyboard.press('Enter');
   await editor.run('Kanto: Group Devices by State');

@@ -49,7 +49,6 @@ describe('the filter of the devices', () => {
       'domain:containers',
       'domain:self-update',
       'component:influxdb',
-      'component:3c92',
       'component:metrics',
       'id:edge:gw-07',
       'id:edge:sensor',

@@ -43,7 +43,8 @@ function valuesOf(device: Device, field: Field): readonly string[] {
     case 'connection':
       return [device.connection];
     case 'state':
-      return [healthOf(device).word, device.sync];
+      // One `unknown` is enough.
+      return [healthOf(device).word, ...(device.sync === 'unknown' ? [] : [device.sync])];
     case 'domain':
       return device.domains;
     case 'component':
@@ -65,7 +66,7 @@ export function suggestions(devices: readonly Device[]): readonly Suggestion[] {
   const counted = (field: Field) => {
     const counts = new Map<string, number>();
     for (const device of devices)
-      for (const value of new Set(valuesOf(device, field))) counts.set(value, (counts.get(value) ?? 0) + 1);
+      for (const value of new Set(offeredBy(device, field))) counts.set(value, (counts.get(value) ?? 0) + 1);
     return [...counts]
       .map(([value, count]) => ({ filter: `${field}:${quoted(value)}`, devices: count }))
       .sort((a, b) => b.devices - a.devices)
@@ -75,6 +76,12 @@ export function suggestions(devices: readonly Device[]): readonly Suggestion[] {
     healthWords.findIndex((word) => filter === `state:${word}`) + (filter === 'state:unknown' ? 10 : 0);
   const states = counted('state').toSorted((a, b) => rank(a) - rank(b));
   return [...states, ...counted('domain'), ...counted('component'), ...counted('id')];
+}
+
+/** An id stands for nothing where there is a name. */
+function offeredBy(device: Device, field: Field): readonly string[] {
+  if (field !== 'component') return valuesOf(device, field);
+  return (device.components ?? []).map(({ id, name }) => name ?? id);
 }
 
 function quoted(value: string): string {
