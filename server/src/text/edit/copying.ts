@@ -105,6 +105,8 @@ function inBraces(
   const rest = behind(text, last.end, spanOf(list).end - 1, format);
   if (rest.comma !== undefined) return undefined;
   const ownLine = beginsLine(text, last.start) && !rest.shared;
+  // Nothing can stand behind a comment that ends its line.
+  if (!ownLine && rest.tail > last.end) return undefined;
   const indent = indentOf(text, last.start);
   const separator = ownLine ? `\n${indent}` : ' ';
   let written = '';
@@ -116,7 +118,7 @@ function inBraces(
     const [first = '', ...others] = text.slice(entry.start, entry.end).split(/\r?\n/);
     const margin = indentOf(text, entry.start);
     // In YAML further lines must stand right of the block around.
-    if (format === 'yaml' && others.length > 0 && margin !== indent) return undefined;
+    if (format === 'yaml' && others.length > 0) return undefined;
     const body = [
       first,
       ...others.map((line) => (line.startsWith(margin) ? indent + line.slice(margin.length) : line)),

@@ -1,6 +1,6 @@
 /** Turns changes of the tree into changes of the text. */
 import type { ParsedText } from '../document.ts';
-import { type ArrayNode, type Node, type Spot, spanOf } from '../node.ts';
+import { type ArrayNode, type JsonValue, type Node, type Spot, spanOf } from '../node.ts';
 import { plainValue } from '../tree.ts';
 import { addition } from './addition.ts';
 import { copying } from './copying.ts';
@@ -19,12 +19,22 @@ import type { TreeEdit } from './treeEdit.ts';
 export function textEdits(parsed: ParsedText, edits: readonly TreeEdit[]): SpanEdit[] | undefined {
   const made: SpanEdit[] = [];
   const removed = new Map<Collection, Removed>();
+  const appended = new Map<ArrayNode, Appended>();
   for (const edit of edits) {
+    if (edit.op === 'append') {
+      if (!noteAppended(parsed, edit, appended)) return undefined;
+      continue;
+    }
     if (edit.op === 'removeProperty' || edit.op === 'removeItem') {
       if (!noteRemoval(parsed, edit, removed)) return undefined;
       continue;
     }
     const changes = changesOf(parsed, edit);
+    if (!changes) return undefined;
+    made.push(...changes);
+  }
+  for (const [list, { values, found }] of appended) {
+    const changes = appending(parsed, list, values, found);
     if (!changes) return undefined;
     made.push(...changes);
   }
@@ -68,6 +78,24 @@ function noteRemoval(
   return holder?.node.type === 'array' && note(holder.node, holder.index, found?.holders.slice(0, -1) ?? []);
 }
 
+interface Appended {
+  readonly values: JsonValue[];
+  readonly found: Located;
+}
+
+function noteAppended(
+  { roots }: ParsedText,
+  { list, item }: Extract<TreeEdit, { op: 'append' }>,
+  appended: Map<ArrayNode, Appended>,
+): boolean {
+  const found = locateNode(roots, list);
+  if (found?.node.type !== 'array') return false;
+  const known = appended.get(found.node) ?? { values: [], found };
+  known.values.push(item);
+  appended.set(found.node, known);
+  return true;
+}
+
 function headOf(parsed: ParsedText, holders: readonly Holder[]): number | undefined {
   const holder = holders.at(-1);
   return holder && entryAt(parsed, holder.node, holder.index)?.head;
@@ -93,7 +121,7 @@ export function grownOrShrunk({ roots }: ParsedText, edit: TreeEdit): Collection
 
 function changesOf(
   parsed: ParsedText,
-  edit: Exclude<TreeEdit, { op: 'removeProperty' | 'removeItem' }>,
+  edit: Exclude<TreeEdit, { op: 'removeProperty' | 'removeItem' | 'append' }>,
 ): SpanEdit[] | undefined {
   const { roots } = parsed;
   switch (edit.op) {
@@ -111,30 +139,25 @@ function changesOf(
       const added = { name: edit.name, value: edit.value };
       return addition(parsed, found.node, found.holders, added, edit.first === true);
     }
-    case 'append': {
-      const found = locateNode(roots, edit.list);
-      if (found?.node.type !== 'array') return undefined;
-      return addition(parsed, found.node, found.holders, { value: edit.item }, false);
-    }
     case 'copy': {
       const found = locateNode(roots, edit.list);
       const list = found?.node;
       const items = edit.items.map((item) => locateNode(roots, item));
       if (list?.type !== 'array' || !items.every((item) => item !== undefined)) return undefined;
-      return found && (copying(parsed, items, list) ?? rewriting(parsed, items, list, found));
+      const values = () => items.map(({ node }) => plainValue(node));
+      return found && (copying(parsed, items, list) ?? appending(parsed, list, values(), found));
     }
   }
 }
 
-/** The values of the items, written as the others in the list are. */
-function rewriting(
+/** Items more, written as the others in the list are. */
+function appending(
   parsed: ParsedText,
-  items: readonly Located[],
   list: ArrayNode,
+  values: readonly JsonValue[],
   found: Located,
 ): SpanEdit[] | undefined {
-  const values = items.map(({ node }) => plainValue(node));
-  if (countOf(list) === 0) return replacement(parsed, found, values);
+  if (countOf(list) === 0 && values.length > 1) return replacement(parsed, found, [...values]);
   const edits: SpanEdit[] = [];
   for (const value of values) {
     const made = addition(parsed, list, found.holders, { value }, false);
