@@ -183,6 +183,57 @@ test('Format Document lays out and keeps comments', async () => {
   await seen().toMatch(/domains:.*# all of them\n {2}- id: containers\n {4}components: \[\]/);
 });
 
+written.set('selection.desired-state.yaml', [
+  'domains:',
+  '  - id:  containers',
+  '    components:   []‸ # none',
+]);
+test('Format Selection lays out the chosen lines alone', async () => {
+  await open('selection.desired-state.yaml');
+  // The command is there once the server is.
+  await editor.squiggles('info').first().waitFor();
+  await editor.page.keyboard.press('Shift+Home');
+  await editor.run('Format Selection');
+  await seen().toMatch(/- id: {2}containers\n {4}components: \[\] # none/);
+});
+
+written.set('fold.desired-state.yaml', [
+  ...inBlocks('- id: web‸', '  version: "1"', '  config:', '    - {key: cmd, value: hidden}', '- id: other'),
+]);
+test('a component is folded, and unfolded', async () => {
+  await open('fold.desired-state.yaml');
+  await editor.page.keyboard.press('ControlOrMeta+Shift+BracketLeft');
+  await seen().not.toContain('hidden');
+  expect(await editor.seen()).toContain('- id: other');
+  await editor.page.keyboard.press('ControlOrMeta+Shift+BracketRight');
+  await seen().toContain('hidden');
+});
+
+written.set('link.desired-state.yaml', [
+  ...inBlocks(
+    '- id: web',
+    '  version: "1.27"',
+    '  config: [{key: image, value: docker.io/library/ng‸inx:1.27}]',
+  ),
+]);
+test('an image leads to its page in the registry', async () => {
+  await open('link.desired-state.yaml');
+  await editor.page.locator('.detected-link').first().waitFor();
+  const context = editor.page.context();
+  await context.route('https://hub.docker.com/**', (route) => route.fulfill({ body: 'nginx' }));
+  const [page] = await Promise.all([context.waitForEvent('page'), editor.run('Open Link')]);
+  await page.waitForURL('https://hub.docker.com/_/nginx');
+  await page.close();
+});
+
+written.set('accept.desired-state.yaml', [...inBlocks('- id: web', '  version: "1"', '  config: []')]);
+test('a double click on what the device adds writes it down', async () => {
+  await open('accept.desired-state.yaml');
+  await seen().toContain('restartPolicy: unless-stopped');
+  await editor.page.locator('.view-line span[class*="dyn-rule"]', { hasText: 'network' }).dblclick();
+  await seen().toMatch(/key: restartPolicy.*value: unless-stopped/s);
+});
+
 written.set('convert.desired-state.yaml', [
   '# All that runs here.',
   ...inBlocks('- {id: web, version: "1"}'),
