@@ -108,7 +108,31 @@ test('a file of the workspace adds no connection and aims none', async () => {
   expect(await editor.device(/evil/).count()).toBe(0);
 });
 
+test('Edit Connection… tests with the stored password, and does not ask for it', async () => {
+  await editor.run('Kanto: Edit Connection…');
+  await editor.choice('lab').click();
+  await editor.choice('Protected').click();
+  await editor.choice('Always ask').click();
+  await editor.choice('Test and Save').click();
+  await editor.page.locator('.pane-body', { hasText: 'protected' }).first().waitFor();
+  await editor.device(/^connection lab, connected/).waitFor();
+  expect(await readFile(inject('settings'), 'utf8')).toContain('"protected": true');
+});
+
+test('Duplicate Connection… takes no password over: it is asked for the new name', async () => {
+  await editor.run('Kanto: Duplicate Connection…');
+  await editor.choice('lab').click();
+  await editor.choice('Test and Save').click();
+  await editor.answer('Password for lab 2', password);
+  await editor.device(/^connection lab 2, connected/).waitFor();
+});
+
 test('Remove Connection… says what goes with it, and the password is gone as well', async () => {
+  await editor.run('Kanto: Remove Connection…');
+  await editor.choice('lab 2').click();
+  await editor.dialog.getByText('Remove the connection lab 2?').waitFor();
+  await editor.dialog.getByRole('button', { name: 'Remove' }).click();
+  await editor.device(/^connection lab 2/).waitFor({ state: 'detached' });
   await editor.run('Kanto: Remove Connection…');
   await editor.choice('lab').click();
   await editor.dialog.getByText('Remove the connection lab?').waitFor();

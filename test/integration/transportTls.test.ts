@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { examine } from '../../client/src/connections/doctor.ts';
 import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
+import { parseProfile } from '../../client/src/connections/profiles.ts';
 import { CleanUp } from './brokers.ts';
 import { type Certificates, type KeyPair, makeCertificates, passphrase } from './certificates.ts';
 import { type EngineSetup, faultOf, startEngine } from './engineUnderTest.ts';
@@ -140,6 +142,28 @@ describeWithMosquitto('a certificate that was accepted', () => {
         });
       });
     });
+});
+
+describeWithMosquitto('the doctor', () => {
+  it('trusts as the connection does: the accepted certificate, and shows one that is not', async () => {
+    const { url } = await broker({ scheme: 'mqtts', tls: certificates.expired });
+    const atTls = async (fingerprint: string) => {
+      const { profile } = parseProfile({ name: 'lab', url, tls: { fingerprint } }, 'It');
+      if (!profile) throw new Error('The entry is good.');
+      const access = { password: async () => undefined, passphrase: async () => undefined, readFile };
+      for await (const result of examine(profile, access)) if (result.step === 'tls') return result;
+      throw new Error('There is a step for TLS.');
+    };
+    expect(await atTls(await fingerprintOf(certificates.expired))).toMatchObject({
+      state: 'ok',
+      message: expect.stringContaining('accepted for this connection'),
+      advice: expect.stringContaining('has ended'),
+    });
+    expect(await atTls(await fingerprintOf(certificates.server))).toMatchObject({
+      code: 'tls-changed-certificate',
+      certificate: { subject: 'CN=expired' },
+    });
+  });
 });
 
 describe.each(['mqtts', 'wss'] as const)('a broker that is not who it should be, over %s', (scheme) => {

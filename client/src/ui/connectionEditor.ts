@@ -61,6 +61,10 @@ export async function editConnectionForm(parts: EditorParts, editing: Editing): 
       return;
     }
     if (answer === undefined) return;
+    // What was typed for the test is not asked for again, unless it was what failed.
+    if (!/^(credentials|passphrase)-/.test(failure?.code ?? '')) {
+      draft = { ...draft, ...Object.fromEntries(typed) };
+    }
     if (answer === accept && failure?.certificate !== undefined) {
       draft = withField(draft, 'fingerprint', failure.certificate.fingerprint);
       isReviewed = true;

@@ -112,6 +112,19 @@ describe('the form of a connection', () => {
     expect(withField(draft, 'name', 'field').fingerprint).toBe(fingerprint);
   });
 
+  it('forgets a secret that was typed for another host, user or key file', () => {
+    const draft: Draft = { ...secure, username: 'me', password: 'p', keyFile: '/a', passphrase: 'q' };
+    const left = (id: FieldId, text: string) => {
+      const { password, passphrase } = withField(draft, id, text);
+      return [password, passphrase];
+    };
+    expect(left('url', 'mqtts://other.example')).toEqual(['', 'q']);
+    expect(left('username', 'you')).toEqual(['', 'q']);
+    expect(left('keyFile', '/b')).toEqual(['p', '']);
+    expect(left('url', 'wss://broker.example:8883/mqtt')).toEqual(['p', 'q']);
+    expect(left('password', 'new')).toEqual(['new', 'q']);
+  });
+
   it('offers of each choice the usual one first', () => {
     const choices = fieldIds.flatMap((id) => (fields[id].choices ? [fields[id].choices[0]?.value] : []));
     expect(choices.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 /** Remove Connection…: says what goes with it, asks, and takes all of it away. */
 import { window } from 'vscode';
+import { isOver } from '../../updates/tracker.ts';
 import { count } from '../../words/words.ts';
 import type { EditorParts } from '../connectionEditor.ts';
 import { secretsOf } from '../model/passwords.ts';
@@ -12,9 +13,7 @@ export async function removeConnection(parts: EditorParts, subject: unknown): Pr
   if (profile === undefined) return;
   const { name } = profile;
   const state = parts.engine.connections.find((it) => it.profile.name === name)?.state.kind ?? 'disconnected';
-  const following = parts.engine.runs.filter(
-    (run) => run.connection === name && run.phase !== 'finished' && run.phase !== 'failed',
-  );
+  const following = parts.engine.runs.filter((run) => run.connection === name && !isOver(run));
   const goes = [
     `its entry in the user settings (${profile.url})`,
     ...secretsOf(profile).map(({ word, of }) => `the ${word}, where one is stored: ${lowerFirst(of)}`),

@@ -197,11 +197,20 @@ export function problemOf(draft: Draft, id: FieldId, taken: readonly string[]): 
   return fields[id].problem?.(draft[id] ?? '', draft, taken);
 }
 
-/** An accepted certificate belongs to its broker: with another address it is no longer accepted. */
+/**
+ * An accepted certificate belongs to its broker, and a secret to what it was typed for: with another address, user or
+ * key file they are forgotten.
+ */
 export function withField(draft: Draft, id: FieldId, text: string): Draft {
-  const changed = { ...draft, [id]: text };
   const moved = id === 'url' && place(draft.url) !== place(text);
-  return moved ? { ...changed, fingerprint: '' } : changed;
+  const isOther = (field: FieldId) => id === field && (draft[field] ?? '') !== text;
+  return {
+    ...draft,
+    [id]: text,
+    ...(moved && { fingerprint: '' }),
+    ...((moved || isOther('username')) && { password: '' }),
+    ...(isOther('keyFile') && { passphrase: '' }),
+  };
 }
 
 function place(url = ''): string | undefined {

@@ -1,0 +1,112 @@
+/** Several connections open at once, each with a device of the same id: nothing of one reaches the other. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
+import { DeviceTree } from '../../client/src/ui/model/deviceTree.ts';
+import { currentTarget, targetChoices } from '../../client/src/ui/model/targets.ts';
+import { CleanUp, startEmbedded } from './brokers.ts';
+import { applyHello, device, request, startEngine } from './engineUnderTest.ts';
+import { goodApply, startScriptedDevice } from './scriptedDevice.ts';
+
+const cleanUp = new CleanUp();
+afterEach(() => cleanUp.run());
+
+async function brokerWithDevice() {
+  const broker = await startEmbedded();
+  cleanUp.add(broker.stop);
+  const kanto = await startScriptedDevice(broker.url, ['command///req/#'], goodApply);
+  cleanUp.add(() => kanto.stop());
+  return { url: broker.url, kanto };
+}
+
+/** Two brokers, a connection to each, and both open. */
+async function twoOpen() {
+  const [lab, field] = [await brokerWithDevice(), await brokerWithDevice()];
+  const engine = await startEngine({ url: lab.url });
+  cleanUp.add(() => engine.dispose());
+  const profile = (name: string, url: string): ConnectionProfile => ({
+    name,
+    url,
+    devices: [device],
+    mode: 'things',
+    addressing: 'auto',
+    protocolVersion: 4,
+    keepAlive: 30,
+  });
+  const profiles = [profile('lab', lab.url), profile('field', field.url)];
+  await engine.configure(profiles);
+  await Promise.all(profiles.map(({ name }) => engine.connect(name)));
+  const states = () => engine.connections.map((it) => [it.profile.name, it.state.kind]);
+  const devices = () => engine.connections.flatMap((it) => engine.devices(it.profile.name));
+  return { engine, lab, field, profiles, states, devices };
+}
+
+describe('two connections', () => {
+  it('are open at once; closing one leaves the other', async () => {
+    const { engine, states } = await twoOpen();
+    expect(states()).toEqual([
+      ['lab', 'connected'],
+      ['field', 'connected'],
+    ]);
+    await engine.disconnect('lab');
+    expect(states()).toEqual([
+      ['lab', 'disconnected'],
+      ['field', 'connected'],
+    ]);
+  });
+
+  it('send to the one that is named, and each update is followed on its own', async () => {
+    const { engine, lab, field, devices } = await twoOpen();
+    const run = await engine.send(request(applyHello, { connection: 'field' }));
+    expect(run).toMatchObject({ connection: 'field', phase: 'finished' });
+    expect([lab.kanto.heard.length, field.kanto.heard.length]).toEqual([0, 1]);
+    expect(devices().map((it) => [it.connection, it.lastUpdate?.status])).toEqual([
+      ['lab', undefined],
+      ['field', 'COMPLETED'],
+    ]);
+    const both = await Promise.all(
+      ['lab', 'field'].map((connection) => engine.send(request(applyHello, { connection }))),
+    );
+    expect(both.map((it) => [it.connection, it.phase])).toEqual([
+      ['lab', 'finished'],
+      ['field', 'finished'],
+    ]);
+    expect(new Set(both.map(({ activityId }) => activityId)).size).toBe(2);
+  });
+
+  it('keep what is open where another one is added, changed or taken away', async () => {
+    const { engine, profiles, states } = await twoOpen();
+    const [lab, field] = profiles;
+    if (!lab || !field) throw new Error('There are two.');
+    await engine.configure([lab, { ...field, keepAlive: 60 }, { ...lab, name: 'third' }]);
+    expect(states()).toEqual([
+      ['lab', 'connected'],
+      ['field', 'disconnected'],
+      ['third', 'disconnected'],
+    ]);
+    await engine.configure([{ ...lab, protected: true, devices: [] }]);
+    expect(states()).toEqual([['lab', 'connected']]);
+  });
+
+  it('are told apart in the tree, in the picker of targets and in the status bar', async () => {
+    const { engine, devices } = await twoOpen();
+    const tree = new DeviceTree({ engine, isSimulated: () => false, pins: () => ({}), sources: [] });
+    const drawn = tree
+      .children()
+      .map((it) => [tree.row(it)?.label, ...tree.children(it).map((child) => tree.row(child)?.label)]);
+    expect(drawn).toEqual([
+      ['lab', device],
+      ['field', device],
+    ]);
+    const { connections } = engine;
+    const choices = targetChoices({ connections, devices: devices(), recent: [] });
+    expect(choices.map((it) => [it.connection, it.device, it.group])).toEqual([
+      ['lab', device, 'connected'],
+      ['field', device, 'connected'],
+    ]);
+    expect(currentTarget(devices(), [])).toBeUndefined();
+    expect(currentTarget(devices(), [{ connection: 'field', device }])).toEqual({
+      connection: 'field',
+      device,
+    });
+  });
+});
