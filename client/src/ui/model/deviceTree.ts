@@ -16,8 +16,9 @@ import {
   type Row,
   stateRow,
 } from './deviceRows.ts';
+import { DrawnElements } from './drawnElements.ts';
 import { isPinned, type Pins } from './pins.ts';
-import { type RowSource, sourceRows, type TreeRow } from './rowSource.ts';
+import { type RowSource, rowAt, sourceRows, type TreeRow } from './rowSource.ts';
 import { keyOf, type Target } from './targets.ts';
 import {
   type ConnectionElement,
@@ -28,7 +29,6 @@ import {
   type MoreElement,
   type ParentElement,
   type SourceElement,
-  type StateElement,
   type TreeElement,
 } from './treeElements.ts';
 
@@ -49,9 +49,7 @@ export class DeviceTree {
   grouping: Grouping = 'connection';
   filter: DeviceFilter = [];
   readonly #parts: DeviceTreeParts;
-  /** VS Code knows elements by identity: each connection, state and device keeps its own. */
-  readonly #roots = new Map<string, ConnectionElement | StateElement>();
-  readonly #devices = new Map<string, DeviceElement>();
+  readonly #elements = new DrawnElements();
   /** Beneath what each device is shown, as far as it is. */
   readonly #places = new Map<string, string>();
   /** Devices that changed since they were drawn. */
@@ -165,12 +163,12 @@ export class DeviceTree {
       const before = this.#places.get(key);
       const now = this.#placeOf(target);
       this.#setPlace(key, now);
-      const element = this.#devices.get(key);
+      const element = this.#elements.drawnDevice(target);
       if (before === now) {
         if (now !== undefined && element !== undefined) changed.add(element);
         continue;
       }
-      const connection = this.#roots.get(placeOfConnection(target.connection));
+      const connection = this.#elements.drawnConnection(target.connection);
       // Where devices are grouped by state, the groups themselves come and go.
       if (this.grouping === 'state' || connection === undefined) return this.takeAll();
       changed.add(connection);
@@ -187,11 +185,10 @@ export class DeviceTree {
       const target = { connection, device: id };
       this.#setPlace(keyOf(target), this.#placeOf(target));
     }
-    for (const [key, element] of this.#devices) if (!this.#device(element)) this.#devices.delete(key);
     const names = new Set(this.#parts.engine.connections.map(({ profile }) => profile.name));
-    for (const [key, root] of this.#roots) {
-      if (root.kind === 'connection' && !names.has(root.connection)) this.#roots.delete(key);
-    }
+    this.#elements.keep((it) =>
+      it.kind === 'connection' ? names.has(it.connection) : this.#device(it) !== undefined,
+    );
     return undefined;
   }
 
@@ -209,14 +206,14 @@ export class DeviceTree {
 
   #rootElements(): TreeElement[] {
     const { engine } = this.#parts;
-    const connections = engine.connections.map(({ profile }) => this.#connectionElement(profile.name));
+    const connections = engine.connections.map(({ profile }) => this.#elements.connection(profile.name));
     if (this.grouping === 'connection') return connections;
     const words = new Set(
       this.#all()
         .filter((device) => matches(device, this.filter))
         .map((device) => healthOf(device).word),
     );
-    const shown = healthWords.filter((word) => words.has(word)).map((word) => this.#stateElement(word));
+    const shown = healthWords.filter((word) => words.has(word)).map((word) => this.#elements.state(word));
     // A connection without devices has no other place where it could be opened.
     return [...shown, ...connections.filter(({ connection }) => engine.devices(connection).length === 0)];
   }
@@ -239,7 +236,7 @@ export class DeviceTree {
     const pins = this.#parts.pins();
     const shown = devices
       .filter((device) => matches(device, this.filter))
-      .map(({ connection, id }) => this.#deviceElement({ connection, device: id }));
+      .map(({ connection, id }) => this.#elements.device({ connection, device: id }));
     const pinned = shown.filter((element) => isPinned(pins, element));
     return pinned.length === 0 ? shown : [...pinned, ...shown.filter((it) => !isPinned(pins, it))];
   }
@@ -273,24 +270,15 @@ export class DeviceTree {
   }
 
   #parentOfDevice(element: DeviceElement): TreeElement | undefined {
-    if (this.grouping === 'connection') return this.#connectionElement(element.connection);
+    if (this.grouping === 'connection') return this.#elements.connection(element.connection);
     const device = this.#device(element);
-    return device && this.#stateElement(healthOf(device).word);
+    return device && this.#elements.state(healthOf(device).word);
   }
 
   #parentOfRow({ device, path }: SourceElement): TreeElement {
     const above = path.slice(0, -1);
     if (above.length < 2) return device;
-    const [source, ...ids] = above;
-    const rows = this.#sourceRows(device).filter((it) => it.path[0] === source);
-    const top = rows.map(({ row }) => row);
-    const row = ids.reduce<{ row?: TreeRow; rows: readonly TreeRow[] }>(
-      ({ rows: siblings }, id) => {
-        const found = siblings.find((it) => it.id === id);
-        return found ? { row: found, rows: found.rows ?? [] } : { rows: [] };
-      },
-      { rows: top },
-    ).row;
+    const row = rowAt(this.#parts.sources, device.connection, device.device, above);
     return row === undefined ? device : sourceElement(device, above, row);
   }
 
@@ -330,31 +318,6 @@ export class DeviceTree {
     return this.grouping === 'state'
       ? placeOfState(healthOf(device).word)
       : placeOfConnection(device.connection);
-  }
-
-  #connectionElement(connection: string): ConnectionElement {
-    const key = placeOfConnection(connection);
-    const known = this.#roots.get(key);
-    if (known?.kind === 'connection') return known;
-    const element: ConnectionElement = { kind: 'connection', connection };
-    this.#roots.set(key, element);
-    return element;
-  }
-
-  #stateElement(word: HealthWord): StateElement {
-    const key = placeOfState(word);
-    const known = this.#roots.get(key);
-    if (known?.kind === 'state') return known;
-    const element: StateElement = { kind: 'state', word };
-    this.#roots.set(key, element);
-    return element;
-  }
-
-  #deviceElement(target: Target): DeviceElement {
-    const key = keyOf(target);
-    const element = this.#devices.get(key) ?? { kind: 'device', ...target };
-    this.#devices.set(key, element);
-    return element;
   }
 
   #setPlace(key: string, place: string | undefined): void {

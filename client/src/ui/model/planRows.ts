@@ -1,6 +1,7 @@
 /** Plans and drifts in the tree Devices: one row beneath the device, and in it one row a component. */
 import type { PlanAction, PlannedAction } from '../../../../server/src/messages.ts';
 import { isChange } from '../../updates/devicePlan.ts';
+import { plain } from '../../words/markdown.ts';
 import {
   actionWords,
   changeWords,
@@ -35,7 +36,7 @@ function headRow(shown: ShownPlan): TreeRow {
     id: kind,
     label,
     description,
-    tooltip: escaped(stale ? `${sentence}\n\n${changeWords(stale)} Plan again.` : sentence),
+    tooltip: stale ? `${plain(sentence)}\n\n${plain(changeWords(stale))} Plan again.` : plain(sentence),
     icon: { id: stale ? 'circle-slash' : 'checklist' },
     children: rows.length > 0 ? 'expanded' : 'none',
     spoken: `${label}, ${description}`,
@@ -65,14 +66,9 @@ function actionRow(action: PlanAction, index: number): TreeRow {
     id: `${index} ${name}`,
     label: name,
     description: words,
-    tooltip: escaped(action.reasons.join('\n\n')),
+    tooltip: action.reasons.map(plain).join('\n\n'),
     icon: isChange(action) && !action.certain ? { id: 'question' } : signs[action.action],
     children: 'none',
     spoken: `${name}, ${words}. ${action.reasons.join(' ')}`,
   };
-}
-
-/** Text of a device or a manifest inside Markdown: nothing in it may become a link, an image or markup. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!~<>|&]/g, '\\$&');
 }

@@ -30,3 +30,19 @@ export function sourceRows(
     source.rows(connection, device).map((row) => ({ path: [source.name, row.id], row })),
   );
 }
+
+/** The row that a path leads to; undefined where it is gone. */
+export function rowAt(
+  sources: readonly RowSource[],
+  connection: string,
+  device: string,
+  [name, ...ids]: readonly string[],
+): TreeRow | undefined {
+  const source = sources.find((it) => it.name === name);
+  const [last, ...above] = ids.toReversed();
+  const siblings = above.reduceRight<readonly TreeRow[]>(
+    (rows, id) => rows.find((row) => row.id === id)?.rows ?? [],
+    source?.rows(connection, device) ?? [],
+  );
+  return siblings.find((row) => row.id === last);
+}
