@@ -1,5 +1,6 @@
 /** The pictures of the documentation. They replace those of the tree where that is asked for: `npm test -- --screenshots e2e`. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
 
@@ -10,6 +11,28 @@ const style = `
   [id="status.workbench.keyboardLayout"], [id="status.forwardedPorts"], [id="status.host"] { display: none !important }
   .fade-in { animation: none !important }
   .monaco-workbench.linux { font-family: Inter, system-ui, sans-serif }
+`;
+
+/** What comes after `hello.desired-state.yaml`: a newer database, something new, and no greeting any more. */
+const next = `# The next release of the gateway.
+domains:
+  - id: containers
+    components:
+      - id: influxdb
+        version: "2.8.0"
+        config:
+          - key: image
+            value: docker.io/library/influxdb:2.8.0
+          - key: port
+            value: "8086:8086"
+          - key: env
+            value: INFLUXD_LOG_LEVEL=info
+
+      - id: telegraf
+        version: "1.30"
+        config:
+          - key: image
+            value: docker.io/library/telegraf:1.30
 `;
 
 let editor: Editor;
@@ -33,7 +56,9 @@ beforeAll(async () => {
   });
   const browser = await launchBrowser();
   close = () => browser.close();
-  editor = await Editor.open(browser, await copyOfExamples(), {
+  const examples = await copyOfExamples();
+  await writeFile(join(examples, 'next.desired-state.yaml'), next);
+  editor = await Editor.open(browser, examples, {
     width: 1520,
     height: 950,
     pixelRatio: 1.5,
@@ -70,6 +95,19 @@ test('overview: a manifest with diagnostics, the device tree, the output of an a
   await editor.page.keyboard.press('F8');
   await editor.page.locator('.marker-widget', { hasText: '512M' }).waitFor();
   await editor.page.screenshot({ path: `${folder}/overview.png` });
+});
+
+test('plan: what an apply would do, in the tree, in the manifest and as a document', async () => {
+  await editor.run('View: Hide Panel');
+  await editor.run('View: Close All Editors');
+  await editor.openFile('next.desired-state.yaml');
+  await editor.run('Kanto: Plan on Device…');
+  await editor.choice('edge:device').click();
+  await editor.page.locator('.tab.active', { hasText: 'Plan edge:device @ simulated' }).waitFor();
+  await editor.run('View: Move Editor into Right Group');
+  await editor.device(/^containers:hello-world, destroy/).waitFor();
+  await editor.run('Notifications: Clear All Notifications');
+  await editor.page.screenshot({ path: `${folder}/plan.png` });
 });
 
 /** Opens a file; the pointer, which the list of files has led onto a tab, goes where it shows nothing. */

@@ -27,7 +27,9 @@ const tones: Readonly<Record<PlannedAction, string>> = {
 };
 
 export function markPlans(shown: ShownPlans, engine: Pick<Engine, 'onInventory'>): Disposable {
-  const type = window.createTextEditorDecorationType({ after: { margin: '0 0 0 3em', fontStyle: 'italic' } });
+  const type = window.createTextEditorDecorationType({
+    after: { margin: '0 1em 0 2em', fontStyle: 'italic' },
+  });
   const draw = (editor: TextEditor) => editor.setDecorations(type, marksIn(editor, shown));
   const drawAll = () => window.visibleTextEditors.forEach(draw);
   return Disposable.from(
@@ -46,9 +48,10 @@ function marksIn({ document }: TextEditor, shown: ShownPlans): DecorationOptions
   const latest = shown.of(document.uri.toString()).at(-1);
   if (!latest || !('plan' in latest.plan.outcome)) return [];
   return planMarks(latest.plan.outcome.plan).map(({ line, text, hover, tone }) => {
-    const end = document.lineAt(Math.min(line, document.lineCount - 1)).range.end;
+    const { end } = document.lineAt(Math.min(line, document.lineCount - 1)).range;
     return {
-      range: new Range(end, end),
+      // Behind the last character: behind the end it would stand behind the inlay hints too, out of sight.
+      range: new Range(end.translate(0, end.character > 0 ? -1 : 0), end),
       hoverMessage: new MarkdownString().appendText(hover),
       renderOptions: { after: { contentText: `◂ ${text}`, color: new ThemeColor(tones[tone]) } },
     };
