@@ -22,6 +22,8 @@ const workspaceSettings = {
 const cleanUp = new CleanUp();
 let editor: Editor;
 let url: string;
+/** Gives the second broker another certificate. */
+let renew: () => Promise<void>;
 
 beforeAll(async () => {
   if (!hasMosquitto) return;
@@ -85,9 +87,13 @@ test('the settings hold the connection and not its password', async () => {
 
 test('the certificate of a second broker is shown, and accepted for its connection alone', async () => {
   const folder = await mkdtemp(join(inject('scratch'), 'certificates-'));
-  const { selfSigned } = await makeCertificates(folder);
+  const { selfSigned, server } = await makeCertificates(folder);
   const secure = await startMosquitto({ scheme: 'mqtts', tls: selfSigned });
-  cleanUp.add(secure.kill);
+  renew = async () => {
+    await secure.kill();
+    const renewed = await startMosquitto({ scheme: 'mqtts', tls: server, port: secure.port });
+    cleanUp.add(renewed.kill);
+  };
   await editor.run('Kanto: Add Connection…');
   await editor.answer('Address of the MQTT broker', secure.url);
   await editor.answer('Name', 'secure');
@@ -101,6 +107,17 @@ test('the certificate of a second broker is shown, and accepted for its connecti
   await editor.device(/^connection lab, connected/).waitFor();
   const { fingerprint256 } = new X509Certificate(await readFile(selfSigned.certFile));
   expect(await readFile(inject('settings'), 'utf8')).toContain(fingerprint256);
+});
+
+test('another certificate than the accepted one is refused, until a person has looked at it', async () => {
+  await renew();
+  await editor.device(/^connection secure, offline/).waitFor();
+  await editor.run('Kanto: Connect');
+  await editor.notifications.getByRole('button', { name: 'Show Certificate…' }).click();
+  await editor.dialog.getByText('Accepted was').waitFor();
+  await editor.dialog.getByText('somebody may stand between').waitFor();
+  await editor.dialog.getByRole('button', { name: 'Accept This Certificate' }).click();
+  await editor.device(/^connection secure, connected/).waitFor();
 });
 
 test('a file of the workspace adds no connection and aims none', async () => {
