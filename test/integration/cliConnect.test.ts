@@ -59,6 +59,16 @@ describeWithMosquitto('a certificate that nobody vouches for', () => {
   });
 });
 
+describeWithMosquitto('the verification of certificates', () => {
+  it('is not switched off by the environment either', async () => {
+    const url = await broker({ scheme: 'mqtts', tls: certificates.selfSigned });
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' };
+    const { status, out } = await devices(url, ['--format', 'json'], { env });
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'tls-self-signed' } });
+  });
+});
+
 describeWithMosquitto('an encrypted client key', () => {
   it('is opened by the pass-phrase in the environment', async () => {
     const { caFile, server, encryptedClients } = certificates;
