@@ -56,6 +56,8 @@ test('an apply that destroys nothing is sent without a question', async () => {
   await apply('hello.desired-state.yaml');
   await editor.output('✔ COMPLETED').waitFor();
   await editor.output('? plan edge:device @ simulated').waitFor();
+  // Of the device's own accord: nobody has asked it since.
+  await editor.device(/^device edge:device.*in sync/).waitFor();
 });
 
 test('Plan on Device… shows a document: the sentence, and each row with its reasons', async () => {

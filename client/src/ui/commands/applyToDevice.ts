@@ -2,8 +2,9 @@
 import { window } from 'vscode';
 import type { ManifestDescription } from '../../../../server/src/messages.ts';
 import type { Engine } from '../../engine.ts';
+import type { Disposable } from '../../events.ts';
 import type { DevicePlan } from '../../updates/devicePlan.ts';
-import type { DriftWatch } from '../../updates/drift.ts';
+import type { AppliedManifest, DriftWatch } from '../../updates/drift.ts';
 import { agreedApply } from '../../updates/plannedApply.ts';
 import type { UpdateRun } from '../../updates/run.ts';
 import { readinessOf } from '../../words/readiness.ts';
@@ -51,17 +52,34 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
     target,
     subject: name,
     send: async (signal) => {
-      const run = await parts.engine.send({
-        ...target,
-        manifest,
-        contradictions,
-        responseTimeout: responseTimeout(),
-        updateTimeout: updateTimeout(),
-        signal,
-      });
-      if (plan && isAccepted(run)) parts.drift.applied(target, { manifest: plan.manifest, name });
-      return run;
+      const remembering = plan && rememberOnceAccepted(parts, target, { manifest: plan.manifest, name });
+      try {
+        return await parts.engine.send({
+          ...target,
+          manifest,
+          contradictions,
+          responseTimeout: responseTimeout(),
+          updateTimeout: updateTimeout(),
+          signal,
+        });
+      } finally {
+        remembering?.dispose();
+      }
     },
+  });
+}
+
+/** What the device has accepted is what it is compared with, and its first report can come before the end is known here. */
+function rememberOnceAccepted(
+  { engine, drift }: ApplyParts,
+  target: Target,
+  applied: AppliedManifest,
+): Disposable {
+  const before = new Set(engine.runs.map(({ id }) => id));
+  return engine.onRun((run) => {
+    const isOurs = run.connection === target.connection && run.device === target.device;
+    if (isOurs && run.operation === 'apply' && !before.has(run.id) && isAccepted(run))
+      drift.applied(target, applied);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Engine } from '../../engine.ts';
 import { afterPlan } from '../../updates/afterApply.ts';
 import { type DriftWatch, syncOf } from '../../updates/drift.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
+import { isTrusted } from '../trust.ts';
 import type { PlanParts } from './planOnDevice.ts';
 
 export interface DriftCommandParts extends PlanParts {
@@ -13,6 +14,7 @@ export interface DriftCommandParts extends PlanParts {
 
 /** `subject`: a device of the tree, or nothing: then the user is asked. */
 export async function showDrift(parts: DriftCommandParts, subject: unknown): Promise<void> {
+  if (!isTrusted()) return;
   const picked = isDeviceElement(subject) ? subject : await parts.targets.pick('Show Drift');
   if (picked === undefined) return;
   const target = { connection: picked.connection, device: picked.device };
