@@ -110,6 +110,15 @@ test('plan: what an apply would do, in the tree, in the manifest and as a docume
   await editor.page.screenshot({ path: `${folder}/plan.png` });
 });
 
+test('doctor: a connection tested link by link', async () => {
+  await editor.run('View: Close All Editors');
+  await editor.run('View: Hide Panel');
+  await editor.run('Kanto: Test Connection');
+  await editor.page.locator('.editor-instance .view-line').getByText('It works', { exact: false }).waitFor();
+  await editor.run('Notifications: Clear All Notifications');
+  await editor.page.screenshot({ path: `${folder}/doctor.png` });
+});
+
 /** Opens a file; the pointer, which the list of files has led onto a tab, goes where it shows nothing. */
 async function show(file: string): Promise<void> {
   await features.openFile(file);

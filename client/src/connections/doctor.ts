@@ -89,6 +89,7 @@ class Examination {
     try {
       if (this.#signal.aborted) throw cancelled();
       const finding = await this.#look(step);
+      if (this.#signal.aborted) throw cancelled();
       return this.#lost(step) ?? finding;
     } catch (error) {
       const told = faultOf(error, 'unexpected');
@@ -110,7 +111,10 @@ class Examination {
   }
 
   #look(step: StepId): Promise<Finding> {
-    const { username } = this.#profile;
+    const { username, mode } = this.#profile;
+    if (mode === 'direct' && (step === 'cloud' || step === 'identity')) {
+      return Promise.resolve(skipped('In direct mode the device has no things, and no gateway is asked.'));
+    }
     switch (step) {
       case 'settings':
         return this.#settings();

@@ -27,6 +27,27 @@ export const devices: Suite = {
     equal(Array.isArray(components), true);
   },
 
+  'its connection, tested, holds from the settings to the update agents, and stays open meanwhile':
+    async () => {
+      const { engine } = api();
+      const closed: string[] = [];
+      const listening = engine.onConnections(() => {
+        for (const { state } of engine.connections) if (state.kind !== 'connected') closed.push(state.kind);
+      });
+      await commands.executeCommand('kanto.testConnection', { kind: 'connection', connection: 'simulated' });
+      listening.dispose();
+      deepEqual(closed, []);
+      const report = window.activeTextEditor?.document;
+      equal(report?.uri.scheme, 'kanto-report');
+      const verdict = 'It works: the device can be updated over this connection.';
+      await waitFor('the verdict', workspace.onDidChangeTextDocument, () =>
+        report?.getText().includes(verdict) ? report : undefined,
+      );
+      const text = report?.getText() ?? '';
+      for (const step of ['✔ Port', '✔ Broker', '✔ Device identity', '✔ UpdateManager', '✔ Domains'])
+        ok(text.includes(step), text);
+    },
+
   'a good manifest, applied, reaches COMPLETED': async () => {
     const run = await send(fileUri('hello.desired-state.yaml'));
     equal(run.finished?.status, 'COMPLETED', JSON.stringify(run, undefined, 1));

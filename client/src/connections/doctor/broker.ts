@@ -1,6 +1,5 @@
 /** The steps at the broker: it lets this client in, and hear what it has to. */
 import { type Fault, FaultError, fault, faultOf } from '../../errors.ts';
-import { subscriptions } from '../../protocol/topics.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { ConnectionProfile } from '../profile.ts';
 import { type Finding, failed, ok } from './finding.ts';
@@ -68,9 +67,11 @@ function atHono(refused: Fault): Fault {
 function granted(refused: readonly string[], { username }: ConnectionProfile): Finding {
   const losses = missed(refused);
   if (losses.length === 0) {
-    const all = subscriptions.filter((it) => !refused.includes(it)).join(', ');
+    const spellings =
+      refused.length === 0 ? '' : ` Refused, but only other spellings: ${refused.join(', ')}.`;
     return ok(
-      `Granted: ${all}. Mosquitto grants even what its ACL then holds back: the steps below show what comes.`,
+      `All that is needed is granted.${spellings}`,
+      'Mosquitto grants even what its ACL then holds back: the steps below show what comes.',
     );
   }
   const message = `The broker refuses ${refused.join(', ')}: this user cannot hear ${losses.join(', ')}.`;
