@@ -15,11 +15,14 @@ async function runInHost(): Promise<Report> {
   await writeFile(join(folder, requestFile), JSON.stringify(request));
   const browser = await launchBrowser();
   try {
-    await Editor.open(browser, folder);
-    return await vi.waitFor(async () => JSON.parse(await readFile(request.report, 'utf8')), {
-      timeout: 300_000,
-      interval: 250,
-    });
+    const editor = await Editor.open(browser, folder);
+    // What destroys asks first, and an extension cannot press a button.
+    const agree = editor.dialog.getByRole('button', { name: 'Apply and Destroy' });
+    const report = async () => {
+      if (await agree.isVisible()) await agree.click();
+      return JSON.parse(await readFile(request.report, 'utf8'));
+    };
+    return await vi.waitFor(report, { timeout: 300_000, interval: 250 });
   } finally {
     await browser.close();
   }

@@ -110,12 +110,11 @@ export const devices: Suite = {
   'of several manifests in a file the one at the cursor is sent, or the one under the lens that was clicked':
     async () => {
       const document = await show((await openWith('several.desired-state.yaml', several)).uri);
-      const lenses = await commands.executeCommand<{ command?: { arguments?: unknown[] } }[]>(
-        'vscode.executeCodeLensProvider',
-        document.uri,
-        10,
-      );
-      const [first, second, ...more] = lenses.map(({ command }) => command?.arguments ?? []);
+      const lenses = await commands.executeCommand<
+        { command?: { command: string; arguments?: unknown[] } }[]
+      >('vscode.executeCodeLensProvider', document.uri, 10);
+      const applying = lenses.filter(({ command }) => command?.command === 'kanto.applyToDevice');
+      const [first, second, ...more] = applying.map(({ command }) => command?.arguments ?? []);
       deepEqual([first?.[1], second?.[1], more], [1, 2, []]);
 
       const end = document.lineAt(document.lineCount - 1).range.end;
@@ -160,7 +159,8 @@ function api(): KantoApi {
 async function send(...subject: readonly unknown[]): Promise<UpdateRun> {
   const { engine } = api();
   const known = new Set(engine.runs.map(({ id }) => id));
-  const started = () => engine.runs.find(({ id }) => !known.has(id));
+  // A plan asks for the state first: that is a run of its own.
+  const started = () => engine.runs.find(({ id, operation }) => !known.has(id) && operation !== 'refresh');
   const command = commands.executeCommand('kanto.applyToDevice', ...subject);
   // The editor tells nobody when a list of choices has opened: accept until one was.
   for (let tries = 0; tries < 100 && !started(); tries++) {
