@@ -45,18 +45,12 @@ import { createTokenReader, type PlacedToken, semanticTokens } from './features/
 import { signatureHelp } from './features/signatureHelp.ts';
 import { symbols } from './features/symbols.ts';
 import { detect } from './manifest/detect.ts';
+import { createDiagnosticReader, type PageOf } from './manifest/diagnostics.ts';
 import { formatOf, type ManifestDocument, type ManifestRoot, rangeOf } from './manifest/document.ts';
 import { createManifestReader } from './manifest/model.ts';
 import { createNameReader } from './manifest/names.ts';
 import { createDocumentReader, openDocument } from './manifest/open.ts';
-import {
-  type DocumentProblem,
-  type DocumentProblems,
-  type PageOf,
-  problemsOf,
-  toDiagnostic,
-  toProblem,
-} from './manifest/problems.ts';
+import { type DocumentProblem, type DocumentProblems, problemsOf, toProblem } from './manifest/problems.ts';
 import { emptiesDevice, summarise } from './manifest/summary.ts';
 import type {
   Converted,
@@ -180,7 +174,7 @@ export function createLanguageService(
   const names = createNameReader(readManifest);
   const judging: Judging = {
     problemsOf: (document) => check(document).shown,
-    diagnosticOf: (document, problem) => toDiagnostic(document, problem, pageOf),
+    diagnosticOf: createDiagnosticReader(pageOf),
     names,
   };
   let tokens = createTokenReader(readManifest, lookup);

@@ -39,6 +39,8 @@ export interface Domain {
   readonly idNode: ScalarNode | undefined;
   readonly config: readonly ConfigEntry[];
   readonly components: readonly Component[];
+  /** What stands in its `components` and is nothing: a null, or an item not written yet. */
+  readonly emptyComponents: readonly Node[];
   readonly ids: ComponentIds;
 }
 
@@ -166,9 +168,16 @@ function entryReaders(): EntryReaders {
   const idsOf = perNode(componentIds);
   return {
     domain: perNode((node: ObjectNode) => {
-      const found = components(asArray(field(node, 'components')?.value)?.items ?? []);
-      const read = isWhole(found) ? found : found.filter((it) => it !== undefined);
-      return readDomain(node, read, idsOf(ids(read)));
+      const items = asArray(field(node, 'components')?.value)?.items ?? [];
+      const found = components(items);
+      const isAll = isWhole(found);
+      const read = isAll ? found : found.filter((it) => it !== undefined);
+      return {
+        ...readDomain(node),
+        components: read,
+        emptyComponents: isAll ? [] : items.filter(isNothing),
+        ids: idsOf(ids(read)),
+      };
     }),
     baseline: perNode(readBaseline),
     module: perNode(readSoftwareModule),
@@ -256,15 +265,13 @@ function componentIds(ids: readonly string[]): ComponentIds {
   return { known, repeated: known.size < written.length };
 }
 
-function readDomain(node: ObjectNode, components: readonly Component[], ids: ComponentIds): Domain {
+function readDomain(node: ObjectNode): Pick<Domain, 'node' | 'id' | 'idNode' | 'config'> {
   const id = field(node, 'id')?.value;
   return {
     node,
     id: asText(id),
     idNode: asScalar(id),
     config: readConfig(field(node, 'config')?.value),
-    components,
-    ids,
   };
 }
 

@@ -1,10 +1,5 @@
 /** Everything that is wrong with a document, in order of the text. */
-import {
-  type Diagnostic,
-  type DiagnosticRelatedInformation,
-  DiagnosticSeverity,
-} from 'vscode-languageserver-types';
-import type { Problem, SeverityName } from '../messages.ts';
+import type { Problem } from '../messages.ts';
 import { type Checker, inOrder, type RuleProblem, startOf } from '../rules/check.ts';
 import { isConfigurable, type RuleLevels } from '../rules/levels.ts';
 import type { SyntaxProblem } from '../text/document.ts';
@@ -142,39 +137,7 @@ function weightOf({ severity, crash }: DocumentProblem): Weight {
   return severity === 'error' ? 1 : 2;
 }
 
-/** The address of the page that explains a code; undefined where pages are nowhere to be had. */
-export type PageOf = (code: string) => string | undefined;
-
-export function toDiagnostic(
-  document: ManifestDocument,
-  problem: DocumentProblem,
-  pageOf: PageOf,
-): Diagnostic {
-  const page = pageOf(problem.code);
-  const related: DiagnosticRelatedInformation[] = problem.related.map(({ at, message }) => ({
-    location: { uri: document.uri, range: rangeOf(document.text, spanOf(at)) },
-    message,
-  }));
-  return {
-    range: rangeOf(document.text, spanOf(problem.at)),
-    severity: severities[problem.severity],
-    code: problem.code,
-    ...(page !== undefined && { codeDescription: { href: page } }),
-    source: 'kanto',
-    message: problem.message,
-    ...(related.length > 0 && { relatedInformation: related }),
-    ...(problem.crash && { data: { crash: true } }),
-  };
-}
-
 export function toProblem(document: ManifestDocument, problem: DocumentProblem): Problem {
   const { code, severity, message, at, crash } = problem;
   return { code, severity, message, range: rangeOf(document.text, spanOf(at)), crash };
 }
-
-const severities: Readonly<Record<SeverityName, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};

@@ -12,9 +12,10 @@ import { format } from '../../../server/src/features/formatting.ts';
 import { reshape } from '../../../server/src/features/forms.ts';
 import { hover } from '../../../server/src/features/hover.ts';
 import { symbols } from '../../../server/src/features/symbols.ts';
+import { createDiagnosticReader } from '../../../server/src/manifest/diagnostics.ts';
 import type { ManifestDocument } from '../../../server/src/manifest/document.ts';
 import { createNameReader } from '../../../server/src/manifest/names.ts';
-import { problemsOf, toDiagnostic } from '../../../server/src/manifest/problems.ts';
+import { problemsOf } from '../../../server/src/manifest/problems.ts';
 import { createChecker } from '../../../server/src/rules/check.ts';
 import { checkNavigation } from './damagedNavigation.ts';
 import { documentOf, lookup, vsCode } from './support.ts';
@@ -144,7 +145,7 @@ const check = createChecker();
 const judging: Judging = {
   names: createNameReader(),
   problemsOf: (document) => problemsOf(document, check, new Map()).shown,
-  diagnosticOf: (document, problem) => toDiagnostic(document, problem, () => undefined),
+  diagnosticOf: createDiagnosticReader(() => undefined),
 };
 
 function checkActions(document: ManifestDocument, offset: number): void {

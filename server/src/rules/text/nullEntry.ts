@@ -89,11 +89,15 @@ function* lists({ desiredState, softwareModules, software }: Manifest): Iterable
     yield { list: field(desiredState.node, 'baselines')?.value, daemon: um };
     // Only the last of equal ids reaches the agent, and only the containers agent is known to fall over.
     const reached = containersOf(desiredState);
-    yield { list: field(reached?.node, 'components')?.value, daemon: cm };
+    yield {
+      list: field(reached?.node, 'components')?.value,
+      empty: reached?.emptyComponents ?? [],
+      daemon: cm,
+    };
     yield { list: field(reached?.node, 'config')?.value, daemon: cm };
-    for (const { node, emptyConfig } of reached?.components ?? [])
-      if (emptyConfig.length > 0)
-        yield { list: field(node, 'config')?.value, empty: emptyConfig, daemon: cm };
+    const lacking = reached?.components.filter(({ emptyConfig }) => emptyConfig.length > 0) ?? [];
+    for (const { node, emptyConfig } of lacking)
+      yield { list: field(node, 'config')?.value, empty: emptyConfig, daemon: cm };
   }
   if (softwareModules) yield { list: softwareModules.node, daemon: 'the SoftwareUpdatable daemon' };
   if (software) yield { list: software.node, daemon: 'the SoftwareUpdatable daemon' };

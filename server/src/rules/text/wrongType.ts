@@ -78,7 +78,7 @@ function asEntries(node: ObjectNode): Fix {
   return fix('Write it as a list of "key" and "value"', { op: 'replace', value: node, by: entries });
 }
 
-/** The words of Go's decoder. */
+/** The words of Go's decoder. Every sign is one byte: it is told so often that its size counts on the way to the editor. */
 function answer({ node, wanted }: ShapeFault): string {
   const found = {
     object: 'object',
@@ -89,7 +89,7 @@ function answer({ node, wanted }: ShapeFault): string {
     null: 'null',
   };
   const type = wanted.includes('string') ? ' of type string' : '';
-  return `The device answers 400: "json: cannot unmarshal ${found[node?.type ?? 'null']} into Go struct field …${type}".`;
+  return `The device answers 400: "json: cannot unmarshal ${found[node?.type ?? 'null']} into Go struct field ...${type}".`;
 }
 
 function explain(fault: ShapeFault, format: TextFormat): string {
