@@ -1,14 +1,13 @@
 /** The command line: the same engine as the extension, without an editor. */
-import { stdin, stdout } from 'node:process';
-import { createInterface } from 'node:readline/promises';
 import { version } from '../../package.json';
 import { createLanguageService } from '../../server/src/service.ts';
 import { devices } from './cli/devices.ts';
 import { doctor } from './cli/doctor.ts';
 import { exitWithoutReader, processOutput } from './cli/output.ts';
 import { plan } from './cli/plan.ts';
-import { type Ask, send } from './cli/send.ts';
+import { send } from './cli/send.ts';
 import { simulate } from './cli/simulate.ts';
+import { terminalAsk } from './cli/terminal.ts';
 import { type Call, helpText, parseCall, UsageError, usageText } from './cli/usage.ts';
 import { validate } from './cli/validate.ts';
 import { faultOf } from './errors.ts';
@@ -35,19 +34,6 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
     case 'simulate':
       return simulate(call, output, signal);
   }
-}
-
-/** Only a person at a terminal can be asked. The question goes to standard error: the result stays clean. */
-function terminalAsk(signal: AbortSignal): Ask {
-  if (!stdin.isTTY || !stdout.isTTY) return undefined;
-  return async (question) => {
-    const terminal = createInterface({ input: stdin, output: process.stderr });
-    try {
-      return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `, { signal })).trim());
-    } finally {
-      terminal.close();
-    }
-  };
 }
 
 /** What talks to others is ended in order by Ctrl+C; what only reads is ended at once, as the shell does it. */

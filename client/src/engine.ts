@@ -3,7 +3,7 @@
  * this and nothing below it.
  */
 import { randomUUID } from 'node:crypto';
-import type { JsonObject, ManifestDescription } from '../../server/src/messages.ts';
+import type { JsonObject, ManifestDescription, Plan } from '../../server/src/messages.ts';
 import { Connection } from './connections/connection.ts';
 import type { StepResult } from './connections/doctor/finding.ts';
 import { type ExamineOptions, examine } from './connections/doctor.ts';
@@ -13,17 +13,24 @@ import type { Twin } from './devices/reports.ts';
 import { FaultError, fault } from './errors.ts';
 import { Emitter, type Listen } from './events.ts';
 import { type Contradiction, compose, isComposed } from './protocol/compose.ts';
+import { correlationIdOf, type Envelope, parseEnvelope, parseMessagePath } from './protocol/envelope.ts';
 import type { GatewayLink } from './protocol/identity.ts';
+import { parseJson } from './protocol/json.ts';
 import type { News } from './protocol/news.ts';
 import { deviceOf } from './protocol/thing.ts';
+import { parseResponseTopic } from './protocol/topics.ts';
+import { sleep } from './timing.ts';
 import type { LinkTiming } from './transports/mqtt/link.ts';
 import type { Access } from './transports/mqtt/options.ts';
 import { createMqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
+import { confirm, endUnknown } from './updates/confirm.ts';
+import { type ConsentAnswer, type ConsentQuestion, ConsentQuestions } from './updates/consent.ts';
+import { answerConsent } from './updates/consentSender.ts';
 import { refreshManifest } from './updates/refresh.ts';
-import type { UpdateRun } from './updates/run.ts';
+import { isOver, type Origin, type UpdateRun } from './updates/run.ts';
 import { type SenderParts, sendUpdate } from './updates/sender.ts';
-import { UpdateTracker } from './updates/tracker.ts';
+import { type Reported, UpdateTracker } from './updates/tracker.ts';
 
 export interface SendRequest {
   readonly connection: string;
@@ -35,6 +42,10 @@ export interface SendRequest {
   readonly updateTimeout: number;
   /** What to do where the author's envelope names something else than the device: the user has been asked. */
   readonly contradictions: 'refuse' | 'correct';
+  /** What is sent, as the user calls it, where it came from, and what it was planned to do: kept in the run. */
+  readonly subject?: string;
+  readonly origin?: Origin;
+  readonly plan?: Plan;
   readonly signal?: AbortSignal;
 }
 
@@ -56,6 +67,11 @@ export interface EngineOptions {
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** The manifest half's judgement of a text; every outgoing message passes it once more just before it is sent. */
   readonly describe: SenderParts['describe'];
+  /**
+   * How what a device reports differs from the message that was sent to it, in sentences; undefined where nobody can
+   * tell. The inventory holds secrets: it is not to be kept.
+   */
+  readonly differences?: (sent: Envelope, inventory: JsonObject) => Promise<readonly string[] | undefined>;
 }
 
 export interface Engine {
@@ -106,6 +122,27 @@ export interface Engine {
   }>;
   readonly onRun: Listen<UpdateRun>;
   readonly runs: readonly UpdateRun[];
+  /**
+   * The run once the device has reported what it runs after an apply that went well: `confirmed` holds the
+   * differences. Resolves with the run as it is where that does not come within so many milliseconds.
+   */
+  confirmed(id: string, timeout: number): Promise<UpdateRun | undefined>;
+  /** Asks every device of a connection that an update goes on for what it runs: messages may have been lost. */
+  resynchronise(connection: string, timeout: number): Promise<void>;
+
+  /** What devices asked their owner, oldest first; also that which no longer waits. */
+  readonly consents: readonly ConsentQuestion[];
+  readonly onConsent: Listen<ConsentQuestion>;
+  /**
+   * Answers a question, for the person who was asked. Resolves once the device has taken it.
+   * @throws FaultError `consent-closed` where it no longer waits, and what a request can fail with
+   */
+  answerConsent(
+    id: string,
+    answer: ConsentAnswer,
+    timeout: number,
+    signal?: AbortSignal,
+  ): Promise<ConsentQuestion>;
 
   readonly onWire: Listen<WireMessage & { readonly connection: string }>;
   dispose(): Promise<void>;
@@ -115,10 +152,14 @@ export function createEngine(options: EngineOptions): Engine {
   return new KantoEngine(options);
 }
 
+/** Milliseconds for a device to tell its state after a reconnect: it may wait a minute for one of its agents. */
+const resynchroniseWithin = 90_000;
+
 class KantoEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #open = new Map<string, Connection>();
   readonly #tracker = new UpdateTracker();
+  readonly #consents = new ConsentQuestions();
   readonly #connectionChanges = new Emitter<void>();
   readonly #deviceChanges = new Emitter<{ readonly connection: string; readonly id: string }>();
   readonly #news = new Emitter<{ readonly connection: string; readonly news: News }>();
@@ -127,9 +168,11 @@ class KantoEngine implements Engine {
   readonly onDevices = this.#deviceChanges.event;
   readonly onWire = this.#wire.event;
   readonly onRun = this.#tracker.onRun;
+  readonly onConsent = this.#consents.onChange;
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#tracker.onReported((reported) => void this.#compare(reported));
   }
 
   readonly onInventory: Engine['onInventory'] = (listener) =>
@@ -163,29 +206,128 @@ class KantoEngine implements Engine {
       } else this.#open.set(profile.name, this.#create(profile));
     }
     this.#connectionChanges.fire();
+    for (const { profile } of gone) this.#consents.closed(profile.name);
     await Promise.all(gone.map((it) => it.disconnect()));
   }
 
   #create(profile: ConnectionProfile): Connection {
     const connection = profile.name;
     const transport = createMqttTransport(profile, this.#access(profile), this.#options.timing);
-    return new Connection(profile, transport, {
+    const made = new Connection(profile, transport, {
       onStatus: () => this.#connectionChanges.fire(),
       onDevice: (id) => this.#deviceChanges.fire({ connection, id }),
-      onNews: (news, time) => {
+      onNews: (news, message) => {
+        // What a broker kept says nothing of now: it may be the end of an older update.
+        if (message.retained) return;
         this.#news.fire({ connection, news });
-        this.#tracker.hear(connection, news, time);
+        this.#tracker.hear(connection, news, message);
+        this.#consents.hear(connection, news, message.time);
       },
-      onWire: (message) => this.#wire.fire({ ...message, connection }),
+      onWire: (message) => {
+        this.#hearAnswer(connection, message);
+        this.#wire.fire({ ...message, connection });
+      },
     });
+    this.#resynchroniseWhenBack(made);
+    return made;
+  }
+
+  /** Answers to answers are heard in every window: that is how one learns that another has answered. */
+  #hearAnswer(connection: string, { direction, address, raw }: WireMessage): void {
+    if (direction === 'out' || !this.#consents.waits(connection) || !parseResponseTopic(address)) return;
+    const envelope = parseEnvelope(parseJson(raw));
+    if (!envelope || parseMessagePath(envelope.path)?.subject !== 'consent') return;
+    const { status = 0 } = envelope;
+    this.#consents.heardAnswer(connection, correlationIdOf(envelope) ?? '', status);
+  }
+
+  async #compare({ tracked, inventory, time }: Reported): Promise<void> {
+    const differences = await this.#differences(tracked.run.envelope, inventory);
+    // The device's own last word can have come meanwhile.
+    tracked.become(differences ? confirm(tracked.run, { time, differences }) : endUnknown(tracked.run));
+  }
+
+  /** Undefined where nobody can tell. */
+  async #differences(sent: Envelope, inventory: JsonObject): Promise<readonly string[] | undefined> {
+    try {
+      return await this.#options.differences?.(sent, inventory);
+    } catch {
+      return undefined; // the manifest half has died or is closing: then nothing can be told
+    }
+  }
+
+  async confirmed(id: string, timeout: number): Promise<UpdateRun | undefined> {
+    const tracked = this.#tracker.find(id);
+    if (!tracked || !this.#options.differences) return tracked?.run;
+    const awaits = ({ operation, finished, confirmed }: UpdateRun) =>
+      operation === 'apply' && finished !== undefined && confirmed === undefined;
+    const over = new AbortController();
+    const done = new Promise<void>((resolve) => {
+      const listening = tracked.onChange((run) => !awaits(run) && resolve());
+      over.signal.addEventListener('abort', () => listening.dispose(), { once: true });
+    });
+    if (awaits(tracked.run)) await Promise.race([done, sleep(timeout, over.signal)]);
+    over.abort();
+    return tracked.run;
+  }
+
+  async resynchronise(connection: string, timeout: number): Promise<void> {
+    const running = this.runs.filter((run) => run.connection === connection && !isOver(run));
+    const devices = new Set(
+      running.filter(({ operation }) => operation === 'apply').map(({ device }) => device),
+    );
+    const timeouts = { responseTimeout: timeout, updateTimeout: timeout };
+    await Promise.all(
+      [...devices].map(async (device) => {
+        const inventory = await this.inventory({ connection, device, ...timeouts });
+        const applies = running.filter((run) => run.operation === 'apply' && run.device === device);
+        await Promise.all(applies.map(({ id }) => this.#concludeSame(id, inventory)));
+      }),
+    );
+  }
+
+  /** An apply whose last word may have been lost is over where the device runs what was sent; else it may go on. */
+  async #concludeSame(id: string, inventory: JsonObject): Promise<void> {
+    const tracked = this.#tracker.find(id);
+    if (!tracked || tracked.run.accepted === undefined) return;
+    const differences = await this.#differences(tracked.run.envelope, inventory);
+    if (differences?.length !== 0 || isOver(tracked.run)) return;
+    tracked.become(confirm(tracked.run, { time: Date.now(), differences }));
+  }
+
+  /** Messages of the device were lost while the connection was. */
+  #resynchroniseWhenBack({ profile, transport }: Connection): void {
+    let lost = false;
+    transport.onState(({ kind }) => {
+      if (kind === 'connected' && lost) {
+        // The refresh is a run of its own and tells why it failed; the update itself goes on being followed.
+        this.resynchronise(profile.name, resynchroniseWithin).catch(() => undefined);
+      }
+      lost = kind === 'offline' || (lost && kind !== 'connected');
+    });
+  }
+
+  get consents(): readonly ConsentQuestion[] {
+    return this.#consents.all;
+  }
+
+  async answerConsent(
+    id: string,
+    answer: ConsentAnswer,
+    timeout: number,
+    signal?: AbortSignal,
+  ): Promise<ConsentQuestion> {
+    const name = this.#consents.get(id)?.connection ?? '';
+    return answerConsent(this.#consents, id, answer, this.#named(name).transport, timeout, signal);
   }
 
   connect(name: string, signal?: AbortSignal): Promise<void> {
     return this.#named(name).connect(signal);
   }
 
-  disconnect(name: string): Promise<void> {
-    return this.#named(name).disconnect();
+  async disconnect(name: string): Promise<void> {
+    await this.#named(name).disconnect();
+    this.#consents.closed(name);
   }
 
   examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): AsyncIterable<StepResult> {
@@ -274,6 +416,7 @@ class KantoEngine implements Engine {
     this.#news.dispose();
     this.#wire.dispose();
     this.#tracker.dispose();
+    this.#consents.dispose();
   }
 
   #named(name: string): Connection {

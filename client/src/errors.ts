@@ -97,6 +97,10 @@ const advices = {
   'stopped-waiting': 'The device goes on with it. Refresh Device State shows the outcome.',
   'update-silent':
     'The update may still go on: a device reports at most once a minute, and an image can take long to download. Refresh Device State shows what is installed.',
+  'device-restarted':
+    'See what the device runs now (Refresh Device State), then apply again: what it had begun may be half done.',
+  'end-unknown': 'Refresh Device State shows what is installed.',
+  'consent-closed': 'Look at the update: the device may have asked anew, or ended it.',
 
   // The command line
   'file-unreadable': 'Check the path and that you may read the file.',

@@ -27,6 +27,8 @@ import { showTarget } from './ui/statusBar.ts';
 import { TargetPicker } from './ui/targetPicker.ts';
 import { readUserFile } from './ui/userFiles.ts';
 import { watchVocabularies } from './ui/vocabularies.ts';
+import { differenceFrom } from './updates/afterApply.ts';
+import { differencesOf } from './updates/confirm.ts';
 import { plainText } from './words/words.ts';
 
 /** What other extensions, and the tests in a real VS Code, can watch. */
@@ -46,6 +48,10 @@ export function activate(context: ExtensionContext): KantoApi {
     passphrase: (profile) => passwords.forConnect(profile, 'passphrase'),
     readFile: readUserFile,
     describe: (text, target) => server.describeJson(text, target),
+    differences: async (sent, inventory) => {
+      const manifest = { text: JSON.stringify(sent), format: 'json' } as const;
+      return differencesOf(await differenceFrom({ manifest }, inventory, (it) => server.plan(it)));
+    },
   });
   const simulated = new SimulatedDevice((line) => log.debug(`simulated device  ${line}`));
   const targets = new TargetPicker(engine, context.workspaceState);

@@ -5,6 +5,8 @@ import type { ConnectionProfile } from '../connections/profile.ts';
 import { parseProfile } from '../connections/profiles.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { FaultError } from '../errors.ts';
+import { differenceFrom } from '../updates/afterApply.ts';
+import { differencesOf } from '../updates/confirm.ts';
 import type { Output } from './output.ts';
 import type { ConnectionOptions } from './usage.ts';
 
@@ -33,6 +35,10 @@ export async function withConnection<T>(
     ...secretsOfEnvironment,
     readFile,
     describe: async (text, target) => service.describe({ text, format: 'json', target }),
+    differences: async (sent, inventory) => {
+      const manifest = { text: JSON.stringify(sent), format: 'json' } as const;
+      return differencesOf(await differenceFrom({ manifest }, inventory, async (it) => service.plan(it)));
+    },
   });
   if (options.verbose) {
     engine.onWire(({ direction, address, raw }) =>

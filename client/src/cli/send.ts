@@ -3,21 +3,24 @@ import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
 import type { Engine, SendRequest } from '../engine.ts';
 import { type Fault, type FaultCode, FaultError, fault, faultOf } from '../errors.ts';
+import type { FeedbackAction } from '../protocol/updateManager.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { readinessOf } from '../words/readiness.ts';
 import { runLines } from '../words/runLog.ts';
 import { connectionName, withConnection } from './connect.ts';
+import { answerOwnersQuestions } from './consent.ts';
 import { componentLines } from './devices.ts';
 import { inCallWords } from './faults.ts';
 import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
 import { planBeforeSending } from './plannedSend.ts';
+import { type Ask, isYes } from './terminal.ts';
 import type { Call } from './usage.ts';
 
 type SendCall = Extract<Call, { command: 'send' }>;
 
-/** Asks a person at the terminal; undefined where nobody can answer. */
-export type Ask = ((question: string) => Promise<boolean>) | undefined;
+/** Milliseconds for the device to report what it runs once it has said that it completed. */
+const confirmedWithin = 3000;
 
 /** The result as `--format json` prints it. */
 interface SendReport {
@@ -27,7 +30,13 @@ interface SendReport {
   readonly activityId: string | null;
   readonly sent: { readonly topic: string } | null;
   readonly accepted: { readonly status: number; readonly message?: string; readonly topic: string } | null;
-  readonly finished: Pick<NonNullable<UpdateRun['finished']>, 'status' | 'message' | 'actions'> | null;
+  readonly finished: {
+    readonly status: string;
+    readonly message?: string;
+    readonly actions: readonly FeedbackAction[];
+    /** How what the device reports differs from what was sent; absent where it does not, or did not report. */
+    readonly differences?: readonly string[];
+  } | null;
   readonly error: Fault | null;
 }
 
@@ -49,7 +58,7 @@ export async function send(
       if (manifest !== undefined) await confirm(call, manifest, engine, ask);
       if (manifest !== undefined && call.operation === 'apply' && !call.yes) {
         const { device, timeout, file = '' } = call;
-        const agree = ask && ((question: string) => ask(`${question}\nSend it?`));
+        const agree = ask && (async (question: string) => isYes(await ask(`${question}\nSend it? [y/N] `)));
         await planBeforeSending({
           device,
           timeout,
@@ -62,7 +71,10 @@ export async function send(
           signal,
         });
       }
-      const followed = await follow(call, manifest, engine, signal);
+      const asking = call.wait ? answerOwnersQuestions(call, engine, output, ask, signal) : undefined;
+      const ended = await follow(call, manifest, engine, signal);
+      const followed = (call.wait && (await engine.confirmed(ended.id, confirmedWithin))) || ended;
+      asking?.dispose();
       if (call.format === 'text' && followed.finished?.status === 'REFRESHED') {
         for (const line of reported(engine, call.device)) output.line(line);
       }
@@ -129,7 +141,8 @@ async function confirm(
   }
   if (questions.length === 0 || call.yes) return;
   const question = questions.join('\n');
-  if (ask === undefined || !(await ask(`${question}\nSend it?`))) throw refusal('not-confirmed', question);
+  if (ask === undefined || !isYes(await ask(`${question}\nSend it? [y/N] `)))
+    throw refusal('not-confirmed', question);
 }
 
 async function follow(
@@ -188,6 +201,7 @@ function report(call: SendCall, run: UpdateRun | undefined, error: Fault | undef
   const sent = run?.sent.at(-1);
   const accepted = run?.accepted;
   const finished = run?.finished;
+  const differences = run?.confirmed?.differences ?? [];
   return {
     device: call.device,
     operation: call.operation,
@@ -201,7 +215,12 @@ function report(call: SendCall, run: UpdateRun | undefined, error: Fault | undef
     finished:
       finished === undefined
         ? null
-        : { status: finished.status, ...message(finished), actions: finished.actions },
+        : {
+            status: finished.status,
+            ...message(finished),
+            actions: finished.actions.map(({ since: _, lastHeard: __, ...action }) => action),
+            ...(differences.length > 0 && { differences }),
+          },
     error: error ?? null,
   };
 }

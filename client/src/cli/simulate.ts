@@ -12,7 +12,11 @@ export async function simulate(
   signal: AbortSignal,
 ): Promise<number> {
   try {
-    const simulator = await startSimulator({ port: call.port, log: (line) => output.note(line) });
+    const simulator = await startSimulator({
+      port: call.port,
+      ownerConsent: call.ownerConsent,
+      log: (line) => output.note(line),
+    });
     output.line(`Simulated device ${simulator.deviceId} listens on ${simulator.url}. Stop it with Ctrl+C.`);
     if (!signal.aborted) await once(signal, 'abort');
     await simulator.stop();

@@ -1,6 +1,8 @@
 /** What the command line understands: names, options, their forms. Anything else is a usage error (exit 2). */
 import { parseArgs } from 'node:util';
 import { type Operation, operations } from '../../../server/src/messages.ts';
+import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
+import type { ConsentAnswer } from '../updates/consent.ts';
 
 /** A wrong call. The message says what was wrong; the help says what is right. */
 export class UsageError extends Error {}
@@ -17,7 +19,7 @@ export const helpText = `kanto-manifest: check update manifests for Eclipse Kant
   kanto-manifest download --connection URL --device ID [options] FILE
   kanto-manifest devices  --connection URL [--timeout 3s] [--format text|json]
   kanto-manifest doctor   --connection URL [--device ID] [--format text|json]
-  kanto-manifest simulate [--port 1883]
+  kanto-manifest simulate [--port 1883] [--owner-consent DOWNLOAD,UPDATE,ACTIVATE]
 
 FILE is JSON or YAML; "-" reads standard input.
 
@@ -30,6 +32,7 @@ Sending
   --yes              yes to what would be asked: components that are destroyed, an empty target, an envelope that
                      names another device; then nothing is planned before
   --send-anyway      send although the manifest has errors (never what would crash the device)
+  --consent ANSWER   with --wait: approve or deny, when the device asks its owner about this update (default: ask)
   --format FORMAT    text (default) or json, one object on standard output
   --verbose          every message on the wire, on standard error
 
@@ -97,6 +100,8 @@ export type Call =
       readonly timeout: number;
       readonly yes: boolean;
       readonly sendAnyway: boolean;
+      /** The person's answer, given beforehand, to what the device asks its owner about this update. */
+      readonly consent?: ConsentAnswer;
       /** Of several manifests in the file, counted from 1. */
       readonly document?: number;
       readonly format: Format;
@@ -125,7 +130,13 @@ export type Call =
       /** Of several manifests in the file, counted from 1. */
       readonly document?: number;
     }
-  | { readonly command: 'simulate'; readonly port: number; readonly verbose: boolean };
+  | {
+      readonly command: 'simulate';
+      readonly port: number;
+      readonly verbose: boolean;
+      /** What the device asks its owner about; empty for nothing. */
+      readonly ownerConsent: readonly ConsentCommand[];
+    };
 
 const options = {
   help: { type: 'boolean', short: 'h' },
@@ -138,6 +149,8 @@ const options = {
   yes: { type: 'boolean', short: 'y' },
   document: { type: 'string' },
   'send-anyway': { type: 'boolean' },
+  consent: { type: 'string' },
+  'owner-consent': { type: 'string' },
   inventory: { type: 'string' },
   verbose: { type: 'boolean' },
   username: { type: 'string' },
@@ -173,6 +186,7 @@ const sendNames: readonly OptionName[] = [
   'timeout',
   'yes',
   'send-anyway',
+  'consent',
   'format',
 ];
 
@@ -247,13 +261,22 @@ export function parseCall(argv: readonly string[]): Call {
       };
     }
     case 'simulate':
-      allow('port', 'verbose');
+      allow('port', 'verbose', 'owner-consent');
       noFiles(command, files);
-      return { command, port: port(values.port ?? '1883'), verbose: values.verbose ?? false };
+      return {
+        command,
+        port: port(values.port ?? '1883'),
+        verbose: values.verbose ?? false,
+        ownerConsent: consentNames(values['owner-consent']),
+      };
     default: {
       const operation = operations.find((it) => it === command);
       if (operation === undefined) throw new UsageError(`There is no command "${command}".`);
       allow(...sendNames);
+      if (values.consent !== undefined && !values.wait)
+        throw new UsageError(
+          '--consent answers the device while --wait waits: without it the call ends first.',
+        );
       const file = files.length === 0 && operation === 'refresh' ? undefined : oneFile(command, files);
       return {
         command: 'send',
@@ -264,6 +287,7 @@ export function parseCall(argv: readonly string[]): Call {
         timeout: duration(values.timeout ?? '60s'),
         yes: values.yes ?? false,
         sendAnyway: values['send-anyway'] ?? false,
+        ...(values.consent !== undefined && { consent: consent(values.consent) }),
         format: format(values.format),
         ...given('file', file),
         ...(values.document !== undefined && { document: ordinal(values.document) }),
@@ -305,6 +329,22 @@ function format(value: string | undefined): Format {
   if (value === undefined || value === 'text') return 'text';
   if (value === 'json') return 'json';
   throw new UsageError(`--format is text or json, got "${value}".`);
+}
+
+function consent(value: string): ConsentAnswer {
+  if (value === 'approve') return 'APPROVED';
+  if (value === 'deny') return 'DENIED';
+  throw new UsageError(`--consent is approve or deny, got "${value}".`);
+}
+
+function consentNames(value: string | undefined): readonly ConsentCommand[] {
+  if (value === undefined) return [];
+  return value.split(',').map((written) => {
+    const known = consentCommands.find((it) => it === written.trim().toUpperCase());
+    if (known === undefined)
+      throw new UsageError(`--owner-consent is a list of ${consentCommands.join(', ')}, got "${written}".`);
+    return known;
+  });
 }
 
 function port(value: string): number {

@@ -11,7 +11,7 @@ export interface ConnectionEvents {
   /** State of the connection or of the gateway's own link. */
   readonly onStatus: () => void;
   readonly onDevice: (id: string) => void;
-  readonly onNews: (news: News, time: number) => void;
+  readonly onNews: (news: News, message: Incoming) => void;
   readonly onWire: (message: WireMessage) => void;
 }
 
@@ -79,6 +79,6 @@ export class Connection {
       return;
     }
     const news = this.devices.hear(message);
-    if (news) this.#events.onNews(news, message.time);
+    if (news) this.#events.onNews(news, message);
   }
 }

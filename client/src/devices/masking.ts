@@ -10,7 +10,7 @@ import type { Parameter } from '../protocol/updateManager.ts';
 export const mask = '•••';
 
 const secretWords =
-  'passw(?:or)?d|passwd|passphrase|secret|token|credential|api[-_]?key|private[-_]?key|decrypt';
+  'passw(?:or)?d|passwd|passphrase|secret|token|credential|aes256|api[-_]?key|private[-_]?key|decrypt';
 const secretName = new RegExp(secretWords, 'i');
 /** `--db-password`, the value being the next argument. */
 const secretFlag = new RegExp(`^--?[\\w-]*(?:${secretWords})[\\w-]*$`, 'i');

@@ -1,6 +1,6 @@
 /** What a device says by itself, made out of an envelope: the one place that knows all paths. */
 import type { JsonValue } from '../../../server/src/messages.ts';
-import { type Envelope, parseDittoTopic, parseMessagePath } from './envelope.ts';
+import { correlationIdOf, type Envelope, parseDittoTopic, parseMessagePath } from './envelope.ts';
 import { isObject } from './json.ts';
 import {
   type Dependency,
@@ -63,7 +63,8 @@ function messageNews(thing: string, envelope: Envelope): News {
   if (path.box === 'outbox' && feature === updateManager) {
     const feedback = path.subject === 'feedback' ? parseFeedback(envelope.value) : undefined;
     if (feedback) return { thing, feature, kind: 'feedback', feedback };
-    const consent = path.subject === 'consent' ? parseConsentRequest(envelope.value) : undefined;
+    const consent =
+      path.subject === 'consent' ? parseConsentRequest(envelope.value, correlationIdOf(envelope)) : undefined;
     if (consent) return { thing, feature, kind: 'consent', consent };
   }
   return { thing, feature, kind: 'feature' };

@@ -70,19 +70,33 @@ export function feedbackOutcome(status: string): 'success' | 'failure' | undefin
   }
 }
 
+/** What update-manager can be told to ask its owner about (update-manager: `ownerConsentCommands`). */
+export const consentCommands = ['DOWNLOAD', 'UPDATE', 'ACTIVATE'] as const;
+export type ConsentCommand = (typeof consentCommands)[number];
+
 /** The device waits until its owner agrees to the next phase of an update. */
 export interface ConsentRequest {
   readonly activityId: string;
   /** The phase: DOWNLOAD, UPDATE or ACTIVATE. */
   readonly command: string;
+  /** The answer has to carry it. Empty where the device gave none: then it takes no answer. */
+  readonly correlationId: string;
 }
 
 /** The value of an outbox message `consent`; undefined where it asks for nothing. */
-export function parseConsentRequest(value: JsonValue | undefined): ConsentRequest | undefined {
+export function parseConsentRequest(
+  value: JsonValue | undefined,
+  correlationId: string | undefined,
+): ConsentRequest | undefined {
   if (!isObject(value)) return undefined;
   const consent = objectField(value, 'ownerConsent');
   const command = consent && stringField(consent, 'command');
-  return command ? { activityId: stringField(value, 'activityId') ?? '', command } : undefined;
+  if (!command) return undefined;
+  return {
+    activityId: stringField(value, 'activityId') ?? '',
+    command,
+    correlationId: correlationId ?? '',
+  };
 }
 
 export interface Parameter {
@@ -113,6 +127,8 @@ export interface Association {
 /** The feature's properties: what is installed. Sent when the device connects, after each apply, on refresh. */
 export interface DeviceState {
   readonly activityId: string;
+  /** The device's clock when it sent this, ms since the epoch. */
+  readonly timestamp?: number;
   readonly nodes: readonly InventoryNode[];
   readonly hardware: readonly HardwareNode[];
   readonly associations: readonly Association[];
@@ -125,8 +141,10 @@ export function parseDeviceState(value: JsonValue | undefined): DeviceState | un
   if (!isObject(value)) return undefined;
   const inventory = objectField(value, 'inventory');
   if (!inventory) return undefined;
+  const timestamp = numberField(value, 'timestamp');
   return {
     activityId: stringField(value, 'activityId') ?? '',
+    ...(timestamp !== undefined && { timestamp }),
     nodes: objectsField(inventory, 'softwareNodes').map(parseNode),
     hardware: objectsField(inventory, 'hardwareNodes').map((node) => ({
       ...parseNode(node),
@@ -140,6 +158,16 @@ export function parseDeviceState(value: JsonValue | undefined): DeviceState | un
     })),
     inventory,
   };
+}
+
+/**
+ * Milliseconds before it sent this state that update-manager was started, where this is the state it tells after its
+ * start (update-manager: api/agent/agent.go); undefined for any other.
+ */
+export function sinceStart({ activityId, timestamp }: DeviceState): number | undefined {
+  const started = /^initial-current-state-(\d+)$/.exec(activityId)?.[1];
+  if (started === undefined || timestamp === undefined) return undefined;
+  return Math.max(0, timestamp - Number(started));
 }
 
 function parseNode(node: JsonObject): InventoryNode {

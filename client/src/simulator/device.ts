@@ -3,6 +3,7 @@
  * nothing, pulls nothing and never leaves this machine's loopback.
  */
 import { randomUUID } from 'node:crypto';
+import type { ConsentCommand } from '../protocol/updateManager.ts';
 import { type FetchArtifact, fetchArtifact } from './artifacts.ts';
 import { type Bus, mqttBus } from './bus.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -79,8 +80,8 @@ export interface DeviceOptions {
    * nobody tells the daemons who the device is, so there are no things.
    */
   readonly mode?: 'things' | 'direct';
-  /** Commands that the device's owner must allow: DOWNLOAD, UPDATE, ACTIVATE. Default none. */
-  readonly ownerConsent?: readonly string[];
+  /** Commands that the device's owner must allow. Default none. */
+  readonly ownerConsent?: readonly ConsentCommand[];
   /** Domains that update-manager is told of, though no agent runs for them: `self-update`. */
   readonly absentDomains?: readonly string[];
   /** Containers that an update leaves alone; default `["sys1"]`, as recorded. */

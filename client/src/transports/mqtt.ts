@@ -134,7 +134,7 @@ class MqttTransport implements Transport {
     try {
       const result = await Promise.race([
         answered,
-        this.#walk(command, requestId, tried, receipts, options.timeout, over.signal),
+        this.#walk(command, requestId, tried, receipts, options, over.signal),
         sleep(options.timeout, over.signal).then(() => 'timeout' as const),
         aborted(options.signal).then(() => 'cancelled' as const),
       ]);
@@ -164,7 +164,7 @@ class MqttTransport implements Transport {
     requestId: string,
     tried: Tried[],
     receipts: Receipts,
-    timeout: number,
+    { timeout, onPublishing }: SendOptions,
     over: AbortSignal,
   ): Promise<'oneWay'> {
     const payload = JSON.stringify(command.envelope);
@@ -175,6 +175,7 @@ class MqttTransport implements Transport {
       if (over.aborted || (mayBeHeard && (lost || !this.#acquaintances.mayRepeat(command)))) break;
       const address = commandTopic(form, { ...command, requestId });
       receipts.publishing(address);
+      onPublishing?.(address);
       const outcome = await this.#publish(address, payload);
       tried.push(outcome);
       const { heard } = outcome;

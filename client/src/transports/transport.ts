@@ -79,6 +79,8 @@ export interface SendOptions {
   /** Milliseconds to wait for the answer in all, over every address tried. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
+  /** Called for each address just before the message leaves: from then on somebody may have heard it. */
+  readonly onPublishing?: (address: string) => void;
   /** Called for each address, in order, as soon as the broker has taken the message. */
   readonly onSent?: (sent: Sent) => void;
   /** Called with the answer in the order in which the device's messages arrive, after {@link SendOptions.onSent}. */

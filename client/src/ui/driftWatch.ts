@@ -1,7 +1,7 @@
 /** Keeps the word on each device, in sync or drifted, up to date with what it reports. No notification ever tells of it. */
 import type { Engine } from '../engine.ts';
 import { DriftWatch } from '../updates/drift.ts';
-import { isOver } from '../updates/tracker.ts';
+import { isOver } from '../updates/run.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import type { Notices } from './notices.ts';
 

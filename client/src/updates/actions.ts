@@ -4,14 +4,19 @@ import type { FeedbackAction } from '../protocol/updateManager.ts';
 import type { Action } from './run.ts';
 
 /** The newest word on each component; sorted by component, since devices send them in random order. */
-export function mergeFeedback(known: readonly Action[], heard: readonly FeedbackAction[]): readonly Action[] {
-  return merge(known, heard, ({ component }) => component);
+export function mergeFeedback(
+  known: readonly Action[],
+  heard: readonly FeedbackAction[],
+  time: number,
+): readonly Action[] {
+  return merge(known, heard, time, ({ component }) => component);
 }
 
 /** A module can be there in two versions. */
 export function mergeOperation(
   known: readonly Action[],
   { modules, status, message, progress }: OperationStatus,
+  time: number,
 ): readonly Action[] {
   const heard = modules.map(({ name, version }) => ({
     component: name,
@@ -20,15 +25,21 @@ export function mergeOperation(
     ...(message !== undefined && { message }),
     ...(progress !== undefined && { progress }),
   }));
-  return merge(known, heard, ({ component, version }) => `${component}\n${version ?? ''}`);
+  return merge(known, heard, time, ({ component, version }) => `${component}\n${version ?? ''}`);
 }
 
 function merge(
   known: readonly Action[],
-  heard: readonly Action[],
-  key: (action: Action) => string,
+  heard: readonly FeedbackAction[],
+  time: number,
+  key: (action: FeedbackAction) => string,
 ): readonly Action[] {
-  const byKey = new Map([...known, ...heard].map((action) => [key(action), action]));
+  const byKey = new Map(known.map((action) => [key(action), action]));
+  for (const action of heard) {
+    const before = byKey.get(key(action));
+    const since = before?.status === action.status ? before.since : time;
+    byKey.set(key(action), { ...action, since, lastHeard: time });
+  }
   return [...byKey.values()].sort((a, b) => compare(key(a), key(b)));
 }
 

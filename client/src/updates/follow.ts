@@ -1,9 +1,11 @@
 /** What a device's news means for a run. Pure: the next snapshot from the last one. */
+import { fault } from '../errors.ts';
 import type { News } from '../protocol/news.ts';
 import { type Module, operationOutcome } from '../protocol/softwareUpdatable.ts';
 import { deviceOf } from '../protocol/thing.ts';
-import { feedbackOutcome } from '../protocol/updateManager.ts';
+import { type DeviceState, feedbackOutcome, sinceStart } from '../protocol/updateManager.ts';
 import { actionOf, mergeFeedback, mergeOperation } from './actions.ts';
+import { beat } from './rhythm.ts';
 import type { Action, Finished, UpdateRun } from './run.ts';
 
 /** A run with what only the tracker needs to know of it. */
@@ -16,11 +18,12 @@ export interface Followed {
 /**
  * - `mine`: it names the run
  * - `unnamed`: it is about an apply of this device, but the device left the activity out
+ * - `restarted`: the device's update manager was started after it had taken the run, and knows nothing of it any more
  * - `busy`: it is about something else on the same device, which at least is alive
  */
-export type Relation = 'mine' | 'unnamed' | 'busy' | undefined;
+export type Relation = 'mine' | 'unnamed' | 'restarted' | 'busy' | undefined;
 
-export function relationOf({ run }: Followed, news: News): Relation {
+export function relationOf({ run }: Followed, news: News, time: number): Relation {
   if (deviceOf(news.thing) !== run.device) return undefined;
   switch (news.kind) {
     case 'feedback':
@@ -29,10 +32,8 @@ export function relationOf({ run }: Followed, news: News): Relation {
       return news.feedback.activityId === run.activityId ? 'mine' : 'busy';
     case 'consent':
       return run.operation === 'apply' && news.consent.activityId === run.activityId ? 'mine' : 'busy';
-    case 'state': {
-      const isNamed = run.activityId !== '' && news.state.activityId === run.activityId;
-      return run.operation === 'refresh' && isNamed ? 'mine' : undefined;
-    }
+    case 'state':
+      return stateRelation(run, news.state, time);
     case 'operation': {
       const isModules = run.operation !== 'apply' && run.operation !== 'refresh';
       const named = news.operation.correlationId === run.activityId && news.thing === run.thing;
@@ -43,14 +44,30 @@ export function relationOf({ run }: Followed, news: News): Relation {
   }
 }
 
+/** A state that is sent after an update-manager's start can take a while, and clocks tick differently. */
+const clockSlack = 2000;
+
+function stateRelation(run: UpdateRun, state: DeviceState, time: number): Relation {
+  const isUpdateManagers = run.operation === 'apply' || run.operation === 'refresh';
+  if (!isUpdateManagers) return undefined;
+  if (run.activityId !== '' && state.activityId === run.activityId) return 'mine';
+  const age = sinceStart(state);
+  const taken = run.lastHeard ?? run.accepted?.time;
+  if (run.operation !== 'apply' || age === undefined || taken === undefined) return undefined;
+  return time - age > taken + clockSlack ? 'restarted' : undefined;
+}
+
 /** The run after news that are its own. */
-export function follow({ run, modules }: Followed, news: News, time: number): UpdateRun {
+export function follow(followed: Followed, news: News, time: number): UpdateRun {
+  const { modules } = followed;
+  const run = resumed(followed.run);
   switch (news.kind) {
     case 'feedback': {
       const { status, message } = news.feedback;
-      const actions = mergeFeedback(run.actions, news.feedback.actions);
+      const actions = mergeFeedback(run.actions, news.feedback.actions, time);
       const outcome = feedbackOutcome(status);
-      const heard = { ...withoutRemark(run), status, actions, lastHeard: time };
+      const rhythm = status === 'RUNNING' ? beat(run.rhythm, time) : run.rhythm;
+      const heard = { ...run, status, actions, rhythm, lastHeard: time };
       return outcome
         ? finish(heard, { status, ok: outcome === 'success', ...(message && { message }), actions, time })
         : { ...heard, phase: 'running' };
@@ -63,17 +80,42 @@ export function follow({ run, modules }: Followed, news: News, time: number): Up
         remark: `The device waits until its owner agrees to ${news.consent.command}.`,
       };
     case 'state':
+      if (run.operation === 'apply') return { ...followed.run, lastHeard: time };
       return finish({ ...run, lastHeard: time }, { status: 'REFRESHED', ok: true, actions: [], time });
     case 'operation': {
       const operation = news.operation.modules.length > 0 ? news.operation : { ...news.operation, modules };
-      const actions = mergeOperation(run.actions, operation);
-      const heard = { ...run, status: operation.status, actions, lastHeard: time };
+      const actions = mergeOperation(run.actions, operation, time);
+      const rhythm = beat(run.rhythm, time);
+      const heard = { ...run, status: operation.status, actions, rhythm, lastHeard: time };
       const end = endOfModules(modules, actions, time);
       return end ? finish(heard, end) : { ...heard, phase: 'running' };
     }
     default:
-      return run;
+      return followed.run;
   }
+}
+
+/** The run after its device's update manager was started again: it keeps nothing of what it was doing. */
+export function interrupted(run: UpdateRun): UpdateRun {
+  const done = run.status === undefined ? '' : ` Its last word was ${run.status}.`;
+  return {
+    ...run,
+    phase: 'failed',
+    fault: fault(
+      'device-restarted',
+      `The update manager of ${run.device} was started again before it had said how the update ended; it does not go on with it.${done}`,
+    ),
+  };
+}
+
+/** What else the device is doing: another apply comes first, and this one is queued without a word. */
+export function behind(run: UpdateRun, news: News): UpdateRun {
+  if (news.kind !== 'feedback' || run.operation !== 'apply') return run;
+  if (run.phase !== 'accepted' && run.phase !== 'sent') return run;
+  const { activityId, status } = news.feedback;
+  if (feedbackOutcome(status) === undefined) return { ...run, behind: activityId };
+  const { behind: _, ...first } = run;
+  return first;
 }
 
 function finish(run: UpdateRun, finished: Finished): UpdateRun {
@@ -97,7 +139,7 @@ function endOfModules(
   return { status: worst.status, ok: false, ...(message !== undefined && { message }), actions, time };
 }
 
-/** What was concluded from an earlier message no longer holds when the device goes on. */
-function withoutRemark({ remark, ...run }: UpdateRun): UpdateRun {
+/** What was concluded from an earlier message, or from silence, no longer holds when the device goes on. */
+function resumed({ remark, behind, fault, finished, confirmed, ...run }: UpdateRun): UpdateRun {
   return run;
 }

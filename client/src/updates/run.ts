@@ -1,11 +1,15 @@
 /**
  * One command on its way: sent, accepted, finished. The three are never one: a 204 means that the device could
- * decode the message; the result is the terminal feedback (apply) or operation status (install, remove, download).
+ * decode the message; the result is the terminal feedback (apply) or operation status (install, remove, download),
+ * confirmed by what the device then reports.
  */
 
-import type { JsonValue, Operation } from '../../../server/src/messages.ts';
+import type { JsonValue, Operation, Plan } from '../../../server/src/messages.ts';
 import type { Fault } from '../errors.ts';
+import type { Envelope } from '../protocol/envelope.ts';
 import type { Sent } from '../transports/transport.ts';
+import type { Rhythm } from './rhythm.ts';
+import type { Transcript } from './transcript.ts';
 
 export interface Action {
   /** `containers:influxdb` for apply, `influxdb` for software modules. */
@@ -16,6 +20,10 @@ export interface Action {
   readonly message?: string;
   /** Percent, only where the device reports one. */
   readonly progress?: number;
+  /** When this status was first heard, ms since the epoch. */
+  readonly since: number;
+  /** When the device last said anything of this component, ms since the epoch. */
+  readonly lastHeard: number;
 }
 
 export interface Accepted {
@@ -34,6 +42,22 @@ export interface Finished {
   readonly message?: string;
   readonly actions: readonly Action[];
   readonly time: number;
+  /** True where the device's last word was lost and the end follows from the inventory that it reported. */
+  readonly concluded?: true;
+}
+
+/** What the device reported after an apply, held against what was sent. */
+export interface Confirmed {
+  readonly time: number;
+  /** Sentences; empty where the device runs what was sent. Never a value of an environment variable. */
+  readonly differences: readonly string[];
+}
+
+/** Where a manifest came from, for those who show the run beside it. */
+export interface Origin {
+  readonly uri: string;
+  /** Of several manifests in the document, counted from 1. */
+  readonly number?: number;
 }
 
 type RunPhase = 'sending' | 'sent' | 'accepted' | 'running' | 'finished' | 'failed' | 'abandoned';
@@ -48,6 +72,13 @@ export interface UpdateRun {
   readonly correlationId: string;
   /** `activityId` of apply and refresh; `correlationId` of the value for install, remove, download. */
   readonly activityId: string;
+  /** What was sent, as the user calls it: a file's name. */
+  readonly subject?: string;
+  readonly origin?: Origin;
+  /** The message as it was sent, with its secrets: never shown but masked, and never written anywhere. */
+  readonly envelope: Envelope;
+  /** What the device was expected to do, where a plan was made beforehand. */
+  readonly plan?: Plan;
   readonly phase: RunPhase;
   readonly started: number;
   /** Every address tried, in order. */
@@ -57,9 +88,18 @@ export interface UpdateRun {
   readonly status?: string;
   readonly actions: readonly Action[];
   readonly lastHeard?: number;
+  readonly rhythm: Rhythm;
+  /** Activity of another apply that the device does first: it queues without a word. Empty where it has no id. */
+  readonly behind?: string;
   readonly finished?: Finished;
+  readonly confirmed?: Confirmed;
   /** Why it failed or is no longer waited for. An update that the device ended badly has none: see `finished`. */
   readonly fault?: Fault;
   /** What was concluded rather than heard, in a sentence. */
   readonly remark?: string;
+  readonly transcript: Transcript;
+}
+
+export function isOver({ phase }: Pick<UpdateRun, 'phase'>): boolean {
+  return phase === 'finished' || phase === 'failed' || phase === 'abandoned';
 }

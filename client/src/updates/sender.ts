@@ -1,6 +1,11 @@
 /** One update from the manifest to its end. */
 import { randomUUID } from 'node:crypto';
-import type { ManifestDescription, Problem, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import type {
+  ManifestDescription,
+  Plan,
+  Problem,
+  SoftwareUpdatableTarget,
+} from '../../../server/src/messages.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import { type Composed, compose, isComposed } from '../protocol/compose.ts';
 import { isObject, stringField } from '../protocol/json.ts';
@@ -8,8 +13,11 @@ import { modulesOf } from '../protocol/softwareUpdatable.ts';
 import type { FeatureOfThing } from '../protocol/target.ts';
 import { aborted, sleep } from '../timing.ts';
 import type { Response, Transport } from '../transports/transport.ts';
-import type { Accepted, UpdateRun } from './run.ts';
-import { isOver, type Tracked, type UpdateTracker } from './tracker.ts';
+import { duration } from '../words/words.ts';
+import { noRhythm } from './rhythm.ts';
+import { type Accepted, isOver, type Origin, type UpdateRun } from './run.ts';
+import type { Tracked, UpdateTracker } from './tracker.ts';
+import { noTranscript, noted } from './transcript.ts';
 
 export interface Sending {
   readonly connection: string;
@@ -18,6 +26,10 @@ export interface Sending {
   readonly responseTimeout: number;
   readonly updateTimeout: number;
   readonly contradictions: 'refuse' | 'correct';
+  /** What is sent, as the user calls it, and where it came from. */
+  readonly subject?: string;
+  readonly origin?: Origin;
+  readonly plan?: Plan;
   readonly signal?: AbortSignal;
 }
 
@@ -37,7 +49,8 @@ export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<
   const { manifest, device } = sending;
   const composed = compose({ manifest, device, features: parts.features, uuid: randomUUID });
   if (!isComposed(composed)) throw new FaultError(fault(composed.reason, composed.message));
-  const { thing, operation, correlationId, activityId } = composed;
+  const { thing, operation, correlationId, activityId, envelope } = composed;
+  const { subject, origin, plan } = sending;
   const tracked = parts.tracker.begin(
     {
       id: randomUUID(),
@@ -47,10 +60,16 @@ export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<
       operation,
       correlationId,
       activityId,
+      ...(subject !== undefined && { subject }),
+      ...(origin && { origin }),
+      envelope,
+      ...(plan && { plan }),
       phase: 'sending',
       started: Date.now(),
       sent: [],
       actions: [],
+      rhythm: noRhythm,
+      transcript: noTranscript,
     },
     modulesOf(composed.envelope.value),
   );
@@ -131,13 +150,14 @@ async function ask(
   tracked: Tracked,
   composed: Composed,
   { signal, responseTimeout }: Sending,
-  { connect, transport, closed }: SenderParts,
+  { connect, transport, closed, tracker }: SenderParts,
   over: AbortSignal,
 ): Promise<Answer> {
   const { envelope, thing, root, operation } = composed;
   const idempotent = operation === 'apply' || operation === 'refresh';
   const responseRequired = envelope.headers['response-required'] !== false;
   const stop = AbortSignal.any([over, closed, ...(signal ? [signal] : [])]);
+  let mayHaveLeft = false;
   try {
     if (transport.state.kind !== 'connected') await connect(stop);
     const response = await transport.request(
@@ -145,19 +165,33 @@ async function ask(
       {
         timeout: responseTimeout,
         signal: stop,
+        onPublishing: () => {
+          mayHaveLeft = true;
+        },
         onSent: (sent) => {
           tracked.alive(sent.time);
-          const isFirst = tracked.run.phase === 'sending' && sent.heard !== false;
-          tracked.change({ sent: [...tracked.run.sent, sent], ...(isFirst && { phase: 'sent' }) });
+          const { run } = tracked;
+          const isFirst = run.phase === 'sending' && sent.heard !== false;
+          const raw = run.sent.length === 0 ? JSON.stringify(envelope) : 'the same message';
+          tracked.change({
+            sent: [...run.sent, sent],
+            transcript: noted(run.transcript, { ...sent, direction: 'out', raw }),
+            ...(isFirst && { phase: 'sent' }),
+          });
         },
         // At once, so that the acceptance is told before the progress that follows it.
-        onAnswer: (answer) => tracked.change(afterAcceptance(tracked.run, composed, acceptedBy(answer))),
+        onAnswer: (answer) => {
+          const transcript = noted(tracked.run.transcript, { ...answer, direction: 'in' });
+          const change = afterAcceptance(tracked.run, composed, acceptedBy(answer));
+          const behind = change.phase === 'accepted' ? tracker.behind(tracked.run) : undefined;
+          tracked.change({ ...change, transcript, ...(behind !== undefined && { behind }) });
+        },
       },
     );
     return { kind: response ? 'answered' : 'notWanted' };
   } catch (error) {
     const failure = faultOf(error, 'connect-failed');
-    const stopped = failure.code === 'cancelled' && tracked.run.phase !== 'sending';
+    const stopped = failure.code === 'cancelled' && mayHaveLeft;
     return { kind: 'fault', fault: stopped ? stoppedWaiting(closed) : failure };
   }
 }
@@ -235,7 +269,7 @@ async function silence(
   for (let rest = timeout; rest > 0 && !over.aborted; rest = tracked.lastActivity + timeout - Date.now()) {
     await sleep(rest, over);
   }
-  const heard = `Nothing was heard of the update for ${Math.round(timeout / 1000)} s`;
+  const heard = `Nothing was heard of the update for ${duration(timeout)}`;
   const { state } = transport;
   if (state.kind !== 'connected') {
     const why = state.kind === 'offline' ? ` (${state.reason})` : '';

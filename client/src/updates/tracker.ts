@@ -1,9 +1,12 @@
 /** The runs of an engine: which of them a device's news belongs to, and what became of them. */
+import type { JsonObject } from '../../../server/src/messages.ts';
 import { Emitter } from '../events.ts';
 import type { News } from '../protocol/news.ts';
 import type { Module } from '../protocol/softwareUpdatable.ts';
-import { type Followed, follow, relationOf } from './follow.ts';
-import type { UpdateRun } from './run.ts';
+import type { Incoming } from '../transports/transport.ts';
+import { behind, type Followed, follow, interrupted, type Relation, relationOf } from './follow.ts';
+import { isOver, type UpdateRun } from './run.ts';
+import { noted } from './transcript.ts';
 
 /** Ended runs that are kept for the history. */
 const mostRuns = 200;
@@ -44,25 +47,44 @@ export class Tracked {
   }
 
   become(run: UpdateRun): UpdateRun {
+    if (run === this.run) return run;
     this.#followed = { ...this.#followed, run };
     this.#changes.fire(run);
     return run;
   }
 }
 
-export function isOver({ phase }: UpdateRun): boolean {
-  return phase === 'finished' || phase === 'failed' || phase === 'abandoned';
+/** What was heard: the news in it, and the message itself for the record. */
+export type Heard = Pick<Incoming, 'address' | 'raw' | 'time'>;
+
+/** A device told what it runs, after or instead of the end of an apply. */
+export interface Reported {
+  readonly tracked: Tracked;
+  readonly inventory: JsonObject;
+  readonly time: number;
+}
+
+interface Related {
+  readonly tracked: Tracked;
+  readonly relation: Relation;
 }
 
 export class UpdateTracker {
   /** Oldest first. */
   readonly #tracked: Tracked[] = [];
   readonly #runs = new Emitter<UpdateRun>();
+  readonly #reported = new Emitter<Reported>();
   readonly onRun = this.#runs.event;
+  /** Fired after the run has taken the message. */
+  readonly onReported = this.#reported.event;
 
   /** Oldest first; the ended ones up to a number. */
   get runs(): readonly UpdateRun[] {
     return this.#tracked.map(({ run }) => run);
+  }
+
+  find(id: string): Tracked | undefined {
+    return this.#tracked.find(({ run }) => run.id === id);
   }
 
   begin(run: UpdateRun, modules: readonly Module[]): Tracked {
@@ -75,24 +97,89 @@ export class UpdateTracker {
     return tracked;
   }
 
+  /** The activity of an apply that the device has taken before this one and not yet ended: it does one after the other. */
+  behind({ id, connection, device, operation }: UpdateRun): string | undefined {
+    if (operation !== 'apply') return undefined;
+    const first = this.runs
+      .slice(
+        0,
+        this.runs.findIndex((it) => it.id === id),
+      )
+      .find((it) => it.connection === connection && it.device === device && isTakenApply(it));
+    return first?.activityId;
+  }
+
   dispose(): void {
     this.#runs.dispose();
+    this.#reported.dispose();
   }
 
-  hear(connection: string, news: News, time: number): void {
-    const live = this.#tracked.filter(({ run }) => run.connection === connection && !isOver(run));
-    const related = live.map((tracked) => ({ tracked, relation: relationOf(tracked.followed, news) }));
-    for (const { tracked, relation } of related) if (relation) tracked.alive(time);
+  hear(connection: string, news: News, heard: Heard): void {
+    const { time } = heard;
+    const related = this.#tracked
+      .filter(({ run }) => run.connection === connection)
+      .map((tracked): Related => ({ tracked, relation: relationOf(tracked.followed, news, time) }));
+    const live = related.filter(({ tracked }) => !isOver(tracked.run));
+    for (const { tracked, relation } of live) if (relation) tracked.alive(time);
+    for (const { tracked, relation } of live) {
+      if (relation === 'busy') tracked.become(behind(tracked.run, news));
+    }
+    if (news.kind === 'state') this.#hearState(related, news.state.inventory, news, heard);
+    else this.#hearProgress(related, live, news, heard);
+  }
 
-    const mine = related.filter(({ relation }) => relation === 'mine');
+  #hearProgress(related: readonly Related[], live: readonly Related[], news: News, heard: Heard): void {
     // Two runs of one manifest can carry the same activity; the device does one after the other.
-    const own = news.kind === 'state' ? mine : mine.slice(0, 1);
-    for (const { tracked } of own) tracked.become(follow(tracked.followed, news, time));
+    const mine = live.find(isMine) ?? related.findLast((it) => isMine(it) && mayGoOn(it.tracked.run));
+    if (mine) take(mine.tracked, follow(mine.tracked.followed, news, heard.time), heard);
 
-    const unnamed = related.filter(({ relation }) => relation === 'unnamed');
+    const unnamed = live.filter(({ relation }) => relation === 'unnamed');
     const [only] = unnamed;
     if (only && unnamed.length === 1) {
-      only.tracked.become({ ...follow(only.tracked.followed, news, time), remark: unnamedRemark });
+      const next = follow(only.tracked.followed, news, heard.time);
+      take(only.tracked, { ...next, remark: unnamedRemark }, heard);
     }
   }
+
+  #hearState(related: readonly Related[], inventory: JsonObject, news: News, heard: Heard): void {
+    const { time } = heard;
+    const mine = related.filter(isMine);
+    for (const { tracked } of mine.filter(({ tracked: { run } }) => run.operation !== 'apply')) {
+      if (!isOver(tracked.run)) take(tracked, follow(tracked.followed, news, time), heard);
+    }
+    // A device tells its state after the end of each apply; of two with one activity the first that has ended waits for it.
+    const applies = mine.filter(({ tracked: { run } }) => run.operation === 'apply');
+    const own =
+      applies.find(({ tracked: { run } }) => run.phase === 'finished' && run.confirmed === undefined) ??
+      applies.find(({ tracked }) => !isOver(tracked.run)) ??
+      applies.findLast(({ tracked }) => mayGoOn(tracked.run));
+    if (own) {
+      take(own.tracked, follow(own.tracked.followed, news, time), heard);
+      this.#reported.fire({ tracked: own.tracked, inventory, time });
+    }
+    for (const { tracked, relation } of related) {
+      if (relation !== 'restarted' || isOver(tracked.run)) continue;
+      take(tracked, interrupted(tracked.run), heard);
+      this.#reported.fire({ tracked, inventory, time });
+    }
+  }
+}
+
+function isMine({ relation }: Related): boolean {
+  return relation === 'mine';
+}
+
+function isTakenApply(run: UpdateRun): boolean {
+  return run.operation === 'apply' && (run.phase === 'accepted' || run.phase === 'running');
+}
+
+/** A run that is over only for us: the device may have gone on with it, and tell of it later. */
+function mayGoOn({ phase, finished, accepted }: UpdateRun): boolean {
+  if (phase === 'finished') return finished?.concluded === true;
+  return phase === 'abandoned' || (phase === 'failed' && (accepted === undefined || accepted.status < 300));
+}
+
+function take(tracked: Tracked, run: UpdateRun, { address, raw, time }: Heard): void {
+  const transcript = noted(run.transcript, { time, direction: 'in', address, raw });
+  tracked.become({ ...run, transcript });
 }

@@ -1,6 +1,6 @@
 /** What the output channel says of an update, one line for each thing that happened. Pure: snapshots in, lines out. */
 import type { Action, UpdateRun } from '../updates/run.ts';
-import { isStopped } from './runWords.ts';
+import { behindWords, confirmedWords, isStopped } from './runWords.ts';
 import { duration, plainText, shortAddress, target } from './words.ts';
 
 export interface LogLine {
@@ -28,6 +28,7 @@ export function runLines(
     ...acceptedLines(before, after, lead),
     ...progressLines(before, after, lead),
     ...endLines(before, after, lead),
+    ...confirmedLines(before, after, lead),
   ];
 }
 
@@ -49,8 +50,17 @@ function acceptedLines(before: UpdateRun | undefined, after: UpdateRun, lead: st
   return [taken ? info(text) : error(text)];
 }
 
+function confirmedLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {
+  const words = confirmedWords(after);
+  if (words === undefined || before?.confirmed !== undefined) return [];
+  if (after.confirmed?.differences.length === 0) return [info(`✔ ${lead}${words}`)];
+  return [{ level: 'warn', text: `■ ${lead}${words}` }];
+}
+
 function progressLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {
   const actions = after.finished?.actions ?? after.actions;
+  if (after.behind !== undefined && after.behind !== before?.behind)
+    return [info(`  ${lead}${behindWords(after.behind)}`)];
   const known = new Map((before?.actions ?? []).map((action) => [action.component, action]));
   const changed = actions.filter((action) => !sameAction(known.get(action.component), action));
   const status = after.finished?.status ?? after.status;

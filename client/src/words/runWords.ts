@@ -1,7 +1,8 @@
 /** How an update reads while it goes on and once it is over. */
 import type { Fault } from '../errors.ts';
-import type { Action, UpdateRun } from '../updates/run.ts';
-import { count, shortAddress } from './words.ts';
+import { intervalOf, isQuiet } from '../updates/rhythm.ts';
+import { type Action, isOver, type UpdateRun } from '../updates/run.ts';
+import { count, roughly, shortAddress } from './words.ts';
 
 /** One line for the progress of a run. Sent, accepted and finished are told apart; nothing is said in percent that no device said. */
 export function progressWords(run: UpdateRun): string {
@@ -11,7 +12,9 @@ export function progressWords(run: UpdateRun): string {
     case 'sent':
       return 'sent, waiting for the answer…';
     case 'accepted':
-      return 'accepted, waiting for the device to begin…';
+      return run.behind === undefined
+        ? 'accepted, waiting for the device to begin…'
+        : 'accepted, queued behind another update…';
     case 'running':
       return `accepted, ${runningWords(run)}`;
     case 'finished':
@@ -41,7 +44,7 @@ export interface Outcome {
 
 /** What the one notification at the end says. `subject` is what was sent: a file's name, or a command. */
 export function outcomeOf(run: UpdateRun, subject: string): Outcome {
-  const { finished, fault, device } = run;
+  const { finished, confirmed, fault, device } = run;
   if (fault !== undefined) {
     const named = fault.message.includes(device) ? '' : `${device}: `;
     return {
@@ -50,13 +53,52 @@ export function outcomeOf(run: UpdateRun, subject: string): Outcome {
     };
   }
   if (finished === undefined) return { severity: 'warning', text: `${subject}: ${device} gave no result.` };
-  if (finished.ok)
-    return { severity: 'information', text: `${subject}: ${device} ${goodEnd(finished.status)}` };
+  if (finished.ok) {
+    const good = `${subject}: ${device} ${goodEnd(finished.status)}`;
+    const differs = confirmed !== undefined && confirmed.differences.length > 0;
+    if (differs) return { severity: 'warning', text: `${good}. ${confirmedWords(run)}` };
+    return {
+      severity: 'information',
+      text: finished.concluded ? `${good}. ${run.remark ?? ''}`.trimEnd() : good,
+    };
+  }
   const reason = finished.message ?? finished.actions.find((action) => isFailure(action))?.message;
   return {
     severity: 'error',
     text: `${subject}: ${device} failed: ${finished.status}${reason === undefined ? '' : `, ${reason}`}`,
   };
+}
+
+/**
+ * What the silence of a running update means; undefined where it means nothing yet. `now`: ms since the epoch.
+ */
+export function quietWords(run: UpdateRun, now: number): string | undefined {
+  const heard = run.lastHeard ?? run.accepted?.time;
+  if (isOver(run) || heard === undefined || !isQuiet(run.rhythm, now - heard)) return undefined;
+  const { interval, learned } = intervalOf(run.rhythm);
+  const usual = learned
+    ? `the device reports about every ${roughly(interval)}, where there is something new`
+    : 'a device reports once a minute at most';
+  return `quiet for ${roughly(now - heard)}; ${usual}`;
+}
+
+/** What the device reported after the end; undefined where that is not known. */
+export function confirmedWords({ confirmed }: UpdateRun): string | undefined {
+  if (confirmed === undefined) return undefined;
+  const { differences } = confirmed;
+  if (differences.length === 0) return 'The device reports that it runs what was sent.';
+  const shown = differences.slice(0, mostDifferences).join(' ');
+  const more =
+    differences.length > mostDifferences ? ` And ${differences.length - mostDifferences} more.` : '';
+  return `What the device reports differs from what was sent: ${shown}${more}`;
+}
+
+const mostDifferences = 5;
+
+/** A device does one apply after the other, and says nothing of those that wait. */
+export function behindWords(activityId: string): string {
+  const activity = activityId === '' ? 'without an activity id' : `activity ${activityId}`;
+  return `The device does another update first (${activity}); this one is queued.`;
 }
 
 /** The user ended the waiting: no fault of anyone. */

@@ -8,7 +8,9 @@ import { DeviceStore } from '../../../client/src/devices/store.ts';
 import { parseEnvelope } from '../../../client/src/protocol/envelope.ts';
 import { modulesOf } from '../../../client/src/protocol/softwareUpdatable.ts';
 import { Answers } from '../../../client/src/transports/mqtt/answers.ts';
+import { noRhythm } from '../../../client/src/updates/rhythm.ts';
 import { UpdateTracker } from '../../../client/src/updates/tracker.ts';
+import { noTranscript } from '../../../client/src/updates/transcript.ts';
 import type { JsonObject, JsonValue, Operation } from '../../../server/src/messages.ts';
 
 interface Exchange {
@@ -50,17 +52,20 @@ async function follow(exchange: Exchange) {
       operation,
       correlationId,
       activityId,
+      envelope,
       phase: 'sent',
       started: 0,
       sent: [],
       actions: [],
+      rhythm: noRhythm,
+      transcript: noTranscript,
     },
     modulesOf(exchange.value),
   );
   for (const [time, [address, json]] of exchange.received.entries()) {
     answers.take({ topic: address, raw: '', json, time });
     const news = devices.hear({ address, raw: '', json, retained: false, time });
-    if (news) tracker.hear('lab', news, time);
+    if (news) tracker.hear('lab', news, { address, raw: JSON.stringify(json), time });
   }
   const answer = await Promise.race([
     answered,

@@ -5,23 +5,17 @@ import type { Module } from '../../../client/src/protocol/softwareUpdatable.ts';
 import type { UpdateRun } from '../../../client/src/updates/run.ts';
 import { type Tracked, UpdateTracker } from '../../../client/src/updates/tracker.ts';
 import type { JsonObject } from '../../../server/src/messages.ts';
+import { run } from '../ui/samples.ts';
 import { consent, containers, device, feedback, lastOperation, state } from './messages.ts';
 
 function running(changes: Partial<UpdateRun> = {}): UpdateRun {
-  return {
+  return run({
     id: `run-${changes.activityId ?? 'act'}`,
-    connection: 'lab',
-    device,
-    thing: device,
-    operation: 'apply',
-    correlationId: 'cid',
     activityId: 'act',
     phase: 'accepted',
     started: 0,
-    sent: [],
-    actions: [],
     ...changes,
-  };
+  });
 }
 
 const installing = (changes: Partial<UpdateRun> = {}) =>
@@ -40,7 +34,7 @@ class Scene {
       const envelope = parseEnvelope(message);
       const news = envelope && newsOf(envelope);
       if (!news) throw new Error('The message says nothing of a thing.');
-      this.tracker.hear('lab', news, this.#now++);
+      this.tracker.hear('lab', news, { address: 'e', raw: JSON.stringify(message), time: this.#now++ });
     }
   }
 }
@@ -54,7 +48,7 @@ const action = (id: string, status: string, message?: string) => ({
 describe('an apply', () => {
   it('runs with each feedback of its activity and ends with COMPLETED', () => {
     const scene = new Scene();
-    const { run } = scene.begin(running());
+    const begun = scene.begin(running()).run;
     const phases: string[] = [];
     scene.tracker.onRun((it) => phases.push(`${it.phase} ${it.status}`));
     scene.hear(
@@ -65,7 +59,7 @@ describe('an apply', () => {
         actions: [action('containers:a', 'UPDATE_SUCCESS', 'New container instance is started.')],
       }),
     );
-    expect(run.phase).toBe('accepted');
+    expect(begun.phase).toBe('accepted');
     expect(phases).toEqual(['running IDENTIFYING', 'running RUNNING', 'finished COMPLETED']);
     expect(scene.tracker.runs[0]?.finished).toEqual({
       status: 'COMPLETED',
@@ -76,6 +70,8 @@ describe('an apply', () => {
           version: '1',
           status: 'UPDATE_SUCCESS',
           message: 'New container instance is started.',
+          since: 1002,
+          lastHeard: 1002,
         },
       ],
       time: 1002,
@@ -224,7 +220,9 @@ describe('an operation on software modules', () => {
     expect(tracked.run.finished).toEqual({
       status: 'FINISHED_SUCCESS',
       ok: true,
-      actions: [{ component: 'influxdb', version: '1.8.4', status: 'FINISHED_SUCCESS' }],
+      actions: [
+        { component: 'influxdb', version: '1.8.4', status: 'FINISHED_SUCCESS', since: 1005, lastHeard: 1005 },
+      ],
       time: 1005,
     });
   });
@@ -242,7 +240,15 @@ describe('an operation on software modules', () => {
       }),
     );
     expect(tracked.run.actions).toEqual([
-      { component: 'influxdb', version: '1.8.4', status: 'INSTALLING', message: 'copying', progress: 60 },
+      {
+        component: 'influxdb',
+        version: '1.8.4',
+        status: 'INSTALLING',
+        message: 'copying',
+        progress: 60,
+        since: 1000,
+        lastHeard: 1000,
+      },
     ]);
   });
 

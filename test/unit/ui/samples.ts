@@ -3,7 +3,9 @@ import type { ConnectionProfile } from '../../../client/src/connections/profile.
 import type { Device } from '../../../client/src/devices/device.ts';
 import type { ConnectionStatus } from '../../../client/src/engine.ts';
 import type { TransportState } from '../../../client/src/transports/transport.ts';
-import type { UpdateRun } from '../../../client/src/updates/run.ts';
+import { noRhythm } from '../../../client/src/updates/rhythm.ts';
+import type { Action, UpdateRun } from '../../../client/src/updates/run.ts';
+import { noTranscript } from '../../../client/src/updates/transcript.ts';
 import type { ManifestDescription, Problem } from '../../../server/src/messages.ts';
 
 export function profile(over: Partial<ConnectionProfile> = {}): ConnectionProfile {
@@ -49,12 +51,20 @@ export function run(over: Partial<UpdateRun> = {}): UpdateRun {
     operation: 'apply',
     correlationId: 'c-1',
     activityId: 'a-1',
+    envelope: { topic: 'edge/device/things/live/messages/apply', headers: {}, path: '/' },
     phase: 'sending',
     started: 1000,
     sent: [],
     actions: [],
+    rhythm: noRhythm,
+    transcript: noTranscript,
     ...over,
   };
+}
+
+/** What was heard of a component, at 1000. */
+export function action(over: Partial<Action> & Pick<Action, 'component' | 'status'>): Action {
+  return { since: 1000, lastHeard: 1000, ...over };
 }
 
 export function problem(over: Partial<Problem> = {}): Problem {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UpdateRun } from '../../../client/src/updates/run.ts';
 import { runLines } from '../../../client/src/words/runLog.ts';
-import { run } from '../ui/samples.ts';
+import { action, run } from '../ui/samples.ts';
 
 const address = 'command///req/2f9d7a52-63a4-4a5e-9a11-0f3e5a1b7c01/apply';
 const sent = { address, time: 1000 };
@@ -16,18 +16,20 @@ function logOf(snapshots: readonly UpdateRun[], several = false): string[] {
 
 describe('the log of an update', () => {
   it('tells of any number of components', () => {
-    const actions = Array.from({ length: 200_000 }, (_, i) => ({ component: `c${i}`, status: 'UPDATING' }));
+    const actions = Array.from({ length: 200_000 }, (_, i) =>
+      action({ component: `c${i}`, status: 'UPDATING' }),
+    );
     expect(logOf([run(), run({ phase: 'running', status: 'RUNNING', actions })])).toHaveLength(200_000);
   });
 
   it('tells sent, accepted, each change of a component, and the end, one line each', () => {
-    const pulling = { component: 'containers:influxdb', version: '2.7.1', status: 'DOWNLOADING' };
-    const waiting = {
+    const pulling = action({ component: 'containers:influxdb', version: '2.7.1', status: 'DOWNLOADING' });
+    const waiting = action({
       component: 'containers:db',
       version: '1',
       status: 'IDENTIFIED',
       message: 'New container.',
-    };
+    });
     const base = run({ phase: 'running', sent: [sent], accepted: answer });
     const log = logOf([
       run(),
@@ -67,16 +69,16 @@ describe('the log of an update', () => {
   });
 
   it('tells the status of a software module once', () => {
-    const actions = [{ component: 'influxdb', version: '1.8.4', status: 'INSTALLING' }];
+    const actions = [action({ component: 'influxdb', version: '1.8.4', status: 'INSTALLING' })];
     expect(logOf([run({ operation: 'install', phase: 'running', status: 'INSTALLING', actions })])).toEqual([
       'info|  influxdb 1.8.4  INSTALLING',
     ]);
   });
 
   it('tells a message that the device repeats once', () => {
-    const action = { component: 'a', status: 'IDENTIFIED', message: 'New container.' };
-    const before = run({ phase: 'running', actions: [action] });
-    const after = run({ phase: 'running', actions: [{ ...action, status: 'UPDATING' }] });
+    const created = action({ component: 'a', status: 'IDENTIFIED', message: 'New container.' });
+    const before = run({ phase: 'running', actions: [created] });
+    const after = run({ phase: 'running', actions: [{ ...created, status: 'UPDATING' }] });
     expect(logOf([before, after])).toEqual([
       'info|  a  IDENTIFIED        New container.',
       'info|  a  UPDATING',
@@ -157,7 +159,28 @@ describe('the log of an update', () => {
   });
 
   it('shows the percentage that a device reports, and no other', () => {
-    const actions = [{ component: 'influxdb', status: 'DOWNLOADING', progress: 42 }];
+    const actions = [action({ component: 'influxdb', status: 'DOWNLOADING', progress: 42 })];
     expect(logOf([run({ phase: 'running', actions })])).toEqual(['info|  influxdb  DOWNLOADING 42 %']);
+  });
+
+  it('tells that the device does another update first, and what it reports after the end', () => {
+    const accepted = run({ phase: 'accepted', sent: [sent], accepted: answer });
+    const queued = { ...accepted, behind: 'other' };
+    const finished = run({
+      phase: 'finished',
+      finished: { status: 'COMPLETED', ok: true, actions: [], time: 2000 },
+    });
+    const log = logOf([accepted, queued, queued]);
+    expect(log.at(-1)).toBe(
+      'info|  The device does another update first (activity other); this one is queued.',
+    );
+    const same = { ...finished, confirmed: { time: 2100, differences: [] } };
+    expect(logOf([finished, same, same]).slice(1)).toEqual([
+      'info|✔ The device reports that it runs what was sent.',
+    ]);
+    const other = { ...finished, confirmed: { time: 2100, differences: ['containers:a is missing.'] } };
+    expect(logOf([finished, other]).slice(1)).toEqual([
+      'warn|■ What the device reports differs from what was sent: containers:a is missing.',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOf, progressWords } from '../../../client/src/words/runWords.ts';
-import { run } from '../ui/samples.ts';
+import { outcomeOf, progressWords, quietWords } from '../../../client/src/words/runWords.ts';
+import { action, run } from '../ui/samples.ts';
 
 describe('progress', () => {
   const accepted = { status: 204, address: '', time: 0 };
@@ -14,11 +14,30 @@ describe('progress', () => {
 
   it('counts the components that are done and names one that is not', () => {
     const actions = [
-      { component: 'containers:a', status: 'UPDATE_SUCCESS' },
-      { component: 'containers:b', status: 'DOWNLOAD_SUCCESS' },
+      action({ component: 'containers:a', status: 'UPDATE_SUCCESS' }),
+      action({ component: 'containers:b', status: 'DOWNLOAD_SUCCESS' }),
     ];
     expect(progressWords(run({ phase: 'running', status: 'RUNNING', actions }))).toBe(
       'accepted, RUNNING, 1 of 2 components done, containers:b DOWNLOAD_SUCCESS',
+    );
+  });
+});
+
+describe('silence', () => {
+  const minutes = (number: number) => number * 60_000;
+
+  it('means nothing as long as the rhythm of the device explains it', () => {
+    const it = run({ phase: 'running', lastHeard: 0 });
+    expect(quietWords(it, minutes(1.4))).toBeUndefined();
+    expect(quietWords({ ...it, phase: 'finished' }, minutes(9))).toBeUndefined();
+  });
+
+  it('is said with what devices do, until this one has shown what it does', () => {
+    const it = run({ phase: 'running', lastHeard: 0 });
+    expect(quietWords(it, minutes(3))).toBe('quiet for 3 min; a device reports once a minute at most');
+    const learned = { last: 0, gaps: [10_000, 11_000, 9_000] };
+    expect(quietWords({ ...it, rhythm: learned }, 20_000)).toBe(
+      'quiet for 20 s; the device reports about every 10 s, where there is something new',
     );
   });
 });
@@ -33,7 +52,9 @@ describe('the outcome', () => {
   });
 
   it('of a bad end has the reason of the device, from the whole or from the component that failed', () => {
-    const actions = [{ component: 'containers:a', status: 'DOWNLOAD_FAILURE', message: 'no such image' }];
+    const actions = [
+      action({ component: 'containers:a', status: 'DOWNLOAD_FAILURE', message: 'no such image' }),
+    ];
     const finished = { status: 'INCOMPLETE', ok: false, actions, time: 0 };
     expect(outcomeOf(run({ phase: 'finished', finished }), 'a.yaml').text).toBe(
       'a.yaml: edge:device failed: INCOMPLETE, no such image',

@@ -1,6 +1,6 @@
 /** Remove Connection…: says what goes with it, asks, and takes all of it away. */
 import { window } from 'vscode';
-import { isOver } from '../../updates/tracker.ts';
+import { isOver } from '../../updates/run.ts';
 import { count } from '../../words/words.ts';
 import type { EditorParts } from '../connectionEditor.ts';
 import { secretsOf } from '../model/passwords.ts';

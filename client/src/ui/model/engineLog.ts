@@ -2,6 +2,7 @@
 import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import type { WireMessage } from '../../transports/transport.ts';
+import { maskedText } from '../../updates/maskedText.ts';
 import type { LogLine } from '../../words/runLog.ts';
 import { visible } from '../../words/visible.ts';
 import { stateWords, target } from '../../words/words.ts';
@@ -55,24 +56,12 @@ export function foreignUpdateLine(
   };
 }
 
-/** The raw message for the trace level, but for the values of environment variables, which may be secrets. */
+/** The raw message for the trace level, but for its secrets. */
 export function wireLine({
   connection,
   direction,
   address,
   raw,
 }: WireMessage & { connection: string }): string {
-  return `${direction === 'out' ? '⇒' : '⇐'} ${connection}  ${address}  ${withoutValues(raw)}`;
-}
-
-const key = '"key"\\s*:\\s*"env"';
-const value = '"value"\\s*:\\s*"[^"=\\\\]*=';
-const rest = '(?:[^"\\\\]|\\\\.)+';
-/** A config entry or parameter `env`, its two fields in either order. */
-const variable = new RegExp(`(${key}\\s*,\\s*${value})${rest}|(${value})${rest}(?="\\s*,\\s*${key})`, 'g');
-
-function withoutValues(raw: string): string {
-  return raw.replace(variable, (_, keyFirst: string | undefined, valueFirst: string | undefined) => {
-    return `${keyFirst ?? valueFirst ?? ''}•••`;
-  });
+  return `${direction === 'out' ? '⇒' : '⇐'} ${connection}  ${address}  ${maskedText(raw)}`;
 }

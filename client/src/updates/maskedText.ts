@@ -1,0 +1,27 @@
+/** A message as it may be shown and kept: without its secrets. */
+import { mask, maskedJson } from '../devices/masking.ts';
+import { parseJson } from '../protocol/json.ts';
+
+/** As it was written where that shows no secret; of one that is no JSON what looks like a secret is masked. */
+export function maskedText(raw: string): string {
+  const text = withoutValues(raw).replace(repeatedVariable, `$1${mask}`);
+  const json = parseJson(text);
+  if (json === undefined) return String(maskedJson(text));
+  const safe = JSON.stringify(maskedJson(json));
+  return safe === JSON.stringify(json) ? text : safe;
+}
+
+/** What a device says of a variable that it rejects (container-management: containers_validation.go). */
+const repeatedVariable = /(environmental variable declaration provided : [^\s="]*=)[^"]+/g;
+
+const key = '"key"\\s*:\\s*"env"';
+const value = '"value"\\s*:\\s*"[^"=\\\\]*=';
+const rest = '(?:[^"\\\\]|\\\\.)+';
+/** A config entry or parameter `env`, its two fields in either order. */
+const variable = new RegExp(`(${key}\\s*,\\s*${value})${rest}|(${value})${rest}(?="\\s*,\\s*${key})`, 'g');
+
+function withoutValues(raw: string): string {
+  return raw.replace(variable, (_, keyFirst: string | undefined, valueFirst: string | undefined) => {
+    return `${keyFirst ?? valueFirst ?? ''}${mask}`;
+  });
+}
