@@ -4,6 +4,7 @@ import { createEngine, type Engine } from './engine.ts';
 import { registerCommands } from './ui/commands/register.ts';
 import { startSimulator } from './ui/commands/simulator.ts';
 import { Connector } from './ui/connector.ts';
+import { watchConsents } from './ui/consentNotices.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { watchLanguages } from './ui/detection.ts';
 import { DeviceDocuments } from './ui/deviceDocuments.ts';
@@ -11,6 +12,7 @@ import { DevicesTree } from './ui/devicesTree.ts';
 import { watchDrift } from './ui/driftWatch.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
 import { planRows } from './ui/model/planRows.ts';
+import { runRows } from './ui/model/runRows.ts';
 import { ShownPlans } from './ui/model/shownPlans.ts';
 import { Notices } from './ui/notices.ts';
 import { logEngine } from './ui/output.ts';
@@ -21,6 +23,7 @@ import { markPlans } from './ui/planMarks.ts';
 import { Planner } from './ui/planner.ts';
 import { Profiles } from './ui/profiles.ts';
 import { Reports } from './ui/reports.ts';
+import { RunDocuments } from './ui/runDocuments.ts';
 import { startsSimulator } from './ui/settings.ts';
 import { SimulatedDevice } from './ui/simulatedDevice.ts';
 import { showTarget } from './ui/statusBar.ts';
@@ -63,7 +66,7 @@ export function activate(context: ExtensionContext): KantoApi {
     isSimulated: (connection) => connection === simulated.profile?.name,
     pins,
     memory: context.globalState,
-    sources: [planRows(plans)],
+    sources: [runRows(engine), planRows(plans)],
   });
   const documents = new DeviceDocuments(engine);
   const profiles = new Profiles(engine, simulated, notices, passwords, (faults) => {
@@ -72,6 +75,7 @@ export function activate(context: ExtensionContext): KantoApi {
   const connector = new Connector(engine, notices, profiles);
   const reports = new Reports();
   const planner = new Planner(engine, server, notices);
+  const runDocuments = new RunDocuments(engine);
   const drift = watchDrift(engine, server, notices);
   const parts = {
     engine,
@@ -90,6 +94,7 @@ export function activate(context: ExtensionContext): KantoApi {
     plans,
     planDocuments,
     drift,
+    runDocuments,
     log,
     extensionUri,
   };
@@ -103,6 +108,8 @@ export function activate(context: ExtensionContext): KantoApi {
     plans,
     planDocuments,
     drift,
+    runDocuments,
+    watchConsents(engine),
     tree,
     documents,
     markPlans(plans, engine),

@@ -11,6 +11,8 @@ export const commands = {
   planOnDevice: 'kanto.planOnDevice',
   showPlan: 'kanto.showPlan',
   showDrift: 'kanto.showDrift',
+  showRun: 'kanto.showRun',
+  answerConsent: 'kanto.answerConsent',
   refreshDevice: 'kanto.refreshDevice',
   newManifest: 'kanto.newManifest',
   convertToJson: 'kanto.convertToJson',

@@ -33,7 +33,13 @@ export class Notices {
   /** The end of an update; the log has it already. Resolves when the user has read it. */
   async end(run: UpdateRun, subject: string): Promise<void> {
     const { severity, text } = outcomeOf(run, subject);
-    await this.#show(severity, text, run.fault?.code, run.connection);
+    const show = {
+      title: 'Show Run',
+      run: async () => {
+        await editorCommands.executeCommand(commands.showRun, run.id);
+      },
+    };
+    await this.#show(severity, text, run.fault?.code, run.connection, show);
   }
 
   async #show(

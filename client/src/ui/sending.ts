@@ -41,6 +41,13 @@ export async function follow({ engine, notices, target, subject, send }: Sending
     },
   );
   // Not awaited: the notification may stay as long as the user likes.
-  void notices.end(run, subject);
+  void tellEnd(engine, notices, run, subject);
   return run;
+}
+
+/** Milliseconds for the device to report what it runs once it has said that it completed. */
+const confirmedWithin = 5000;
+
+async function tellEnd(engine: Engine, notices: Notices, run: UpdateRun, subject: string): Promise<void> {
+  await notices.end((await engine.confirmed(run.id, confirmedWithin)) ?? run, subject);
 }

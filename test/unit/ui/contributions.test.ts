@@ -161,6 +161,8 @@ describe('package.json', () => {
     expect(asking).toEqual([
       commands.applyToDevice,
       commands.planOnDevice,
+      commands.showRun,
+      commands.answerConsent,
       commands.newManifest,
       commands.convertToEnvelope,
       commands.showMessage,

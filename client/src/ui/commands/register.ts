@@ -16,9 +16,11 @@ import type { PlanDocuments } from '../planDocuments.ts';
 import type { Planner } from '../planner.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Reports } from '../reports.ts';
+import type { RunDocuments } from '../runDocuments.ts';
 import type { SimulatedDevice } from '../simulatedDevice.ts';
 import type { TargetPicker } from '../targetPicker.ts';
 import { addConnection } from './addConnection.ts';
+import { answerConsent } from './answerConsent.ts';
 import { applyToDevice } from './applyToDevice.ts';
 import { connect, disconnect, setPassword } from './connections.ts';
 import { convertForm, convertFormat } from './convert.ts';
@@ -42,6 +44,7 @@ import { showDrift } from './showDrift.ts';
 import { showMessage } from './showMessage.ts';
 import { showPlan } from './showPlan.ts';
 import { showRules } from './showRules.ts';
+import { showRun } from './showRun.ts';
 import { startSimulator, stopSimulator } from './simulator.ts';
 import { testConnection } from './testConnection.ts';
 
@@ -62,6 +65,7 @@ export interface CommandParts {
   readonly plans: ShownPlans;
   readonly planDocuments: PlanDocuments;
   readonly drift: DriftWatch;
+  readonly runDocuments: RunDocuments;
   readonly log: LogOutputChannel;
   readonly extensionUri: Uri;
 }
@@ -76,6 +80,8 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.planOnDevice]: (subject, detail) => planOnDevice(parts, subject, detail),
     [commands.showPlan]: (kind, target) => showPlan(parts, kind, target),
     [commands.showDrift]: (subject) => showDrift(parts, subject),
+    [commands.showRun]: (subject) => showRun(parts, subject),
+    [commands.answerConsent]: (subject) => answerConsent(engine, subject),
     [commands.refreshDevice]: (subject) => refreshDevice(parts, subject),
     [commands.newManifest]: newManifest,
     [commands.convertToJson]: (subject) => convertFormat(parts, 'json', subject),

@@ -1,0 +1,43 @@
+/** Answer Owner's Question…: a device waits for its owner; the person decides, having seen what it is about. */
+import { window } from 'vscode';
+import type { Engine } from '../../engine.ts';
+import type { ConsentQuestion } from '../../updates/consent.ts';
+import { consentDetails, consentEnd, consentQuestion } from '../../words/consentWords.ts';
+import { responseTimeout } from '../settings.ts';
+import { isTrusted } from '../trust.ts';
+
+const approve = 'Approve';
+const deny = 'Deny';
+
+/** `subject`: the id of a question; anything else takes the one that is open, or asks which. */
+export async function answerConsent(engine: Engine, subject: unknown): Promise<void> {
+  if (!isTrusted()) return;
+  const asked = engine.consents.find(({ id }) => id === subject) ?? (await pick(engine));
+  if (asked === undefined) return;
+  if (asked.state !== 'open') {
+    void window.showInformationMessage(consentEnd(asked) ?? 'The answer is on its way.');
+    return;
+  }
+  const detail = consentDetails(asked, Date.now()).join('\n');
+  const answer = await window.showWarningMessage(
+    consentQuestion(asked),
+    { modal: true, detail },
+    approve,
+    deny,
+  );
+  if (answer === undefined) return;
+  const done = await engine.answerConsent(
+    asked.id,
+    answer === approve ? 'APPROVED' : 'DENIED',
+    responseTimeout(),
+  );
+  void window.showInformationMessage(consentEnd(done) ?? '');
+}
+
+async function pick(engine: Engine): Promise<ConsentQuestion | undefined> {
+  const open = engine.consents.filter(({ state }) => state === 'open');
+  if (open.length === 0) void window.showInformationMessage('No device waits for its owner.');
+  if (open.length < 2) return open[0];
+  const items = open.map((question) => ({ label: consentQuestion(question), question }));
+  return (await window.showQuickPick(items, { title: "Answer Owner's Question" }))?.question;
+}

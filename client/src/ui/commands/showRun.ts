@@ -1,0 +1,28 @@
+/** Show Run…: one of the updates that were sent, as a document. */
+import { window } from 'vscode';
+import type { Engine } from '../../engine.ts';
+import { progressWords } from '../../words/runWords.ts';
+import { target } from '../../words/words.ts';
+import type { RunDocuments } from '../runDocuments.ts';
+
+export interface ShowRunParts {
+  readonly engine: Engine;
+  readonly runDocuments: RunDocuments;
+}
+
+/** `subject`: the id of a run; anything else asks for one. */
+export async function showRun({ engine, runDocuments }: ShowRunParts, subject: unknown): Promise<void> {
+  if (typeof subject === 'string') return runDocuments.show(subject);
+  const items = engine.runs.toReversed().map((run) => ({
+    label: run.subject ?? run.operation,
+    description: target(run.device, run.connection),
+    detail: `${new Date(run.started).toLocaleString()}  ${progressWords(run)}`,
+    id: run.id,
+  }));
+  if (items.length === 0) {
+    void window.showInformationMessage('Nothing was sent since VS Code was started.');
+    return;
+  }
+  const picked = await window.showQuickPick(items, { title: 'Show Run', matchOnDescription: true });
+  if (picked !== undefined) await runDocuments.show(picked.id);
+}
