@@ -24,7 +24,7 @@ import type { LinkTiming } from './transports/mqtt/link.ts';
 import type { Access } from './transports/mqtt/options.ts';
 import { createMqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
-import { confirm, endUnknown } from './updates/confirm.ts';
+import { confirm, endUnknown, unsettled } from './updates/confirm.ts';
 import { type ConsentAnswer, type ConsentQuestion, ConsentQuestions } from './updates/consent.ts';
 import { answerConsent } from './updates/consentSender.ts';
 import { refreshManifest } from './updates/refresh.ts';
@@ -154,12 +154,15 @@ export function createEngine(options: EngineOptions): Engine {
 
 /** Milliseconds for a device to tell its state after a reconnect: it may wait a minute for one of its agents. */
 const resynchroniseWithin = 90_000;
+/** Milliseconds after a connection is back in which the broker hands out what it has kept for this client. */
+const handingOut = 1000;
 
 class KantoEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #open = new Map<string, Connection>();
   readonly #tracker = new UpdateTracker();
   readonly #consents = new ConsentQuestions();
+  readonly #closing = new AbortController();
   readonly #connectionChanges = new Emitter<void>();
   readonly #deviceChanges = new Emitter<{ readonly connection: string; readonly id: string }>();
   readonly #news = new Emitter<{ readonly connection: string; readonly news: News }>();
@@ -272,16 +275,13 @@ class KantoEngine implements Engine {
   }
 
   async resynchronise(connection: string, timeout: number): Promise<void> {
-    const running = this.runs.filter((run) => run.connection === connection && !isOver(run));
-    const devices = new Set(
-      running.filter(({ operation }) => operation === 'apply').map(({ device }) => device),
-    );
+    const devices = new Set(this.#tracker.applying(connection).map(({ run }) => run.device));
     const timeouts = { responseTimeout: timeout, updateTimeout: timeout };
     await Promise.all(
       [...devices].map(async (device) => {
         const inventory = await this.inventory({ connection, device, ...timeouts });
-        const applies = running.filter((run) => run.operation === 'apply' && run.device === device);
-        await Promise.all(applies.map(({ id }) => this.#concludeSame(id, inventory)));
+        const applies = this.#tracker.applying(connection, device);
+        await Promise.all(applies.map(({ run }) => this.#concludeSame(run.id, inventory)));
       }),
     );
   }
@@ -291,20 +291,26 @@ class KantoEngine implements Engine {
     const tracked = this.#tracker.find(id);
     if (!tracked || tracked.run.accepted === undefined) return;
     const differences = await this.#differences(tracked.run.envelope, inventory);
-    if (differences?.length !== 0 || isOver(tracked.run)) return;
-    tracked.become(confirm(tracked.run, { time: Date.now(), differences }));
+    if (differences === undefined || isOver(tracked.run)) return;
+    const same = differences.length === 0;
+    tracked.become(same ? confirm(tracked.run, { time: Date.now(), differences }) : unsettled(tracked.run));
   }
 
-  /** Messages of the device were lost while the connection was. */
+  /** What a device says while the connection is lost is not heard: its runs are told, and it is asked afterwards. */
   #resynchroniseWhenBack({ profile, transport }: Connection): void {
-    let lost = false;
-    transport.onState(({ kind }) => {
-      if (kind === 'connected' && lost) {
+    transport.onState((state) => {
+      if (state.kind === 'offline') {
+        this.#tracker.lost(profile.name, { since: state.since, reason: state.reason });
+      } else if (state.kind === 'connected' && this.#tracker.back(profile.name)) {
         // The refresh is a run of its own and tells why it failed; the update itself goes on being followed.
-        this.resynchronise(profile.name, resynchroniseWithin).catch(() => undefined);
+        this.#askWhatWasMissed(profile.name).catch(() => undefined);
       }
-      lost = kind === 'offline' || (lost && kind !== 'connected');
     });
+  }
+
+  async #askWhatWasMissed(connection: string): Promise<void> {
+    await sleep(handingOut, this.#closing.signal);
+    if (!this.#closing.signal.aborted) await this.resynchronise(connection, resynchroniseWithin);
   }
 
   get consents(): readonly ConsentQuestion[] {
@@ -408,6 +414,7 @@ class KantoEngine implements Engine {
   }
 
   async dispose(): Promise<void> {
+    this.#closing.abort();
     const all = [...this.#open.values()];
     this.#open.clear();
     await Promise.all(all.map((it) => it.disconnect()));

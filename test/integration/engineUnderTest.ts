@@ -17,6 +17,7 @@ export interface EngineSetup {
   readonly passphrase?: string;
   readonly onPassphrase?: () => void;
   readonly timing?: Partial<LinkTiming>;
+  readonly differences?: EngineOptions['differences'];
   readonly describe?: EngineOptions['describe'];
 }
 
@@ -27,6 +28,7 @@ export async function startEngine({
   passphrase,
   onPassphrase,
   timing,
+  differences,
   describe,
 }: EngineSetup): Promise<Engine> {
   const engine = createEngine({
@@ -37,6 +39,7 @@ export async function startEngine({
       return passphrase;
     },
     readFile: (path) => readFile(path),
+    ...(differences && { differences }),
     describe:
       describe ??
       (async (text) => ({ content: JSON.parse(text), problems: [], summary: '', emptiesDevice: false })),

@@ -2,7 +2,7 @@
  * What a network, a broker or a second window does to the messages. In each case the user is shown the right outcome,
  * and what must not run twice is sent once.
  */
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { Engine } from '../../client/src/engine.ts';
 import type { TransportState } from '../../client/src/transports/transport.ts';
 import type { UpdateRun } from '../../client/src/updates/run.ts';
@@ -301,6 +301,99 @@ describeWithMosquitto('a connection that is only half open', () => {
     if (command) await finishInstall(command, kanto);
     expect(await sending).toMatchObject({ phase: 'finished', finished: { ok: true } });
     expect(kanto.heard).toHaveLength(1);
+  });
+});
+
+describeWithMosquitto('a broker that is started again in the middle of an update', () => {
+  /** Answers a refresh with an inventory of these components; an apply is accepted and said nothing more of. */
+  const reporting =
+    (...components: readonly string[]): Script =>
+    async (command, it) => {
+      await it.say(...answerTo(command, 204));
+      if (!command.topic.endsWith('/refresh')) return;
+      const softwareNodes = components.map((id) => ({
+        id: `containers:${id}`,
+        version: '1',
+        parameters: [],
+      }));
+      const value = {
+        activityId: command.value['activityId'] ?? '',
+        timestamp: 1,
+        inventory: { softwareNodes },
+      };
+      await it.say('e', twinChange(device, '/features/UpdateManager/properties', value));
+    };
+
+  const differences: EngineSetup['differences'] = async (_, inventory) =>
+    JSON.stringify(inventory).includes('containers:hello') ? [] : ['containers:hello is missing.'];
+
+  /** An apply that was accepted, its broker gone and back, and with it a device that now reports these components. */
+  async function restarted(...components: readonly string[]) {
+    const broker = await startMosquitto();
+    cleanUp.add(() => broker.kill());
+    const before = await startScriptedDevice(broker.url, topics, reporting());
+    cleanUp.add(() => before.stop());
+    const engine = await engineOn({ url: broker.url, differences });
+    const runs: UpdateRun[] = [];
+    engine.onRun((run) => run.operation === 'apply' && runs.push(run));
+    const accepted = new Promise<void>((resolve) => once(engine, 'accepted', resolve));
+    const ending = engine.send(request(applyHello, { updateTimeout: 6000 }));
+    await accepted;
+    const offline = untilState(engine, 'offline');
+    await broker.kill();
+    await offline;
+    const again = await startMosquitto({ port: broker.port });
+    cleanUp.add(() => again.kill());
+    const after = await startScriptedDevice(broker.url, topics, reporting(...components));
+    cleanUp.add(() => after.stop());
+    return { run: await ending, runs, before, after };
+  }
+
+  it('is told at once in the update, which is asked for when it is back, and ends as the device reports', async () => {
+    const { run, runs, before, after } = await restarted('hello');
+    expect(run).toMatchObject({
+      phase: 'finished',
+      finished: { status: 'COMPLETED', ok: true, concluded: true },
+      confirmed: { differences: [] },
+    });
+    const lost = runs.findIndex(({ unreachable }) => unreachable !== undefined);
+    expect(runs[lost]).toMatchObject({ phase: 'accepted', unreachable: { reason: expect.any(String) } });
+    expect(runs.at(-1)).not.toHaveProperty('unreachable');
+    const sent = [...before.heard, ...after.heard].map(({ topic }) => topic.split('/').at(-1));
+    expect(sent).toEqual(['apply', 'refresh']);
+  });
+
+  it('claims no end where the device does not run what was sent: it may go on', async () => {
+    const { run } = await restarted('old');
+    expect(run).toMatchObject({ phase: 'abandoned', fault: { code: 'update-silent' } });
+    expect(run.remark).toContain('The connection was lost meanwhile.');
+    expect(run.finished).toBeUndefined();
+  });
+});
+
+describeWithMosquitto('a clock that is set in the middle of an update', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it.each([
+    ['forward', 3_600_000],
+    ['back', -3_600_000],
+  ])('an hour %s: the update is neither given up nor waited for longer', async (_, jump) => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { engine } = await world(async (command, it) => {
+      await it.say(...answerTo(command, 204));
+      vi.setSystemTime(Date.now() + jump);
+    });
+    const began = performance.now();
+    const run = await engine.send(request(applyHello, { updateTimeout: 1500 }));
+    const took = performance.now() - began;
+    expect(run).toMatchObject({
+      phase: 'abandoned',
+      accepted: { status: 204 },
+      fault: { code: 'update-silent' },
+    });
+    // Not at once, and not an hour later: as long as was asked for.
+    expect(took).toBeGreaterThan(1500);
+    expect(engine.connections[0]?.state.kind).toBe('connected');
   });
 });
 

@@ -38,6 +38,17 @@ export function confirm(run: UpdateRun, confirmed: Confirmed): UpdateRun {
   };
 }
 
+/**
+ * The run after a lost connection, where the device reports something else than what was sent: it has not come so far, or it
+ * has ended otherwise and that was not heard.
+ */
+export function unsettled(run: UpdateRun): UpdateRun {
+  return { ...run, remark: unsettledRemark };
+}
+
+const unsettledRemark =
+  'The connection was lost meanwhile. The device does not run what was sent yet: it goes on with it, or has ended it otherwise, which was not heard.';
+
 /** The run after the device has reported the end of it, but not how, and what it reported could not be compared. */
 export function endUnknown(run: UpdateRun): UpdateRun {
   if (isOver(run)) return run;

@@ -53,6 +53,13 @@ export interface Confirmed {
   readonly differences: readonly string[];
 }
 
+/** The connection is lost: what the device says meanwhile is not heard. */
+export interface Unreachable {
+  /** Ms since the epoch. */
+  readonly since: number;
+  readonly reason: string;
+}
+
 /** Where a manifest came from, for those who show the run beside it. */
 export interface Origin {
   readonly uri: string;
@@ -91,6 +98,8 @@ export interface UpdateRun {
   readonly rhythm: Rhythm;
   /** Activity of another apply that the device does first: it queues without a word. Empty where it has no id. */
   readonly behind?: string;
+  /** While the update goes on and its connection is lost. */
+  readonly unreachable?: Unreachable;
   readonly finished?: Finished;
   readonly confirmed?: Confirmed;
   /** Why it failed or is no longer waited for. An update that the device ended badly has none: see `finished`. */

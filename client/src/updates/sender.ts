@@ -169,7 +169,7 @@ async function ask(
           mayHaveLeft = true;
         },
         onSent: (sent) => {
-          tracked.alive(sent.time);
+          tracked.alive();
           const { run } = tracked;
           const isFirst = run.phase === 'sending' && sent.heard !== false;
           const raw = run.sent.length === 0 ? JSON.stringify(envelope) : 'the same message';
@@ -266,7 +266,7 @@ async function silence(
   transport: Transport,
   over: AbortSignal,
 ): Promise<Fault> {
-  for (let rest = timeout; rest > 0 && !over.aborted; rest = tracked.lastActivity + timeout - Date.now()) {
+  for (let rest = timeout; rest > 0 && !over.aborted; rest = timeout - tracked.silence) {
     await sleep(rest, over);
   }
   const heard = `Nothing was heard of the update for ${duration(timeout)}`;

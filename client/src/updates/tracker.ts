@@ -5,7 +5,7 @@ import type { News } from '../protocol/news.ts';
 import type { Module } from '../protocol/softwareUpdatable.ts';
 import type { Incoming } from '../transports/transport.ts';
 import { behind, type Followed, follow, interrupted, type Relation, relationOf } from './follow.ts';
-import { isOver, type UpdateRun } from './run.ts';
+import { isOver, type Unreachable, type UpdateRun } from './run.ts';
 import { noted } from './transcript.ts';
 
 /** Ended runs that are kept for the history. */
@@ -17,7 +17,8 @@ const unnamedRemark =
 /** A run as its sender holds it: changes it, and waits for its end. */
 export class Tracked {
   #followed: Followed;
-  #lastActivity = Date.now();
+  /** By a clock that nobody sets, and that stands still while the machine sleeps. */
+  #lastActivity = performance.now();
   readonly #changes = new Emitter<UpdateRun>();
   readonly onChange = this.#changes.event;
 
@@ -33,13 +34,14 @@ export class Tracked {
     return this.#followed.run;
   }
 
-  /** Time of the last sign of life of the device, ms since the epoch. */
-  get lastActivity(): number {
-    return this.#lastActivity;
+  /** Milliseconds since the last sign of life of the device. */
+  get silence(): number {
+    return performance.now() - this.#lastActivity;
   }
 
-  alive(time: number): void {
-    this.#lastActivity = time;
+  /** The device has given a sign of life just now. */
+  alive(): void {
+    this.#lastActivity = performance.now();
   }
 
   change(change: Partial<UpdateRun>): UpdateRun {
@@ -109,6 +111,38 @@ export class UpdateTracker {
     return first?.activityId;
   }
 
+  /** The applies to a device that go on, as far as it is known. */
+  applying(connection: string, device?: string): readonly Tracked[] {
+    return this.#tracked.filter(
+      ({ run }) =>
+        run.connection === connection &&
+        run.operation === 'apply' &&
+        !isOver(run) &&
+        (device === undefined || run.device === device),
+    );
+  }
+
+  /** The connection is lost. */
+  lost(connection: string, unreachable: Unreachable): void {
+    for (const tracked of this.#tracked) {
+      const { run } = tracked;
+      if (run.connection !== connection || isOver(run)) continue;
+      if (run.unreachable?.since !== unreachable.since) tracked.change({ unreachable });
+    }
+  }
+
+  /** The connection is back. True where updates go on of which something may have been missed. */
+  back(connection: string): boolean {
+    const waiting = this.#tracked.filter(
+      ({ run }) => run.connection === connection && run.unreachable !== undefined,
+    );
+    for (const tracked of waiting) {
+      const { unreachable: _, ...run } = tracked.run;
+      tracked.become(run);
+    }
+    return waiting.some(({ run }) => !isOver(run));
+  }
+
   dispose(): void {
     this.#runs.dispose();
     this.#reported.dispose();
@@ -120,7 +154,7 @@ export class UpdateTracker {
       .filter(({ run }) => run.connection === connection)
       .map((tracked): Related => ({ tracked, relation: relationOf(tracked.followed, news, time) }));
     const live = related.filter(({ tracked }) => !isOver(tracked.run));
-    for (const { tracked, relation } of live) if (relation) tracked.alive(time);
+    for (const { tracked, relation } of live) if (relation) tracked.alive();
     for (const { tracked, relation } of live) {
       if (relation === 'busy') tracked.become(behind(tracked.run, news));
     }

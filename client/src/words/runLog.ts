@@ -1,6 +1,6 @@
 /** What the output channel says of an update, one line for each thing that happened. Pure: snapshots in, lines out. */
-import type { Action, UpdateRun } from '../updates/run.ts';
-import { behindWords, confirmedWords, isStopped } from './runWords.ts';
+import { type Action, isOver, type UpdateRun } from '../updates/run.ts';
+import { behindWords, confirmedWords, isStopped, unreachableWords } from './runWords.ts';
 import { duration, plainText, shortAddress, target } from './words.ts';
 
 export interface LogLine {
@@ -26,6 +26,7 @@ export function runLines(
   return [
     ...sentLines(before, after),
     ...acceptedLines(before, after, lead),
+    ...reachLines(before, after, lead),
     ...progressLines(before, after, lead),
     ...endLines(before, after, lead),
     ...confirmedLines(before, after, lead),
@@ -48,6 +49,15 @@ function acceptedLines(before: UpdateRun | undefined, after: UpdateRun, lead: st
   const taken = accepted.status < 300;
   const text = `← ${lead}${accepted.status} ${taken ? 'accepted' : 'rejected'} in ${duration(accepted.time - from)}${message}`;
   return [taken ? info(text) : error(text)];
+}
+
+function reachLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {
+  const { unreachable } = after;
+  if (unreachable !== undefined && unreachable.since !== before?.unreachable?.since) {
+    return [{ level: 'warn', text: `■ ${lead}${unreachableWords(unreachable)}` }];
+  }
+  const isBack = before?.unreachable !== undefined && unreachable === undefined && !isOver(after);
+  return isBack ? [info(`  ${lead}The connection is back.`)] : [];
 }
 
 function confirmedLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {

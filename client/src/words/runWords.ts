@@ -1,11 +1,14 @@
 /** How an update reads while it goes on and once it is over. */
 import type { Fault } from '../errors.ts';
 import { intervalOf, isQuiet } from '../updates/rhythm.ts';
-import { type Action, isOver, type UpdateRun } from '../updates/run.ts';
-import { count, roughly, shortAddress } from './words.ts';
+import { type Action, isOver, type Unreachable, type UpdateRun } from '../updates/run.ts';
+import { clockTime, count, roughly, shortAddress } from './words.ts';
 
 /** One line for the progress of a run. Sent, accepted and finished are told apart; nothing is said in percent that no device said. */
 export function progressWords(run: UpdateRun): string {
+  if (run.unreachable !== undefined && !isOver(run)) {
+    return `connection lost at ${clockTime(run.unreachable.since)}, waiting until it is back…`;
+  }
   switch (run.phase) {
     case 'sending':
       return 'sending…';
@@ -94,6 +97,11 @@ export function confirmedWords({ confirmed }: UpdateRun): string | undefined {
 }
 
 const mostDifferences = 5;
+
+/** Told at once: what the device does is not heard any more, but it goes on. */
+export function unreachableWords({ reason }: Unreachable): string {
+  return `The connection is lost: ${shortAddress(reason).replace(/\.$/, '')}. The device goes on; it is asked for its state when the connection is back.`;
+}
 
 /** A device does one apply after the other, and says nothing of those that wait. */
 export function behindWords(activityId: string): string {

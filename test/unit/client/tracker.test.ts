@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseEnvelope } from '../../../client/src/protocol/envelope.ts';
 import { newsOf } from '../../../client/src/protocol/news.ts';
 import type { Module } from '../../../client/src/protocol/softwareUpdatable.ts';
@@ -132,7 +132,53 @@ describe('an apply', () => {
       feedback('act', { status: 'COMPLETED' }, 'edge:other'),
     );
     expect(tracked.run.phase).toBe('accepted');
-    expect(tracked.lastActivity).toBe(1000);
+  });
+
+  it('measures silence since the last sign of life of the device, by a clock that nobody sets', () => {
+    vi.useFakeTimers({ toFake: ['performance', 'Date'] });
+    try {
+      const scene = new Scene();
+      const tracked = scene.begin(running());
+      vi.advanceTimersByTime(5000);
+      expect(tracked.silence).toBe(5000);
+      scene.hear(feedback('other', { status: 'RUNNING' }));
+      expect(tracked.silence).toBe(0);
+      vi.setSystemTime(Date.now() + 3_600_000);
+      expect(tracked.silence).toBe(0);
+      scene.hear(feedback('act', { status: 'RUNNING' }, 'edge:other'));
+      vi.advanceTimersByTime(1000);
+      scene.hear(feedback('act', { status: 'RUNNING' }, 'edge:other'));
+      expect(tracked.silence).toBe(1000);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('tells at once of the runs that go on that their connection is lost, once a loss, and that it is back', () => {
+    const scene = new Scene();
+    const live = scene.begin(running());
+    const over = scene.begin(running({ activityId: 'old', phase: 'finished' }));
+    const elsewhere = scene.begin(running({ activityId: 'far', connection: 'other' }));
+    const told: unknown[] = [];
+    scene.tracker.onRun(({ activityId, unreachable }) => told.push([activityId, unreachable?.reason]));
+    expect(scene.tracker.back('lab')).toBe(false);
+    scene.tracker.lost('lab', { since: 1, reason: 'the broker ended it' });
+    scene.tracker.lost('lab', { since: 1, reason: 'nothing accepts connections there' });
+    expect(told).toEqual([['act', 'the broker ended it']]);
+    expect([over.run.unreachable, elsewhere.run.unreachable]).toEqual([undefined, undefined]);
+    expect(scene.tracker.back('lab')).toBe(true);
+    expect(live.run).not.toHaveProperty('unreachable');
+    expect(told).toHaveLength(2);
+  });
+
+  it('needs nothing asked where the end was heard before the connection was told to be back', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(running());
+    scene.tracker.lost('lab', { since: 1, reason: 'lost' });
+    scene.hear(feedback('act', { status: 'COMPLETED' }));
+    expect(scene.tracker.back('lab')).toBe(false);
+    expect(tracked.run).toMatchObject({ phase: 'finished' });
+    expect(tracked.run).not.toHaveProperty('unreachable');
   });
 
   it('takes feedback without an activity where no other apply runs, and says so', () => {
