@@ -49,7 +49,8 @@ import { createDiagnosticReader, type PageOf } from './manifest/diagnostics.ts';
 import { formatOf, type ManifestDocument, type ManifestRoot, rangeOf } from './manifest/document.ts';
 import { createManifestReader } from './manifest/model.ts';
 import { createNameReader } from './manifest/names.ts';
-import { createDocumentReader, openDocument } from './manifest/open.ts';
+import { openDocument } from './manifest/open.ts';
+import { type OpenText, openText } from './manifest/openText.ts';
 import { type DocumentProblem, type DocumentProblems, problemsOf, toProblem } from './manifest/problems.ts';
 import { emptiesDevice, summarise } from './manifest/summary.ts';
 import type {
@@ -159,7 +160,7 @@ export function createLanguageService(
   client: Client = plainClient,
   pageOf: PageOf = () => undefined,
 ): LanguageService {
-  const documents = new Map<string, OpenDocument>();
+  const documents = new Map<string, OpenText>();
   let checker = createChecker();
   /** Asked for by the editor and by who sends it: a document is checked once. */
   let checked = new WeakMap<ManifestDocument, DocumentProblems>();
@@ -274,33 +275,8 @@ export function createLanguageService(
   };
 }
 
-interface OpenDocument {
-  readonly text: TextDocument;
-  readonly format: TextFormat;
-  change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void;
-  /** Reads the text when it is first asked for after a change, and once. */
-  read(): ManifestDocument;
-}
-
-function openText(text: TextDocument, format: TextFormat): OpenDocument {
-  const read = createDocumentReader(text.languageId, format);
-  let document: ManifestDocument | undefined;
-  return {
-    text,
-    format,
-    change(version, changes) {
-      TextDocument.update(text, [...changes], version);
-      document = undefined;
-    },
-    read() {
-      document ??= read(text);
-      return document;
-    },
-  };
-}
-
 /** Who asks what a text says takes it for a manifest, also where its language does not say so. */
-function declared(open: OpenDocument | undefined): ManifestDocument | undefined {
+function declared(open: OpenText | undefined): ManifestDocument | undefined {
   const document = open?.read();
   if (!open || document?.ours) return document;
   return readDeclared(open.text.getText(), open.format, open.text.uri);

@@ -21,6 +21,16 @@ export class OldRun<B> {
     return undefined;
   }
 
+  /** The next blocks, as long as they pass; each is shown with the one behind it. */
+  takeWhile(passes: (block: B, behind: B | undefined) => boolean): readonly B[] {
+    const first = this.#next;
+    for (let block = this.#blocks[first]; block !== undefined; block = this.#blocks[this.#next]) {
+      if (!passes(block, this.#blocks[this.#next + 1])) break;
+      this.#next++;
+    }
+    return this.#next === first ? [] : this.#blocks.slice(first, this.#next);
+  }
+
   /** The block that stood here before, now changed. */
   get changed(): B | undefined {
     return this.#blocks[this.#next];

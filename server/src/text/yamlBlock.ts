@@ -1,7 +1,7 @@
 import { Block, type Run } from './block.ts';
-import type { Node } from './node.ts';
+import type { Node, Origin, Spot } from './node.ts';
 import type { AnchorLog, Anchors } from './yamlAnchors.ts';
-import type { YamlFrame } from './yamlFrame.ts';
+import { type YamlFrame, YamlOutline } from './yamlFrame.ts';
 import { NodeMaker, type NodeProblem, type Piece } from './yamlNodes.ts';
 
 /** An item of a block sequence, from its dash on, or the whole document. */
@@ -55,6 +55,15 @@ export class YamlBlock extends Block<YamlBlock> {
     return this.#made;
   }
 
+  /** The block with another text, read already, where all else that is known of it stays what it is. */
+  patched(text: string, origin: Origin, { root, comments }: Patch): YamlBlock {
+    const { indent, trailing, made } = this;
+    const frame = this.frame.patched(new YamlOutline(indent, [text], []).frame, origin, comments);
+    const block = new YamlBlock(indent, frame, [], trailing);
+    block.#made = { ...made, root };
+    return block;
+  }
+
   #piece(anchors: Anchors): Piece {
     const { text, origins, kept } = this.frame;
     return {
@@ -90,4 +99,10 @@ interface Made {
   readonly depth: number;
   /** Nothing is wrong with it, nor with anything in it. */
   readonly clean: boolean;
+}
+
+/** What is new of a block that is patched. */
+interface Patch {
+  readonly root: Node;
+  readonly comments: readonly Spot[];
 }

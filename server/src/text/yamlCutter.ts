@@ -4,6 +4,7 @@ import { OldRun } from './oldRun.ts';
 import { YamlBlock } from './yamlBlock.ts';
 import { YamlFrame, YamlOutline } from './yamlFrame.ts';
 import { LineReader } from './yamlLines.ts';
+import { patchedBlock } from './yamlPatch.ts';
 
 /** An item up to this length is read at once: it is cut only where that saves more than it costs. UTF-16 code units. */
 export const shortItem = 2048;
@@ -114,14 +115,35 @@ export class Cutter {
     const blocks: YamlBlock[] = [];
     let at = start;
     do {
-      const block =
-        old.take(at) ?? this.#moved(at, indent, old) ?? this.#item(at, indent, old.changed, level);
-      if (!block) return undefined;
-      blocks.push(block);
-      at += block.length;
+      const same = this.#unchanged(old, at);
+      for (const block of same) {
+        blocks.push(block);
+        at += block.length;
+      }
+      if (same.length === 0) {
+        const block =
+          old.take(at) ?? this.#moved(at, indent, old) ?? this.#item(at, indent, old.changed, level);
+        if (!block) return undefined;
+        blocks.push(block);
+        at += block.length;
+      }
       lines.look(at);
     } while (lines.kind === 'item' && lines.indent === indent);
     return this.#endsWell(blocks.at(-1), at) ? { blocks, end: at } : undefined;
+  }
+
+  /** Blocks that stand here unchanged, each with the one behind it: they end where they ended, and nothing is looked at. */
+  #unchanged(old: OldRun<YamlBlock>, start: number): readonly YamlBlock[] {
+    const change = this.#change;
+    if (!change) return [];
+    let at = start;
+    return old.takeWhile((block, behind) => {
+      const seen = block.length + (behind?.length ?? Number.POSITIVE_INFINITY);
+      if (placeBefore(change, at, seen) !== block.offset || block.isUsed(this.#reading)) return false;
+      block.use(this.#reading);
+      at += block.length;
+      return true;
+    });
   }
 
   /** Does what follows a run mean the same whatever the items of the run are? */
@@ -133,6 +155,8 @@ export class Cutter {
   }
 
   #item(start: number, indent: number, before: YamlBlock | undefined, level: number): YamlBlock | undefined {
+    const patched = before && this.#patched(before, start);
+    if (patched) return patched;
     const end = this.#itemEnd(start, indent, this.#short);
     if (end === undefined) return undefined;
     if (end !== 'long') return this.#uncut(start, end, indent);
@@ -140,6 +164,21 @@ export class Cutter {
     if (block) return block;
     const farEnd = this.#itemEnd(start, indent, this.#short * uncutItems);
     return farEnd === undefined || farEnd === 'long' ? undefined : this.#uncut(start, farEnd, indent);
+  }
+
+  /** The block that stood here, if all that was changed is a value in it. */
+  #patched(before: YamlBlock, start: number): YamlBlock | undefined {
+    const change = this.#change;
+    if (!change || before.offset !== start || change.start <= start) return undefined;
+    if (change.endBefore > start + before.length) return undefined;
+    const by = change.endAfter - change.endBefore;
+    const block = patchedBlock(before, this.#text.slice(start, start + before.length + by), {
+      start: change.start - start,
+      endBefore: change.endBefore - start,
+      endAfter: change.endAfter - start,
+    });
+    if (block) block.usedIn = this.#reading;
+    return block;
   }
 
   #uncut(start: number, end: ItemEnd, indent: number): YamlBlock | undefined {

@@ -106,6 +106,13 @@ export class YamlFrame {
     });
   }
 
+  /** The frame with another text, in which nothing is wrong and nothing is held, read already. */
+  patched(text: FrameText, origin: Origin, comments: readonly Spot[]): YamlFrame {
+    const { faults, quotes, brackets, depth, levels } = this;
+    const origins = [origin];
+    return new YamlFrame(text, { origins, faults, comments, quotes, brackets, depth, levels });
+  }
+
   get isClean(): boolean {
     return this.faults.length + this.quotes.length + this.brackets.length === 0;
   }
@@ -136,7 +143,8 @@ interface Found {
   readonly brackets: readonly FrameOpener[];
   readonly depth: number;
   readonly levels: readonly number[];
-  readonly composed: Composed;
+  /** Absent where its nodes are made already. */
+  readonly composed?: Composed;
 }
 
 /** An item with two keys: they are two only where the reader knows again how deep the line of the dash is. */
