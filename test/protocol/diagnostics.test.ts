@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Diagnostic, DocumentDiagnosticRequest } from 'vscode-languageserver/node';
+import {
+  CompletionRequest,
+  type Diagnostic,
+  DocumentDiagnosticRequest,
+  DocumentSymbolRequest,
+} from 'vscode-languageserver/node';
 import { Client } from './client.ts';
 
 const documented = readFileSync('test/fixtures/documented/apply.request.json', 'utf8');
@@ -93,6 +98,30 @@ describe('pushed diagnostics', () => {
       count++;
     }
     expect(count).toBeLessThan(50);
+  });
+
+  it('come after the suggestions that were asked for together with the change', async () => {
+    const uri = 'file:///suggested.yaml';
+    const component = (index: number) => `      - id: c${index}\n        version: ${index}\n`;
+    const components = Array.from({ length: 2000 }, (_, index) => component(index)).join('');
+    await client.open(uri, 'kanto-yaml', `domains:\n  - id: containers\n    components:\n${components}`);
+    await client.diagnostics(uri);
+    const textDocument = { uri };
+    for (let version = 2; version <= 6; version++) {
+      const came: string[] = [];
+      const note = (what: string) => () => void came.push(what);
+      // While this keeps the server busy, the others wait for it together.
+      const outline = client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
+      const at = { line: 4, character: 17 };
+      const diagnosed = client.diagnostics(uri).then(note('diagnostics'));
+      const sent = client.change(uri, version, [{ range: { start: at, end: at }, text: '1' }]);
+      const position = { line: 3, character: 12 };
+      const suggested = client.connection
+        .sendRequest(CompletionRequest.type, { textDocument, position })
+        .then(note('suggestions'));
+      await Promise.all([outline, sent, diagnosed, suggested]);
+      expect(came).toEqual(['suggestions', 'diagnostics']);
+    }
   });
 
   it('tell of the documented example what the device would do', async () => {

@@ -62,13 +62,14 @@ export abstract class Block<Self extends Block<Self>> {
 
   /** Was it, or any block in it, used in this reading already? */
   isUsed(reading: number): boolean {
-    return (
-      this.usedIn === reading || this.runs.some(({ blocks }) => blocks.some((block) => block.isUsed(reading)))
-    );
+    if (this.usedIn === reading) return true;
+    if (this.runs.length === 0) return false;
+    return this.runs.some(({ blocks }) => blocks.some((block) => block.isUsed(reading)));
   }
 
   use(reading: number): void {
     this.usedIn = reading;
+    if (this.runs.length === 0) return;
     for (const { blocks } of this.runs) for (const block of blocks) block.use(reading);
   }
 
@@ -77,6 +78,9 @@ export abstract class Block<Self extends Block<Self>> {
     const first = this.origins[0];
     if (!first || (this.#placed && first.offset === offset)) return;
     this.#placed = true;
+    first.offset = offset;
+    // Almost all blocks are not cut, and all behind a change are moved.
+    if (this.runs.length === 0) return;
     let at = offset;
     for (const [index, segment] of this.segments.entries()) {
       const origin = this.origins[index];

@@ -47,16 +47,15 @@ function valueAround(root: Node, { start, endBefore }: Change): ScalarNode | und
 
 /** Nothing before it on its line but dashes and a key: no tag, say, that tells how it is read. */
 const plainLine = /^ *(?:- +)*(?:- +|[\w.-]+: +)$/;
-/** In braces these would end it. */
-const flowSigns = /[,[\]{}]/;
+/** In quotes, that what closes it is sure; else without what would end it in braces. */
+const simple = /^(?:"[^"\\]*"|'[^']*'|[^"',[\]{}][^,[\]{}]*)$/;
 /** Breaks of lines, and what may be taken for one or for no character at all. */
 const odd = /[\p{Cc}\u2028\u2029\ufeff]/u;
 
-function standsAlone(text: string, { from, to, source, style }: ScalarNode, change: Change): boolean {
+function standsAlone(text: string, { from, to, source }: ScalarNode, change: Change): boolean {
   const end = to + change.endAfter - change.endBefore;
   const written = text.slice(from, end);
-  if (source === '' || odd.test(source) || odd.test(written)) return false;
-  if (style === 'plain' && flowSigns.test(written)) return false;
+  if (!simple.test(source) || !simple.test(written) || odd.test(source) || odd.test(written)) return false;
   return (
     plainLine.test(text.slice(text.lastIndexOf('\n', from) + 1, from)) &&
     /^(?: |\r?\n|$)/.test(text.slice(end, end + 2))

@@ -42,4 +42,79 @@ describe('a text that is read again after each edit', { timeout: 600_000 }, () =
       { numRuns: runs },
     );
   });
+
+  /** `¦` is the value. In some a value is read by itself; others look like those and are not. */
+  const places = [
+    ...[
+      'version: ¦',
+      'version: ¦ # why',
+      'version: !!str ¦',
+      'version: &a ¦',
+      '"version": ¦',
+      '<<: ¦',
+      '? ¦',
+    ],
+    ...[
+      '- ¦',
+      '- - ¦',
+      '- !!str ¦',
+      'config:\n      - key: ¦\n        value: b',
+      'version:\n      ¦',
+      '¦: 1',
+    ],
+    ...[
+      'version: ¦\n      more',
+      'a: {b: ¦}',
+      'a: {\n      b: ¦\n    }',
+      'a: [\n      - ¦\n    ]',
+      'a: |\n      b: ¦',
+    ],
+    ...[
+      'a: &x ¦\n    b: *x',
+      'a: !!str\n      b: ¦',
+      '- ¦\n    - b',
+      'a: "\n      b: ¦"',
+      'a: {c: [\n      b: ¦ ]}',
+    ],
+  ];
+  const values = ['4', 'ab', '"4"', "'4'"];
+  const typed = [
+    ...[
+      '1',
+      'e',
+      '.',
+      ':',
+      ': ',
+      ' ',
+      ' #',
+      '#',
+      '"',
+      "'",
+      '\\',
+      '&',
+      '*',
+      '!',
+      '?',
+      '|',
+      '-',
+      '- ',
+      '...',
+      '<<',
+      '.inf',
+    ],
+    ...[',', ']', '}', '{', '\t', '\u2028', '\ufeff', '\n', '\r', '%', '~', ''],
+  ];
+
+  it.each(places)('reads a value that is typed in as a whole text says: `%s`', (place) => {
+    for (const value of values)
+      for (const start of [0, 1, value.length])
+        for (const by of typed) {
+          const stateOf = (it: string) =>
+            `list:\n  - id: a\n    ${place.replace('¦', () => it)}\n    end: 1\n  - id: b\n`;
+          const reader = new YamlReader();
+          reader.read(stateOf(value));
+          const state = stateOf(value.slice(0, start) + by + value.slice(by === '' ? start + 1 : start));
+          expectSame(reader.read(state), parseText('yaml', state));
+        }
+  });
 });

@@ -9,6 +9,13 @@ type Edit =
   | { readonly do: 'removeLines'; readonly at: At; readonly count: number }
   | { readonly do: 'copyLines' | 'moveLines'; readonly at: At; readonly count: number; readonly to: At }
   | { readonly do: 'insertLine'; readonly at: At; readonly line: string }
+  | {
+      readonly do: 'typeInValue';
+      readonly value: At;
+      readonly at: At;
+      readonly cut: number;
+      readonly by: string;
+    }
   | { readonly do: 'undo'; readonly to: At };
 
 const whole = 10_000;
@@ -143,7 +150,65 @@ const lines = fc.constantFrom(
   ],
 );
 
+/** What leaves a value of YAML a value of its kind, and what just does not. */
+const typedInValues = fc.constantFrom(
+  ...[
+    'a',
+    '1',
+    '.',
+    '-',
+    '/',
+    ':',
+    '8',
+    'é',
+    '😀',
+    '_',
+    '=',
+    '~',
+    '+',
+    '0x',
+    '1e3',
+    ' ',
+    ' b',
+    ': ',
+    ' #',
+    '#',
+  ],
+  ...[
+    "'",
+    "''",
+    '"',
+    '\\',
+    '\\"',
+    '\\x',
+    '&',
+    '*',
+    '!',
+    '?',
+    '|',
+    '>',
+    '%',
+    '@',
+    '`',
+    '---',
+    '...',
+    '- ',
+    '<<',
+  ],
+  ...[',', '[', '}', 'true', 'null', '.inf', '.nan', '\t', '\u0085', '\u2028', '\ufeff', '\n', '\r', ''],
+);
+
 const edit: fc.Arbitrary<Edit> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('typeInValue'),
+      value: at,
+      at: fc.constantFrom(0, whole, whole / 2, 1000),
+      cut: fc.nat(2),
+      by: typedInValues,
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('replace'), at, cut: fc.nat(1), by: ordinary }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('replace'), at, cut: fc.constant(0), by: breaking }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('replace'), at, cut: fc.nat(7), by: breaking }) },
@@ -184,6 +249,14 @@ function edited(text: string, it: Edit, before: readonly string[]): string {
       const start = placeIn(text.length + 1, it.at);
       return text.slice(0, start) + it.by + text.slice(start + it.cut);
     }
+    case 'typeInValue': {
+      const values = [...text.matchAll(valueOfLine)];
+      const found = values[placeIn(values.length, it.value)];
+      if (!found) return text;
+      const [before = '', value = ''] = found.slice(1);
+      const start = found.index + before.length + placeIn(value.length + 1, it.at);
+      return text.slice(0, start) + it.by + text.slice(start + it.cut);
+    }
     case 'removeLines':
     case 'copyLines':
     case 'moveLines': {
@@ -200,6 +273,9 @@ function edited(text: string, it: Edit, before: readonly string[]): string {
       return before[placeIn(before.length, it.to)] ?? text;
   }
 }
+
+/** What stands behind a dash or a key on its line. */
+const valueOfLine = /^([ ]*(?:- +)*(?:- |"?[\w.-]+"?: ) *)([^\r\n]+)/gm;
 
 function placeIn(length: number, place: At): number {
   return Math.min(Math.floor((length * place) / whole), Math.max(0, length - 1));
@@ -219,7 +295,7 @@ export function changeBetween(before: string, after: string): { start: number; e
 }
 
 const versions = [
-  ...['1.2', '"3"', "'4'", '1.2.3 # v', '*a', '&a x', '{a: 1}'],
+  ...['1.2', '"3"', "'4'", '1.2.3 # v', '*a', '&a x', '{a: 1}', '!!str 4', '{\n¦    a: 1\n¦  }'],
   ...['|\n¦    a\n¦    b', '>-\n¦     f\n\n¦     g', '[1,\n¦   2]', 'multi\n¦    line', '"multi\n¦    line"'],
 ];
 
