@@ -62,9 +62,11 @@ function inBraces(
   first: boolean,
 ): SpanEdit[] {
   const { text, format } = parsed;
-  const indent = indentOf(text, neighbour.start);
   const source = text.slice(neighbour.start, neighbour.end);
   const ownLine = beginsLine(text, neighbour.start);
+  // The first entry may stand behind the dash or the key of a block of YAML: further lines must stand right of that.
+  const indent =
+    ownLine || format === 'json' ? indentOf(text, neighbour.start) : ' '.repeat(neighbour.column);
   const written = entryText(
     added,
     around,
