@@ -76,7 +76,7 @@ export function compose({ manifest, device, features, uuid }: ComposeInput): Com
   }[kind.form];
   const filledHeaders = fillHeaders(headers, uuid);
   const { value, activityId } = fillValue(operation, written, uuid);
-  const target = targetOf(operation, author.topic, device, features);
+  const target = targetOf(operation, author.topic, device, features, kind.target);
   const topic = checkTopic(author.topic, target, operation);
   const path = checkPath(author.path, target, operation);
   return {

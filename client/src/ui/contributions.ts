@@ -14,6 +14,8 @@ export const commands = {
   showRun: 'kanto.showRun',
   answerConsent: 'kanto.answerConsent',
   refreshDevice: 'kanto.refreshDevice',
+  installSoftware: 'kanto.installSoftware',
+  removeSoftware: 'kanto.removeSoftware',
   newManifest: 'kanto.newManifest',
   convertToJson: 'kanto.convertToJson',
   convertToYaml: 'kanto.convertToYaml',

@@ -1,7 +1,7 @@
 /** Which manifest a command is about: of a menu or a code lens, in front of the user, or chosen from a list. */
 import { posix } from 'node:path';
 import type { TextDocument } from 'vscode';
-import type { ManifestDescription } from '../../../server/src/messages.ts';
+import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import { activeManifest, namedManifest, pickManifest, pickPart } from './manifestPicker.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { isManifestLanguage } from './model/manifestFiles.ts';
@@ -32,7 +32,24 @@ export async function chooseManifest(
       return one(server, chosen);
   }
   const picked = await pickManifest(title);
-  return picked === undefined ? undefined : one(server, await describe(server, picked));
+  return picked === undefined ? undefined : meantManifest(server, picked);
+}
+
+/** What a document says; of several manifests in it the user says which. Resolves undefined where the user gives up. */
+export async function meantManifest(
+  server: ManifestServer,
+  document: TextDocument,
+): Promise<Chosen | undefined> {
+  return one(server, await describe(server, document));
+}
+
+/** The same manifest as its document says it now, judged for the daemon that gets it. */
+export function describeChosen(
+  server: ManifestServer,
+  { document, number }: Chosen,
+  daemon: SoftwareUpdatableTarget,
+): Promise<ManifestDescription> {
+  return server.describe(document, number, daemon);
 }
 
 /** The same manifest as its document says it now. */

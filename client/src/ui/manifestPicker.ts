@@ -20,16 +20,22 @@ export async function namedManifest(subject: unknown): Promise<TextDocument | un
 
 /** Asks for one of the manifests that are open or in the workspace. Resolves undefined where the user gives up. */
 export async function pickManifest(title: string): Promise<TextDocument | undefined> {
+  const choice = await window.showQuickPick(manifestItems(), { title, placeHolder: 'Manifest to send' });
+  return choice === undefined ? undefined : openManifest(choice.uri);
+}
+
+/** The manifests that are open or in the workspace, to choose from; the one in front of the user first. */
+export async function manifestItems(): Promise<{ label: string; description: string; uri: Uri }[]> {
   const active = window.activeTextEditor?.document.uri.toString();
-  const items = candidates().then((uris) =>
-    uris.map((uri) => ({
-      label: `$(file) ${workspace.asRelativePath(uri)}`,
-      description: uri.toString() === active ? 'in front of you' : '',
-      uri,
-    })),
-  );
-  const choice = await window.showQuickPick(items, { title, placeHolder: 'Manifest to send' });
-  return choice === undefined ? undefined : workspace.openTextDocument(choice.uri);
+  return (await candidates()).map((uri) => ({
+    label: `$(file) ${workspace.asRelativePath(uri)}`,
+    description: uri.toString() === active ? 'in front of you' : '',
+    uri,
+  }));
+}
+
+export async function openManifest(uri: Uri): Promise<TextDocument> {
+  return workspace.openTextDocument(uri);
 }
 
 async function candidates(): Promise<Uri[]> {

@@ -69,9 +69,20 @@ export class ManifestServer implements Disposable {
     }
   }
 
-  /** What the document is, as the editor shows it now, saved or not; of several manifests the one of this number, from 1. */
-  describe(document: TextDocument, number?: number): Promise<ManifestDescription> {
-    return this.#request({ ...named(document), ...(number !== undefined && { number }) });
+  /**
+   * What the document is, as the editor shows it now, saved or not; of several manifests the one of this number, from 1.
+   * `target`: the daemon that gets it, where that is chosen.
+   */
+  describe(
+    document: TextDocument,
+    number?: number,
+    target?: SoftwareUpdatableTarget,
+  ): Promise<ManifestDescription> {
+    return this.#request({
+      ...named(document),
+      ...(number !== undefined && { number }),
+      ...(target && { target }),
+    });
   }
 
   /** The document in the other text format, or why not. */

@@ -232,6 +232,23 @@ describe('compose lists contradictions and corrects them', () => {
   });
 });
 
+describe('software modules go where somebody has chosen', () => {
+  const features = [{ thing: device, feature: 'SoftwareUpdatable' }];
+
+  it('before where the feature was seen', () => {
+    const kind = { operation: 'install', form: 'bare', target: 'containers' } as const;
+    expect(composed(kind, [], { features })).toMatchObject({ thing: containers, root: false });
+    expect(composed({ ...kind, target: 'root' }, [])).toMatchObject({ thing: device, root: true });
+  });
+
+  it('but not before the topic', () => {
+    const topic = 'edge/device:edge:containers/things/live/messages/install';
+    expect(composed({ operation: 'install', target: 'root' }, { topic })).toMatchObject({
+      thing: containers,
+    });
+  });
+});
+
 describe('compose refuses', () => {
   it.each([
     ['a response', { role: 'response' as const, operation: 'apply' as const }, {}],

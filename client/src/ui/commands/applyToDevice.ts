@@ -1,23 +1,21 @@
 /** Apply to Device…: sends whatever operation the document describes to a device that the user chooses. */
-import { window } from 'vscode';
-import type { ManifestDescription } from '../../../../server/src/messages.ts';
-import type { Engine } from '../../engine.ts';
+import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../../server/src/messages.ts';
 import type { Disposable } from '../../events.ts';
+import { isForSoftware } from '../../updates/daemons.ts';
 import type { DevicePlan } from '../../updates/devicePlan.ts';
 import type { AppliedManifest, DriftWatch } from '../../updates/drift.ts';
 import { agreedApply } from '../../updates/plannedApply.ts';
 import type { UpdateRun } from '../../updates/run.ts';
-import { readinessOf } from '../../words/readiness.ts';
-import { plainText, target as targetWords } from '../../words/words.ts';
-import { applySteps, isProtected, type PlannedApplyParts } from '../applySteps.ts';
-import { confirmed } from '../confirmed.ts';
+import { applySteps, type PlannedApplyParts } from '../applySteps.ts';
 import type { Connector } from '../connector.ts';
-import { type Chosen, chooseManifest } from '../manifestChoice.ts';
+import { type Chosen, chooseManifest, describeChosen } from '../manifestChoice.ts';
 import type { Target } from '../model/targets.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import type { Notices } from '../notices.ts';
 import { follow } from '../sending.ts';
+import { mayBeSent, mayCorrect, mayReach } from '../sendQuestions.ts';
 import { responseTimeout, updateTimeout } from '../settings.ts';
+import { sendSoftware } from '../softwareSending.ts';
 import type { TargetPicker } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -34,8 +32,14 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
   const device = isDeviceElement(subject) ? subject : undefined;
   const title = device === undefined ? 'Apply to Device' : `Apply to ${device.device}`;
   const chosen = await chooseManifest(parts.server, subject, number, title);
-  if (chosen === undefined || !(await mayBeSent(chosen))) return;
+  if (chosen === undefined) return;
   const { name } = chosen;
+  if (isForSoftware(chosen.manifest)) {
+    const describe = (daemon: SoftwareUpdatableTarget) => describeChosen(parts.server, chosen, daemon);
+    await sendSoftware(parts, { ...chosen, describe }, device);
+    return;
+  }
+  if (!(await mayBeSent(chosen))) return;
   const picked = device ?? (await parts.targets.pick(`${name}: ${chosen.manifest.summary}`));
   if (picked === undefined) return;
   const target = { connection: picked.connection, device: picked.device };
@@ -101,46 +105,4 @@ async function agreedBy(parts: ApplyParts, chosen: Chosen, target: Target): Prom
 
 function isAccepted({ accepted }: UpdateRun): boolean {
   return accepted !== undefined && accepted.status < 300;
-}
-
-async function mayBeSent({ manifest, name }: Chosen): Promise<boolean> {
-  const readiness = readinessOf(manifest, name);
-  switch (readiness.kind) {
-    case 'ready':
-      return true;
-    case 'refused':
-      await window.showErrorMessage(plainText(readiness.reason), { modal: true });
-      return false;
-    case 'faulty':
-      return confirmed(readiness.question, plainText(readiness.detail), 'Send Anyway');
-  }
-}
-
-/** On a protected connection everything that changes a device is asked about; a refresh changes nothing. */
-async function mayReach(engine: Engine, { manifest, name }: Chosen, target: Target): Promise<boolean> {
-  if (manifest.kind?.operation === 'refresh' || !isProtected(engine, target)) return true;
-  return confirmed(
-    `Send ${name} to ${targetWords(target.device, target.connection)}?`,
-    `${manifest.summary}\n\nThe connection ${target.connection} is protected: it asks before anything is changed.`,
-    'Send',
-  );
-}
-
-/** How to treat an envelope that names something else than the target; undefined where the user gives up. */
-async function mayCorrect(
-  engine: Engine,
-  { manifest, name }: Chosen,
-  target: Target,
-): Promise<'refuse' | 'correct' | undefined> {
-  const contradictions = engine.contradictions({ ...target, manifest });
-  if (contradictions.length === 0) return 'refuse';
-  const detail = contradictions
-    .map(({ field, written, wanted }) => `${field}\n  written: ${written}\n  for this device: ${wanted}`)
-    .join('\n');
-  const agreed = await confirmed(
-    `What ${name} says does not fit ${targetWords(target.device, target.connection)}.`,
-    `${detail}\nThe file stays as it is; only the message is corrected.`,
-    'Send to the Chosen Device',
-  );
-  return agreed ? 'correct' : undefined;
 }

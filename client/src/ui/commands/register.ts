@@ -36,10 +36,12 @@ import {
 } from './devices.ts';
 import { duplicateConnection, editConnection } from './editConnection.ts';
 import { filterDevices } from './filterDevices.ts';
+import { installSoftware } from './installSoftware.ts';
 import { newManifest } from './newManifest.ts';
 import { planOnDevice } from './planOnDevice.ts';
 import { refreshDevice } from './refreshDevice.ts';
 import { removeConnection } from './removeConnection.ts';
+import { removeSoftware } from './removeSoftware.ts';
 import { showDrift } from './showDrift.ts';
 import { showMessage } from './showMessage.ts';
 import { showPlan } from './showPlan.ts';
@@ -83,6 +85,8 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.showRun]: (subject) => showRun(parts, subject),
     [commands.answerConsent]: (subject) => answerConsent(engine, subject),
     [commands.refreshDevice]: (subject) => refreshDevice(parts, subject),
+    [commands.installSoftware]: (subject) => installSoftware(parts, subject),
+    [commands.removeSoftware]: (subject) => removeSoftware(parts, subject),
     [commands.newManifest]: newManifest,
     [commands.convertToJson]: (subject) => convertFormat(parts, 'json', subject),
     [commands.convertToYaml]: (subject) => convertFormat(parts, 'yaml', subject),

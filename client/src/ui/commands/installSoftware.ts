@@ -1,0 +1,75 @@
+/** Install Software…: software modules of a manifest, or one that is written step by step. */
+import { type QuickPickItem, type Uri, window } from 'vscode';
+import { installValue } from '../../protocol/installValue.ts';
+import { isForSoftware } from '../../updates/daemons.ts';
+import { plainText } from '../../words/words.ts';
+import { describeChosen, meantManifest } from '../manifestChoice.ts';
+import { manifestItems, openManifest } from '../manifestPicker.ts';
+import type { ManifestServer } from '../manifestServer.ts';
+import { artifactUrlProblem, moduleNameProblem, moduleVersionProblem } from '../model/newModule.ts';
+import { isDeviceElement } from '../model/treeElements.ts';
+import { ask } from '../multiStep.ts';
+import { type SoftwareParts, type SoftwareToSend, sendSoftware } from '../softwareSending.ts';
+import { isTrusted } from '../trust.ts';
+
+export interface InstallParts extends SoftwareParts {
+  readonly server: ManifestServer;
+}
+
+/** A manifest, or without one the way to write a module. */
+interface Item extends QuickPickItem {
+  readonly uri?: Uri;
+}
+
+/** `subject`: a device of the tree, or nothing. */
+export async function installSoftware(parts: InstallParts, subject: unknown): Promise<void> {
+  if (!isTrusted()) return;
+  const device = isDeviceElement(subject) ? subject : undefined;
+  const title = device === undefined ? 'Install Software' : `Install Software on ${device.device}`;
+  const software = await chosen(parts.server, title);
+  if (software !== undefined) await sendSoftware(parts, software, device);
+}
+
+/** Resolves undefined where the user gives up, or has been told why it cannot be installed. */
+async function chosen(server: ManifestServer, title: string): Promise<SoftwareToSend | undefined> {
+  const write = {
+    label: '$(edit) Write a Module…',
+    description: 'name, version and address of its artifact',
+  };
+  const items = manifestItems().then((manifests): Item[] => [write, ...manifests]);
+  const choice = await window.showQuickPick(items, { title, placeHolder: 'What is to be installed?' });
+  if (choice === undefined) return undefined;
+  return choice.uri ? written(server, choice.uri) : guided(server, title);
+}
+
+async function written(server: ManifestServer, uri: Uri): Promise<SoftwareToSend | undefined> {
+  const found = await meantManifest(server, await openManifest(uri));
+  if (found === undefined) return undefined;
+  const { name, manifest } = found;
+  const operation = manifest.kind?.operation;
+  if (!isForSoftware(manifest) || operation === 'remove') {
+    const what = operation === undefined ? 'is no manifest with software modules' : `is for ${operation}`;
+    await window.showErrorMessage(plainText(`${name} ${what}: choose one that installs or downloads.`), {
+      modal: true,
+    });
+    return undefined;
+  }
+  return { name, manifest, describe: (daemon) => describeChosen(server, found, daemon) };
+}
+
+async function guided(server: ManifestServer, title: string): Promise<SoftwareToSend | undefined> {
+  const answers = await ask(title, [
+    () => ({ prompt: 'Name of the module', placeholder: 'influxdb', validate: moduleNameProblem }),
+    () => ({ prompt: 'Version of the module', placeholder: '1.8.4', validate: moduleVersionProblem }),
+    () => ({
+      prompt: 'Address of its artifact: for container management the JSON description of a container',
+      placeholder: 'https://example.com/influxdb.json',
+      validate: artifactUrlProblem,
+    }),
+  ]);
+  const [name, version, url] = answers ?? [];
+  if (name === undefined || version === undefined || url === undefined) return undefined;
+  const text = JSON.stringify(installValue({ name, version, url }));
+  const describe: SoftwareToSend['describe'] = (daemon) => server.describeJson(text, daemon);
+  return { name: `${name} ${version}`, manifest: await describe('containers'), describe };
+}

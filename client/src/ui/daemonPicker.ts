@@ -1,0 +1,32 @@
+/** Asks which daemon of a device gets software modules, where there are several. */
+import { window } from 'vscode';
+import type { SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import { containersThing } from '../protocol/thing.ts';
+import type { DaemonChoice } from '../updates/daemons.ts';
+
+/** Resolves undefined where the user gives up. */
+export async function pickDaemon(
+  { daemons, reported }: DaemonChoice,
+  device: string,
+  title: string,
+): Promise<SoftwareUpdatableTarget | undefined> {
+  const [only, ...others] = daemons;
+  if (others.length === 0) return only;
+  const words = {
+    containers: {
+      label: '$(package) Container management',
+      detail: 'An artifact is the JSON description of a container; it is created and started.',
+      description: containersThing(device),
+    },
+    root: {
+      label: '$(file-binary) Software-update daemon',
+      detail: 'Artifacts are downloaded, and the install script among them is run on the device.',
+      description: device,
+    },
+  };
+  const items = daemons.map((daemon) => ({ ...words[daemon], daemon }));
+  const placeHolder = reported
+    ? 'Which of the two gets it?'
+    : 'The device has not told which of the two it has: which gets it?';
+  return (await window.showQuickPick(items, { title, placeHolder }))?.daemon;
+}

@@ -1,0 +1,80 @@
+/** Sends software modules, or a removal: to the daemon that is chosen, judged as that one takes it. */
+import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import type { Engine } from '../engine.ts';
+import { daemonsFor } from '../updates/daemons.ts';
+import { target as targetWords } from '../words/words.ts';
+import { isProtected } from './applySteps.ts';
+import { confirmed } from './confirmed.ts';
+import type { Connector } from './connector.ts';
+import { pickDaemon } from './daemonPicker.ts';
+import type { Target } from './model/targets.ts';
+import type { Notices } from './notices.ts';
+import { follow } from './sending.ts';
+import { mayBeSent, mayCorrect, mayReach, type Named } from './sendQuestions.ts';
+import { responseTimeout, updateTimeout } from './settings.ts';
+import type { TargetPicker } from './targetPicker.ts';
+
+export interface SoftwareParts {
+  readonly engine: Engine;
+  readonly connector: Connector;
+  readonly notices: Notices;
+  readonly targets: TargetPicker;
+}
+
+export interface SoftwareToSend extends Named {
+  /** What it is for the daemon that gets it, as it stands now. */
+  readonly describe: (daemon: SoftwareUpdatableTarget) => Promise<ManifestDescription>;
+  /** The user has agreed to what is sent, by the names of device and connection. */
+  readonly agreed?: boolean;
+}
+
+/** Asks for the device where none is given, and for its daemon; then sends and follows. */
+export async function sendSoftware(
+  parts: SoftwareParts,
+  software: SoftwareToSend,
+  device?: Target,
+): Promise<void> {
+  const { engine, targets, connector, notices } = parts;
+  const { name } = software;
+  const picked = device ?? (await targets.pick(`${name}: ${software.manifest.summary}`));
+  if (picked === undefined) return;
+  const target = { connection: picked.connection, device: picked.device };
+  if (!(await connector.open(target.connection))) return;
+  const features = engine.device(target.connection, target.device)?.features ?? [];
+  const choice = daemonsFor(software.manifest, target.device, features);
+  const daemon = await pickDaemon(choice, target.device, `${name} → ${target.device}`);
+  if (daemon === undefined) return;
+  const aimed = { name, manifest: await software.describe(daemon) };
+  if (!(await mayBeSent(aimed))) return;
+  const contradictions = await mayCorrect(engine, aimed, target);
+  if (contradictions === undefined) return;
+  if (!software.agreed && !(await mayChange(engine, aimed, target))) return;
+  await targets.remember(target);
+  await follow({
+    engine,
+    notices,
+    target,
+    subject: name,
+    send: (signal) =>
+      engine.send({
+        ...target,
+        manifest: aimed.manifest,
+        contradictions,
+        responseTimeout: responseTimeout(),
+        updateTimeout: updateTimeout(),
+        signal,
+      }),
+  });
+}
+
+/** What is removed is lost: that is asked about on any connection. */
+async function mayChange(engine: Engine, named: Named, target: Target): Promise<boolean> {
+  const { name, manifest } = named;
+  if (manifest.kind?.operation !== 'remove') return mayReach(engine, named, target);
+  const note = isProtected(engine, target) ? `\n\nThe connection ${target.connection} is protected.` : '';
+  return confirmed(
+    `${name} removes software from ${targetWords(target.device, target.connection)}.`,
+    `${manifest.summary}\n\nIt is lost with all that is stored in it.${note}`,
+    'Remove',
+  );
+}
