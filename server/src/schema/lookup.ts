@@ -3,6 +3,7 @@
  * and nowhere else.
  */
 import type { ManifestKind } from '../messages.ts';
+import { perNode } from '../text/perNode.ts';
 import {
   dereference,
   isMap,
@@ -73,14 +74,23 @@ export function createSchemaLookup(own: ReadonlyMap<string, Vocabulary> = new Ma
     if (vocabulary) builtIn.set(domain, vocabulary);
     return vocabulary;
   };
+  const siteIn = perNode((root: JsonSchema) => perNode((schema: JsonSchema) => siteOf(schema, root)));
   return {
-    at: siteAt,
+    at(kind, path) {
+      const place = placeOf(kind, path);
+      return place && siteIn(place.root)(place.schema);
+    },
     vocabulary: (domain) => own.get(domain) ?? known(domain),
     ownDomains: [...own.keys()],
   };
 }
 
-function siteAt(kind: ManifestKind, path: readonly (string | number)[]): SchemaSite | undefined {
+interface SchemaPlace {
+  readonly root: JsonSchema;
+  readonly schema: JsonSchema;
+}
+
+function placeOf(kind: ManifestKind, path: readonly (string | number)[]): SchemaPlace | undefined {
   const name = schemaName(kind);
   const root = name === undefined ? undefined : schemaNamed(name);
   if (!root) return undefined;
@@ -91,7 +101,7 @@ function siteAt(kind: ManifestKind, path: readonly (string | number)[]): SchemaS
     schema = dereference(below(schema, segment, above), root);
     above = segment;
   }
-  return schema && siteOf(schema, root);
+  return schema && { root, schema };
 }
 
 function below(

@@ -194,7 +194,7 @@ const otherWord = /^(?:y|n|yes|no|on|off|true|false|null|e-?\d+)$/i;
 
 /** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. On one line. */
 export function yamlScalar(value: string, inFlow: boolean): string {
-  if (plainWord.test(value) && !otherWord.test(value)) return value;
+  if (plainWord.test(value)) return otherWord.test(value) ? quoted(value, '"') : value;
   // `<<` is a merge key wherever it is written plainly.
   if (value === '<<') return '"<<"';
   // A line ends there in YAML 1.1.

@@ -65,7 +65,7 @@ export interface Neighbours {
   readonly repository: string;
   /** The entries of the same config, without the one at the cursor. */
   readonly entries: readonly ConfigEntry[];
-  /** The other components of all domains with this domain's id. */
+  /** The other components of all domains with this domain's id, looked for when they are asked for. */
   readonly others: readonly Neighbour[];
 }
 
@@ -82,12 +82,17 @@ export function neighboursAt(ask: Ask): Neighbours | undefined {
       ? []
       : ask.document.componentOf(own).config.filter(({ node }) => node !== entryAtCursor);
   const id = entryOf(owner, 'id') ?? '';
+  // Few values depend on them.
+  let others: readonly Neighbour[] | undefined;
   return {
     id,
     version: entryOf(owner, 'version') ?? '',
     repository: repositoryOf(entries.findLast(({ key }) => key === 'image')?.value ?? id),
     entries,
-    others: othersOf(ask, config, own),
+    get others() {
+      others ??= othersOf(ask, config, own);
+      return others;
+    },
   };
 }
 
