@@ -12,17 +12,17 @@ import type { Device, Sync } from './devices/device.ts';
 import type { Twin } from './devices/reports.ts';
 import { FaultError, fault } from './errors.ts';
 import { Emitter, type Listen } from './events.ts';
-import { type Contradiction, compose, isComposed } from './protocol/compose.ts';
-import { correlationIdOf, type Envelope, parseEnvelope, parseMessagePath } from './protocol/envelope.ts';
+import { type Contradiction, isComposed } from './protocol/compose.ts';
+import { correlationIdOf, parseEnvelope, parseMessagePath } from './protocol/envelope.ts';
 import type { GatewayLink } from './protocol/identity.ts';
 import { parseJson } from './protocol/json.ts';
 import type { News } from './protocol/news.ts';
 import { deviceOf } from './protocol/thing.ts';
 import { parseResponseTopic } from './protocol/topics.ts';
-import { sleep } from './timing.ts';
+import { aborted, sleep } from './timing.ts';
+import { createTransport } from './transports/create.ts';
 import type { LinkTiming } from './transports/mqtt/link.ts';
 import type { Access } from './transports/mqtt/options.ts';
-import { createMqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
 import { confirm, endUnknown, unsettled } from './updates/confirm.ts';
 import { type ConsentAnswer, type ConsentQuestion, ConsentQuestions } from './updates/consent.ts';
@@ -71,7 +71,10 @@ export interface EngineOptions {
    * How what a device reports differs from the message that was sent to it, in sentences; undefined where nobody can
    * tell. The inventory holds secrets: it is not to be kept.
    */
-  readonly differences?: (sent: Envelope, inventory: JsonObject) => Promise<readonly string[] | undefined>;
+  readonly differences?: (
+    sent: UpdateRun['envelope'],
+    inventory: JsonObject,
+  ) => Promise<readonly string[] | undefined>;
 }
 
 export interface Engine {
@@ -109,7 +112,8 @@ export interface Engine {
   /** Resolves once the device's inventory has been reported again, as {@link Engine.send} of a refresh. */
   refresh(request: Omit<SendRequest, 'manifest' | 'contradictions'>): Promise<UpdateRun>;
   /**
-   * The inventory as the device reports it now, after a {@link Engine.refresh}. It holds the values of environment
+   * The inventory as the device reports it now, after a {@link Engine.refresh}; in direct mode, where that can hold the
+   * device up for a minute, as it last reported it. It holds the values of environment
    * variables in the clear: it is for a plan, and never shown, logged or kept. Rejects with a FaultError where the device
    * does not report it.
    */
@@ -215,7 +219,7 @@ class KantoEngine implements Engine {
 
   #create(profile: ConnectionProfile): Connection {
     const connection = profile.name;
-    const transport = createMqttTransport(profile, this.#access(profile), this.#options.timing);
+    const transport = createTransport(profile, this.#access(profile), this.#options.timing);
     const made = new Connection(profile, transport, {
       onStatus: () => this.#connectionChanges.fire(),
       onDevice: (id) => this.#deviceChanges.fire({ connection, id }),
@@ -251,7 +255,10 @@ class KantoEngine implements Engine {
   }
 
   /** Undefined where nobody can tell. */
-  async #differences(sent: Envelope, inventory: JsonObject): Promise<readonly string[] | undefined> {
+  async #differences(
+    sent: UpdateRun['envelope'],
+    inventory: JsonObject,
+  ): Promise<readonly string[] | undefined> {
     try {
       return await this.#options.differences?.(sent, inventory);
     } catch {
@@ -289,7 +296,8 @@ class KantoEngine implements Engine {
   /** An apply whose last word may have been lost is over where the device runs what was sent; else it may go on. */
   async #concludeSame(id: string, inventory: JsonObject): Promise<void> {
     const tracked = this.#tracker.find(id);
-    if (!tracked || tracked.run.accepted === undefined) return;
+    // One that was neither accepted nor begun may not even have reached the device.
+    if (!tracked || (tracked.run.accepted ?? tracked.run.status) === undefined) return;
     const differences = await this.#differences(tracked.run.envelope, inventory);
     if (differences === undefined || isOver(tracked.run)) return;
     const same = differences.length === 0;
@@ -324,7 +332,7 @@ class KantoEngine implements Engine {
     signal?: AbortSignal,
   ): Promise<ConsentQuestion> {
     const name = this.#consents.get(id)?.connection ?? '';
-    return answerConsent(this.#consents, id, answer, this.#named(name).transport, timeout, signal);
+    return answerConsent(this.#consents, id, answer, this.#named(name), timeout, signal);
   }
 
   connect(name: string, signal?: AbortSignal): Promise<void> {
@@ -376,9 +384,10 @@ class KantoEngine implements Engine {
     device,
     manifest,
   }: Pick<SendRequest, 'connection' | 'device' | 'manifest'>): readonly Contradiction[] {
-    const features = this.#open.get(connection)?.devices.get(device)?.features ?? [];
-    const composed = compose({ manifest, device, features, uuid: randomUUID });
-    return isComposed(composed) ? composed.contradictions : [];
+    const open = this.#open.get(connection);
+    const features = open?.devices.get(device)?.features ?? [];
+    const composed = open?.dialect.compose({ manifest, device, features, uuid: randomUUID });
+    return composed && isComposed(composed) ? composed.contradictions : [];
   }
 
   async send(request: SendRequest): Promise<UpdateRun> {
@@ -387,6 +396,7 @@ class KantoEngine implements Engine {
       connect: (signal) => connection.connect(signal),
       transport: connection.transport,
       closed: connection.closed,
+      dialect: connection.dialect,
       features: connection.devices.get(request.device)?.features ?? [],
       tracker: this.#tracker,
       describe: this.#options.describe,
@@ -398,6 +408,8 @@ class KantoEngine implements Engine {
   }
 
   async inventory(request: Omit<SendRequest, 'manifest' | 'contradictions'>): Promise<JsonObject> {
+    const last = await this.#lastState(request);
+    if (last) return last;
     const reported = new Map<string, JsonObject>();
     const listening = this.#news.event(({ connection, news }) => {
       if (connection !== request.connection || news.kind !== 'state') return;
@@ -411,6 +423,26 @@ class KantoEngine implements Engine {
     } finally {
       listening.dispose();
     }
+  }
+
+  /** In direct mode only: the broker keeps the state and hands it out as soon as the connection stands. */
+  async #lastState({
+    connection,
+    device,
+    signal,
+  }: Pick<SendRequest, 'connection' | 'device' | 'signal'>): Promise<JsonObject | undefined> {
+    const open = this.#named(connection);
+    if (open.profile.mode !== 'direct') return undefined;
+    await open.connect(signal);
+    if (open.lastState(device) !== undefined) return open.lastState(device);
+    const over = new AbortController();
+    const heard = new Promise<void>((resolve) => {
+      const listening = open.devices.onChange(() => resolve());
+      over.signal.addEventListener('abort', () => listening.dispose(), { once: true });
+    });
+    await Promise.race([heard, sleep(handingOut, over.signal), aborted(signal)]);
+    over.abort();
+    return open.lastState(device);
   }
 
   async dispose(): Promise<void> {

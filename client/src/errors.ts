@@ -66,7 +66,7 @@ const advices = {
 
   // The gateway and its daemons
   'gateway-offline': 'See the log of suite-connector on the gateway.',
-  'other-device': 'Use the id that the gateway tells.',
+  'other-device': 'Use the id that the gateway tells; in direct mode it is the prefix of the topics.',
   'no-update-agent': 'Start an update agent on the device.',
 
   // The simulated device's broker
@@ -91,6 +91,8 @@ const advices = {
 
   // One update
   'not-sendable': 'Open a manifest for apply, refresh, install, remove or download.',
+  'not-in-direct-mode':
+    'Put it into a desired state and apply that, or connect to a device with things (mode: things).',
   contradiction: 'Correct the envelope, choose the device that it names, or send it with the corrections.',
   'would-crash-device': 'Correct the manifest first; such a message is never sent.',
   'check-failed': 'Try again; if it stays so, report it with the output of the Kanto channel.',

@@ -35,8 +35,10 @@ export interface Simulation {
 }
 
 /** `simulate` on a free port, until stopped as Ctrl+C stops it. */
-export async function startSimulation(): Promise<Simulation> {
-  const child = spawn(process.execPath, [cliProgram, 'simulate', '--port', '0'], { cwd: project });
+export async function startSimulation(options: readonly string[] = []): Promise<Simulation> {
+  const child = spawn(process.execPath, [cliProgram, 'simulate', '--port', '0', ...options], {
+    cwd: project,
+  });
   let out = '';
   child.stdout.setEncoding('utf8');
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {

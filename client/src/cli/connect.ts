@@ -56,15 +56,16 @@ export async function withConnection<T>(
 
 /** @throws FaultError where the options make no connection. */
 export function profileOf(options: ConnectionOptions, devices: readonly string[]): ConnectionProfile {
-  const { url, username, addressing, mqtt, ca, cert, key, serverName, fingerprint } = options;
+  const { url, username, addressing, direct, mqtt, ca, cert, key, serverName, fingerprint } = options;
   const versions: Readonly<Record<string, number>> = { '5': 5, '3.1.1': 4, '4': 4 };
   const { profile, faults } = parseProfile(
     {
       name: connectionName,
       url,
-      devices,
+      devices: direct === undefined ? devices : [],
       username,
       addressing,
+      ...(direct !== undefined && { mode: 'direct', prefix: direct }),
       protocolVersion: mqtt === undefined ? undefined : (versions[mqtt] ?? mqtt),
       tls: { caFile: ca, certFile: cert, keyFile: key, serverName, fingerprint },
     },

@@ -158,9 +158,10 @@ async function follow(
     updateTimeout: call.timeout,
     signal,
   };
-  // Without --wait the answer is the end: closing the engine leaves the rest to the device.
+  // Without --wait the answer is the end, or the broker's receipt where none comes: closing the engine leaves the rest to
+  // the device.
   const answered = new Promise<UpdateRun>((resolve) => {
-    if (!call.wait) engine.onRun((run) => run.accepted !== undefined && resolve(run));
+    if (!call.wait) engine.onRun((run) => isTaken(run) && resolve(run));
   });
   const ended =
     manifest === undefined
@@ -178,7 +179,13 @@ function reported(engine: Engine, id: string): string[] {
 function isGood(run: UpdateRun | undefined, wait: boolean): boolean {
   if (run === undefined) return false;
   if (run.finished?.ok === true) return true;
-  return !wait && run.accepted !== undefined && run.accepted.status < 300;
+  if (wait || run.fault) return false;
+  return run.accepted === undefined ? isTaken(run) : run.accepted.status < 300;
+}
+
+/** Nothing more comes that is waited for without --wait. */
+function isTaken({ accepted, unanswered, phase }: UpdateRun): boolean {
+  return accepted !== undefined || (unanswered === true && (phase === 'sent' || phase === 'running'));
 }
 
 /** A listener that writes what is new in each snapshot; what follows the acceptance only where it is waited for. */
@@ -188,7 +195,7 @@ function progress({ operation, wait }: SendCall, output: Output): (run: UpdateRu
     // The question for what the device runs, before an apply, is not what was called for.
     if (snapshot.operation !== operation) return;
     const run = snapshot.fault ? { ...snapshot, fault: inCallWords(snapshot.fault) } : snapshot;
-    if (!wait && before?.accepted !== undefined && before.accepted.status < 300) return;
+    if (!wait && before && isTaken(before) && (before.accepted?.status ?? 0) < 300) return;
     for (const { level, text } of runLines(before, run, { several: false })) {
       if (level === 'error') output.note(text);
       else output.line(text);

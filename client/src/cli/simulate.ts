@@ -14,10 +14,12 @@ export async function simulate(
   try {
     const simulator = await startSimulator({
       port: call.port,
+      mode: call.direct ? 'direct' : 'things',
       ownerConsent: call.ownerConsent,
       log: (line) => output.note(line),
     });
-    output.line(`Simulated device ${simulator.deviceId} listens on ${simulator.url}. Stop it with Ctrl+C.`);
+    const name = call.direct ? `${simulator.deviceId} (direct mode)` : simulator.deviceId;
+    output.line(`Simulated device ${name} listens on ${simulator.url}. Stop it with Ctrl+C.`);
     if (!signal.aborted) await once(signal, 'abort');
     await simulator.stop();
     return 0;

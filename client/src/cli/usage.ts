@@ -1,6 +1,7 @@
 /** What the command line understands: names, options, their forms. Anything else is a usage error (exit 2). */
 import { parseArgs } from 'node:util';
 import { type Operation, operations } from '../../../server/src/messages.ts';
+import { defaultPrefix } from '../protocol/direct.ts';
 import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
 
@@ -19,7 +20,7 @@ export const helpText = `kanto-manifest: check update manifests for Eclipse Kant
   kanto-manifest download --connection URL --device ID [options] FILE
   kanto-manifest devices  --connection URL [--timeout 3s] [--format text|json]
   kanto-manifest doctor   --connection URL [--device ID] [--format text|json]
-  kanto-manifest simulate [--port 1883] [--owner-consent DOWNLOAD,UPDATE,ACTIVATE]
+  kanto-manifest simulate [--port 1883] [--direct] [--owner-consent DOWNLOAD,UPDATE,ACTIVATE]
 
 FILE is JSON or YAML; "-" reads standard input.
 
@@ -27,7 +28,8 @@ Sending
   --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…
   --device ID        the device's id, namespace:name
   --wait             wait until the device says how it ended, not only until it accepted
-  --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s)
+  --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s, with
+                     --direct 90s)
   --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
   --yes              yes to what would be asked: components that are destroyed, an empty target, an envelope that
                      names another device; then nothing is planned before
@@ -50,6 +52,9 @@ Connection
   --server-name NAME name expected in the broker's certificate
   --fingerprint SHA  SHA-256 of the one certificate that the broker may show, in place of authority and name
   --addressing MODE  auto (default), gateway, device, documented
+  --direct           the device's update manager runs without things; one prefix of topics is one device, so no --device.
+                     It accepts nothing: without --wait the call ends when the broker has taken the message
+  --prefix TOPIC     with --direct: what its topics begin with (default ${defaultPrefix}, Eclipse Leda: vehicleupdate)
   --mqtt VERSION     5 (default; falls back to 3.1.1) or 3.1.1
 
 Exit status: 0 done as asked, 1 errors found or the command failed, 2 wrong usage;
@@ -70,6 +75,8 @@ export interface ConnectionOptions {
   readonly url: string;
   readonly username?: string;
   readonly addressing?: string;
+  /** The prefix of the topics in direct mode; absent in the usual one. */
+  readonly direct?: string;
   readonly mqtt?: string;
   readonly ca?: string;
   readonly cert?: string;
@@ -134,6 +141,8 @@ export type Call =
       readonly command: 'simulate';
       readonly port: number;
       readonly verbose: boolean;
+      /** Without things, on the topics of direct mode. */
+      readonly direct: boolean;
       /** What the device asks its owner about; empty for nothing. */
       readonly ownerConsent: readonly ConsentCommand[];
     };
@@ -155,6 +164,8 @@ const options = {
   verbose: { type: 'boolean' },
   username: { type: 'string' },
   addressing: { type: 'string' },
+  direct: { type: 'boolean' },
+  prefix: { type: 'string' },
   mqtt: { type: 'string' },
   ca: { type: 'string' },
   cert: { type: 'string' },
@@ -170,6 +181,8 @@ const connectionNames: readonly OptionName[] = [
   'connection',
   'username',
   'addressing',
+  'direct',
+  'prefix',
   'mqtt',
   'ca',
   'cert',
@@ -201,11 +214,13 @@ export function parseCall(argv: readonly string[]): Call {
     const foreign = Object.keys(values).find((name) => !names.some((it) => it === name));
     if (foreign !== undefined) throw new UsageError(`"${command}" has no option --${foreign}.`);
   };
+  const prefix = values.direct ? (values.prefix ?? defaultPrefix) : undefined;
   const connection = (): ConnectionOptions => ({
     url: required(values.connection, 'connection', 'the broker, as mqtt://host:1883'),
     verbose: values.verbose ?? false,
     ...given('username', values.username),
     ...given('addressing', values.addressing),
+    ...given('direct', prefix),
     ...given('mqtt', values.mqtt),
     ...given('ca', values.ca),
     ...given('cert', values.cert),
@@ -214,11 +229,21 @@ export function parseCall(argv: readonly string[]): Call {
     ...given('fingerprint', values.fingerprint),
   });
 
-  const device = () => required(values.device, 'device', 'the device, as namespace:name');
+  const device = () => required(values.device ?? prefix, 'device', 'the device, as namespace:name');
+  const timeout = (usual: string) => duration(values.timeout ?? usual);
+  // Without things an update manager can take a minute to tell its state.
+  const usualTimeout = values.direct ? '90s' : '60s';
   const planSource = (): { readonly inventory: string } | PlannedDevice =>
     values.inventory === undefined
-      ? { connection: connection(), device: device(), timeout: duration(values.timeout ?? '60s') }
+      ? { connection: connection(), device: device(), timeout: timeout(usualTimeout) }
       : { inventory: required(values.inventory, 'inventory', 'a file, or - for standard input') };
+
+  if (values.prefix !== undefined && !values.direct)
+    throw new UsageError('--prefix has a meaning only with --direct.');
+  if (values.addressing !== undefined && values.direct)
+    throw new UsageError(
+      'With --direct there is one topic for each command, so --addressing has no meaning.',
+    );
 
   switch (command) {
     case 'validate':
@@ -231,7 +256,7 @@ export function parseCall(argv: readonly string[]): Call {
       return {
         command,
         connection: connection(),
-        timeout: duration(values.timeout ?? '3s'),
+        timeout: timeout('3s'),
         format: format(values.format),
       };
     case 'doctor':
@@ -261,12 +286,13 @@ export function parseCall(argv: readonly string[]): Call {
       };
     }
     case 'simulate':
-      allow('port', 'verbose', 'owner-consent');
+      allow('port', 'verbose', 'direct', 'owner-consent');
       noFiles(command, files);
       return {
         command,
         port: port(values.port ?? '1883'),
         verbose: values.verbose ?? false,
+        direct: values.direct ?? false,
         ownerConsent: consentNames(values['owner-consent']),
       };
     default: {
@@ -284,7 +310,7 @@ export function parseCall(argv: readonly string[]): Call {
         connection: connection(),
         device: device(),
         wait: values.wait ?? false,
-        timeout: duration(values.timeout ?? '60s'),
+        timeout: timeout(usualTimeout),
         yes: values.yes ?? false,
         sendAnyway: values['send-anyway'] ?? false,
         ...(values.consent !== undefined && { consent: consent(values.consent) }),

@@ -1,11 +1,13 @@
 /** One connection of the settings: its way to the devices, and what is known of them. */
 import { isDeepStrictEqual } from 'node:util';
+import type { JsonObject } from '../../../server/src/messages.ts';
 import { DeviceStore } from '../devices/store.ts';
+import { type Dialect, dialectOf } from '../protocol/dialect.ts';
 import { type GatewayLink, parseGatewayLink } from '../protocol/identity.ts';
 import type { News } from '../protocol/news.ts';
 import { gatewayLinkTopic } from '../protocol/topics.ts';
 import type { Incoming, Transport, WireMessage } from '../transports/transport.ts';
-import type { ConnectionProfile } from './profile.ts';
+import { type ConnectionProfile, devicesOf } from './profile.ts';
 
 export interface ConnectionEvents {
   /** State of the connection or of the gateway's own link. */
@@ -18,17 +20,20 @@ export interface ConnectionEvents {
 export class Connection {
   readonly transport: Transport;
   readonly devices: DeviceStore;
+  readonly dialect: Dialect;
   readonly #events: ConnectionEvents;
   #profile: ConnectionProfile;
   #gateway: GatewayLink | undefined;
+  #lastState: { readonly device: string; readonly inventory: JsonObject } | undefined;
   #closing = new AbortController();
 
   constructor(profile: ConnectionProfile, transport: Transport, events: ConnectionEvents) {
     this.#profile = profile;
     this.#events = events;
     this.transport = transport;
-    this.devices = new DeviceStore(profile.name);
-    this.devices.configure(profile.devices);
+    this.dialect = dialectOf(profile);
+    this.devices = new DeviceStore(profile.name, (heard) => this.dialect.read(heard));
+    this.devices.configure(devicesOf(profile));
     this.devices.onChange(events.onDevice);
     transport.onState(events.onStatus);
     transport.onWire(events.onWire);
@@ -57,7 +62,16 @@ export class Connection {
 
   reconfigure(profile: ConnectionProfile): void {
     this.#profile = profile;
-    this.devices.configure(profile.devices);
+    this.devices.configure(devicesOf(profile));
+  }
+
+  /**
+   * What the device in direct mode last reported, kept by its broker or heard; undefined where nothing was, or the mode is
+   * another. It holds secrets. Asking anew would gain nothing there: the update manager stands still until its agents'
+   * time is over (`readTimeout`, a minute) and then tells the last state that it knew (kanto: section 3.1).
+   */
+  lastState(device: string): JsonObject | undefined {
+    return this.#lastState?.device === device ? this.#lastState.inventory : undefined;
   }
 
   connect(signal?: AbortSignal): Promise<void> {
@@ -69,6 +83,7 @@ export class Connection {
     this.#closing = new AbortController();
     closing.abort();
     this.#gateway = undefined;
+    this.#lastState = undefined;
     await this.transport.close();
   }
 
@@ -79,6 +94,8 @@ export class Connection {
       return;
     }
     const news = this.devices.hear(message);
+    if (news?.kind === 'state' && this.#profile.mode === 'direct')
+      this.#lastState = { device: news.thing, inventory: news.state.inventory };
     if (news) this.#events.onNews(news, message);
   }
 }

@@ -3,11 +3,12 @@
  * how to mend it. Nothing on a device is changed.
  */
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
+import { createTransport } from '../transports/create.ts';
 import { type Access, type Way, wayTo } from '../transports/mqtt/options.ts';
-import { createMqttTransport } from '../transports/mqtt.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type Entrance, enter } from './doctor/broker.ts';
 import { askUpdateManager, type DeviceAnswer } from './doctor/device.ts';
+import { askDirectly, DirectWords } from './doctor/direct.ts';
 import {
   type Finding,
   failed,
@@ -21,7 +22,7 @@ import {
 import { cloudStep, GatewayWords, identityStep } from './doctor/gateway.ts';
 import { nameStep, type Place, portStep, tlsStep } from './doctor/network.ts';
 import { cancelled, type Patience, usualPatience } from './doctor/patience.ts';
-import type { ConnectionProfile } from './profile.ts';
+import { type ConnectionProfile, devicesOf } from './profile.ts';
 import { isBrokerUrl, parseBrokerUrl } from './url.ts';
 
 export interface ExamineOptions {
@@ -67,6 +68,8 @@ class Examination {
   readonly #signal: AbortSignal;
   readonly #transport: Transport;
   readonly #words: GatewayWords;
+  /** In direct mode. */
+  readonly #directWords: DirectWords | undefined;
   #place: Place | undefined;
   #way: Way | undefined;
   #entrance: Promise<Entrance> | undefined;
@@ -81,8 +84,11 @@ class Examination {
     const { clientId } = profile;
     const guest =
       clientId === undefined || !options.isOpen ? profile : { ...profile, clientId: `${clientId}-test` };
-    this.#transport = createMqttTransport(guest, this.#access, { connectTimeout: this.#patience.network });
+    this.#transport = createTransport(guest, this.#access, { connectTimeout: this.#patience.network });
     this.#words = new GatewayWords(this.#transport);
+    const { mode, prefix } = profile;
+    if (mode === 'direct' && prefix !== undefined)
+      this.#directWords = new DirectWords(this.#transport, prefix);
   }
 
   async take(step: StepId): Promise<Finding> {
@@ -147,7 +153,7 @@ class Examination {
   }
 
   async #settings(): Promise<Finding> {
-    const { url, clientId = 'kanto-test', protocolVersion, username, addressing } = this.#profile;
+    const { url, clientId = 'kanto-test', protocolVersion, username } = this.#profile;
     const broker = parseBrokerUrl(url);
     if (!isBrokerUrl(broker)) return failed(broker);
     this.#place = { url, broker, patience: this.#patience.network, signal: this.#signal };
@@ -159,7 +165,7 @@ class Examination {
     const who = username === undefined ? 'without a user' : `as user "${username}"`;
     const open =
       broker.tls || broker.loopback ? '' : ' What is sent can be read on the way: it is not encrypted.';
-    return ok(`${url}, ${who}; addressing ${addressing}.${open}`);
+    return ok(`${url}, ${who}; ${addressingWords(this.#profile)}.${open}`);
   }
 
   #there(): Place {
@@ -178,7 +184,7 @@ class Examination {
   }
 
   async #updateManager(): Promise<Finding> {
-    const [configured, ...others] = this.#profile.devices;
+    const [configured, ...others] = devicesOf(this.#profile);
     const device =
       this.#options.device ??
       this.#words.identity?.deviceId ??
@@ -186,15 +192,22 @@ class Examination {
     if (device === undefined) {
       return skipped('No device was named, and the gateway named none. Name one to have it asked.');
     }
-    this.#answer = await askUpdateManager({
+    const question = {
       transport: this.#transport,
       device,
       username: this.#profile.username,
       patience: this.#patience,
       signal: this.#signal,
-    });
+    };
+    this.#answer = await (this.#directWords
+      ? askDirectly(question, this.#directWords)
+      : askUpdateManager(question));
     return this.#answer.updateManager;
   }
+}
+
+function addressingWords({ mode, prefix, addressing }: ConnectionProfile): string {
+  return mode === 'direct' ? `direct mode, on ${prefix}/…` : `addressing ${addressing}`;
 }
 
 const notLooked: Fault = fault('unexpected', 'The settings were not looked at.');

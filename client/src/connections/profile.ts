@@ -13,7 +13,7 @@ export interface ConnectionProfile {
   readonly name: string;
   /** `mqtt://host[:1883]`, `mqtts://host[:8883]`, `ws://…`, `wss://…`. Never holds a user or a password. */
   readonly url: string;
-  /** Ids of devices known beforehand: `namespace:name`. */
+  /** Ids of devices known beforehand: `namespace:name`. Of no meaning in direct mode, see {@link devicesOf}. */
   readonly devices: readonly string[];
   readonly username?: string;
   readonly clientId?: string;
@@ -31,6 +31,11 @@ export interface ConnectionProfile {
   /** Seconds. */
   readonly keepAlive: number;
   readonly tls?: TlsProfile;
+}
+
+/** The devices that the settings name; in direct mode the one of the prefix, which is its id. */
+export function devicesOf({ mode, prefix, devices }: ConnectionProfile): readonly string[] {
+  return mode === 'direct' && prefix !== undefined ? [prefix] : devices;
 }
 
 export interface TlsProfile {

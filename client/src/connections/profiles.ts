@@ -1,6 +1,7 @@
 /** The setting `kanto.connections` as profiles. What is wrong with an entry is told with its name and the mend. */
 import type { JsonObject } from '../../../server/src/messages.ts';
 import { type Fault, fault } from '../errors.ts';
+import { defaultPrefix } from '../protocol/direct.ts';
 import { isObject } from '../protocol/json.ts';
 import { parseThingId } from '../protocol/thing.ts';
 import { addressings, type ConnectionProfile, modes, parseFingerprint, type TlsProfile } from './profile.ts';
@@ -14,8 +15,6 @@ export interface ParsedProfiles {
 
 /** Seconds; shorter than what most gateways allow an idle connection. */
 const defaultKeepAlive = 30;
-/** Of an update manager that keeps its own default domain, `device` (kanto.md 3.1); Leda's is `vehicleupdate`. */
-const defaultPrefix = 'deviceupdate';
 
 /** An entry with a fault is left out: a connection must never go elsewhere than its owner meant. */
 export function parseProfiles(settings: unknown): ParsedProfiles {

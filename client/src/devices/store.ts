@@ -1,11 +1,11 @@
 /** The devices of one connection: named in the settings, or heard. */
 import { Emitter } from '../events.ts';
-import { type Envelope, parseDittoTopic, parseEnvelope } from '../protocol/envelope.ts';
-import { parseIdentity } from '../protocol/identity.ts';
-import { type News, newsOf } from '../protocol/news.ts';
+import type { Dialect } from '../protocol/dialect.ts';
+import { type Envelope, parseDittoTopic } from '../protocol/envelope.ts';
+import type { News } from '../protocol/news.ts';
 import { operationOutcome } from '../protocol/softwareUpdatable.ts';
 import { deviceOf, formatThingId, parseThingId } from '../protocol/thing.ts';
-import { identityTopic, parseEventTopic } from '../protocol/topics.ts';
+import { readThings } from '../protocol/things.ts';
 import { feedbackOutcome } from '../protocol/updateManager.ts';
 import type { Incoming } from '../transports/transport.ts';
 import { type ContainerFeature, componentsOf, dependencyComponents, domainsOf } from './components.ts';
@@ -30,6 +30,7 @@ interface Background {
 
 export class DeviceStore {
   readonly #connection: string;
+  readonly #read: Dialect['read'];
   readonly #devices = new Map<string, Device>();
   readonly #background = new Map<string, Background>();
   /** Ids that the user wants to see, heard or not. */
@@ -40,8 +41,9 @@ export class DeviceStore {
   /** The id of the device that changed, came or went. */
   readonly onChange = this.#changes.event;
 
-  constructor(connection: string) {
+  constructor(connection: string, read: Dialect['read'] = readThings) {
     this.#connection = connection;
+    this.#read = read;
   }
 
   /** Sorted by id. */
@@ -91,29 +93,26 @@ export class DeviceStore {
   }
 
   /** Takes what the transport heard; whatever says nothing of a device changes nothing. */
-  hear({ address, json, raw, time }: Incoming): News | undefined {
-    if (address === identityTopic) {
-      const identity = parseIdentity(json);
-      if (identity) this.#put(this.#heard(identity.deviceId, identity.tenantId, time));
-      return undefined;
-    }
-    const event = parseEventTopic(address);
-    if (!event) return undefined;
-    const envelope = parseEnvelope(json);
-    const news = envelope && newsOf(envelope);
-    const thing = news?.thing ?? event.device;
-    if (thing === undefined || !parseThingId(thing)) return undefined;
-    const heard = this.#heard(deviceOf(thing), event.tenant, time);
-    if (envelope) report(this.#backgroundOf(heard.id).reports, envelope, raw.length, time);
-    const device = news ? this.#apply(heard, news, time) : heard;
+  hear(message: Incoming): News | undefined {
+    const said = this.#read(message);
+    if (!said) return undefined;
+    const { thing, tenant, news, envelope, kept } = said;
+    const heard = this.#heard(deviceOf(thing), tenant, kept === undefined ? message.time : undefined);
+    if (envelope) report(this.#backgroundOf(heard.id).reports, envelope, message.raw.length, message.time);
+    const device = news ? this.#apply(heard, news, kept ?? message.time) : heard;
     this.#put(device);
     this.#weigh(device);
     return news;
   }
 
-  #heard(id: string, tenant: string | undefined, time: number): Device {
+  /** `time`: of its word, ms since the epoch; undefined where that does not say that it is there now. */
+  #heard(id: string, tenant: string | undefined, time: number | undefined): Device {
     const device = this.#devices.get(id) ?? this.#fresh(id);
-    return { ...device, lastHeard: time, ...(tenant !== undefined && { tenant }) };
+    return {
+      ...device,
+      ...(time !== undefined && { lastHeard: time }),
+      ...(tenant !== undefined && { tenant }),
+    };
   }
 
   #apply(before: Device, news: News, time: number): Device {

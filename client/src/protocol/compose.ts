@@ -3,15 +3,24 @@
  * wrote is kept; where it contradicts the device, the difference is listed for the user to decide.
  */
 import {
+  type Form,
   foldedName,
   type JsonObject,
   type JsonValue,
   type ManifestDescription,
   type Operation,
+  type SoftwareUpdatableTarget,
 } from '../../../server/src/messages.ts';
-import { type Envelope, inboxPath, messageTopic, parseDittoTopic, parseMessagePath } from './envelope.ts';
+import {
+  type Envelope,
+  inboxPath,
+  type LocalEnvelope,
+  messageTopic,
+  parseDittoTopic,
+  parseMessagePath,
+} from './envelope.ts';
 import { field, isObject, keyOf } from './json.ts';
-import { softwareUpdatable } from './softwareUpdatable.ts';
+import { type Module, modulesOf, softwareUpdatable } from './softwareUpdatable.ts';
 import { type FeatureOfThing, type Target, targetOf } from './target.ts';
 import { formatThingId, parseThingId } from './thing.ts';
 import { updateManager } from './updateManager.ts';
@@ -25,7 +34,7 @@ export interface Contradiction {
 
 export interface ComposeInput {
   readonly manifest: Pick<ManifestDescription, 'kind' | 'content'>;
-  /** `namespace:name` of the root device. */
+  /** `namespace:name` of the root device; in direct mode the prefix. */
   readonly device: string;
   /** Features that the device was seen to have: decides where software modules go. */
   readonly features: readonly FeatureOfThing[];
@@ -33,10 +42,15 @@ export interface ComposeInput {
   readonly uuid: () => string;
 }
 
-export interface Composed extends Target {
+export interface Composed<Message extends Envelope | LocalEnvelope = Envelope | LocalEnvelope>
+  extends Target {
   readonly operation: Operation;
   /** Ready to send to the device; every contradiction is corrected in it. */
-  readonly envelope: Envelope;
+  readonly envelope: Message;
+  /** False where no direct answer comes: the author wants none, or the device gives none. */
+  readonly responseRequired: boolean;
+  /** What the command says of software; all of it has to end. */
+  readonly modules: readonly Module[];
   readonly contradictions: readonly Contradiction[];
   readonly correlationId: string;
   /** `activityId` of apply and refresh, `correlationId` of the value otherwise. Empty where the value can hold none. */
@@ -45,26 +59,28 @@ export interface Composed extends Target {
 
 /** Why a manifest cannot be made into a command. */
 export interface NotComposable {
-  readonly reason: 'not-sendable' | 'device-id-malformed';
+  readonly reason: 'not-sendable' | 'device-id-malformed' | 'other-device' | 'not-in-direct-mode';
   readonly message: string;
 }
 
-export function isComposed(result: Composed | NotComposable): result is Composed {
+export function isComposed<T extends Composed>(result: T | NotComposable): result is T {
   return 'envelope' in result;
 }
 
-export function compose({ manifest, device, features, uuid }: ComposeInput): Composed | NotComposable {
-  const { kind, content } = manifest;
+/** The message for a device with things: a Ditto message. */
+export function compose({
+  manifest,
+  device,
+  features,
+  uuid,
+}: ComposeInput): Composed<Envelope> | NotComposable {
   if (!parseThingId(device))
     return { reason: 'device-id-malformed', message: `"${device}" is no device id.` };
-  if (kind?.role !== 'request' || kind.operation === undefined || content === undefined) {
-    return notSendable(kindInWords(manifest));
-  }
-  const { operation } = kind;
-  if (operation === 'consent')
-    return notSendable('The document is the answer to a device that asks for consent, not a command to one.');
-  if (kind.form === 'envelope' && !isObject(content)) return notSendable('The envelope is no JSON object.');
-  const author = readAuthor(kind.form === 'envelope' && isObject(content) ? content : {});
+  const command = commandOf(manifest);
+  if ('reason' in command) return command;
+  const { operation, content, form } = command;
+  if (form === 'envelope' && !isObject(content)) return notSendable('The envelope is no JSON object.');
+  const author = readAuthor(form === 'envelope' && isObject(content) ? content : {});
   const headers = author.headers ?? {};
   if (!isObject(headers)) return notSendable('The headers of the envelope are no JSON object.');
 
@@ -73,23 +89,46 @@ export function compose({ manifest, device, features, uuid }: ComposeInput): Com
     value: content,
     bare: wrap(operation, content),
     local: fromLocal(content),
-  }[kind.form];
+  }[form];
   const filledHeaders = fillHeaders(headers, uuid);
   const { value, activityId } = fillValue(operation, written, uuid);
-  const target = targetOf(operation, author.topic, device, features, kind.target);
+  const target = targetOf(operation, author.topic, device, features, command.target);
   const topic = checkTopic(author.topic, target, operation);
   const path = checkPath(author.path, target, operation);
   return {
     ...target,
     operation,
     envelope: { topic: topic.word, headers: filledHeaders, path: path.word, value, ...author.rest },
+    responseRequired: filledHeaders['response-required'] !== false,
+    modules: modulesOf(value),
     contradictions: [...topic.contradictions, ...path.contradictions],
     correlationId: inWords(filledHeaders[correlationHeader]),
     activityId,
   };
 }
 
-function notSendable(message: string): NotComposable {
+/** A manifest as a command to a device. */
+interface ManifestCommand {
+  readonly operation: Operation;
+  readonly form: Form;
+  readonly content: JsonValue;
+  /** Whom it is for, where that was said. */
+  readonly target?: SoftwareUpdatableTarget;
+}
+
+/** Or why it is none. */
+export function commandOf(manifest: ComposeInput['manifest']): ManifestCommand | NotComposable {
+  const { kind, content } = manifest;
+  if (kind?.role !== 'request' || kind.operation === undefined || content === undefined) {
+    return notSendable(kindInWords(manifest));
+  }
+  const { operation, form, target } = kind;
+  if (operation === 'consent')
+    return notSendable('The document is the answer to a device that asks for consent, not a command to one.');
+  return { operation, form, content, ...(target && { target }) };
+}
+
+export function notSendable(message: string): NotComposable {
   return { reason: 'not-sendable', message };
 }
 
@@ -137,7 +176,7 @@ function fillHeaders(written: JsonObject, uuid: () => string): JsonObject {
 }
 
 /** Absent, empty, or the placeholder of the documentation. */
-function isUnsetId(id: JsonValue | undefined): boolean {
+export function isUnsetId(id: JsonValue | undefined): boolean {
   return id === undefined || id === null || id === '' || (typeof id === 'string' && /^<uuid>$/i.test(id));
 }
 

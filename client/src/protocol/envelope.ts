@@ -14,6 +14,17 @@ export interface Envelope {
   readonly status?: number;
 }
 
+/**
+ * What update-manager and its agents wrap their messages in on the device's local broker (update-manager:
+ * api/types/envelope.go). It names neither device nor operation: the topic does.
+ */
+export interface LocalEnvelope {
+  readonly activityId: string;
+  /** ms since the epoch, by the sender's clock. */
+  readonly timestamp: number;
+  readonly payload: JsonValue;
+}
+
 /** The envelope in a message, or undefined where it has no `topic` and `path` and so is none. Missing headers are empty. */
 export function parseEnvelope(json: unknown): Envelope | undefined {
   if (!isObject(json)) return undefined;
@@ -32,8 +43,8 @@ export function parseEnvelope(json: unknown): Envelope | undefined {
 }
 
 /** Undefined where the header is missing or no string. Devices read header names case-sensitively. */
-export function correlationIdOf(envelope: Envelope): string | undefined {
-  const id = envelope.headers['correlation-id'];
+export function correlationIdOf(envelope: Envelope | LocalEnvelope): string | undefined {
+  const id = 'headers' in envelope ? envelope.headers['correlation-id'] : undefined;
   return typeof id === 'string' ? id : undefined;
 }
 

@@ -79,7 +79,10 @@ export interface ConsentRequest {
   readonly activityId: string;
   /** The phase: DOWNLOAD, UPDATE or ACTIVATE. */
   readonly command: string;
-  /** The answer has to carry it. Empty where the device gave none: then it takes no answer. */
+  /**
+   * The answer has to carry it; in direct mode, where there is none, what tells the question from others. Empty where the
+   * device gave none: then it takes no answer.
+   */
   readonly correlationId: string;
 }
 

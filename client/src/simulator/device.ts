@@ -14,6 +14,7 @@ import { thingOf } from './ditto.ts';
 import { softwareUpdateProgram } from './softwareUpdate/program.ts';
 import { pretendScript, type RunScript } from './softwareUpdate/script.ts';
 import { updateManagerProgram } from './updateManager/program.ts';
+import { topicPrefix } from './updateManager/types.ts';
 
 /** Milliseconds. */
 export interface DeviceTiming {
@@ -37,6 +38,8 @@ export interface DeviceTiming {
   /** How long a crashed daemon stays away. */
   readonly restart: number;
 }
+
+const usualDomain = 'device';
 
 /** What a person can follow. */
 const usualTiming: DeviceTiming = {
@@ -80,6 +83,8 @@ export interface DeviceOptions {
    * nobody tells the daemons who the device is, so there are no things.
    */
   readonly mode?: 'things' | 'direct';
+  /** update-manager's own domain; default `device`. In direct mode its topics begin with it: `vehicle` with `vehicleupdate`. */
+  readonly domain?: string;
   /** Commands that the device's owner must allow. Default none. */
   readonly ownerConsent?: readonly ConsentCommand[];
   /** Domains that update-manager is told of, though no agent runs for them: `self-update`. */
@@ -110,6 +115,7 @@ const internalsOfTheRealWorld: DeviceInternals = {
 };
 
 export interface SimulatedDevice {
+  /** In direct mode, where the daemons do not know their id, the prefix of the topics. */
   readonly deviceId: string;
   stop(): Promise<void>;
 }
@@ -148,7 +154,8 @@ export async function startDevice(
     await stopAll(running);
     throw error;
   }
-  return { deviceId, stop: () => stopAll(running) };
+  const prefix = topicPrefix(options.domain ?? usualDomain);
+  return { deviceId: options.mode === 'direct' ? prefix : deviceId, stop: () => stopAll(running) };
 }
 
 async function stopAll(daemons: readonly Daemon[]): Promise<void> {
@@ -168,6 +175,7 @@ function devicePrograms(
       ...timing,
       thing,
       mode: options.mode ?? 'things',
+      domain: options.domain ?? usualDomain,
       domains: domains.map((id) => ({ id, readTimeout: timing.readTimeout })),
       ownerConsent: options.ownerConsent ?? [],
       newId: internals.newId,

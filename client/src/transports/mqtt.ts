@@ -5,11 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonValue } from '../../../server/src/messages.ts';
 import type { ConnectionProfile } from '../connections/profile.ts';
-import { type Fault, FaultError, fault } from '../errors.ts';
+import { FaultError, fault } from '../errors.ts';
 import { Emitter, type Listen } from '../events.ts';
 import { parseEnvelope } from '../protocol/envelope.ts';
 import { parseJson } from '../protocol/json.ts';
 import { newsOf } from '../protocol/news.ts';
+import { thingsDialect } from '../protocol/things.ts';
 import {
   type AddressForm,
   commandTopic,
@@ -23,8 +24,9 @@ import { Answers } from './mqtt/answers.ts';
 import type { Received } from './mqtt/client.ts';
 import { type LinkTiming, MqttLink } from './mqtt/link.ts';
 import type { Access } from './mqtt/options.ts';
+import { publishOn, unheard } from './mqtt/publish.ts';
 import { Receipts } from './mqtt/receipts.ts';
-import { noAnswer, nobodyListens, nobodyMayWrite, type Tried, writeRefused } from './mqtt/requestFaults.ts';
+import { noAnswer, type Tried, writeRefused } from './mqtt/requestFaults.ts';
 import type {
   Command,
   Incoming,
@@ -35,22 +37,10 @@ import type {
   WireMessage,
 } from './transport.ts';
 
-/** MQTT 5 PUBACK reasons. */
-const noMatchingSubscribers = 16;
-const notAuthorized = 135;
-
 /** Milliseconds without an answer after which the next form is tried where nobody can tell whether anyone listens. */
 const longestProbe = 3000;
 
-export function createMqttTransport(
-  profile: ConnectionProfile,
-  access: Access,
-  timing?: Partial<LinkTiming>,
-): Transport {
-  return new MqttTransport(profile, access, timing);
-}
-
-class MqttTransport implements Transport {
+export class MqttTransport implements Transport {
   readonly #profile: ConnectionProfile;
   readonly #link: MqttLink;
   readonly #answers = new Answers();
@@ -61,9 +51,9 @@ class MqttTransport implements Transport {
   readonly onWire = this.#wire.event;
   readonly onState: Listen<TransportState>;
 
-  constructor(profile: ConnectionProfile, access: Access, timing: Partial<LinkTiming> | undefined) {
+  constructor(profile: ConnectionProfile, access: Access, timing?: Partial<LinkTiming>) {
     this.#profile = profile;
-    this.#link = new MqttLink(profile, access, timing);
+    this.#link = new MqttLink(profile, thingsDialect.listening, access, timing);
     this.onState = this.#link.onState;
     this.#link.onWire((message) => this.#wire.fire(message));
     this.#link.onMessage((message) => this.#receive(message));
@@ -82,7 +72,7 @@ class MqttTransport implements Transport {
   }
 
   async discover(): Promise<void> {
-    const { refused, heard, lost } = await this.#publish(identityRequestTopic, '');
+    const { refused, heard, lost } = await publishOn(this.#link, identityRequestTopic, '');
     const topic = identityRequestTopic;
     if (refused === 'not-authorized') {
       throw new FaultError(fault('not-authorized', `The broker does not let this user write to ${topic}.`));
@@ -176,7 +166,7 @@ class MqttTransport implements Transport {
       const address = commandTopic(form, { ...command, requestId });
       receipts.publishing(address);
       onPublishing?.(address);
-      const outcome = await this.#publish(address, payload);
+      const outcome = await publishOn(this.#link, address, payload);
       tried.push(outcome);
       const { heard } = outcome;
       if (outcome.refused === undefined && !outcome.lost) {
@@ -200,21 +190,6 @@ class MqttTransport implements Transport {
     return addressing === 'auto' ? this.#acquaintances.forms(command) : [addressing];
   }
 
-  /** A connection lost while publishing leaves open whether anyone heard it; then the answer or the time-out decides. */
-  async #publish(address: string, payload: string): Promise<Tried> {
-    try {
-      const { reasonCode } = await this.#link.publish(address, payload);
-      if (reasonCode === undefined) return { address };
-      if (reasonCode === noMatchingSubscribers) return { address, heard: false };
-      if (reasonCode < 128) return { address, heard: true };
-      return { address, heard: false, refused: reasonCode === notAuthorized ? 'not-authorized' : reasonCode };
-    } catch (error) {
-      if (error instanceof FaultError && error.fault.code === 'connection-lost')
-        return { address, lost: true };
-      throw error;
-    }
-  }
-
   /** Remembers that, and why, the connection was lost meanwhile. */
   #watchLoss(over: AbortSignal): { reason?: string } {
     const loss: { reason?: string } = {};
@@ -236,11 +211,4 @@ function cancelled(): FaultError {
 function stopped({ thing, operation }: Command): FaultError {
   const message = `Waiting for the answer was stopped; ${operation} was already on its way to ${thing}.`;
   return new FaultError(fault('stopped-waiting', message));
-}
-
-function unheard(command: Command, tried: readonly Tried[]): Fault {
-  const refusals = tried.filter((it) => it.refused !== undefined);
-  if (refusals.length < tried.length) return nobodyListens(command, tried);
-  const other = refusals.find((it) => typeof it.refused === 'number');
-  return other ? writeRefused(other) : nobodyMayWrite(tried);
 }

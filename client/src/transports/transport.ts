@@ -2,7 +2,7 @@
  * What the engine asks of a way to devices. One file a transport; a connection owns one and never looks inside.
  */
 import type { Listen } from '../events.ts';
-import type { Envelope } from '../protocol/envelope.ts';
+import type { Envelope, LocalEnvelope } from '../protocol/envelope.ts';
 
 /** A connection that was lost is `offline` and `connecting` in turn until it is back, or is given up. */
 export type TransportState =
@@ -39,7 +39,7 @@ export interface Command {
   /** True for the root device itself, whose daemons listen on the gateway's own topic. */
   readonly root: boolean;
   readonly operation: string;
-  readonly envelope: Envelope;
+  readonly envelope: Envelope | LocalEnvelope;
   /** False where the author wants no answer (`response-required: false`): then none comes. */
   readonly responseRequired: boolean;
   /** True where running it twice does no more than once. */

@@ -11,7 +11,7 @@ export type ConsentAnswer = 'APPROVED' | 'DENIED';
 /**
  * - `open`: the device waits
  * - `answering`: the answer is on its way
- * - `answered`: the device took the answer that was given here
+ * - `answered`: the device took the answer that was given here; in direct mode, the broker did
  * - `elsewhere`: the device took an answer of another window or program
  * - `over`: the device no longer waits
  */

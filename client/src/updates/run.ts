@@ -6,7 +6,7 @@
 
 import type { JsonValue, Operation, Plan } from '../../../server/src/messages.ts';
 import type { Fault } from '../errors.ts';
-import type { Envelope } from '../protocol/envelope.ts';
+import type { Envelope, LocalEnvelope } from '../protocol/envelope.ts';
 import type { Sent } from '../transports/transport.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { Transcript } from './transcript.ts';
@@ -83,7 +83,7 @@ export interface UpdateRun {
   readonly subject?: string;
   readonly origin?: Origin;
   /** The message as it was sent, with its secrets: never shown but masked, and never written anywhere. */
-  readonly envelope: Envelope;
+  readonly envelope: Envelope | LocalEnvelope;
   /** What the device was expected to do, where a plan was made beforehand. */
   readonly plan?: Plan;
   readonly phase: RunPhase;
@@ -91,6 +91,8 @@ export interface UpdateRun {
   /** Every address tried, in order. */
   readonly sent: readonly Sent[];
   readonly accepted?: Accepted;
+  /** No direct answer comes, so it is never accepted: the author wants none, or the device gives none (direct mode). */
+  readonly unanswered?: true;
   /** The device's latest word while it works: IDENTIFYING, RUNNING, DOWNLOADING, … */
   readonly status?: string;
   readonly actions: readonly Action[];

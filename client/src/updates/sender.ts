@@ -7,9 +7,9 @@ import type {
   SoftwareUpdatableTarget,
 } from '../../../server/src/messages.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
-import { type Composed, compose, isComposed } from '../protocol/compose.ts';
+import { type Composed, isComposed } from '../protocol/compose.ts';
+import type { Dialect } from '../protocol/dialect.ts';
 import { isObject, stringField } from '../protocol/json.ts';
-import { modulesOf } from '../protocol/softwareUpdatable.ts';
 import type { FeatureOfThing } from '../protocol/target.ts';
 import { aborted, sleep } from '../timing.ts';
 import type { Response, Transport } from '../transports/transport.ts';
@@ -38,6 +38,7 @@ export interface SenderParts {
   readonly transport: Transport;
   /** Aborted when the connection is closed on purpose. */
   readonly closed: AbortSignal;
+  readonly dialect: Pick<Dialect, 'compose'>;
   readonly features: readonly FeatureOfThing[];
   readonly tracker: UpdateTracker;
   /** What the message is that is about to be sent to the target. */
@@ -47,7 +48,7 @@ export interface SenderParts {
 /** Resolves with the last snapshot. Rejects with a FaultError where the manifest is no command at all. */
 export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<UpdateRun> {
   const { manifest, device } = sending;
-  const composed = compose({ manifest, device, features: parts.features, uuid: randomUUID });
+  const composed = parts.dialect.compose({ manifest, device, features: parts.features, uuid: randomUUID });
   if (!isComposed(composed)) throw new FaultError(fault(composed.reason, composed.message));
   const { thing, operation, correlationId, activityId, envelope } = composed;
   const { subject, origin, plan } = sending;
@@ -64,6 +65,7 @@ export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<
       ...(origin && { origin }),
       envelope,
       ...(plan && { plan }),
+      ...(!composed.responseRequired && { unanswered: true as const }),
       phase: 'sending',
       started: Date.now(),
       sent: [],
@@ -71,7 +73,7 @@ export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<
       rhythm: noRhythm,
       transcript: noTranscript,
     },
-    modulesOf(composed.envelope.value),
+    composed.modules,
   );
   const objection = contradicted(sending, composed) ?? (await wouldHarm(composed, parts));
   if (objection) return tracked.change({ phase: 'failed', fault: objection });
@@ -153,9 +155,8 @@ async function ask(
   { connect, transport, closed, tracker }: SenderParts,
   over: AbortSignal,
 ): Promise<Answer> {
-  const { envelope, thing, root, operation } = composed;
+  const { envelope, thing, root, operation, responseRequired } = composed;
   const idempotent = operation === 'apply' || operation === 'refresh';
-  const responseRequired = envelope.headers['response-required'] !== false;
   const stop = AbortSignal.any([over, closed, ...(signal ? [signal] : [])]);
   let mayHaveLeft = false;
   try {
@@ -232,9 +233,9 @@ function rejection({ thing, operation }: Composed, { status, message }: Accepted
 }
 
 /** The generic daemon accepts a list without modules, and then neither does nor says anything. */
-function isWithoutModules({ operation, envelope }: Composed): boolean {
+function isWithoutModules({ operation, modules }: Composed): boolean {
   const hasModules = operation !== 'apply' && operation !== 'refresh';
-  return hasModules && modulesOf(envelope.value).length === 0;
+  return hasModules && modules.length === 0;
 }
 
 function nothingToFollow({ thing, operation }: Composed): Fault {

@@ -60,7 +60,9 @@ export function consentEnd(question: ConsentQuestion): string | undefined {
     case 'answering':
       return undefined;
     case 'answered':
-      return `${device} took the answer to ${command}: ${answer === 'DENIED' ? 'denied' : 'approved'}.`;
+      return remark === ''
+        ? `${device} took the answer to ${command}: ${answer === 'DENIED' ? 'denied' : 'approved'}.`
+        : `The answer to ${command} of ${device} was sent: ${answer === 'DENIED' ? 'denied' : 'approved'}. ${remark}`;
     case 'elsewhere':
     case 'over':
       return `${device} no longer waits for an answer to ${command}. ${remark}`.trimEnd();

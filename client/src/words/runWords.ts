@@ -13,13 +13,13 @@ export function progressWords(run: UpdateRun): string {
     case 'sending':
       return 'sending…';
     case 'sent':
-      return 'sent, waiting for the answer…';
+      return run.unanswered ? 'sent, waiting for the device to begin…' : 'sent, waiting for the answer…';
     case 'accepted':
       return run.behind === undefined
         ? 'accepted, waiting for the device to begin…'
         : 'accepted, queued behind another update…';
     case 'running':
-      return `accepted, ${runningWords(run)}`;
+      return run.unanswered ? runningWords(run) : `accepted, ${runningWords(run)}`;
     case 'finished':
       return `finished: ${run.finished?.status ?? 'no status'}`;
     case 'failed':

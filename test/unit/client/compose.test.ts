@@ -7,6 +7,7 @@ import {
   compose,
   isComposed,
 } from '../../../client/src/protocol/compose.ts';
+import type { Envelope } from '../../../client/src/protocol/envelope.ts';
 import type { JsonValue, ManifestKind, Operation } from '../../../server/src/messages.ts';
 
 const device = 'edge:device';
@@ -31,7 +32,7 @@ function composed(
   kind: Partial<ManifestKind>,
   content: JsonValue,
   changes?: Partial<ComposeInput>,
-): Composed {
+): Composed<Envelope> {
   const result = compose(input(kind, content, changes));
   if (!isComposed(result)) throw new Error(result.message);
   return result;

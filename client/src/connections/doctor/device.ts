@@ -126,7 +126,12 @@ async function domainsStep(
       ),
     );
   }
-  const domains = domainsOf(reported.nodes);
+  return domainsFinding(device, reported);
+}
+
+/** Which agents a state tells of. */
+export function domainsFinding(device: string, { nodes }: DeviceState): Finding {
+  const domains = domainsOf(nodes);
   if (domains.length === 0) {
     return failed(
       fault(

@@ -12,13 +12,25 @@ const whatIsLost: Readonly<Record<string, string>> = {
   'edge/connection/remote/status': 'whether the gateway reaches its cloud',
 };
 
+/** By the last level, in direct mode. */
+const whatIsLostDirectly: Readonly<Record<string, string>> = {
+  desiredstatefeedback: 'the progress of updates',
+  currentstate: 'what is installed',
+  ownerconsent: 'what the device asks its owner',
+};
+
 /** What this user misses with the refused filters; the rest of them are other spellings of the same. */
 export function missed(refused: readonly string[]): readonly string[] {
-  return refused.flatMap((filter) => whatIsLost[filter] ?? []);
+  return refused.flatMap((filter) => whatIsLost[filter] ?? whatIsLostDirectly[lastLevel(filter)] ?? []);
 }
 
 export function isEssential(filter: string): boolean {
-  return filter === answers || filter === events;
+  const level = lastLevel(filter);
+  return [answers, events].includes(filter) || ['desiredstatefeedback', 'currentstate'].includes(level);
+}
+
+function lastLevel(filter: string): string {
+  return filter.slice(filter.lastIndexOf('/') + 1);
 }
 
 /** The advice to give these rights: `read e/#`, `write command///req/+/refresh`. */

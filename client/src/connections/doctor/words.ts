@@ -34,6 +34,8 @@ export function verdict(results: readonly StepResult[]): string {
   const broken = results.filter(({ state }) => state === 'failed').map(({ step }) => stepTitles[step]);
   if (broken.length > 0) return `Broken: ${broken.join(', ')}.`;
   const asked = results.some(({ step, state }) => step === 'updateManager' && state === 'ok');
+  const isOpen = results.some(({ step, state }) => step === 'updateManager' && state === 'unknown');
+  if (isOpen) return 'The connection holds. Whether an update manager listens cannot be told from here.';
   return asked
     ? 'It works: the device can be updated over this connection.'
     : 'The connection holds. No device was asked.';

@@ -9,6 +9,8 @@ import { ThingsClient } from './thingsClient.ts';
 import { UpdateAgent, type UpdateAgentClient, type UpdateAgentTiming } from './updateAgent.ts';
 
 export interface UpdateManagerOptions extends UpdateAgentTiming {
+  /** The manager's own: `device`, or `vehicle` in Eclipse Leda. */
+  readonly domain: string;
   readonly thing: Topic;
   readonly mode: 'things' | 'direct';
   readonly domains: readonly { readonly id: string; readonly readTimeout: number }[];
@@ -18,7 +20,6 @@ export interface UpdateManagerOptions extends UpdateAgentTiming {
   readonly newId: () => string;
 }
 
-const domain = 'device';
 const version = 'development';
 
 export function updateManagerProgram(options: UpdateManagerOptions): Program {
@@ -27,7 +28,7 @@ export function updateManagerProgram(options: UpdateManagerOptions): Program {
 
 function things(options: UpdateManagerOptions): Program {
   return async (process) => {
-    const client = new ThingsClient(process, options.thing, domain, options.newId);
+    const client = new ThingsClient(process, options.thing, options.domain, options.newId);
     const { agent } = compose(process, options, client, inOrder());
     await client.activate(agent);
     process.go(() => agent.reportInitialState());
@@ -36,7 +37,7 @@ function things(options: UpdateManagerOptions): Program {
 
 function direct(options: UpdateManagerOptions): Program {
   return async (process) => {
-    const client = new LocalClient(process, domain);
+    const client = new LocalClient(process, options.domain);
     const turn = inOrder();
     const { agent } = compose(process, options, client, turn);
     for (const { topic, handle } of client.inbound(agent)) {
@@ -60,12 +61,7 @@ function compose(
   client: UpdateAgentClient & OwnerConsentClient,
   turn: Turn,
 ): { readonly agent: UpdateAgent } {
-  const manager = new AggregatedManager(
-    process,
-    { ...options, domain, version },
-    client,
-    (): ManagerEvents => agent,
-  );
+  const manager = new AggregatedManager(process, { ...options, version }, client, (): ManagerEvents => agent);
   manager.subscribeAgents = async () => {
     for (const { topic, handle } of manager.inbound) {
       await process.subscribe(topic, ({ payload }) => turn(() => handle(payload)));

@@ -1,7 +1,7 @@
 /** One MQTT client from CONNECT to its end; what reconnects is the link around it. */
 import type { MqttClient } from 'mqtt';
 import { type Fault, FaultError, fault } from '../../errors.ts';
-import { subscriptions } from '../../protocol/topics.ts';
+import type { Listening } from '../../protocol/dialect.ts';
 import { aborted, sleep } from '../../timing.ts';
 import { ClosedEarlyError } from './faults.ts';
 import type { Way } from './options.ts';
@@ -42,7 +42,12 @@ export interface OpenClient {
 }
 
 /** Connects and subscribes, over TLS only once the broker's certificate is accepted. Rejects with what the client, the socket or the broker said. */
-export async function openClient(way: Way, events: ClientEvents, signal: AbortSignal): Promise<OpenClient> {
+export async function openClient(
+  way: Way,
+  listening: Listening,
+  events: ClientEvents,
+  signal: AbortSignal,
+): Promise<OpenClient> {
   const mqtt = await import('mqtt');
   const client = await createClient(mqtt, way, signal);
   const { stream } = client;
@@ -60,7 +65,7 @@ export async function openClient(way: Way, events: ClientEvents, signal: AbortSi
   try {
     await untilConnected(client, signal);
     const lost = untilLost(client, mqtt.ReasonCodes);
-    const unheard = await untilSubscribed(client, lost, way.client.connectTimeout, signal);
+    const unheard = await untilSubscribed(client, listening, lost, way.client.connectTimeout, signal);
     return { ...opened(client, lost, reasons, events), unheard };
   } catch (error) {
     client.end(true);
@@ -140,6 +145,7 @@ function untilConnected(client: MqttClient, signal: AbortSignal): Promise<void> 
 /** Rejects where the broker goes, where it says nothing for so many milliseconds, and where nobody wants it any more. */
 async function untilSubscribed(
   client: MqttClient,
+  listening: Listening,
   lost: Promise<Loss>,
   patience: number | undefined,
   signal: AbortSignal,
@@ -161,7 +167,7 @@ async function untilSubscribed(
     throw new FaultError(cancelledFault());
   });
   try {
-    return await Promise.race([subscribe(client, gone), gone, silent, cancelled]);
+    return await Promise.race([subscribe(client, listening, gone), gone, silent, cancelled]);
   } finally {
     over.abort();
   }
@@ -172,18 +178,22 @@ function cancelledFault(): Fault {
 }
 
 /**
- * Each filter for itself: a user may lack the right to some. Without the answers nothing works, so those must be
- * granted. Resolves with the filters that are refused (Mosquitto 2.0.11 says yes and then sends nothing).
+ * Each filter for itself: a user may lack the right to some. One of them must be granted.
+ * Resolves with the filters that are refused (Mosquitto 2.0.11 says yes and then sends nothing).
  */
-async function subscribe(client: MqttClient, gone: Promise<never>): Promise<readonly string[]> {
-  const [answers] = subscriptions;
-  const granted = await Promise.all(subscriptions.map((filter) => isGranted(client, filter, gone)));
-  const refused = subscriptions.filter((_, index) => !granted[index]);
-  if (refused.includes(answers)) {
+async function subscribe(
+  client: MqttClient,
+  { filters, needed, brings }: Listening,
+  gone: Promise<never>,
+): Promise<readonly string[]> {
+  const granted = await Promise.all(filters.map((filter) => isGranted(client, filter, gone)));
+  const refused = filters.filter((_, index) => !granted[index]);
+  if (refused.includes(needed)) {
     throw new FaultError(
       fault(
         'subscription-refused',
-        `The broker does not let this user subscribe to ${answers}, where devices answer.`,
+        `The broker does not let this user subscribe to ${needed}, ${brings}.`,
+        `Ask for the right to read ${filters.map((it) => `\`${it}\``).join(', ')} on the broker (its ACL).`,
       ),
     );
   }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import { Emitter } from '../../events.ts';
-import { identityRequestTopic } from '../../protocol/topics.ts';
+import type { Listening } from '../../protocol/dialect.ts';
 import { sleep } from '../../timing.ts';
 import type { TransportState, WireMessage } from '../transport.ts';
 import { type Loss, type OpenClient, openClient, type Published, type Received } from './client.ts';
@@ -34,6 +34,7 @@ export class MqttLink {
   readonly onWire = this.#wire.event;
 
   readonly #profile: ConnectionProfile;
+  readonly #listening: Listening;
   readonly #access: Access;
   readonly #clientId: string;
   #version: 4 | 5;
@@ -51,11 +52,17 @@ export class MqttLink {
   #wanted: AbortController | undefined;
   #connecting: Promise<void> | undefined;
 
-  constructor(profile: ConnectionProfile, access: Access, timing: Partial<LinkTiming> = {}) {
+  constructor(
+    profile: ConnectionProfile,
+    listening: Listening,
+    access: Access,
+    timing: Partial<LinkTiming> = {},
+  ) {
     const { pauses, connectTimeout } = { ...usualTiming, ...timing };
     this.#pauses = new Pauses(pauses);
     this.#connectTimeout = connectTimeout;
     this.#profile = profile;
+    this.#listening = listening;
     this.#access = access;
     this.#clientId = profile.clientId ?? `kanto-${randomUUID()}`;
     this.#version = profile.protocolVersion;
@@ -154,7 +161,7 @@ export class MqttLink {
       onMessage: (message: Received) => this.#messages.fire(message),
       onLost: (loss: Loss) => this.#lose(client, loss),
     };
-    const client = await openClient(way, events, signal);
+    const client = await openClient(way, this.#listening, events, signal);
     if (signal.aborted) {
       await client.end();
       throw new FaultError(
@@ -172,7 +179,8 @@ export class MqttLink {
     });
     // The gateway answers who it is: Kanto's own way to discover a device. A refusal only means that this user may
     // not ask; then devices come from settings and events. A lost connection is told by the state.
-    void this.publish(identityRequestTopic, '').catch(() => undefined);
+    const { greeting } = this.#listening;
+    if (greeting !== undefined) void this.publish(greeting, '').catch(() => undefined);
   }
 
   #lose(client: OpenClient, { reason, reasonCode }: Loss): void {

@@ -1,0 +1,111 @@
+/** The last steps in direct mode: somebody listens on the topics of the prefix, and tells its state. */
+import { randomUUID } from 'node:crypto';
+import { FaultError, fault, faultOf } from '../../errors.ts';
+import { isComposed } from '../../protocol/compose.ts';
+import { directDialect, directTopic } from '../../protocol/direct.ts';
+import type { DeviceState } from '../../protocol/updateManager.ts';
+import type { Transport } from '../../transports/transport.ts';
+import { refreshManifest } from '../../updates/refresh.ts';
+import { type DeviceAnswer, type DeviceQuestion, domainsFinding } from './device.ts';
+import { type Finding, failed, ok, unknown } from './finding.ts';
+import { within } from './patience.ts';
+import { grant } from './rights.ts';
+
+/** The states that a device has told since the transport was made; to be made before it connects. */
+export class DirectWords {
+  /** The latest, and when it was told where the broker has kept it since, ms since the epoch. */
+  #state: { readonly state: DeviceState; readonly kept: number | undefined } | undefined;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(transport: Transport, prefix: string) {
+    const { read } = directDialect(prefix);
+    transport.onMessage((message) => {
+      const said = read(message);
+      if (said?.news?.kind !== 'state') return;
+      this.#state = { state: said.news.state, kept: said.kept };
+      for (const look of this.#waiting.splice(0)) look();
+    });
+  }
+
+  get last(): { readonly state: DeviceState; readonly kept: number | undefined } | undefined {
+    return this.#state;
+  }
+
+  /** Resolves once the state of this activity was told. */
+  async until(activityId: string): Promise<void> {
+    while (this.#state?.kept !== undefined || this.#state?.state.activityId !== activityId) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+}
+
+/**
+ * Asks for the state, which changes nothing. No answer comes; an update manager without things tells its state only once
+ * its wait for the agents is over (`readTimeout`, a minute unless set otherwise), so a late one is no fault.
+ */
+export async function askDirectly(
+  { transport, device, username, patience, signal }: DeviceQuestion,
+  words: DirectWords,
+): Promise<DeviceAnswer> {
+  const domains = async () => domainsStep(device, words);
+  try {
+    const composed = directDialect(device).compose({
+      manifest: refreshManifest,
+      device,
+      features: [],
+      uuid: randomUUID,
+    });
+    if (!isComposed(composed)) throw new FaultError(fault(composed.reason, composed.message));
+    const { activityId } = composed;
+    let heard: boolean | undefined;
+    await transport.request(
+      { ...composed, idempotent: true },
+      {
+        timeout: patience.answer,
+        signal,
+        onSent: (sent) => {
+          heard = sent.heard;
+        },
+      },
+    );
+    const told = (await within(words.until(activityId), patience.state, signal)) !== 'late';
+    return { updateManager: told ? answered(device) : silent(device, heard, patience.state), domains };
+  } catch (error) {
+    const failure = faultOf(error, 'unexpected');
+    if (failure.code !== 'not-authorized') return { updateManager: failed(failure), domains };
+    const rights = ['apply', 'refresh'].map((it) => `write ${directTopic(device, it)}`);
+    return { updateManager: failed({ ...failure, advice: grant(username, rights) }), domains };
+  }
+}
+
+function answered(device: string): Finding {
+  return ok(`${device} was asked for its state on ${directTopic(device, 'refresh')}, and told it.`);
+}
+
+function silent(device: string, heard: boolean | undefined, patience: number): Finding {
+  const topic = directTopic(device, 'refresh');
+  const late = `it told no state within ${patience / 1000} s`;
+  if (heard) {
+    return ok(
+      `Somebody listens on ${topic}; ${late}.`,
+      'That is usual: without things, update-manager first waits for its agents, a minute unless its read timeout is set otherwise.',
+    );
+  }
+  return unknown(
+    `The broker took the question on ${topic}, and cannot tell whether anybody listens there (MQTT 3.1.1); ${late}.`,
+    `Update-manager may wait for its agents, a minute unless its read timeout is set otherwise. If nothing comes then either, check that it runs without things and that the prefix ${device} is right.`,
+  );
+}
+
+function domainsStep(device: string, { last }: DirectWords): Finding {
+  if (last === undefined) {
+    return unknown(
+      `${device} has told no state so far: the broker keeps none on ${device}/currentstate.`,
+      'Test again in a minute. If there is none then either, this user may lack the right to read the topic.',
+    );
+  }
+  const finding = domainsFinding(device, last.state);
+  if (last.kept === undefined) return finding;
+  const time = new Date(last.kept).toISOString();
+  return { ...finding, message: `${finding.message} So it reported at ${time}.` };
+}

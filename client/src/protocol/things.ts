@@ -1,0 +1,53 @@
+/** Devices that are things: Ditto messages in Hono's topics. */
+import { compose } from './compose.ts';
+import type { ConsentReply, Dialect, Heard, Said } from './dialect.ts';
+import { type Envelope, inboxPath, messageTopic, parseEnvelope } from './envelope.ts';
+import { parseIdentity } from './identity.ts';
+import { newsOf } from './news.ts';
+import { parseThingId } from './thing.ts';
+import { identityRequestTopic, identityTopic, parseEventTopic, subscriptions } from './topics.ts';
+import { updateManager } from './updateManager.ts';
+
+export const thingsDialect: Dialect = {
+  listening: {
+    filters: subscriptions,
+    needed: subscriptions[0],
+    brings: 'where devices answer',
+    greeting: identityRequestTopic,
+  },
+  compose,
+  consent: consentMessage,
+  read: readThings,
+};
+
+export function readThings({ address, json }: Pick<Heard, 'address' | 'json'>): Said | undefined {
+  if (address === identityTopic) {
+    const identity = parseIdentity(json);
+    return identity && { thing: identity.deviceId, ...tenantOf(identity.tenantId) };
+  }
+  const event = parseEventTopic(address);
+  if (!event) return undefined;
+  const envelope = parseEnvelope(json);
+  const news = envelope && newsOf(envelope);
+  const thing = news?.thing ?? event.device;
+  if (thing === undefined || !parseThingId(thing)) return undefined;
+  return { thing, ...tenantOf(event.tenant), ...(news && { news }), ...(envelope && { envelope }) };
+}
+
+/** With the correlation id of the question, which alone makes the device take it. */
+function consentMessage({ device, activityId, correlationId, status }: ConsentReply): Envelope {
+  return {
+    topic: messageTopic(device, 'consent'),
+    headers: {
+      'response-required': true,
+      'content-type': 'application/json',
+      'correlation-id': correlationId,
+    },
+    path: inboxPath(updateManager, 'consent'),
+    value: { activityId, timestamp: Date.now(), ownerConsentFeedback: { status } },
+  };
+}
+
+function tenantOf(tenant: string | undefined): { readonly tenant?: string } {
+  return tenant === undefined ? {} : { tenant };
+}
