@@ -1,10 +1,12 @@
 /** Runs as read-only documents, kept up to date while they go on. */
 import { Disposable, EventEmitter, languages, Uri, window, workspace } from 'vscode';
 import type { Engine } from '../engine.ts';
-import { runDocument } from '../words/runDocument.ts';
+import type { UpdateRun } from '../updates/run.ts';
+import { runDocument, runTitle } from '../words/runDocument.ts';
 import { createBatch } from './model/batch.ts';
 
 const scheme = 'kanto-run';
+const gone = 'Runs are kept in memory only, the latest of them; this one is gone.';
 /** Milliseconds. */
 const refreshInterval = 500;
 
@@ -16,7 +18,10 @@ export class RunDocuments implements Disposable {
   constructor(engine: Engine) {
     this.#engine = engine;
     const changed = createBatch<string>(refreshInterval, (ids) => {
-      for (const id of ids) this.#changed.fire(uriOf(id));
+      for (const id of ids) {
+        const run = this.#find(id);
+        if (run) this.#changed.fire(uriOf(run));
+      }
     });
     this.#subscriptions = Disposable.from(
       this.#changed,
@@ -25,15 +30,24 @@ export class RunDocuments implements Disposable {
       workspace.registerTextDocumentContentProvider(scheme, {
         onDidChange: this.#changed.event,
         provideTextDocumentContent: ({ query }) => {
-          const run = this.#engine.runs.find(({ id }) => id === query);
-          return run === undefined ? 'This run is no longer kept.' : runDocument(run, Date.now());
+          const run = this.#find(query);
+          return run === undefined ? gone : runDocument(run, Date.now());
         },
       }),
     );
   }
 
+  #find(id: string): UpdateRun | undefined {
+    return this.#engine.runs.find((run) => run.id === id);
+  }
+
   async show(id: string): Promise<void> {
-    const document = await workspace.openTextDocument(uriOf(id));
+    const run = this.#find(id);
+    if (run === undefined) {
+      void window.showInformationMessage(gone);
+      return;
+    }
+    const document = await workspace.openTextDocument(uriOf(run));
     await languages.setTextDocumentLanguage(document, 'markdown');
     await window.showTextDocument(document, { preview: true });
   }
@@ -43,6 +57,7 @@ export class RunDocuments implements Disposable {
   }
 }
 
-function uriOf(id: string): Uri {
-  return Uri.from({ scheme, path: '/Update Run.md', query: id });
+/** The path is the title of the tab, the query what is shown. */
+function uriOf(run: UpdateRun): Uri {
+  return Uri.from({ scheme, path: `/Run ${runTitle(run).replace(/[\\/]/g, '-')}.md`, query: run.id });
 }

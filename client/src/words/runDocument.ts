@@ -1,20 +1,31 @@
 /** A run as a document: how it stands, what was sent, each message. Everything in it may be shown: secrets are masked. */
 import { maskedJson } from '../devices/masking.ts';
 import { type Action, isOver, type UpdateRun } from '../updates/run.ts';
-import { behindWords, confirmedWords, outcomeOf, progressWords, quietWords } from './runWords.ts';
-import { duration, plainText, roughly, target } from './words.ts';
+import {
+  actionWords,
+  behindWords,
+  confirmedWords,
+  outcomeOf,
+  progressWords,
+  quietWords,
+  unreachableWords,
+} from './runWords.ts';
+import { clockTime, count, duration, plainText, roughly, shortAddress, target } from './words.ts';
+
+/** `hello.desired-state.yaml → edge:device @ lab` */
+export function runTitle({ subject, operation, device, connection }: UpdateRun): string {
+  return `${subject ?? operation} → ${target(device, connection)}`;
+}
 
 /** Markdown. `now`: ms since the epoch. */
 export function runDocument(run: UpdateRun, now: number): string {
-  const { subject, operation, device, connection, envelope } = run;
+  const { operation, thing, activityId, started, envelope } = run;
+  const activity = activityId === '' ? 'without an activity id' : `activity \`${activityId}\``;
   return [
-    `# ${subject ?? operation} → ${target(device, connection)}`,
+    `# ${oneLine(runTitle(run))}`,
     '',
-    standing(run, now),
-    '',
-    ...(run.remark === undefined ? [] : [run.remark, '']),
-    ...confirmation(run),
-    `Operation ${operation} on ${run.thing}, activity ${run.activityId || 'without an id'}, sent ${clock(run.started)}.`,
+    ...standing(run, now).flatMap((it) => [it, '']),
+    `Operation ${operation} on \`${thing}\`, ${activity}, begun ${new Date(started).toLocaleString()}.`,
     '',
     ...components(run, now),
     ...expected(run),
@@ -25,71 +36,79 @@ export function runDocument(run: UpdateRun, now: number): string {
   ].join('\n');
 }
 
-function standing(run: UpdateRun, now: number): string {
-  const { finished, subject = run.operation } = run;
-  if (!isOver(run)) {
-    const quiet = quietWords(run, now);
-    const behind = run.behind === undefined ? '' : ` ${behindWords(run.behind)}`;
-    return `**${progressWords(run)}**${quiet === undefined ? '' : ` (${quiet})`}${behind}`;
-  }
+/** How it stands, a paragraph each. */
+function standing(run: UpdateRun, now: number): string[] {
+  const { finished, remark, behind, unreachable, subject = run.operation } = run;
+  const over = isOver(run);
   const took =
     finished === undefined ? '' : ` (${finished.status} after ${duration(finished.time - run.started)})`;
-  return `**${plainText(outcomeOf(run, subject).text)}**${took}`;
+  const head = over ? `${plainText(outcomeOf(run, subject).text)}${took}` : progressWords(run);
+  const quiet = quietWords(run, now);
+  const confirmed = confirmedWords(run);
+  // The outcome has them already.
+  const told = (words: string) => over && head.includes(plainText(words));
+  return [
+    `**${oneLine(head)}**`,
+    ...(quiet === undefined ? [] : [`${quiet[0]?.toUpperCase()}${quiet.slice(1)}.`]),
+    ...(unreachable === undefined || over ? [] : [unreachableWords(unreachable)]),
+    ...(behind === undefined || over ? [] : [behindWords(behind)]),
+    ...(remark === undefined || told(remark) ? [] : [oneLine(remark)]),
+    ...(confirmed === undefined || told(confirmed) ? [] : [oneLine(confirmed)]),
+  ];
 }
 
-function confirmation(run: UpdateRun): string[] {
-  const words = confirmedWords(run);
-  return words === undefined ? [] : [words, ''];
+function components(run: UpdateRun, now: number): string[] {
+  if (run.actions.length === 0) return [];
+  return ['## Components', '', ...run.actions.map((action) => component(action, run, now)), ''];
 }
 
-function components({ actions }: UpdateRun, now: number): string[] {
-  if (actions.length === 0) return [];
-  return ['## Components', '', ...actions.map((action) => component(action, now)), ''];
-}
-
-function component(
-  { component, version, status, message, progress, since, lastHeard }: Action,
-  now: number,
-): string {
-  const name = version === undefined ? component : `${component} ${version}`;
-  const percent = progress === undefined ? '' : ` ${progress} %`;
-  const said = message === undefined ? '' : ` ${message}`;
-  return `- ${name}: ${status}${percent} since ${clock(since)} (${roughly(now - since)}), last heard ${clock(lastHeard)}.${said}`;
+function component(action: Action, run: UpdateRun, now: number): string {
+  const { component: id, version, message, since, lastHeard } = action;
+  const name = version === undefined ? id : `${id} ${version}`;
+  const said = message === undefined ? '' : `  \n  ${oneLine(message)}`;
+  const time = isOver(run)
+    ? `since ${clockTime(since)}`
+    : `since ${clockTime(since)} (${roughly(now - since)}), last heard ${clockTime(lastHeard)}`;
+  return `- \`${oneLine(name).replaceAll('`', "'")}\` ${actionWords(action, run)}, ${time}${said}`;
 }
 
 function expected({ plan }: UpdateRun): string[] {
   if (plan === undefined) return [];
-  const rows = plan.actions.map(
-    ({ component, action, reasons }) => `- ${component}: ${action}. ${reasons[0] ?? ''}`,
-  );
-  return ['## Plan', '', plan.summary, '', ...rows, ''];
+  const rows = plan.actions.map(({ component, action, reasons }) => {
+    const why = reasons[0] === undefined ? '' : `: ${oneLine(plainText(reasons[0]))}`;
+    return `- \`${oneLine(component).replaceAll('`', "'")}\` ${action}${why}`;
+  });
+  return ['## What was planned', '', `${plan.summary}.`, '', ...rows, ''];
 }
 
 function messages({ transcript }: UpdateRun): string[] {
-  const { dropped } = transcript;
+  const { messages: kept, dropped } = transcript;
   const left =
     dropped.messages === 0
       ? []
       : [
-          `${dropped.messages} messages (${dropped.characters} characters) between the first and the last are not kept.`,
+          `${count(dropped.messages, 'message')} (${dropped.characters} characters) between the first and the last are not kept.`,
           '',
         ];
   return [
     '## Messages',
     '',
     ...left,
-    ...transcript.messages.flatMap(({ time, direction, address, text, cut }) => [
-      `${clock(time)} ${direction === 'out' ? '→' : '←'} ${address}`,
+    ...kept.flatMap(({ time, direction, address, text, cut }) => [
+      `${clockTime(time)} ${direction === 'out' ? '→' : '←'} \`${shortAddress(address)}\``,
       '',
       ...json(cut === undefined ? text : `${text}\n… ${cut} characters more are not kept`),
     ]),
   ];
 }
 
+/** The fence is longer than any in the text, so that the text cannot end it. */
 function json(text: string): string[] {
-  return ['```json', text, '```', ''];
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}json`, text, fence, ''];
 }
 
-function clock(time: number): string {
-  return new Date(time).toLocaleTimeString();
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

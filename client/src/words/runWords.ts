@@ -28,6 +28,60 @@ export function progressWords(run: UpdateRun): string {
   }
 }
 
+/** The device's words for a component; others are shown as it says them. Both spellings that devices have are there. */
+const statuses: Readonly<Record<string, string>> = {
+  IDENTIFIED: 'identified',
+  DOWNLOADING: 'downloading',
+  DOWNLOADED: 'downloaded',
+  DOWNLOAD_SUCCESS: 'downloaded',
+  DOWNLOADED_SUCCESS: 'downloaded',
+  DOWNLOAD_FAILURE: 'download failed',
+  DOWNLOADED_FAILURE: 'download failed',
+  INSTALLING: 'installing',
+  INSTALLED: 'installed',
+  UPDATING: 'updating',
+  UPDATE_SUCCESS: 'updated',
+  UPDATE_FAILURE: 'update failed',
+  ACTIVATING: 'activating',
+  ACTIVATION_SUCCESS: 'activated',
+  ACTIVATION_FAILURE: 'activation failed',
+  REMOVING: 'removing',
+  REMOVED: 'removed',
+  REMOVAL_SUCCESS: 'removed',
+  REMOVAL_FAILURE: 'removal failed',
+};
+
+export type ActionTone = 'busy' | 'done' | 'failed' | 'unknown';
+
+/** `unknown`: the update is over for us, and how it went on with the component was not heard. */
+export function actionTone(action: Action, run: UpdateRun): ActionTone {
+  if (isFailure(action)) return 'failed';
+  if (isDone(action)) return 'done';
+  if (!isOver(run)) return 'busy';
+  return run.finished?.ok ? 'done' : 'unknown';
+}
+
+/** `downloading 40 %`, `update failed`, `last heard: downloading`: never more than the device has said. */
+export function actionWords(action: Action, run: UpdateRun): string {
+  const word = statuses[action.status] ?? action.status;
+  const percent = action.progress === undefined ? '' : ` ${action.progress} %`;
+  const isLast = isOver(run) && !isDone(action);
+  return `${isLast ? 'last heard: ' : ''}${word}${percent}`;
+}
+
+/** `1 of 3 done`, `accepted`, `quiet for 3 min`: what a narrow place has room for. */
+export function shortProgress(run: UpdateRun, now: number): string {
+  if (run.unreachable !== undefined) return 'connection lost';
+  const { phase, behind, actions, status, lastHeard = run.accepted?.time ?? now } = run;
+  if (phase === 'accepted') return behind === undefined ? 'accepted' : 'accepted, queued';
+  if (phase !== 'running') return phase;
+  const done =
+    actions.length === 0
+      ? (status ?? 'running')
+      : `${actions.filter(isDone).length} of ${actions.length} done`;
+  return quietWords(run, now) === undefined ? done : `${done}, quiet for ${roughly(now - lastHeard)}`;
+}
+
 function runningWords({ status = 'running', actions }: UpdateRun): string {
   if (actions.length === 0) return `${status}…`;
   const busy = actions.find((action) => !isDone(action));

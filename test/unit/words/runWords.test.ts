@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOf, progressWords, quietWords } from '../../../client/src/words/runWords.ts';
+import {
+  actionTone,
+  actionWords,
+  outcomeOf,
+  progressWords,
+  quietWords,
+  shortProgress,
+} from '../../../client/src/words/runWords.ts';
 import { action, run } from '../ui/samples.ts';
 
 describe('progress', () => {
@@ -20,6 +27,61 @@ describe('progress', () => {
     expect(progressWords(run({ phase: 'running', status: 'RUNNING', actions }))).toBe(
       'accepted, RUNNING, 1 of 2 components done, containers:b DOWNLOAD_SUCCESS',
     );
+  });
+});
+
+describe('a component', () => {
+  const going = run({ phase: 'running' });
+  const ended = (ok: boolean) => {
+    const status = ok ? 'COMPLETED' : 'INCOMPLETE';
+    return run({ phase: 'finished', finished: { status, ok, actions: [], time: 0 } });
+  };
+
+  it('reads in words, with percent only where the device reports them, and unknown words as it says them', () => {
+    const words = (status: string, progress?: number) =>
+      actionWords(action({ component: 'a', status, ...(progress !== undefined && { progress }) }), going);
+    expect(words('DOWNLOAD_SUCCESS')).toBe('downloaded');
+    expect(words('DOWNLOADING', 40)).toBe('downloading 40 %');
+    expect(words('REMOVAL_FAILURE')).toBe('removal failed');
+    expect(words('PONDERING')).toBe('PONDERING');
+  });
+
+  it('of which no end was heard is said to be last heard so, once the update is over', () => {
+    const busy = action({ component: 'a', status: 'DOWNLOADING' });
+    expect([actionWords(busy, going), actionTone(busy, going)]).toEqual(['downloading', 'busy']);
+    const fault = { code: 'update-silent', message: '', advice: '' } as const;
+    const given = run({ phase: 'abandoned', fault });
+    for (const over of [given, ended(false)]) {
+      expect([actionWords(busy, over), actionTone(busy, over)]).toEqual([
+        'last heard: downloading',
+        'unknown',
+      ]);
+    }
+  });
+
+  it('that has ended keeps its end, however the whole ended', () => {
+    const done = action({ component: 'a', status: 'UPDATE_SUCCESS' });
+    const failed = action({ component: 'a', status: 'UPDATE_FAILURE' });
+    expect([actionWords(done, ended(false)), actionTone(done, ended(false))]).toEqual(['updated', 'done']);
+    expect([actionWords(failed, ended(true)), actionTone(failed, ended(true))]).toEqual([
+      'update failed',
+      'failed',
+    ]);
+  });
+});
+
+describe('the short progress', () => {
+  it('counts what is done, and says for how long nothing was heard', () => {
+    const actions = [
+      action({ component: 'a', status: 'UPDATE_SUCCESS' }),
+      action({ component: 'b', status: 'UPDATING' }),
+    ];
+    const it = run({ phase: 'running', actions, lastHeard: 0 });
+    expect(shortProgress(it, 1000)).toBe('1 of 2 done');
+    expect(shortProgress(it, 180_000)).toBe('1 of 2 done, quiet for 3 min');
+    expect(shortProgress(run({ phase: 'accepted' }), 0)).toBe('accepted');
+    expect(shortProgress(run({ phase: 'accepted', behind: 'a-0' }), 0)).toBe('accepted, queued');
+    expect(shortProgress({ ...it, unreachable: { since: 0, reason: '' } }, 0)).toBe('connection lost');
   });
 });
 

@@ -1,8 +1,18 @@
 /** Updates in the tree: beneath its device each one that goes on, component by component. */
 import type { Engine } from '../../engine.ts';
-import { isOver, type UpdateRun } from '../../updates/run.ts';
-import { progressWords, quietWords } from '../../words/runWords.ts';
+import { type Action, isOver, type UpdateRun } from '../../updates/run.ts';
+import { plain } from '../../words/markdown.ts';
+import {
+  type ActionTone,
+  actionTone,
+  actionWords,
+  progressWords,
+  quietWords,
+  shortProgress,
+} from '../../words/runWords.ts';
+import { clockTime, roughly } from '../../words/words.ts';
 import { commands } from '../contributions.ts';
+import type { RowIcon } from './deviceRows.ts';
 import type { RowSource, TreeRow } from './rowSource.ts';
 
 export function runRows(engine: Pick<Engine, 'runs' | 'onRun'>, now: () => number = Date.now): RowSource {
@@ -20,26 +30,50 @@ export function runRows(engine: Pick<Engine, 'runs' | 'onRun'>, now: () => numbe
 function runRow(run: UpdateRun, now: number): TreeRow {
   const label = run.subject ?? run.operation;
   const quiet = quietWords(run, now);
-  const description = quiet === undefined ? progressWords(run) : `${progressWords(run)}, ${quiet}`;
-  const open = { command: commands.showRun, arguments: [run.id] };
+  const description = shortProgress(run, now);
+  const lines = [progressWords(run), ...(quiet === undefined ? [] : [quiet]), run.remark ?? ''];
   return {
     id: run.id,
     label,
     description,
-    tooltip: '',
+    tooltip: lines
+      .filter((it) => it !== '')
+      .map(plain)
+      .join('\n\n'),
     icon: { id: 'sync~spin' },
-    children: run.actions.length > 0 ? 'expanded' : 'none',
+    // Also before the device names a component: a row that had no children stays closed when the first one comes.
+    children: 'expanded',
     spoken: `update ${label}, ${description}`,
-    open,
-    rows: run.actions.map(({ component, status, message }) => ({
-      id: component,
-      label: component,
-      description: message === undefined ? status : `${status} · ${message}`,
-      tooltip: '',
-      icon: { id: 'package' },
-      children: 'none',
-      spoken: `${component}, ${status}`,
-      open,
-    })),
+    open: { command: commands.showRun, arguments: [run.id] },
+    rows: run.actions.map((action, index) => actionRow(action, index, run, now)),
+  };
+}
+
+const icons: Readonly<Record<ActionTone, RowIcon>> = {
+  busy: { id: 'loading~spin' },
+  done: { id: 'pass', color: 'testing.iconPassed' },
+  failed: { id: 'error', color: 'testing.iconFailed' },
+  unknown: { id: 'question' },
+};
+
+function actionRow(action: Action, index: number, run: UpdateRun, now: number): TreeRow {
+  const { component, version, status, message, since, lastHeard } = action;
+  const words = actionWords(action, run);
+  const tone = actionTone(action, run);
+  const parts = [words, ...(tone === 'busy' ? [roughly(now - since)] : []), ...(message ? [message] : [])];
+  return {
+    // A module can be there in two versions.
+    id: `${index} ${component}`,
+    label: component,
+    description: parts.join(' · '),
+    tooltip: [
+      `**${plain(version === undefined ? component : `${component} ${version}`)}** ${plain(status)} since ${clockTime(since)}`,
+      ...(message ? [plain(message)] : []),
+      `Last heard ${clockTime(lastHeard)}`,
+    ].join('\n\n'),
+    icon: status === 'IDENTIFIED' && tone === 'busy' ? { id: 'circle-large-outline' } : icons[tone],
+    children: 'none',
+    spoken: `${component}, ${words}`,
+    open: { command: commands.showRun, arguments: [run.id] },
   };
 }

@@ -1,0 +1,53 @@
+/** What a person sees of an update that goes on, how it ended, and the record of it. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
+
+const file = 'several.desired-state.yaml';
+const several = `domains:
+  - id: containers
+    components:
+      - {id: one, version: "1.0"}
+      - {id: two, version: "2.0"}
+      - {id: three, version: "3.0"}
+`;
+
+let editor: Editor;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  await changeSettings({ 'kanto.simulator.startAutomatically': true });
+  const browser = await launchBrowser();
+  close = () => browser.close();
+  const folder = await copyOfExamples();
+  await writeFile(join(folder, file), several);
+  editor = await Editor.open(browser, folder);
+  await editor.run('Kanto: Focus on Devices View');
+  await editor.device(/^device edge:device/).click();
+});
+
+afterAll(async () => {
+  await editor.page.screenshot({ path: 'test-results/run-last.png' });
+  await close();
+  await changeSettings({});
+});
+
+test('an update that goes on stands beneath its device, component by component', async () => {
+  await editor.openFile(file);
+  await editor.run('Kanto: Apply to Device…');
+  await editor.choice('edge:device').click();
+  await editor.device(/^update several\.desired-state\.yaml, \d of 3 done/).waitFor();
+  await editor.device(/^containers:two, (identified|download|updat)/).waitFor();
+  await editor.page.screenshot({ path: 'test-results/run-going.png' });
+});
+
+test('one notification tells the end, and leads to the run', async () => {
+  await editor.notifications.filter({ hasText: 'completed' }).waitFor();
+  expect(await editor.notifications.count()).toBe(1);
+  await editor.page.screenshot({ path: 'test-results/run-end.png' });
+  await editor.notifications.getByRole('button', { name: 'Show Run' }).click();
+  await editor.page.locator('.tab.active', { hasText: `Run ${file} → edge:device @ simulated.md` }).waitFor();
+  expect(await editor.seen()).toContain('several.desired-state.yaml: edge:device completed (COMPLETED after');
+  await editor.page.screenshot({ path: 'test-results/run-document.png' });
+});
