@@ -437,7 +437,7 @@ class KantoEngine implements Engine {
     if (open.lastState(device) !== undefined) return open.lastState(device);
     const over = new AbortController();
     const heard = new Promise<void>((resolve) => {
-      const listening = open.devices.onChange(() => resolve());
+      const listening = open.devices.onChange(() => open.devices.get(device)?.inventory && resolve());
       over.signal.addEventListener('abort', () => listening.dispose(), { once: true });
     });
     await Promise.race([heard, sleep(handingOut, over.signal), aborted(signal)]);

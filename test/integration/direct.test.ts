@@ -1,5 +1,6 @@
 /** A simulated device without things, spoken to directly: engine, doctor and command line. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Patience } from '../../client/src/connections/doctor/patience.ts';
 import { examine } from '../../client/src/connections/doctor.ts';
 import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
 import type { Engine } from '../../client/src/engine.ts';
@@ -29,7 +30,34 @@ describeWithMosquitto('over Mosquitto (MQTT 5)', () => {
     expect(fault?.advice).toContain(`"${vehicle}"`);
     expect(sent).toMatchObject([{ address: `${vehicle}/desiredstate`, heard: false }]);
   });
+
+  it('is found broken by the doctor where nobody listens', async () => {
+    const { updateManager } = await examined(await engineOn(await started(startReal)));
+    expect(updateManager).toMatch(/^failed Nobody listens/);
+  });
+
+  it('is found whole by the doctor where somebody listens, but waits for its agents', async () => {
+    const url = await started(startReal);
+    await deviceOn(url, { timing: { ...timing, readTimeout: 60_000 } });
+    const engine = await engineOn(url);
+    await engine.inventory(toVehicle(applyHello));
+    const { updateManager, domains } = await examined(engine, { state: 200 });
+    expect(updateManager).toMatch(/^ok Somebody listens/);
+    expect(domains).toMatch(/^ok .*containers.*So it reported at/);
+  });
 });
+
+/** The doctor's steps: state and message. */
+async function examined(engine: Engine, patience: Partial<Patience> = {}): Promise<Record<string, string>> {
+  const [status] = engine.connections;
+  if (status === undefined) throw new Error('There is no connection.');
+  const access = { password: async () => undefined, passphrase: async () => undefined };
+  const reading = { ...access, readFile: async () => new Uint8Array() };
+  const found: Record<string, string> = {};
+  for await (const { step, state, message } of examine(status.profile, reading, { patience }))
+    found[step] = `${state} ${message}`;
+  return found;
+}
 
 async function started(startBroker: () => Promise<TestBroker>): Promise<string> {
   const broker = await startBroker();
@@ -134,12 +162,7 @@ function scenarios(startBroker: () => Promise<TestBroker>): void {
 
   it('is tested from the settings to the agents, without a gateway', async () => {
     const engine = await lab();
-    const [{ profile: tested } = { profile: undefined }] = engine.connections;
-    if (tested === undefined) throw new Error('There is no connection.');
-    const access = { password: async () => undefined, passphrase: async () => undefined };
-    const steps = examine(tested, { ...access, readFile: async () => new Uint8Array() });
-    const states: Record<string, string> = {};
-    for await (const { step, state, message } of steps) states[step] = `${state} ${message}`;
+    const states = await examined(engine);
     expect(states).toMatchObject({
       settings: expect.stringContaining(`direct mode, on ${vehicle}/`),
       subscriptions: expect.stringMatching(/^ok/),

@@ -7,7 +7,7 @@ import {
   QuickPickItemKind,
   window,
 } from 'vscode';
-import type { Engine } from '../engine.ts';
+import type { ConnectionStatus, Engine } from '../engine.ts';
 import { withoutIcons } from '../words/visible.ts';
 import { commands } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
@@ -108,7 +108,7 @@ export class TargetPicker {
   #otherItems(typed: string, choices: readonly TargetChoice[]): Item[] {
     const connections = this.#engine.connections;
     const isNew = deviceIdProblem(typed) === undefined && !choices.some((choice) => choice.device === typed);
-    const typedItems = connections.map(
+    const typedItems = connections.filter(reachesMany).map(
       ({ profile }): Item => ({
         label: `$(circuit-board) ${withoutIcons(typed)}`,
         description: `as typed, by ${withoutIcons(profile.name)}`,
@@ -138,11 +138,16 @@ export class TargetPicker {
     const device = answers?.[0];
     if (device === undefined) return undefined;
     const connection = await pickConnection(
-      this.#engine.connections.map(({ profile }) => profile.name),
+      this.#engine.connections.filter(reachesMany).map(({ profile }) => profile.name),
       `By which connection is ${device} reached?`,
     );
     return connection === undefined ? undefined : { connection, device };
   }
+}
+
+/** In direct mode a connection has one device, which is listed. */
+function reachesMany({ profile }: ConnectionStatus): boolean {
+  return profile.mode !== 'direct';
 }
 
 /** Asks only where there is a choice. */

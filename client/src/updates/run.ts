@@ -111,6 +111,11 @@ export interface UpdateRun {
   readonly transcript: Transcript;
 }
 
+/** The device has taken the command: it accepted it or, where it answers nothing, has begun with it. */
+export function isTaken({ accepted, unanswered, status }: UpdateRun): boolean {
+  return unanswered ? status !== undefined : accepted !== undefined && accepted.status < 300;
+}
+
 export function isOver({ phase }: Pick<UpdateRun, 'phase'>): boolean {
   return phase === 'finished' || phase === 'failed' || phase === 'abandoned';
 }

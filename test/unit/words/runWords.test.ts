@@ -19,6 +19,12 @@ describe('progress', () => {
     expect(progressWords(run({ phase: 'finished', finished }))).toBe('finished: COMPLETED');
   });
 
+  it('never says accepted of a device that accepts nothing', () => {
+    const direct = run({ unanswered: true, status: 'RUNNING' });
+    expect(progressWords({ ...direct, phase: 'sent' })).toBe('sent, waiting for the device to begin…');
+    expect(progressWords({ ...direct, phase: 'running' })).toBe('RUNNING…');
+  });
+
   it('counts the components that are done and names one that is not', () => {
     const actions = [
       action({ component: 'containers:a', status: 'UPDATE_SUCCESS' }),

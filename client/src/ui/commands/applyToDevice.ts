@@ -5,7 +5,7 @@ import { isForSoftware } from '../../updates/daemons.ts';
 import type { DevicePlan } from '../../updates/devicePlan.ts';
 import type { AppliedManifest, DriftWatch } from '../../updates/drift.ts';
 import { agreedApply } from '../../updates/plannedApply.ts';
-import type { UpdateRun } from '../../updates/run.ts';
+import { isTaken } from '../../updates/run.ts';
 import { applySteps, type PlannedApplyParts } from '../applySteps.ts';
 import type { Connector } from '../connector.ts';
 import { type Chosen, chooseManifest, describeChosen } from '../manifestChoice.ts';
@@ -56,7 +56,7 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
     target,
     subject: name,
     send: async (signal) => {
-      const remembering = plan && rememberOnceAccepted(parts, target, { manifest: plan.manifest, name });
+      const remembering = plan && rememberOnceTaken(parts, target, { manifest: plan.manifest, name });
       try {
         return await parts.engine.send({
           ...target,
@@ -76,8 +76,8 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
   });
 }
 
-/** What the device has accepted is what it is compared with, and its first report can come before the end is known here. */
-function rememberOnceAccepted(
+/** What the device has taken is what it is compared with, and its first report can come before the end is known here. */
+function rememberOnceTaken(
   { engine, drift }: ApplyParts,
   target: Target,
   applied: AppliedManifest,
@@ -85,7 +85,7 @@ function rememberOnceAccepted(
   const before = new Set(engine.runs.map(({ id }) => id));
   return engine.onRun((run) => {
     const isOurs = run.connection === target.connection && run.device === target.device;
-    if (isOurs && run.operation === 'apply' && !before.has(run.id) && isAccepted(run))
+    if (isOurs && run.operation === 'apply' && !before.has(run.id) && isTaken(run))
       drift.applied(target, applied);
   });
 }
@@ -101,8 +101,4 @@ async function agreedBy(parts: ApplyParts, chosen: Chosen, target: Target): Prom
   const { kind } = chosen.manifest;
   if (kind?.operation === 'apply') return agreedApply(applySteps(parts, chosen, target));
   return (await mayReach(parts.engine, chosen, target)) ? { manifest: chosen.manifest } : undefined;
-}
-
-function isAccepted({ accepted }: UpdateRun): boolean {
-  return accepted !== undefined && accepted.status < 300;
 }

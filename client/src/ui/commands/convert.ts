@@ -80,9 +80,10 @@ export async function askForDevice(
 ): Promise<string | undefined> {
   const known = engine.connections.flatMap(({ profile }) => engine.devices(profile.name));
   const value = targets.recent[0]?.device ?? known[0]?.id ?? '';
-  const answers = await ask(title, [
-    () => ({ prompt, placeholder: 'namespace:name', value, validate: deviceIdProblem }),
-  ]);
+  // The id of a device in direct mode is a prefix of topics.
+  const validate = (text: string) =>
+    known.some(({ id }) => id === text) ? undefined : deviceIdProblem(text);
+  const answers = await ask(title, [() => ({ prompt, placeholder: 'namespace:name', value, validate })]);
   return answers?.[0];
 }
 

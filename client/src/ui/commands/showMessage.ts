@@ -1,6 +1,7 @@
 /** Show Message to Be Sent…: what Apply to Device would publish, with all that is filled in. Nothing is sent. */
 import { randomUUID } from 'node:crypto';
-import { compose, isComposed } from '../../protocol/compose.ts';
+import { isComposed } from '../../protocol/compose.ts';
+import { dialectOf } from '../../protocol/dialect.ts';
 import { askForDevice, type ConvertParts, chosenManifest, fail, showBeside } from './convert.ts';
 
 export async function showMessage(parts: ConvertParts, subject: unknown): Promise<void> {
@@ -10,10 +11,10 @@ export async function showMessage(parts: ConvertParts, subject: unknown): Promis
   const device = await askForDevice(parts, 'Show Message to Be Sent', 'Device that it would be sent to');
   if (device === undefined) return;
   const { engine } = parts;
-  const known = engine.connections
-    .map(({ profile }) => engine.device(profile.name, device))
-    .find((it) => it !== undefined);
-  const composed = compose({ manifest, device, features: known?.features ?? [], uuid: randomUUID });
+  const connection = engine.connections.find(({ profile }) => engine.device(profile.name, device));
+  const features = (connection && engine.device(connection.profile.name, device)?.features) ?? [];
+  const { compose } = dialectOf(connection?.profile ?? { mode: 'things' });
+  const composed = compose({ manifest, device, features, uuid: randomUUID });
   if (!isComposed(composed)) {
     const fault = manifest.problems.find(({ severity }) => severity === 'error');
     const reason = fault && manifest.content === undefined ? fault.message : composed.message;
