@@ -105,8 +105,12 @@ test('a manifest that changes before the answer is planned and asked about again
   await editor.device(/^component influxdb version 2\.7\.1/).waitFor();
 });
 
-test('what was agreed to is applied', async () => {
+test('who looks at the plan first is asked again, and what was agreed to is applied', async () => {
   await apply(file);
+  await editor.dialog.getByRole('button', { name: 'Show Plan' }).click();
+  await editor.page.locator('.tab.active', { hasText: 'Plan edge:device @ simulated' }).waitFor();
+  await editor.notifications.filter({ hasText: 'has not been sent' }).waitFor();
+  await editor.notifications.getByRole('button', { name: 'Go On…' }).click();
   await editor.dialog.getByRole('button', { name: 'Apply and Destroy 2' }).click();
   await editor.device(/^component telegraf version 1\.30/).waitFor();
   await editor.device(/^component influxdb/).waitFor({ state: 'detached' });

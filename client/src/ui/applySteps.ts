@@ -1,6 +1,7 @@
 /** The plan before an apply, as the user meets it: what is asked, and what is shown. When it is asked is plain code. */
 import { type LogOutputChannel, window } from 'vscode';
 import type { Engine } from '../engine.ts';
+import type { DevicePlan } from '../updates/devicePlan.ts';
 import type { ApplySteps, Consent, PlannedApply } from '../updates/plannedApply.ts';
 import { type ApplyQuestion, applyQuestion } from '../words/applyQuestion.ts';
 import { planLog } from '../words/planLines.ts';
@@ -51,20 +52,42 @@ export function isProtected(engine: Engine, { connection }: Target): boolean {
 }
 
 const showPlan = 'Show Plan';
+const goOn = 'Go On…';
+const doNotSend = 'Do Not Send';
 
+/** Who looks at the plan first is asked again afterwards: a modal question lets nothing be read behind it. */
 async function ask(
-  { plans, planDocuments }: PlannedApplyParts,
-  { message, detail, yes, empties }: ApplyQuestion,
+  parts: PlannedApplyParts,
+  question: ApplyQuestion,
   { plan }: PlannedApply,
   name: string,
 ): Promise<Consent> {
-  const answer = await window.showWarningMessage(message, { modal: true, detail }, yes, showPlan);
-  if (answer === showPlan) {
-    plans.show({ kind: 'plan', name, plan });
-    await planDocuments.open('plan', plan);
+  const { message, detail, yes, empties } = question;
+  let answer = await window.showWarningMessage(message, { modal: true, detail }, yes, showPlan);
+  while (answer === showPlan) {
+    if (!(await hasRead(parts, plan, name))) return 'no';
+    answer = await window.showWarningMessage(message, { modal: true, detail }, yes, showPlan);
   }
   if (answer !== yes) return 'no';
   return !empties || (await typed(plan)) ? 'yes' : 'no';
+}
+
+/** Shows the plan; true where the user then wants to be asked again. */
+async function hasRead(
+  { plans, planDocuments }: PlannedApplyParts,
+  plan: DevicePlan,
+  name: string,
+): Promise<boolean> {
+  plans.show({ kind: 'plan', name, plan });
+  await planDocuments.open('plan', plan);
+  const where = targetWords(plan.device, plan.connection);
+  return (
+    (await window.showInformationMessage(
+      `${name} has not been sent to ${where} yet: this is its plan.`,
+      goOn,
+      doNotSend,
+    )) === goOn
+  );
 }
 
 /** What leaves nothing is not to be pressed away: the device is to be named. */
