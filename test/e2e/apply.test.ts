@@ -52,6 +52,25 @@ test('a manifest with errors is not sent without being asked', async () => {
   expect(await editor.choice('edge:device').isVisible()).toBe(false);
 });
 
+test('the question about errors leads to them, and sends nothing', async () => {
+  await editor.run('Kanto: Apply to Device…');
+  await editor.dialog.getByRole('button', { name: 'Show Problems' }).click();
+  await editor.page
+    .locator('.markers-panel')
+    .getByRole('treeitem', { name: 'invalid format of memory' })
+    .waitFor();
+  expect(await editor.choice('edge:device').isVisible()).toBe(false);
+});
+
+test('who sends errors anyway is asked once: the device is the one that rejects them', async () => {
+  await editor.openFile('with-mistakes.desired-state.yaml');
+  await editor.run('Kanto: Apply to Device…');
+  await editor.dialog.getByRole('button', { name: 'Send Anyway' }).click();
+  await editor.choice('edge:device').click();
+  await editor.notifications.filter({ hasText: /with-mistakes.*rejected|refused/ }).waitFor();
+  await editor.run('Notifications: Clear All Notifications');
+});
+
 test('what a comment silences is named before sending: the device knows nothing of the comment', async () => {
   await editor.openFile('silenced.desired-state.yaml');
   await editor.run('Kanto: Apply to Device…');

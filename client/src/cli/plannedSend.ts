@@ -3,7 +3,7 @@ import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
 import type { Engine } from '../engine.ts';
 import { FaultError, fault } from '../errors.ts';
-import { makePlan, manifestText, type Staleness, type Unknown } from '../updates/devicePlan.ts';
+import { makePlan, manifestText, type Staleness } from '../updates/devicePlan.ts';
 import { agreedApply, type Consent, type PlannedApply } from '../updates/plannedApply.ts';
 import { applyQuestion } from '../words/applyQuestion.ts';
 import { planSentence } from '../words/planWords.ts';
@@ -64,23 +64,16 @@ async function consent(
   plan: PlannedApply['plan'],
   changed: Staleness,
 ): Promise<Consent> {
-  // An empty target has been asked about already, and here nobody has marked a connection.
-  const asked = { isProtected: false, level: 'destroy', emptiesDevice: false } as const;
+  // An empty target has been asked about already, its errors have been told and --send-anyway has decided; and here nobody
+  // has marked a connection.
+  const asked = { isProtected: false, level: 'destroy', emptiesDevice: false, insists: true } as const;
   const question = applyQuestion({ plan, name: file, changed, ...asked });
   if (!question) return 'unasked';
-  if ('unknown' in plan.outcome) {
-    // Its errors have been told, and --send-anyway has decided.
-    if (isRejected(plan.outcome.unknown)) return 'unasked';
-    if (!ask) {
-      output.note(planSentence(plan));
-      return 'unasked';
-    }
+  if ('unknown' in plan.outcome && !ask) {
+    output.note(planSentence(plan));
+    return 'unasked';
   }
   const words = `${question.message}\n\n${question.detail}`;
   if (!ask) throw new FaultError(fault('not-confirmed', words));
   return (await ask(`${words}\n`)) ? 'yes' : 'no';
-}
-
-function isRejected(unknown: Unknown): boolean {
-  return unknown.kind === 'refused' && unknown.refusal.code === 'rejected';
 }

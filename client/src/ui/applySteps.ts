@@ -1,7 +1,7 @@
 /** The plan before an apply, as the user meets it: what is asked, and what is shown. When it is asked is plain code. */
 import { type LogOutputChannel, window } from 'vscode';
 import type { Engine } from '../engine.ts';
-import type { DevicePlan } from '../updates/devicePlan.ts';
+import { type DevicePlan, manifestText } from '../updates/devicePlan.ts';
 import type { ApplySteps, Consent, PlannedApply } from '../updates/plannedApply.ts';
 import { type ApplyQuestion, applyQuestion } from '../words/applyQuestion.ts';
 import { planLog } from '../words/planLines.ts';
@@ -41,6 +41,8 @@ export function applySteps(parts: PlannedApplyParts, chosen: Chosen, target: Tar
         level: askLevel(),
         emptiesDevice: planned.manifest.emptiesDevice,
         changed,
+        // It was asked about its errors when it was chosen; what it has become since then was not.
+        insists: planned.plan.manifest.text === manifestText(chosen.manifest).text,
       });
       return question ? ask(parts, question, planned, name) : 'unasked';
     },

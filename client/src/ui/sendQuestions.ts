@@ -1,5 +1,5 @@
 /** What is asked before a manifest is sent: whether it may be, whether this connection may, and what contradicts the device. */
-import { window } from 'vscode';
+import { commands, type TextDocument, window } from 'vscode';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { Engine } from '../engine.ts';
 import { readinessOf } from '../words/readiness.ts';
@@ -12,19 +12,31 @@ import type { Target } from './model/targets.ts';
 export interface Named {
   readonly name: string;
   readonly manifest: ManifestDescription;
+  /** Where its problems are; absent where no document holds it. */
+  readonly document?: TextDocument;
 }
 
-export async function mayBeSent({ manifest, name }: Named): Promise<boolean> {
+const sendAnyway = 'Send Anyway';
+const showProblems = 'Show Problems';
+
+export async function mayBeSent({ manifest, name, document }: Named): Promise<boolean> {
   const readiness = readinessOf(manifest, name);
-  switch (readiness.kind) {
-    case 'ready':
-      return true;
-    case 'refused':
-      await window.showErrorMessage(plainText(readiness.reason), { modal: true });
-      return false;
-    case 'faulty':
-      return confirmed(readiness.question, plainText(readiness.detail), 'Send Anyway');
+  if (readiness.kind === 'ready') return true;
+  const ways = document && manifest.problems.length > 0 ? [showProblems] : [];
+  const answer =
+    readiness.kind === 'refused'
+      ? await window.showErrorMessage(plainText(readiness.reason), { modal: true }, ...ways)
+      : await window.showWarningMessage(
+          readiness.question,
+          { modal: true, detail: plainText(readiness.detail) },
+          sendAnyway,
+          ...ways,
+        );
+  if (document && answer === showProblems) {
+    await window.showTextDocument(document);
+    await commands.executeCommand('workbench.actions.view.problems');
   }
+  return answer === sendAnyway;
 }
 
 /** On a protected connection everything that changes a device is asked about; a refresh changes nothing. */

@@ -44,7 +44,7 @@ export async function sendSoftware(
   const choice = daemonsFor(software.manifest, target.device, features);
   const daemon = await pickDaemon(choice, target.device, `${name} → ${target.device}`);
   if (daemon === undefined) return;
-  const aimed = { name, manifest: await software.describe(daemon) };
+  const aimed: Named = { ...software, manifest: await software.describe(daemon) };
   if (!(await mayBeSent(aimed))) return;
   const contradictions = await mayCorrect(engine, aimed, target);
   if (contradictions === undefined) return;

@@ -1,6 +1,6 @@
 /** What is asked before an apply: in which cases, and in which words. Pure. */
 import type { PlanAction } from '../../../server/src/messages.ts';
-import type { DevicePlan, Staleness } from '../updates/devicePlan.ts';
+import type { DevicePlan, Staleness, Unknown } from '../updates/devicePlan.ts';
 import { changeWords, componentName, nameLines, planSentence } from './planWords.ts';
 import { count, target as targetWords } from './words.ts';
 
@@ -19,6 +19,8 @@ export interface ApplyQuestionInput {
   readonly emptiesDevice: boolean;
   /** What has changed since the user agreed to another plan. */
   readonly changed: Staleness;
+  /** The user has been told the errors of this very manifest, and insists on sending it. */
+  readonly insists: boolean;
 }
 
 export interface ApplyQuestion {
@@ -38,13 +40,16 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
     ...(input.changed ? [`${changeWords(input.changed)} This is the plan made again.`] : []),
     ...(isProtected ? [`The connection ${plan.connection} is protected: it asks before each apply.`] : []),
   ];
-  if ('unknown' in plan.outcome)
+  if ('unknown' in plan.outcome) {
+    const isAnswered = input.insists && isRejected(plan.outcome.unknown);
+    if (isAnswered && !isProtected && level !== 'always' && !input.emptiesDevice) return undefined;
     return {
       message: `What ${name} does to ${where} is unknown.`,
       detail: paragraphs(notes, [planSentence(plan)], [total]),
       yes: 'Apply Without a Plan',
       empties: input.emptiesDevice,
     };
+  }
 
   const { actions } = plan.outcome.plan;
   const lost = actions.filter(({ action }) => action === 'destroy');
@@ -72,6 +77,11 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
     yes: lost.length > 0 ? `Apply and Destroy ${lost.length}` : 'Apply',
     empties,
   };
+}
+
+/** There is no plan because of the errors of the manifest, and for no other reason. */
+function isRejected(unknown: Unknown): boolean {
+  return unknown.kind === 'refused' && unknown.refusal.code === 'rejected';
 }
 
 const total = 'A desired state is total: whatever it does not list is destroyed.';

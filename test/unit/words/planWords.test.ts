@@ -48,6 +48,7 @@ function question(plan: DevicePlan, more: Partial<ApplyQuestionInput> = {}) {
     level: 'destroy',
     emptiesDevice: false,
     changed: undefined,
+    insists: false,
     ...more,
   });
 }
@@ -114,6 +115,18 @@ describe('an apply asks', () => {
 
   it('nothing where components are only kept, updated and created', () => {
     expect(question(planOf(...kept))).toBeUndefined();
+  });
+
+  it('not a second time about a manifest that is sent in spite of its errors, where nothing else asks', () => {
+    const refusal = { code: 'rejected', message: 'Its first error.' } as const;
+    const faulty: DevicePlan = { ...base, outcome: { unknown: { kind: 'refused', refusal } } };
+    expect(question(faulty)).toBeDefined();
+    expect(question(faulty, { insists: true })).toBeUndefined();
+    expect(question(faulty, { insists: true, isProtected: true })).toBeDefined();
+    expect(question(faulty, { insists: true, level: 'always' })).toBeDefined();
+    expect(question(faulty, { insists: true, emptiesDevice: true })).toMatchObject({ empties: true });
+    expect(question(silent, { insists: true })).toBeDefined();
+    expect(question(planOf(row('destroy', 'a')), { insists: true })).toBeDefined();
   });
 
   it('for an empty target on its own: nothing is left', () => {
