@@ -7,6 +7,7 @@ import { createEngine, type Engine } from '../engine.ts';
 import { FaultError } from '../errors.ts';
 import { differenceFrom } from '../updates/afterApply.ts';
 import { differencesOf } from '../updates/confirm.ts';
+import { maskedText } from '../updates/maskedText.ts';
 import type { Output } from './output.ts';
 import type { ConnectionOptions } from './usage.ts';
 
@@ -42,7 +43,7 @@ export async function withConnection<T>(
   });
   if (options.verbose) {
     engine.onWire(({ direction, address, raw }) =>
-      output.note(`${direction === 'out' ? '→' : '←'} ${address} ${raw}`),
+      output.note(`${direction === 'out' ? '→' : '←'} ${address} ${maskedText(raw)}`),
     );
   }
   try {

@@ -3,6 +3,7 @@
  * how to mend it. Nothing on a device is changed.
  */
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
+import { maskedText } from '../protocol/secrets.ts';
 import { createTransport } from '../transports/create.ts';
 import { type Access, type Way, wayTo } from '../transports/mqtt/options.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -165,7 +166,7 @@ class Examination {
     const who = username === undefined ? 'without a user' : `as user "${username}"`;
     const open =
       broker.tls || broker.loopback ? '' : ' What is sent can be read on the way: it is not encrypted.';
-    return ok(`${url}, ${who}; ${addressingWords(this.#profile)}.${open}`);
+    return ok(`${maskedText(url)}, ${who}; ${addressingWords(this.#profile)}.${open}`);
   }
 
   #there(): Place {

@@ -2,35 +2,19 @@
  * Devices report what they run with all its secrets: environment variables, arguments, keys. Their values are taken out
  * before anything is kept, so that nothing downstream can show them.
  */
-import type { JsonValue } from '../../../server/src/messages.ts';
+import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
 import { isObject } from '../protocol/json.ts';
+import { isSecretFlag, isSecretName, mask, maskedText } from '../protocol/secrets.ts';
 import type { Parameter } from '../protocol/updateManager.ts';
 
-/** Stands for what was taken out. */
-export const mask = '•••';
-
-const secretWords =
-  'passw(?:or)?d|passwd|passphrase|secret|token|credential|aes256|api[-_]?key|private[-_]?key|decrypt';
-const secretName = new RegExp(secretWords, 'i');
-/** `--db-password`, the value being the next argument. */
-const secretFlag = new RegExp(`^--?[\\w-]*(?:${secretWords})[\\w-]*$`, 'i');
-/** `password=…`, `--token …`, `"secret": "…"`, wherever in a text they stand. */
-const secretAssignment = new RegExp(
-  `((?:${secretWords})[\\w-]*["']?\\s*[=:]\\s*|--?[\\w-]*(?:${secretWords})[\\w-]*\\s+)("[^"]*"|'[^']*'|\\S+)`,
-  'gi',
-);
-const userInUrl = /\b([a-z][a-z\d+.-]*:\/\/)[^/@\s]+@/gi;
-
-/** Texts are searched so far only: longer ones are cut where they are kept. */
-const searched = 20_000;
 /** What is nested deeper is no twin. */
 const deepest = 60;
 
 export function maskedParameters(parameters: readonly Parameter[]): readonly Parameter[] {
   return parameters.map(({ key, value }, index) => {
     const before = parameters[index - 1];
-    const isValueOfFlag = key === 'cmd' && before?.key === 'cmd' && secretFlag.test(before.value);
-    return { key, value: isValueOfFlag ? mask : maskedValue(key, value) };
+    const follows = before?.key === key && isSecretFlag(before.value);
+    return { key, value: follows ? mask : maskedValue(key, value) };
   });
 }
 
@@ -40,38 +24,46 @@ export function maskedJson(value: JsonValue, key = '', depth = 0): JsonValue {
   if (typeof value === 'string') return maskedValue(key, value);
   if (Array.isArray(value)) {
     return value.map((item, index) => {
-      const before = value[index - 1];
-      const isValueOfFlag = typeof item === 'string' && typeof before === 'string' && secretFlag.test(before);
-      return isValueOfFlag ? mask : maskedJson(item, key, depth + 1);
+      const safe = maskedJson(item, key, depth + 1);
+      return isValueOfFlag(item, value[index - 1]) ? withoutValue(safe) : safe;
     });
   }
-  if (!isObject(value)) return secretName.test(key) && typeof value === 'number' ? mask : value;
-  const { key: ownKey, value: ownValue } = value;
-  if (typeof ownKey === 'string' && typeof ownValue === 'string') {
-    return { ...value, value: maskedValue(ownKey, ownValue) };
-  }
+  if (!isObject(value)) return isSecretName(key) && typeof value === 'number' ? mask : value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
-      // All that is below a secret name is secret.
-      return [name, maskedJson(inner, secretName.test(key) ? key : name, depth + 1)];
+      return [name, maskedJson(inner, nameOfInner(key, name, value), depth + 1)];
     }),
   );
 }
 
+/** In a list of arguments, or of entries `{key: 'cmd', value}`. */
+function isValueOfFlag(item: JsonValue, before: JsonValue | undefined): boolean {
+  if (typeof item === 'string') return typeof before === 'string' && isSecretFlag(before);
+  if (!isObject(item) || !isObject(before) || item['key'] !== before['key']) return false;
+  return typeof before['value'] === 'string' && isSecretFlag(before['value']);
+}
+
+function withoutValue(item: JsonValue): JsonValue {
+  return isObject(item) ? { ...item, value: mask } : mask;
+}
+
+/** What the value in a field is called: in an entry `{key, value}`, as its key says. */
+function nameOfInner(outer: string, name: string, { key: ownKey }: JsonObject): string {
+  // All that is below a secret name is secret.
+  if (isSecretName(outer)) return outer;
+  if (isEnvironment(outer)) return 'secret';
+  return name === 'value' && typeof ownKey === 'string' ? ownKey : name;
+}
+
 function maskedValue(key: string, value: string): string {
   if (value === '') return value;
-  if (/^env(ironment)?$/i.test(key)) {
+  if (isEnvironment(key)) {
     const end = value.indexOf('=');
     return end < 0 ? value : `${value.slice(0, end)}=${mask}`;
   }
-  if (secretName.test(key)) return mask;
-  return maskedText(value);
+  return isSecretName(key) ? mask : maskedText(value);
 }
 
-/** A text in which a secret can stand somewhere, such as the message of a failed download. */
-export function maskedText(value: string): string {
-  // Most have none: they are spared the search.
-  const text = value.slice(0, searched);
-  const withoutUser = text.includes('@') ? text.replace(userInUrl, `$1${mask}@`) : text;
-  return secretName.test(withoutUser) ? withoutUser.replace(secretAssignment, `$1${mask}`) : withoutUser;
+function isEnvironment(key: string): boolean {
+  return /^env(ironment)?$/i.test(key);
 }

@@ -4,6 +4,7 @@
  */
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
 import { isObject, numberField, objectField, objectsField, stringField } from './json.ts';
+import { maskedText } from './secrets.ts';
 
 export const softwareUpdatable = 'SoftwareUpdatable';
 
@@ -20,6 +21,7 @@ export interface OperationStatus {
   readonly status: string;
   /** What it is about: one module of an install, the software of a remove. */
   readonly modules: readonly Module[];
+  /** Without secrets. */
   readonly message?: string;
   /** Percent; only the generic daemon reports one. */
   readonly progress?: number;
@@ -37,7 +39,7 @@ export function parseOperationStatus(value: JsonValue | undefined): OperationSta
     correlationId: stringField(value, 'correlationId') ?? '',
     status,
     modules: [...(module ? [module] : []), ...objectsField(value, 'software')].map(parseModule),
-    ...(message && { message }),
+    ...(message && { message: maskedText(message) }),
     ...(progress !== undefined && { progress }),
   };
 }

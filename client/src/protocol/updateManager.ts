@@ -5,6 +5,7 @@
  */
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
 import { field, isObject, numberField, objectField, objectsField, stringField } from './json.ts';
+import { maskedText } from './secrets.ts';
 
 export const updateManager = 'UpdateManager';
 
@@ -13,6 +14,7 @@ export interface FeedbackAction {
   readonly component: string;
   readonly version?: string;
   readonly status: string;
+  /** Without secrets. */
   readonly message?: string;
   readonly progress?: number;
 }
@@ -21,6 +23,7 @@ export interface Feedback {
   /** Empty where the device lost it: it does so for a desired state without any supported domain. */
   readonly activityId: string;
   readonly status: string;
+  /** Without secrets: devices repeat what they reject. */
   readonly message?: string;
   /** In the order of the message, which is random. */
   readonly actions: readonly FeedbackAction[];
@@ -36,7 +39,7 @@ export function parseFeedback(value: JsonValue | undefined): Feedback | undefine
   return {
     activityId: stringField(value, 'activityId') ?? '',
     status,
-    ...(message && { message }),
+    ...(message && { message: maskedText(message) }),
     actions: objectsField(feedback, 'actions').map(parseAction),
   };
 }
@@ -50,7 +53,7 @@ function parseAction(action: JsonObject): FeedbackAction {
     component: stringField(component, 'id') ?? '',
     ...(version && { version }),
     status: stringField(action, 'status') ?? '',
-    ...(message && { message }),
+    ...(message && { message: maskedText(message) }),
     ...(progress !== undefined && { progress }),
   };
 }

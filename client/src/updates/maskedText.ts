@@ -1,18 +1,16 @@
 /** A message as it may be shown and kept: without its secrets. */
-import { mask, maskedJson } from '../devices/masking.ts';
+import { maskedJson } from '../devices/masking.ts';
 import { parseJson } from '../protocol/json.ts';
+import { mask } from '../protocol/secrets.ts';
 
 /** As it was written where that shows no secret; of one that is no JSON what looks like a secret is masked. */
 export function maskedText(raw: string): string {
-  const text = withoutValues(raw).replace(repeatedVariable, `$1${mask}`);
+  const text = withoutValues(raw);
   const json = parseJson(text);
   if (json === undefined) return String(maskedJson(text));
   const safe = JSON.stringify(maskedJson(json));
   return safe === JSON.stringify(json) ? text : safe;
 }
-
-/** What a device says of a variable that it rejects (container-management: containers_validation.go). */
-const repeatedVariable = /(environmental variable declaration provided : [^\s="]*=)[^"]+/g;
 
 const key = '"key"\\s*:\\s*"env"';
 const value = '"value"\\s*:\\s*"[^"=\\\\]*=';

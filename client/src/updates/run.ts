@@ -29,6 +29,7 @@ export interface Action {
 export interface Accepted {
   /** HTTP status of the direct answer. Below 300 the command was taken. */
   readonly status: number;
+  /** Without secrets, as the value: devices repeat what they reject. */
   readonly message?: string;
   readonly value?: JsonValue;
   readonly address: string;

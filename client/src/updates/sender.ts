@@ -6,10 +6,12 @@ import type {
   Problem,
   SoftwareUpdatableTarget,
 } from '../../../server/src/messages.ts';
+import { maskedJson } from '../devices/masking.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import { type Composed, isComposed } from '../protocol/compose.ts';
 import type { Dialect } from '../protocol/dialect.ts';
 import { isObject, stringField } from '../protocol/json.ts';
+import { maskedText } from '../protocol/secrets.ts';
 import type { FeatureOfThing } from '../protocol/target.ts';
 import { aborted, sleep } from '../timing.ts';
 import type { Response, Transport } from '../transports/transport.ts';
@@ -218,8 +220,8 @@ function acceptedBy({ status, envelope, address, time }: Response): Accepted {
     : undefined;
   return {
     status,
-    ...(message !== undefined && { message }),
-    ...(value !== undefined && { value }),
+    ...(message !== undefined && { message: maskedText(message) }),
+    ...(value !== undefined && { value: maskedJson(value) }),
     address,
     time,
   };

@@ -28,12 +28,17 @@ const pinned = 4;
 /** The transcript with one more message; its secrets are masked here, so that they are never kept. */
 export function noted(
   transcript: Transcript,
-  { raw, ...message }: Pick<TranscriptMessage, 'time' | 'direction' | 'address'> & { readonly raw: string },
+  {
+    raw,
+    time,
+    direction,
+    address,
+  }: Pick<TranscriptMessage, 'time' | 'direction' | 'address'> & { readonly raw: string },
 ): Transcript {
   const whole = maskedText(raw);
   const text = whole.slice(0, longest);
   const cut = whole.length - text.length;
-  const messages = [...transcript.messages, { ...message, text, ...(cut > 0 && { cut }) }];
+  const messages = [...transcript.messages, { time, direction, address, text, ...(cut > 0 && { cut }) }];
   let { messages: count, characters } = transcript.dropped;
   let size = messages.reduce((sum, it) => sum + it.text.length, 0);
   while (size > most && messages.length > pinned + 1) {

@@ -9,6 +9,14 @@ export function plain(text: string): string {
   return visible(text, longest).replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
+/**
+ * For documents that are read as they are written, too: only what would become markup is escaped. A bare address may become
+ * a link, which says where it leads.
+ */
+export function prose(text: string): string {
+  return visible(text, longest).replace(/[\\`*[\]<]/g, '\\$&');
+}
+
 /** A code span. An empty one would be none. */
 export function code(text: string): string {
   const shown = visible(text, longest).replaceAll('`', "'");

@@ -2,6 +2,8 @@
 import type { Plan, PlanAction, PlannedAction } from '../../../server/src/messages.ts';
 import type { AfterApply } from '../updates/afterApply.ts';
 import { type DevicePlan, isChange, type Staleness, type Unknown } from '../updates/devicePlan.ts';
+import { code, prose } from './markdown.ts';
+import { visible } from './visible.ts';
 import { count, plainText, target as targetWords } from './words.ts';
 
 /** Actions as people want to hear of them: what is lost first. */
@@ -40,8 +42,7 @@ const longestName = 120;
 
 /** The component's name in one line: devices and manifests write what they like. */
 export function componentName({ component }: Pick<PlanAction, 'component'>): string {
-  const name = oneLine(component);
-  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+  return visible(oneLine(component), longestName);
 }
 
 /** `containers:a, containers:b and 12 more` */
@@ -78,7 +79,7 @@ export interface PlanDocumentInput {
 export function planDocument({ plan, name, stale }: PlanDocumentInput): string {
   const { outcome, device, connection, time } = plan;
   return document(`Plan of ${name} for ${targetWords(device, connection)}`, [
-    planSentence(plan),
+    prose(planSentence(plan)),
     ...(stale ? [`**Stale:** ${changeWords(stale)} Plan again.`] : []),
     `Made ${new Date(time).toLocaleString()}, from what the device reported then. Nothing has been sent.`,
     ...('plan' in outcome ? sections(outcome.plan) : []),
@@ -89,8 +90,8 @@ export function planDocument({ plan, name, stale }: PlanDocumentInput): string {
 export function driftDocument({ plan, name }: PlanDocumentInput): string {
   const { outcome, device, connection, time } = plan;
   return document(`Drift of ${targetWords(device, connection)}`, [
-    driftSentence(plan, name),
-    `Compared ${new Date(time).toLocaleString()}, by the device's own rule: what another apply of ${name} would change.`,
+    prose(driftSentence(plan, name)),
+    `Compared ${new Date(time).toLocaleString()}, by the device's own rule: what another apply of ${prose(name)} would change.`,
     ...('plan' in outcome ? [outcome.plan.summary, ...sections(outcome.plan)] : []),
   ]);
 }
@@ -106,7 +107,7 @@ export function driftSentence(plan: Pick<DevicePlan, 'outcome' | 'device'>, name
 }
 
 function document(title: string, blocks: readonly string[]): string {
-  return `${[`# ${oneLine(title)}`, ...blocks].join('\n\n')}\n`;
+  return `${[`# ${prose(oneLine(title))}`, ...blocks].join('\n\n')}\n`;
 }
 
 function sections({ actions }: Plan): readonly string[] {
@@ -117,10 +118,8 @@ function sections({ actions }: Plan): readonly string[] {
 }
 
 function row(action: PlanAction): string {
-  const reasons = action.reasons.map((reason) => `  ${oneLine(plainText(reason))}`);
-  return [`- \`${componentName(action).replaceAll('`', "'")}\` ${actionWords(action)}`, ...reasons].join(
-    '\n',
-  );
+  const reasons = action.reasons.map((reason) => `  ${prose(oneLine(plainText(reason)))}`);
+  return [`- ${code(componentName(action))} ${prose(actionWords(action))}`, ...reasons].join('\n');
 }
 
 /** Said where something was planned and has changed since. */

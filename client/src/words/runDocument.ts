@@ -1,6 +1,7 @@
 /** A run as a document: how it stands, what was sent, each message. Everything in it may be shown: secrets are masked. */
 import { maskedJson } from '../devices/masking.ts';
 import { type Action, isOver, type UpdateRun } from '../updates/run.ts';
+import { code, prose } from './markdown.ts';
 import {
   actionWords,
   behindWords,
@@ -20,12 +21,12 @@ export function runTitle({ subject, operation, device, connection }: UpdateRun):
 /** Markdown. `now`: ms since the epoch. */
 export function runDocument(run: UpdateRun, now: number): string {
   const { operation, thing, activityId, started, envelope } = run;
-  const activity = activityId === '' ? 'without an activity id' : `activity \`${activityId}\``;
+  const activity = activityId === '' ? 'without an activity id' : `activity ${code(activityId)}`;
   return [
     `# ${oneLine(runTitle(run))}`,
     '',
     ...standing(run, now).flatMap((it) => [it, '']),
-    `Operation ${operation} on \`${thing}\`, ${activity}, begun ${new Date(started).toLocaleString()}.`,
+    `Operation ${operation} on ${code(thing)}, ${activity}, begun ${new Date(started).toLocaleString()}.`,
     '',
     ...components(run, now),
     ...expected(run),
@@ -50,8 +51,8 @@ function standing(run: UpdateRun, now: number): string[] {
   return [
     `**${oneLine(head)}**`,
     ...(quiet === undefined ? [] : [`${quiet[0]?.toUpperCase()}${quiet.slice(1)}.`]),
-    ...(unreachable === undefined || over ? [] : [unreachableWords(unreachable)]),
-    ...(behind === undefined || over ? [] : [behindWords(behind)]),
+    ...(unreachable === undefined || over ? [] : [oneLine(unreachableWords(unreachable))]),
+    ...(behind === undefined || over ? [] : [oneLine(behindWords(behind))]),
     ...(remark === undefined || told(remark) ? [] : [oneLine(remark)]),
     ...(confirmed === undefined || told(confirmed) ? [] : [oneLine(confirmed)]),
   ];
@@ -69,16 +70,16 @@ function component(action: Action, run: UpdateRun, now: number): string {
   const time = isOver(run)
     ? `since ${clockTime(since)}`
     : `since ${clockTime(since)} (${roughly(now - since)}), last heard ${clockTime(lastHeard)}`;
-  return `- \`${oneLine(name).replaceAll('`', "'")}\` ${actionWords(action, run)}, ${time}${said}`;
+  return `- ${code(name)} ${oneLine(actionWords(action, run))}, ${time}${said}`;
 }
 
 function expected({ plan }: UpdateRun): string[] {
   if (plan === undefined) return [];
   const rows = plan.actions.map(({ component, action, reasons }) => {
     const why = reasons[0] === undefined ? '' : `: ${oneLine(plainText(reasons[0]))}`;
-    return `- \`${oneLine(component).replaceAll('`', "'")}\` ${action}${why}`;
+    return `- ${code(component)} ${action}${why}`;
   });
-  return ['## What was planned', '', `${plan.summary}.`, '', ...rows, ''];
+  return ['## What was planned', '', `${oneLine(plan.summary)}.`, '', ...rows, ''];
 }
 
 function messages({ transcript }: UpdateRun): string[] {
@@ -95,7 +96,7 @@ function messages({ transcript }: UpdateRun): string[] {
     '',
     ...left,
     ...kept.flatMap(({ time, direction, address, text, cut }) => [
-      `${clockTime(time)} ${direction === 'out' ? '→' : '←'} \`${shortAddress(address)}\``,
+      `${clockTime(time)} ${direction === 'out' ? '→' : '←'} ${code(shortAddress(address))}`,
       '',
       ...json(cut === undefined ? text : `${text}\n… ${cut} characters more are not kept`),
     ]),
@@ -110,5 +111,5 @@ function json(text: string): string[] {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return prose(text.replace(/\s+/g, ' ').trim());
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mask, maskedJson, maskedParameters } from '../../../client/src/devices/masking.ts';
+import { maskedJson, maskedParameters } from '../../../client/src/devices/masking.ts';
+import { mask, maskedText } from '../../../client/src/protocol/secrets.ts';
 
 describe('of what a device reports, nothing secret is kept:', () => {
   it.each([
@@ -13,6 +14,19 @@ describe('of what a device reports, nothing secret is kept:', () => {
     ['cmd', 'password: "planted planted" rest', `password: ${mask} rest`],
     ['source', 'https://user:planted@host/path', `https://${mask}@host/path`],
     ['image', 'docker.io/library/influxdb:2.7.1', 'docker.io/library/influxdb:2.7.1'],
+    ['image', 'influxdb:2@sha256:0123', 'influxdb:2@sha256:0123'],
+    ['image', 'user:planted@registry/influxdb:2', `${mask}@registry/influxdb:2`],
+    ['source', 'https://user:plan@ted@host/path', `https://${mask}@host/path`],
+    ['source', 'https://host/path?a=1&sig=planted', `https://host/path?a=1&sig=${mask}`],
+    ['note', 'Authorization: Bearer planted', `Authorization: Bearer ${mask}`],
+    ['note', 'sent bearer planted-planted', `sent bearer ${mask}`],
+    ['note', 'ghp_plantedplantedplantedplanted', mask],
+    [
+      'note',
+      '-----BEGIN RSA PRIVATE KEY-----\nplanted\n-----END RSA PRIVATE KEY-----',
+      `${mask}-----END RSA PRIVATE KEY-----`,
+    ],
+    ['note', '{\\"password\\":\\"planted\\"}', `{\\"password\\":\\${mask}}`],
   ])('the parameter %s with %s', (key, value, wanted) => {
     expect(maskedParameters([{ key, value }])).toEqual([{ key, value: wanted }]);
   });
@@ -57,6 +71,45 @@ describe('of what a device reports, nothing secret is kept:', () => {
         token: mask,
       },
     });
+  });
+
+  it.each([
+    ['an environment that is an object', { env: { DB: 'planted', PORT: 5 } }],
+    ['an environment of entries', { env: [{ name: 'DB', value: 'planted' }] }],
+    [
+      'an entry that follows that of its option',
+      [
+        { key: 'cmd', value: '--token' },
+        { key: 'cmd', value: 'planted' },
+      ],
+    ],
+    ['what stands beside a key and its value', { key: 'a', value: 'b', password: 'planted' }],
+    ['a value that is no text', { key: 'password', value: { inner: ['planted'] } }],
+  ])('%s', (_, value) => {
+    expect(JSON.stringify(maskedJson(value))).not.toContain('planted');
+  });
+
+  it.each([
+    ['-password', ''],
+    ['token', '!'],
+    ['token=', ''],
+    ['--a-token-', '!'],
+    ['a.', '@token'],
+    ['a:', '@token'],
+    ['a://', '@token'],
+    ["token='", '"'],
+    ['Bearer  ', ''],
+    ['-----BEGIN PRIVATE KEY', ''],
+  ])('in a time that grows with the text and no faster: %s again and again', (part, end) => {
+    const time = (length: number) => {
+      const text = part.repeat(length / part.length) + end;
+      const start = performance.now();
+      for (let round = 0; round < 5; round++) maskedText(text);
+      return performance.now() - start;
+    };
+    time(2000);
+    // Ten times the text; its square would be a hundred times. A millisecond more: what takes no time cannot be compared.
+    expect(time(20_000)).toBeLessThan(40 * (time(2000) + 1));
   });
 
   it('and what is nested without end stops somewhere', () => {

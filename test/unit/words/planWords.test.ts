@@ -174,7 +174,7 @@ Made …
 ## To destroy
 
 - \`containers:c'd\` destroy
-  Why c\`d.
+  Why c\\\`d.
 
 ## To create
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { type Fault, FaultError, fault } from '../../errors.ts';
+import { maskedText } from '../../protocol/secrets.ts';
 import { sleep } from '../../timing.ts';
 import { connectFault } from '../../transports/mqtt/faults.ts';
 import {
@@ -79,7 +80,7 @@ export async function tlsStep(
 function hungUp(url: string): Fault {
   return fault(
     'tls-not-spoken',
-    `Could not connect to ${url}: the other side hung up on the greeting of TLS.`,
+    `Could not connect to ${maskedText(url)}: the other side hung up on the greeting of TLS.`,
   );
 }
 

@@ -2,7 +2,9 @@
 import type { MqttClient } from 'mqtt';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import type { Listening } from '../../protocol/dialect.ts';
+import { maskedText } from '../../protocol/secrets.ts';
 import { aborted, sleep } from '../../timing.ts';
+import { visible } from '../../words/visible.ts';
 import { ClosedEarlyError } from './faults.ts';
 import type { Way } from './options.ts';
 import { openSecureSocket } from './secureSocket.ts';
@@ -223,7 +225,8 @@ function untilLost(client: MqttClient, names: Readonly<Record<number, string>>):
     client.on('disconnect', (packet) => {
       reasonCode = packet.reasonCode;
       const name = reasonCode === undefined ? undefined : names[reasonCode];
-      reason = `the broker ended it: ${packet.properties?.reasonString ?? name ?? `reason ${reasonCode}`}`;
+      const told = packet.properties?.reasonString ?? name ?? `reason ${reasonCode}`;
+      reason = `the broker ended it: ${visible(maskedText(told))}`;
     });
     client.once('close', () => resolve({ reason, reasonCode }));
   });

@@ -1,5 +1,7 @@
 /** What the socket, TLS or the broker said, as a fault that a person understands. */
 import { type Fault, type FaultCode, FaultError, fault } from '../../errors.ts';
+import { maskedText } from '../../protocol/secrets.ts';
+import { visible } from '../../words/visible.ts';
 import { CertificateError, changedCertificate } from './secureSocket.ts';
 
 export interface Attempt {
@@ -14,6 +16,9 @@ export class ClosedEarlyError extends Error {
     this.name = 'ClosedEarlyError';
   }
 }
+
+/** Characters of what others say of themselves. */
+const longest = 1000;
 
 const socketFaults: Readonly<Record<string, readonly [FaultCode, string]>> = {
   ENOTFOUND: ['name-not-resolved', 'The host name is not known'],
@@ -107,8 +112,9 @@ export function isLasting({ code }: Fault): boolean {
 
 export function connectFault(error: unknown, { url, username }: Attempt): Fault {
   if (error instanceof FaultError) return error.fault;
-  const where = `Could not connect to ${url}`;
-  const text = error instanceof Error ? error.message : String(error);
+  // A WebSocket's address can hold a token in its query, and the broker's own words can repeat anything.
+  const where = `Could not connect to ${maskedText(url)}`;
+  const text = visible(maskedText(error instanceof Error ? error.message : String(error)), longest);
   const code = codeOf(error);
   if (error instanceof ClosedEarlyError) {
     return fault('connection-closed', `${where}: the other side closed the connection before it answered.`);

@@ -7,8 +7,8 @@ import type {
   SoftwareOfThing,
 } from '../../devices/device.ts';
 import { healthOf } from '../../devices/health.ts';
-import { mask } from '../../devices/masking.ts';
 import type { Twin } from '../../devices/reports.ts';
+import { mask } from '../../protocol/secrets.ts';
 import { code } from '../../words/markdown.ts';
 import { count } from '../../words/words.ts';
 import { componentName } from './copied.ts';

@@ -1,8 +1,8 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
 import { componentHealth, type HealthWord, healthOf } from '../../devices/health.ts';
-import { mask } from '../../devices/masking.ts';
 import type { ConnectionStatus } from '../../engine.ts';
+import { mask, maskedText } from '../../protocol/secrets.ts';
 import type { Parameter } from '../../protocol/updateManager.ts';
 import type { TransportState } from '../../transports/transport.ts';
 import { code, plain } from '../../words/markdown.ts';
@@ -55,7 +55,7 @@ export function connectionRow(input: ConnectionRowInput): Row {
   return {
     label: profile.name,
     description,
-    tooltip: `**${plain(profile.name)}** ${plain(words)}  \n${code(profile.url)}${user}  \nAddressing ${code(profile.addressing)}`,
+    tooltip: `**${plain(profile.name)}** ${plain(words)}  \n${code(maskedText(profile.url))}${user}  \nAddressing ${code(profile.addressing)}`,
     icon: connectionIcon(input),
     context: connectionContext(input),
     // Also without a device: a row that had no children stays closed when the first one comes, which nobody would see.

@@ -1,6 +1,7 @@
 /** Lines of the log about connections, and about updates that others started. Pure. */
 import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
+import { maskedText as maskedWords } from '../../protocol/secrets.ts';
 import type { WireMessage } from '../../transports/transport.ts';
 import { maskedText } from '../../updates/maskedText.ts';
 import type { LogLine } from '../../words/runLog.ts';
@@ -24,7 +25,7 @@ function lineOf({ profile, state }: ConnectionStatus): LogLine | undefined {
   const text = `${profile.name}  ${stateWords(state)}`;
   switch (state.kind) {
     case 'connected':
-      return { level: 'info', text: `● ${text}  ${profile.url}` };
+      return { level: 'info', text: `● ${text}  ${maskedWords(profile.url)}` };
     case 'offline':
       return { level: 'warn', text: `○ ${text}` };
     case 'disconnected':
