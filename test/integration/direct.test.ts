@@ -2,14 +2,22 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Patience } from '../../client/src/connections/doctor/patience.ts';
 import { examine } from '../../client/src/connections/doctor.ts';
-import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
 import type { Engine } from '../../client/src/engine.ts';
 import { type DeviceOptions, startDevice } from '../../client/src/simulator/device.ts';
 import type { ConsentQuestion } from '../../client/src/updates/consent.ts';
 import type { UpdateRun } from '../../client/src/updates/run.ts';
 import { CleanUp, startEmbedded, startReal, type TestBroker } from './brokers.ts';
 import { runCommandLine, startSimulation } from './commandLine.ts';
-import { applyHello, faultOf, installHello, manifest, request, startEngine } from './engineUnderTest.ts';
+import {
+  applyHello,
+  type EngineSetup,
+  faultOf,
+  installHello,
+  manifest,
+  request,
+  startEngine,
+} from './engineUnderTest.ts';
+import { drop, only, startFaultyProxy } from './faultyProxy.ts';
 import { describeWithMosquitto } from './mosquitto.ts';
 
 const cleanUp = new CleanUp();
@@ -71,8 +79,8 @@ async function deviceOn(url: string, options: DeviceOptions = {}): Promise<void>
   cleanUp.add(() => device.stop());
 }
 
-async function engineOn(url: string, changes: Partial<ConnectionProfile> = {}): Promise<Engine> {
-  const engine = await startEngine({ url, profile: { ...profile, ...changes } });
+async function engineOn(url: string, changes: Partial<EngineSetup> = {}): Promise<Engine> {
+  const engine = await startEngine({ url, profile, ...changes });
   cleanUp.add(() => engine.dispose());
   await engine.connect('lab');
   return engine;
@@ -173,6 +181,43 @@ function scenarios(startBroker: () => Promise<TestBroker>): void {
     });
   });
 }
+
+it('the doctor tells that an agent is no update manager', async () => {
+  const url = await started(startEmbedded);
+  await deviceOn(url);
+  const engine = await engineOn(url, { profile: { mode: 'direct', prefix: 'containersupdate' } });
+  expect((await examined(engine))['domains']).toMatch(/^failed .*stops at IDENTIFIED/);
+});
+
+describe('an update whose end was lost with the connection', () => {
+  const differences: EngineSetup['differences'] = async (_, inventory) =>
+    JSON.stringify(inventory).includes('containers:hello') ? [] : ['containers:hello is missing.'];
+
+  it('ends as the state says that the broker has kept, without a question that would hold the device up', async () => {
+    const url = await started(startEmbedded);
+    await deviceOn(url, { timing: { ...timing, download: 500 } });
+    const proxy = await startFaultyProxy(Number(new URL(url).port), cleanUp);
+    const engine = await engineOn(proxy.url, { differences });
+    const witness = await engineOn(url);
+    const done = new Promise<void>((resolve) =>
+      witness.onInventory(({ inventory }) => JSON.stringify(inventory).includes(':hello') && resolve()),
+    );
+    const begun = new Promise<void>((resolve) =>
+      engine.onRun((run) => run.status === 'RUNNING' && resolve()),
+    );
+    const ending = engine.send(toVehicle(applyHello));
+    await begun;
+    proxy.meddle(only(({ topic }) => topic.startsWith(vehicle), drop));
+    await done;
+    proxy.heal();
+    proxy.cut();
+    expect(await ending).toMatchObject({
+      phase: 'finished',
+      finished: { status: 'COMPLETED', ok: true, concluded: true },
+    });
+    expect(engine.runs.map(({ operation }) => operation)).toEqual(['apply']);
+  });
+});
 
 describe('the command line in direct mode', () => {
   const file = 'examples/hello.desired-state.yaml';

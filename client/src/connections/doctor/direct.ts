@@ -97,6 +97,22 @@ function silent(device: string, heard: boolean | undefined, patience: number): F
   );
 }
 
+/** An agent tells its state in the same way as its update manager; the manager's tells of both, as nodes of their own. */
+function isAgent({ nodes }: DeviceState): boolean {
+  const has = (end: string) => nodes.some(({ id }) => id.endsWith(end));
+  return has('-update-agent') && !has('-update-manager');
+}
+
+function agentInstead(prefix: string): Finding {
+  return failed(
+    fault(
+      'other-device',
+      `What tells its state on ${prefix}/currentstate is an update agent, not an update manager: an apply to it stops at IDENTIFIED.`,
+      'Set the prefix of the update manager: deviceupdate, or vehicleupdate at Eclipse Leda.',
+    ),
+  );
+}
+
 function domainsStep(device: string, { last }: DirectWords): Finding {
   if (last === undefined) {
     return unknown(
@@ -104,7 +120,7 @@ function domainsStep(device: string, { last }: DirectWords): Finding {
       'Test again in a minute. If there is none then either, this user may lack the right to read the topic.',
     );
   }
-  const finding = domainsFinding(device, last.state);
+  const finding = isAgent(last.state) ? agentInstead(device) : domainsFinding(device, last.state);
   if (last.kept === undefined) return finding;
   const time = new Date(last.kept).toISOString();
   return { ...finding, message: `${finding.message} So it reported at ${time}.` };
