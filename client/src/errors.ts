@@ -104,6 +104,10 @@ const advices = {
   'end-unknown': 'Refresh Device State shows what is installed.',
   'consent-closed': 'Look at the update: the device may have asked anew, or ended it.',
 
+  // The file of an artifact
+  'artifact-failed':
+    'Check the address in the manifest, and that this machine reaches it: the checksums can be written by hand, too.',
+
   // The command line
   'file-unreadable': 'Check the path and that you may read the file.',
   'manifest-refused': 'Correct the manifest, then send it again.',

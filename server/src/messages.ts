@@ -168,6 +168,38 @@ export interface Reshaped {
   readonly needsDevice?: true;
 }
 
+/** Request `kanto/artifact`: the artifact of a software module at a place. Answer: {@link ArtifactPlace} or {@link Refusal}. */
+export const artifactRequest = 'kanto/artifact';
+export interface ArtifactParams {
+  readonly manifest: DescribeParams;
+  readonly position: Position;
+}
+export interface ArtifactPlace {
+  /** http or https, whole, without user and password. */
+  readonly url: string;
+  /** As they are written there: those of MD5, SHA1 and SHA256 that are. */
+  readonly checksums: Readonly<Record<string, string>>;
+  /** Bytes, where it is written there. */
+  readonly size?: number;
+}
+
+/**
+ * Request `kanto/artifactEdits`: writes down what was found out of an artifact's file. Answer: {@link ArtifactEdits} or
+ * {@link Refusal}.
+ */
+export const artifactEditsRequest = 'kanto/artifactEdits';
+export type ArtifactEditsParams = ArtifactParams & { readonly digest: ArtifactDigest };
+export interface ArtifactDigest {
+  readonly url: string;
+  /** Hexadecimal digits. */
+  readonly checksums: { readonly SHA256: string; readonly SHA1?: string; readonly MD5?: string };
+  /** Bytes. */
+  readonly size: number;
+}
+export interface ArtifactEdits {
+  readonly edits: readonly TextEdit[];
+}
+
 /**
  * Request `kanto/vocabularies`: the vocabularies that the setting `kanto.domains` names, as the client has read them; all of
  * them each time. Answer: what cannot be used, and why, for the user ({@link VocabulariesResult}).
@@ -271,6 +303,8 @@ export interface InitializationOptions {
   readonly rulePage?: string;
   /** The client has `kanto.convertTo…` (arguments: the document's uri, a position): code actions may offer them. */
   readonly convertCommands?: boolean;
+  /** The client has `kanto.computeChecksums` (arguments: the document's uri, a position): code actions may offer it. */
+  readonly checksumCommand?: boolean;
   /** The client has VS Code's command `editor.action.triggerSuggest`: a completed key goes on with its value. */
   readonly suggestCommand?: boolean;
 }

@@ -25,6 +25,8 @@ import type {
   SignatureHelp,
   TextEdit,
 } from 'vscode-languageserver-types';
+import { artifactAt, artifactEdits } from './features/artifacts.ts';
+import { checksumActions } from './features/codeActions/checksums.ts';
 import type { Judging } from './features/codeActions/judging.ts';
 import { awaitedBy, type CodeActionClient, codeActions, resolveCodeAction } from './features/codeActions.ts';
 import { codeLenses, type LensClient } from './features/codeLens.ts';
@@ -54,6 +56,10 @@ import { type OpenText, openText } from './manifest/openText.ts';
 import { type DocumentProblem, type DocumentProblems, problemsOf, toProblem } from './manifest/problems.ts';
 import { emptiesDevice, summarise } from './manifest/summary.ts';
 import type {
+  ArtifactEdits,
+  ArtifactEditsParams,
+  ArtifactParams,
+  ArtifactPlace,
   Converted,
   ConvertParams,
   DescribeParams,
@@ -130,6 +136,10 @@ export interface LanguageService {
   convert(params: ConvertParams): Converted | Refusal;
   /** The edits that make another form of the manifest, around the same content. */
   reshape(params: ReshapeParams): Reshaped | Refusal;
+  /** The artifact of a software module at a place. */
+  artifact(params: ArtifactParams): ArtifactPlace | Refusal;
+  /** The edits that write down what was found out of an artifact's file. */
+  artifactEdits(params: ArtifactEditsParams): ArtifactEdits | Refusal;
   detect(params: DetectParams): ManifestKind | null;
   /** What an apply of the manifest would do to the device that reports the inventory. */
   plan(params: PlanParams): PlanAnswer;
@@ -228,7 +238,10 @@ export function createLanguageService(
       ask(uri, null, (document) => rename(document, position, newName, names) ?? null),
     format: (uri, options, range) => ask(uri, [], (document) => format(document, options, range)),
     codeActions: (uri, range, context) =>
-      ask(uri, [], (document) => codeActions(document, range, context, client, judging)),
+      ask(uri, [], (document) => [
+        ...codeActions(document, range, context, client, judging),
+        ...(client.checksumCommand ? checksumActions(document, range, context, judging, readManifest) : []),
+      ]),
     resolveCodeAction: (action) =>
       ask(awaitedBy(action) ?? '', action, (document) =>
         resolveCodeAction(document, action, client, judging),
@@ -259,13 +272,21 @@ export function createLanguageService(
     },
     convert({ manifest, to, position }) {
       const document = meant(manifest);
-      return document ? convert(document, to, position) : { refused: 'The document is not open.' };
+      return document ? convert(document, to, position) : notOpen;
     },
     reshape({ manifest, to, position, device }) {
       const document = meant(manifest);
       return document
         ? reshape(document, to, { position, device, newId: () => crypto.randomUUID() })
-        : { refused: 'The document is not open.' };
+        : notOpen;
+    },
+    artifact({ manifest, position }) {
+      const document = meant(manifest);
+      return document ? artifactAt(document, position, readManifest) : notOpen;
+    },
+    artifactEdits({ manifest, position, digest }) {
+      const document = meant(manifest);
+      return document ? artifactEdits(document, position, digest, readManifest) : notOpen;
     },
     detect: ({ text, format }) => detect(format, text) ?? null,
     plan(params) {
@@ -294,6 +315,8 @@ function aimed(document: ManifestDocument, target: SoftwareUpdatableTarget): Man
   const [first, ...others] = document.roots;
   return { ...document, roots: [aim(first), ...others.map(aim)] };
 }
+
+const notOpen: Refusal = { refused: 'The document is not open.' };
 
 const unknownDocument: PlanAnswer = {
   refusal: { code: 'no-manifest', message: 'The document is not open, so there is nothing to plan.' },

@@ -11,6 +11,7 @@ import { removables, removeValue } from '../../client/src/updates/removable.ts';
 import type { JsonObject, SoftwareUpdatableTarget } from '../../server/src/messages.ts';
 import { createLanguageService } from '../../server/src/service.ts';
 import { CleanUp } from './brokers.ts';
+import { runCommandLine } from './commandLine.ts';
 import { containers, device, request, startEngine } from './engineUnderTest.ts';
 
 const descriptor = JSON.stringify({ container_name: 'web', image: { name: 'docker.io/library/nginx:1.27' } });
@@ -18,6 +19,7 @@ const service = createLanguageService();
 const cleanUp = new CleanUp();
 let engine: Engine;
 let base = '';
+let broker = '';
 
 beforeAll(async () => {
   const server = createServer((_, response) => response.end(descriptor)).listen(0, '127.0.0.1');
@@ -28,8 +30,9 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${address.port}`;
   const simulator = await startSimulator({ timing: instantTiming });
   cleanUp.add(() => simulator.stop());
+  broker = simulator.url;
   engine = await startEngine({
-    url: simulator.url,
+    url: broker,
     describe: async (text, target) => service.describe({ text, format: 'json', target }),
   });
   cleanUp.add(() => engine.dispose());
@@ -106,4 +109,34 @@ it('the generic daemon answers no remove, which is told before', async () => {
   expect(problems.map(({ message }) => message).join()).toMatch(/`remove`/);
   const run = await send(value, 'root', 500);
   expect(run).toMatchObject({ thing: device, phase: 'failed', fault: { code: 'response-timeout' } });
+});
+
+it('the command line installs on the daemon that it is told, judged for that one', async () => {
+  const install = (daemon: string, changes: Partial<ModuleToInstall>) =>
+    runCommandLine(
+      [
+        'install',
+        '--connection',
+        broker,
+        '--device',
+        device,
+        '--daemon',
+        daemon,
+        '--wait',
+        '--format',
+        'json',
+        '-',
+      ],
+      { input: JSON.stringify(module(changes)) },
+    );
+  const summed = await install('software-update', { checksums: sums });
+  expect([summed.status, JSON.parse(summed.out)]).toMatchObject([
+    0,
+    {
+      sent: { topic: expect.stringMatching(/^command\/\/\/req\//) },
+      finished: { status: 'FINISHED_SUCCESS' },
+    },
+  ]);
+  const onContainers = await install('containers', {});
+  expect(JSON.parse(onContainers.out).sent.topic).toContain(containers);
 });

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { ManifestDescription } from '../../../server/src/messages.ts';
+import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault } from '../errors.ts';
 import { aborted } from '../timing.ts';
@@ -11,6 +11,8 @@ interface DescribeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Of several manifests in the file, counted from 1. */
   readonly number?: number | undefined;
+  /** The daemon that gets software modules, where that is chosen. */
+  readonly target?: SoftwareUpdatableTarget | undefined;
 }
 
 /**
@@ -20,10 +22,14 @@ interface DescribeOptions {
 export async function describeFile(
   service: LanguageService,
   file: string,
-  { signal, number }: DescribeOptions = {},
+  { signal, number, target }: DescribeOptions = {},
 ): Promise<ManifestDescription> {
   const manifest = await readManifestFile(file, signal);
-  return service.describe({ ...manifest, ...(number !== undefined && { number }) });
+  return service.describe({
+    ...manifest,
+    ...(number !== undefined && { number }),
+    ...(target && { target }),
+  });
 }
 
 /**

@@ -98,7 +98,11 @@ async function readManifest(
   service: LanguageService,
   signal: AbortSignal,
 ): Promise<ManifestDescription> {
-  const manifest = await describeFile(service, file, { signal, number: call.document });
+  const manifest = await describeFile(service, file, {
+    signal,
+    number: call.document,
+    target: call.target,
+  });
   if (call.document !== undefined && manifest.kind === undefined && manifest.content === undefined) {
     const damage = manifest.problems.find(({ severity }) => severity === 'error');
     if (damage === undefined)

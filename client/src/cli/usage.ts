@@ -1,6 +1,6 @@
 /** What the command line understands: names, options, their forms. Anything else is a usage error (exit 2). */
 import { parseArgs } from 'node:util';
-import { type Operation, operations } from '../../../server/src/messages.ts';
+import { type Operation, operations, type SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
 import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
@@ -31,6 +31,8 @@ Sending
   --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s, with
                      --direct 90s)
   --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
+  --daemon NAME      which daemon gets software modules, where no topic says it: containers (default, unless the device
+                     is seen to have the other alone) or software-update; the manifest is judged for it
   --yes              yes to what would be asked: components that are destroyed, an empty target, an envelope that
                      names another device; then nothing is planned before
   --send-anyway      send although the manifest has errors (never what would crash the device)
@@ -111,6 +113,8 @@ export type Call =
       readonly consent?: ConsentAnswer;
       /** Of several manifests in the file, counted from 1. */
       readonly document?: number;
+      /** The daemon that gets software modules, where the call says it. */
+      readonly target?: SoftwareUpdatableTarget;
       readonly format: Format;
       /** Absent for a refresh without a file. */
       readonly file?: string;
@@ -157,6 +161,7 @@ const options = {
   timeout: { type: 'string' },
   yes: { type: 'boolean', short: 'y' },
   document: { type: 'string' },
+  daemon: { type: 'string' },
   'send-anyway': { type: 'boolean' },
   consent: { type: 'string' },
   'owner-consent': { type: 'string' },
@@ -298,7 +303,8 @@ export function parseCall(argv: readonly string[]): Call {
     default: {
       const operation = operations.find((it) => it === command);
       if (operation === undefined) throw new UsageError(`There is no command "${command}".`);
-      allow(...sendNames);
+      const isForSoftware = operation === 'install' || operation === 'remove' || operation === 'download';
+      allow(...sendNames, ...(isForSoftware ? (['daemon'] as const) : []));
       if (values.consent !== undefined && !values.wait)
         throw new UsageError(
           '--consent answers the device while --wait waits: without it the call ends first.',
@@ -316,6 +322,7 @@ export function parseCall(argv: readonly string[]): Call {
         ...(values.consent !== undefined && { consent: consent(values.consent) }),
         format: format(values.format),
         ...given('file', file),
+        ...(values.daemon !== undefined && { target: daemon(values.daemon) }),
         ...(values.document !== undefined && { document: ordinal(values.document) }),
       };
     }
@@ -386,6 +393,12 @@ function ordinal(value: string): number {
   if (!Number.isInteger(number) || number < 1)
     throw new UsageError(`--document is a number from 1, got "${value}".`);
   return number;
+}
+
+function daemon(value: string): SoftwareUpdatableTarget {
+  if (value === 'containers') return 'containers';
+  if (value === 'software-update') return 'root';
+  throw new UsageError(`--daemon is containers or software-update, got "${value}".`);
 }
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

@@ -23,6 +23,7 @@ export const commands = {
   convertToValue: 'kanto.convertToValue',
   convertToBare: 'kanto.convertToBare',
   showMessage: 'kanto.showMessage',
+  computeChecksums: 'kanto.computeChecksums',
   addConnection: 'kanto.addConnection',
   editConnection: 'kanto.editConnection',
   duplicateConnection: 'kanto.duplicateConnection',

@@ -12,6 +12,7 @@ export function createLanguageClient(extensionUri: Uri): LanguageClient {
     applyCommand: true,
     planCommand: true,
     convertCommands: true,
+    checksumCommand: true,
     suggestCommand: true,
     manifestFiles: true,
     rulePage: `command:${commands.showRules}?%5B%22{code}%22%5D`,

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { TextDocument } from 'vscode';
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import type { Origin } from '../updates/run.ts';
 import { activeManifest, namedManifest, pickManifest, pickPart } from './manifestPicker.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { isManifestLanguage } from './model/manifestFiles.ts';
@@ -73,4 +74,8 @@ async function describe(server: ManifestServer, document: TextDocument, number?:
     manifest,
     ...(number !== undefined && { number }),
   };
+}
+
+export function originOf({ document }: Chosen): Origin {
+  return { uri: document.uri.toString() };
 }

@@ -1,7 +1,14 @@
 /** The language server: started with the first manifest, asked what a document is. */
-import { type Disposable, EventEmitter, type TextDocument, type Uri } from 'vscode';
+import { type Disposable, EventEmitter, type Position, type TextDocument, type Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
+  type ArtifactDigest,
+  type ArtifactEdits,
+  type ArtifactEditsParams,
+  type ArtifactParams,
+  type ArtifactPlace,
+  artifactEditsRequest,
+  artifactRequest,
   type Converted,
   type ConvertParams,
   convertRequest,
@@ -109,6 +116,24 @@ export class ManifestServer implements Disposable {
       ...(device !== undefined && { device }),
     };
     return client.sendRequest<Reshaped | Refusal>(reshapeRequest, params);
+  }
+
+  /** The artifact at a place of the document, or why there is none whose file could be asked for. */
+  async artifact(document: TextDocument, position: Position): Promise<ArtifactPlace | Refusal> {
+    const client = await this.start();
+    const params: ArtifactParams = { manifest: named(document), position };
+    return client.sendRequest<ArtifactPlace | Refusal>(artifactRequest, params);
+  }
+
+  /** The edits that write down what was found out of an artifact's file, or why not. */
+  async artifactEdits(
+    document: TextDocument,
+    position: Position,
+    digest: ArtifactDigest,
+  ): Promise<ArtifactEdits | Refusal> {
+    const client = await this.start();
+    const params: ArtifactEditsParams = { manifest: named(document), position, digest };
+    return client.sendRequest<ArtifactEdits | Refusal>(artifactEditsRequest, params);
   }
 
   /** What a message is that is about to be sent to the target. */

@@ -39,9 +39,9 @@ export async function mayBeSent({ manifest, name, document }: Named): Promise<bo
   return answer === sendAnyway;
 }
 
-/** On a protected connection everything that changes a device is asked about; a refresh changes nothing. */
+/** On a protected connection everything that changes a device is asked about. */
 export async function mayReach(engine: Engine, { manifest, name }: Named, target: Target): Promise<boolean> {
-  if (manifest.kind?.operation === 'refresh' || !isProtected(engine, target)) return true;
+  if (!isProtected(engine, target)) return true;
   return confirmed(
     `Send ${name} to ${targetWords(target.device, target.connection)}?`,
     `${manifest.summary}\n\nThe connection ${target.connection} is protected: it asks before anything is changed.`,

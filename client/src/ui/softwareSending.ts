@@ -2,6 +2,7 @@
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import type { Engine } from '../engine.ts';
 import { daemonsFor } from '../updates/daemons.ts';
+import type { Origin } from '../updates/run.ts';
 import { target as targetWords } from '../words/words.ts';
 import { isProtected } from './applySteps.ts';
 import { confirmed } from './confirmed.ts';
@@ -24,6 +25,8 @@ export interface SoftwareParts {
 export interface SoftwareToSend extends Named {
   /** What it is for the daemon that gets it, as it stands now. */
   readonly describe: (daemon: SoftwareUpdatableTarget) => Promise<ManifestDescription>;
+  /** The document that it came from. */
+  readonly origin?: Origin;
   /** The user has agreed to what is sent, by the names of device and connection. */
   readonly agreed?: boolean;
 }
@@ -60,6 +63,8 @@ export async function sendSoftware(
         ...target,
         manifest: aimed.manifest,
         contradictions,
+        subject: name,
+        ...(software.origin && { origin: software.origin }),
         responseTimeout: responseTimeout(),
         updateTimeout: updateTimeout(),
         signal,

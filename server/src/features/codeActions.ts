@@ -28,6 +28,8 @@ export interface CodeActionClient {
   readonly resolvesEdits: boolean;
   /** It has the commands that convert a manifest, such as `kanto.convertToEnvelope`. */
   readonly convertCommands?: boolean;
+  /** It has the command `kanto.computeChecksums`. */
+  readonly checksumCommand?: boolean;
 }
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.kanto`;
@@ -126,7 +128,7 @@ function silencing(
 }
 
 /** As the client has it, if it has it: editors compare. */
-function shownAs(diagnostic: Diagnostic, known: readonly Diagnostic[]): Diagnostic {
+export function shownAs(diagnostic: Diagnostic, known: readonly Diagnostic[]): Diagnostic {
   const { code, message, range } = diagnostic;
   return (
     known.find(

@@ -14,6 +14,8 @@ export interface ClientAbilities {
   readonly planCommand: boolean;
   /** It has the commands that convert a manifest, such as `kanto.convertToEnvelope`. */
   readonly convertCommands: boolean;
+  /** It has the command `kanto.computeChecksums`. */
+  readonly checksumCommand: boolean;
   /** It has the command `editor.action.triggerSuggest` (VS Code): a completed key may go on with its value. */
   readonly suggestCommand: boolean;
   /** It understands tab stops in completions. */
@@ -44,6 +46,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     applyCommand: optionOf(options, 'applyCommand') === true,
     planCommand: optionOf(options, 'planCommand') === true,
     convertCommands: optionOf(options, 'convertCommands') === true,
+    checksumCommand: optionOf(options, 'checksumCommand') === true,
     suggestCommand: optionOf(options, 'suggestCommand') === true,
     rulePage: typeof rulePage === 'string' ? rulePage : undefined,
     snippets: item?.snippetSupport === true,

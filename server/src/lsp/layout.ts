@@ -1,6 +1,12 @@
 /** The requests that lay out or write a document anew. */
 import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import {
+  type ArtifactEdits,
+  type ArtifactEditsParams,
+  type ArtifactParams,
+  type ArtifactPlace,
+  artifactEditsRequest,
+  artifactRequest,
   type Converted,
   type ConvertParams,
   convertRequest,
@@ -41,5 +47,17 @@ export function answerLayout(connection: Connection, service: LanguageService, {
     reshapeRequest,
     (params: ReshapeParams, token: CancellationToken) =>
       soon<Reshaped | Refusal>('The conversion', failed, token, () => service.reshape(params)),
+  );
+  connection.onRequest<ArtifactPlace | Refusal, void>(
+    artifactRequest,
+    (params: ArtifactParams, token: CancellationToken) =>
+      soon<ArtifactPlace | Refusal>('Looking at the artifact', failed, token, () => service.artifact(params)),
+  );
+  connection.onRequest<ArtifactEdits | Refusal, void>(
+    artifactEditsRequest,
+    (params: ArtifactEditsParams, token: CancellationToken) =>
+      soon<ArtifactEdits | Refusal>('Writing down the checksums', failed, token, () =>
+        service.artifactEdits(params),
+      ),
   );
 }

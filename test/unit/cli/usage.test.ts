@@ -33,6 +33,15 @@ describe('a call of kanto-manifest', () => {
     expect(() => parseCall(['validate', '--document', '2', 'a.yaml'])).toThrow(UsageError);
   });
 
+  it('reads which daemon gets software modules, where one can', () => {
+    const call = (command: string, daemon: string) =>
+      parseCall([command, ...target, '--daemon', daemon, 'a.yaml']);
+    expect(call('install', 'software-update')).toMatchObject({ target: 'root' });
+    expect(call('remove', 'containers')).toMatchObject({ target: 'containers' });
+    expect(() => call('install', 'root')).toThrow(UsageError);
+    expect(() => call('apply', 'containers')).toThrow(UsageError);
+  });
+
   it.each([
     ['500ms', 500],
     ['60s', 60_000],

@@ -8,12 +8,12 @@ import { agreedApply } from '../../updates/plannedApply.ts';
 import { isTaken } from '../../updates/run.ts';
 import { applySteps, type PlannedApplyParts } from '../applySteps.ts';
 import type { Connector } from '../connector.ts';
-import { type Chosen, chooseManifest, describeChosen } from '../manifestChoice.ts';
+import { type Chosen, chooseManifest, describeChosen, originOf } from '../manifestChoice.ts';
 import type { Target } from '../model/targets.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import type { Notices } from '../notices.ts';
 import { follow } from '../sending.ts';
-import { mayBeSent, mayCorrect, mayReach } from '../sendQuestions.ts';
+import { mayBeSent, mayCorrect } from '../sendQuestions.ts';
 import { responseTimeout, updateTimeout } from '../settings.ts';
 import { sendSoftware } from '../softwareSending.ts';
 import type { TargetPicker } from '../targetPicker.ts';
@@ -36,7 +36,7 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
   const { name } = chosen;
   if (isForSoftware(chosen.manifest)) {
     const describe = (daemon: SoftwareUpdatableTarget) => describeChosen(parts.server, chosen, daemon);
-    await sendSoftware(parts, { ...chosen, describe }, device);
+    await sendSoftware(parts, { ...chosen, describe, origin: originOf(chosen) }, device);
     return;
   }
   if (!(await mayBeSent(chosen))) return;
@@ -63,7 +63,7 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
           manifest,
           contradictions,
           subject: name,
-          origin: { uri: chosen.document.uri.toString() },
+          origin: originOf(chosen),
           ...(plan && 'plan' in plan.outcome && { plan: plan.outcome.plan }),
           responseTimeout: responseTimeout(),
           updateTimeout: updateTimeout(),
@@ -96,9 +96,8 @@ interface Agreed {
   readonly plan?: DevicePlan;
 }
 
-/** What the user has agreed to send; undefined where the user gives up. */
+/** What the user has agreed to send; undefined where the user gives up. A refresh changes nothing, so nothing is asked. */
 async function agreedBy(parts: ApplyParts, chosen: Chosen, target: Target): Promise<Agreed | undefined> {
-  const { kind } = chosen.manifest;
-  if (kind?.operation === 'apply') return agreedApply(applySteps(parts, chosen, target));
-  return (await mayReach(parts.engine, chosen, target)) ? { manifest: chosen.manifest } : undefined;
+  const { manifest } = chosen;
+  return manifest.kind?.operation === 'apply' ? agreedApply(applySteps(parts, chosen, target)) : { manifest };
 }

@@ -92,7 +92,7 @@ export async function showBeside(content: string, format: Format): Promise<void>
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside });
 }
 
-function cursorIn(document: TextDocument): Position | undefined {
+export function cursorIn(document: TextDocument): Position | undefined {
   const editor = window.activeTextEditor;
   return editor?.document === document ? editor.selection.active : undefined;
 }

@@ -1,9 +1,11 @@
 /** Install Software…: software modules of a manifest, or one that is written step by step. */
 import { type QuickPickItem, type Uri, window } from 'vscode';
 import { installValue } from '../../protocol/installValue.ts';
+import type { FileDigest } from '../../updates/artifactDigest.ts';
 import { isForSoftware } from '../../updates/daemons.ts';
 import { plainText } from '../../words/words.ts';
-import { describeChosen, meantManifest } from '../manifestChoice.ts';
+import { downloadForDigest } from '../artifactDownload.ts';
+import { describeChosen, meantManifest, originOf } from '../manifestChoice.ts';
 import { manifestItems, openManifest } from '../manifestPicker.ts';
 import type { ManifestServer } from '../manifestServer.ts';
 import { artifactUrlProblem, moduleNameProblem, moduleVersionProblem } from '../model/newModule.ts';
@@ -26,12 +28,12 @@ export async function installSoftware(parts: InstallParts, subject: unknown): Pr
   if (!isTrusted()) return;
   const device = isDeviceElement(subject) ? subject : undefined;
   const title = device === undefined ? 'Install Software' : `Install Software on ${device.device}`;
-  const software = await chosen(parts.server, title);
+  const software = await whatToInstall(parts.server, title);
   if (software !== undefined) await sendSoftware(parts, software, device);
 }
 
 /** Resolves undefined where the user gives up, or has been told why it cannot be installed. */
-async function chosen(server: ManifestServer, title: string): Promise<SoftwareToSend | undefined> {
+async function whatToInstall(server: ManifestServer, title: string): Promise<SoftwareToSend | undefined> {
   const write = {
     label: '$(edit) Write a Module…',
     description: 'name, version and address of its artifact',
@@ -43,9 +45,9 @@ async function chosen(server: ManifestServer, title: string): Promise<SoftwareTo
 }
 
 async function written(server: ManifestServer, uri: Uri): Promise<SoftwareToSend | undefined> {
-  const found = await meantManifest(server, await openManifest(uri));
-  if (found === undefined) return undefined;
-  const { name, manifest } = found;
+  const chosen = await meantManifest(server, await openManifest(uri));
+  if (chosen === undefined) return undefined;
+  const { name, manifest } = chosen;
   const operation = manifest.kind?.operation;
   if (!isForSoftware(manifest) || operation === 'remove') {
     const what = operation === undefined ? 'is no manifest with software modules' : `is for ${operation}`;
@@ -54,7 +56,12 @@ async function written(server: ManifestServer, uri: Uri): Promise<SoftwareToSend
     });
     return undefined;
   }
-  return { name, manifest, describe: (daemon) => describeChosen(server, found, daemon) };
+  return {
+    name,
+    manifest,
+    describe: (daemon) => describeChosen(server, chosen, daemon),
+    origin: originOf(chosen),
+  };
 }
 
 async function guided(server: ManifestServer, title: string): Promise<SoftwareToSend | undefined> {
@@ -69,7 +76,29 @@ async function guided(server: ManifestServer, title: string): Promise<SoftwareTo
   ]);
   const [name, version, url] = answers ?? [];
   if (name === undefined || version === undefined || url === undefined) return undefined;
-  const text = JSON.stringify(installValue({ name, version, url }));
+  const digest = await found(url, title);
+  if (digest === undefined) return undefined;
+  const text = JSON.stringify(installValue({ name, version, url, ...digest }));
   const describe: SoftwareToSend['describe'] = (daemon) => server.describeJson(text, daemon);
   return { name: `${name} ${version}`, manifest: await describe('containers'), describe };
+}
+
+/** What is known of the file; undefined where the user gives up. Rejects where it cannot be downloaded. */
+async function found(url: string, title: string): Promise<Partial<FileDigest> | undefined> {
+  const download = {
+    label: '$(cloud-download) Compute checksums and size…',
+    detail:
+      'Downloads the file once to this machine. The software-update daemon installs nothing without a checksum.',
+  };
+  const without = {
+    label: '$(circle-slash) Without checksums',
+    detail: 'Container management installs whatever it finds at the address.',
+  };
+  const choice = await window.showQuickPick([download, without], {
+    title,
+    placeHolder: 'How is the device to know that it has the right file?',
+    ignoreFocusOut: true,
+  });
+  if (choice === undefined) return undefined;
+  return choice === download ? downloadForDigest(url) : {};
 }

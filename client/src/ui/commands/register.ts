@@ -22,6 +22,7 @@ import type { TargetPicker } from '../targetPicker.ts';
 import { addConnection } from './addConnection.ts';
 import { answerConsent } from './answerConsent.ts';
 import { applyToDevice } from './applyToDevice.ts';
+import { computeChecksums } from './computeChecksums.ts';
 import { connect, disconnect, setPassword } from './connections.ts';
 import { convertForm, convertFormat } from './convert.ts';
 import {
@@ -94,6 +95,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.convertToValue]: (subject) => convertForm(parts, 'value', subject),
     [commands.convertToBare]: (subject) => convertForm(parts, 'bare', subject),
     [commands.showMessage]: (subject) => showMessage(parts, subject),
+    [commands.computeChecksums]: (subject, position) => computeChecksums(parts, subject, position),
     [commands.addConnection]: () => addConnection(parts),
     [commands.editConnection]: (subject) => editConnection(parts, subject),
     [commands.duplicateConnection]: (subject) => duplicateConnection(parts, subject),

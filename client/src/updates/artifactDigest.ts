@@ -1,0 +1,159 @@
+/**
+ * Checksums and size of the file at an address, found out by downloading it once; nothing of it is kept. No address is
+ * contacted before somebody has agreed to it, and nothing of this product's settings or secrets goes along.
+ */
+import { createHash, type Hash } from 'node:crypto';
+import { type ClientRequest, get as getPlain, type IncomingMessage } from 'node:http';
+import { get as getSecure } from 'node:https';
+import { TLSSocket } from 'node:tls';
+import { FaultError, fault } from '../errors.ts';
+
+export const checksumNames = ['SHA256', 'SHA1', 'MD5'] as const;
+export type ChecksumName = (typeof checksumNames)[number];
+
+export interface DigestOptions {
+  /** Besides SHA256, which is always found out. */
+  readonly names?: readonly ChecksumName[];
+  /**
+   * Asked before each server that is contacted, the first included; `from` is the one that sends there. False gives up.
+   */
+  readonly mayVisit: (url: URL, from: URL | undefined) => Promise<boolean>;
+  /** Bytes so far, and of all where the server tells. */
+  readonly onProgress?: (received: number, all: number | undefined) => void;
+  readonly signal: AbortSignal;
+  /** Bytes of the largest file that is downloaded. */
+  readonly most?: number;
+  /** Milliseconds without a byte after which the server is given up. */
+  readonly patience?: number;
+  /** Authorities (PEM) that are trusted in place of those of the system. */
+  readonly ca?: string;
+}
+
+export interface FileDigest {
+  /** Hexadecimal digits. */
+  readonly checksums: { readonly SHA256: string; readonly SHA1?: string; readonly MD5?: string };
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** A container image of such a size reaches no device either. */
+const largest = 8 * 1024 ** 3;
+const usualPatience = 30_000;
+const mostRedirects = 10;
+
+/** @throws FaultError `artifact-failed`; `cancelled` where somebody does not agree, or the signal ends it */
+export async function digestArtifact(address: string, options: DigestOptions): Promise<FileDigest> {
+  const visited = new Set<string>();
+  let from: URL | undefined;
+  let url = readAddress(address, undefined);
+  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+    if (!visited.has(url.origin) && !(await options.mayVisit(url, from))) throw cancelled(url);
+    visited.add(url.origin);
+    const response = await ask(url, options);
+    const next = redirectOf(response, url);
+    if (next === undefined) return read(response, url, options);
+    response.destroy();
+    from = url;
+    url = next;
+  }
+  throw failed(url, `it was sent on more than ${mostRedirects} times`);
+}
+
+/** What can be asked for, and holds no password. */
+function readAddress(address: string, from: URL | undefined): URL {
+  const url = URL.canParse(address, from?.href) ? new URL(address, from?.href) : undefined;
+  const where = from === undefined ? 'The address' : `${from.host} sends on to an address that`;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    throw new FaultError(fault('artifact-failed', `${where} is none of http or https.`));
+  if (url.username !== '' || url.password !== '')
+    throw new FaultError(fault('artifact-failed', `${where} holds a user or a password.`));
+  return url;
+}
+
+/** Resolves with the head of the answer. */
+function ask(url: URL, { signal, ca, patience = usualPatience }: DigestOptions): Promise<IncomingMessage> {
+  const headers = { accept: '*/*', 'accept-encoding': 'identity' };
+  return new Promise((resolve, reject) => {
+    // Said outright, so that no setting and no variable of the environment switches it off.
+    const secure = { rejectUnauthorized: true, ...(ca !== undefined && { ca }) };
+    const request: ClientRequest =
+      url.protocol === 'https:'
+        ? getSecure(url, { headers, signal, ...secure })
+        : getPlain(url, { headers, signal });
+    request.setTimeout(patience, () => {
+      const why = failed(url, `it said nothing for ${Math.round(patience / 1000)} s`);
+      reject(why);
+      request.destroy(why);
+    });
+    request.on('error', (error) => reject(faultFrom(error, url, signal)));
+    request.on('response', (response) => {
+      const { socket } = response;
+      if (url.protocol === 'https:' && !(socket instanceof TLSSocket && socket.authorized)) {
+        request.destroy();
+        reject(failed(url, 'its certificate is not trusted'));
+      } else resolve(response);
+    });
+  });
+}
+
+function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): URL | undefined {
+  const isRedirect = [301, 302, 303, 307, 308].includes(statusCode);
+  return isRedirect && headers.location !== undefined ? readAddress(headers.location, from) : undefined;
+}
+
+async function read(response: IncomingMessage, url: URL, options: DigestOptions): Promise<FileDigest> {
+  const { names = [], onProgress, signal, most = largest } = options;
+  const { statusCode, headers } = response;
+  const told = Number(headers['content-length'] ?? Number.NaN);
+  const all = Number.isFinite(told) ? told : undefined;
+  try {
+    if (statusCode !== 200) throw failed(url, `it answered with the status ${statusCode}`);
+    const coding = headers['content-encoding'];
+    if (coding !== undefined && coding !== 'identity')
+      throw failed(url, 'it does not give the file as it is, but compressed');
+    const hashes = new Map(checksumNames.filter((it) => isWanted(it, names)).map((it) => [it, hashOf(it)]));
+    let size = 0;
+    const tooLarge = () => failed(url, `the file has more than ${Math.floor(most / 1024 ** 2)} MB`);
+    if (all !== undefined && all > most) throw tooLarge();
+    for await (const chunk of response) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > most) throw tooLarge();
+      for (const hash of hashes.values()) hash.update(bytes);
+      onProgress?.(size, all);
+    }
+    const digit = (name: ChecksumName) => hashes.get(name)?.digest('hex');
+    const [SHA256 = '', SHA1, MD5] = checksumNames.map(digit);
+    return { checksums: { SHA256, ...(SHA1 && { SHA1 }), ...(MD5 && { MD5 }) }, size };
+  } catch (error) {
+    throw error instanceof FaultError ? error : faultFrom(error, url, signal);
+  } finally {
+    response.destroy();
+  }
+}
+
+function isWanted(name: ChecksumName, names: readonly ChecksumName[]): boolean {
+  return name === 'SHA256' || names.includes(name);
+}
+
+function hashOf(name: ChecksumName): Hash {
+  return createHash(name.toLowerCase());
+}
+
+function faultFrom(error: unknown, url: URL, signal: AbortSignal): FaultError {
+  if (error instanceof FaultError) return error;
+  if (signal.aborted) return cancelled(url);
+  return failed(url, error instanceof Error ? error.message : String(error), error);
+}
+
+function cancelled({ host }: URL): FaultError {
+  return new FaultError(fault('cancelled', `The artifact was not downloaded from ${host}.`));
+}
+
+/** Names the host alone: the rest of an address can hold a secret. */
+function failed({ host }: URL, why: string, cause?: unknown): FaultError {
+  return new FaultError(
+    fault('artifact-failed', `The artifact cannot be downloaded from ${host}: ${why}.`),
+    cause === undefined ? undefined : { cause },
+  );
+}
