@@ -10,7 +10,9 @@ import { watchLanguages } from './ui/detection.ts';
 import { DeviceDocuments } from './ui/deviceDocuments.ts';
 import { DevicesTree } from './ui/devicesTree.ts';
 import { watchDrift } from './ui/driftWatch.ts';
+import { markManifests } from './ui/manifestMarks.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
+import { LiveRuns } from './ui/model/liveRuns.ts';
 import { planRows } from './ui/model/planRows.ts';
 import { runRows } from './ui/model/runRows.ts';
 import { ShownPlans } from './ui/model/shownPlans.ts';
@@ -19,11 +21,11 @@ import { logEngine } from './ui/output.ts';
 import { PasswordStore } from './ui/passwordStore.ts';
 import { keepPinned, PinStore } from './ui/pinStore.ts';
 import { PlanDocuments } from './ui/planDocuments.ts';
-import { markPlans } from './ui/planMarks.ts';
 import { Planner } from './ui/planner.ts';
 import { Profiles } from './ui/profiles.ts';
 import { Reports } from './ui/reports.ts';
 import { RunDocuments } from './ui/runDocuments.ts';
+import { showRuns } from './ui/runStatus.ts';
 import { startsSimulator } from './ui/settings.ts';
 import { SimulatedDevice } from './ui/simulatedDevice.ts';
 import { showTarget } from './ui/statusBar.ts';
@@ -61,12 +63,13 @@ export function activate(context: ExtensionContext): KantoApi {
   const pins = new PinStore(context.globalState);
   const plans = new ShownPlans();
   const planDocuments = new PlanDocuments(plans);
+  const live = new LiveRuns(engine);
   const tree = new DevicesTree({
     engine,
     isSimulated: (connection) => connection === simulated.profile?.name,
     pins,
     memory: context.globalState,
-    sources: [runRows(engine), planRows(plans)],
+    sources: [runRows(live), planRows(plans)],
   });
   const documents = new DeviceDocuments(engine);
   const profiles = new Profiles(engine, simulated, notices, passwords, (faults) => {
@@ -75,7 +78,7 @@ export function activate(context: ExtensionContext): KantoApi {
   const connector = new Connector(engine, notices, profiles);
   const reports = new Reports();
   const planner = new Planner(engine, server, notices);
-  const runDocuments = new RunDocuments(engine);
+  const runDocuments = new RunDocuments(live);
   const drift = watchDrift(engine, server, notices);
   const parts = {
     engine,
@@ -112,7 +115,9 @@ export function activate(context: ExtensionContext): KantoApi {
     watchConsents(engine),
     tree,
     documents,
-    markPlans(plans, engine),
+    live,
+    markManifests({ plans, live, engine }),
+    showRuns(live),
     keepPinned(engine, pins),
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),

@@ -33,13 +33,31 @@ afterAll(async () => {
   await changeSettings({});
 });
 
+/** Waits until so many lines of the manifest have such a mark; VS Code draws it by style sheets, not as text. */
+async function marked(words: RegExp, number: number): Promise<void> {
+  const lines = '.editor-group-container.active .editor-instance .view-line span';
+  const styles = `[...document.querySelectorAll('${lines}')].map((it) => getComputedStyle(it, '::after').content)`;
+  const drawn = async () => (await editor.page.evaluate<readonly string[]>(styles)).flatMap(markOf);
+  await expect.poll(drawn, { timeout: 30_000 }).toEqual(Array(number).fill(expect.stringMatching(words)));
+}
+
+const markOf = (style: string) => (style.startsWith('"◂ ') ? [style.slice(3, -1)] : []);
+
 test('an update that goes on stands beneath its device, component by component', async () => {
   await editor.openFile(file);
   await editor.run('Kanto: Apply to Device…');
   await editor.choice('edge:device').click();
   await editor.device(/^update several\.desired-state\.yaml, \d of 3 done/).waitFor();
   await editor.device(/^containers:two, (identified|download|updat)/).waitFor();
+  await marked(/^(identified|downloading|downloaded|updating|updated)$/, 3);
+  await editor.page
+    .locator('.statusbar-item', { hasText: /several\.desired-state\.yaml: \d of 3 done/ })
+    .waitFor();
   await editor.page.screenshot({ path: 'test-results/run-going.png' });
+});
+
+test('what became of each component stays in the manifest', async () => {
+  await marked(/^updated$/, 3);
 });
 
 test('one notification tells the end, and leads to the run', async () => {

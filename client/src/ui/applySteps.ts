@@ -6,7 +6,7 @@ import type { ApplySteps, Consent, PlannedApply } from '../updates/plannedApply.
 import { type ApplyQuestion, applyQuestion } from '../words/applyQuestion.ts';
 import { planLog } from '../words/planLines.ts';
 import { target as targetWords } from '../words/words.ts';
-import { type Chosen, chosenAgain } from './manifestChoice.ts';
+import { type Chosen, chosenAgain, writtenText } from './manifestChoice.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import type { ShownPlans } from './model/shownPlans.ts';
 import type { Target } from './model/targets.ts';
@@ -28,7 +28,7 @@ export function applySteps(parts: PlannedApplyParts, chosen: Chosen, target: Tar
   return {
     look: async () => {
       const { manifest } = await chosenAgain(parts.server, chosen);
-      const plan = await parts.planner.ofMessage(target, manifest, name);
+      const plan = await parts.planner.ofMessage(target, manifest, name, writtenText(chosen));
       if (plan === undefined) return undefined;
       for (const line of planLog(plan)) parts.log.info(line);
       return { plan, manifest };
@@ -44,7 +44,7 @@ export function applySteps(parts: PlannedApplyParts, chosen: Chosen, target: Tar
         // It was asked about its errors when it was chosen; what it has become since then was not.
         insists: planned.plan.manifest.text === manifestText(chosen.manifest).text,
       });
-      return question ? ask(parts, question, planned, name) : 'unasked';
+      return question ? ask(parts, question, planned, chosen) : 'unasked';
     },
   };
 }
@@ -62,12 +62,12 @@ async function ask(
   parts: PlannedApplyParts,
   question: ApplyQuestion,
   { plan }: PlannedApply,
-  name: string,
+  chosen: Chosen,
 ): Promise<Consent> {
   const { message, detail, yes, empties } = question;
   let answer = await window.showWarningMessage(message, { modal: true, detail }, yes, showPlan);
   while (answer === showPlan) {
-    if (!(await hasRead(parts, plan, name))) return 'no';
+    if (!(await hasRead(parts, plan, chosen))) return 'no';
     answer = await window.showWarningMessage(message, { modal: true, detail }, yes, showPlan);
   }
   if (answer !== yes) return 'no';
@@ -78,9 +78,9 @@ async function ask(
 async function hasRead(
   { plans, planDocuments }: PlannedApplyParts,
   plan: DevicePlan,
-  name: string,
+  { name, document }: Chosen,
 ): Promise<boolean> {
-  plans.show({ kind: 'plan', name, plan });
+  plans.show({ kind: 'plan', name, uri: document.uri.toString(), plan });
   await planDocuments.open('plan', plan);
   const where = targetWords(plan.device, plan.connection);
   return (

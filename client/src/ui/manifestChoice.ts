@@ -2,10 +2,11 @@
 import { posix } from 'node:path';
 import type { TextDocument } from 'vscode';
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import type { ManifestText } from '../updates/devicePlan.ts';
 import type { Origin } from '../updates/run.ts';
 import { activeManifest, namedManifest, pickManifest, pickPart } from './manifestPicker.ts';
 import type { ManifestServer } from './manifestServer.ts';
-import { isManifestLanguage } from './model/manifestFiles.ts';
+import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
 import { isDeviceElement } from './model/treeElements.ts';
 
 export interface Chosen {
@@ -56,6 +57,16 @@ export function describeChosen(
 /** The same manifest as its document says it now. */
 export function chosenAgain(server: ManifestServer, { document, number }: Chosen): Promise<Chosen> {
   return describe(server, document, number);
+}
+
+/** The document's text as it stands, so that the rows of its plan tell where they are in it. */
+export function writtenText({ document, number }: Chosen): ManifestText {
+  return {
+    text: document.getText(),
+    format: formatOf(document.languageId) ?? 'json',
+    file: document.uri.toString(),
+    ...(number !== undefined && { number }),
+  };
 }
 
 /** Of several manifests in a file the user says which; undefined where the user gives up. */

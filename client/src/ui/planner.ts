@@ -2,7 +2,14 @@
 import { ProgressLocation, window } from 'vscode';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { Engine } from '../engine.ts';
-import { type DevicePlan, type ManifestText, makePlan, manifestText } from '../updates/devicePlan.ts';
+import {
+  type AskPlan,
+  type DevicePlan,
+  type ManifestText,
+  makePlan,
+  manifestText,
+} from '../updates/devicePlan.ts';
+import { placedIn } from '../updates/placedPlan.ts';
 import { target as targetWords } from '../words/words.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import type { Target } from './model/targets.ts';
@@ -23,13 +30,35 @@ export class Planner {
     this.#notices = notices;
   }
 
-  /** What would be sent, planned; undefined where the user cancels, or there is no way to the device, which is then told. */
-  ofMessage(target: Target, manifest: ManifestDescription, name: string): Promise<DevicePlan | undefined> {
-    return this.of(target, manifestText(manifest), name);
+  /**
+   * What would be sent, planned, with its places in the document that it was written in; undefined where the user cancels,
+   * or there is no way to the device, which is then told.
+   */
+  ofMessage(
+    target: Target,
+    manifest: ManifestDescription,
+    name: string,
+    document: ManifestText,
+  ): Promise<DevicePlan | undefined> {
+    return this.#make(target, manifestText(manifest), name, async (params) => {
+      const answer = await this.#server.plan(params);
+      if ('refusal' in answer) return answer;
+      const written = await this.#server.plan({ ...document, inventory: params.inventory });
+      return { plan: placedIn(answer.plan, 'plan' in written ? written.plan : undefined) };
+    });
   }
 
   /** A text as it stands, so that the rows of its plan tell where they are in it. Undefined as {@link ofMessage}. */
-  async of(target: Target, manifest: ManifestText, name: string): Promise<DevicePlan | undefined> {
+  of(target: Target, manifest: ManifestText, name: string): Promise<DevicePlan | undefined> {
+    return this.#make(target, manifest, name, (params) => this.#server.plan(params));
+  }
+
+  async #make(
+    target: Target,
+    manifest: ManifestText,
+    name: string,
+    plan: AskPlan,
+  ): Promise<DevicePlan | undefined> {
     try {
       return await window.withProgress(
         {
@@ -42,7 +71,7 @@ export class Planner {
           token.onCancellationRequested(() => abort.abort());
           return makePlan(target, manifest, {
             inventory: () => this.#inventory(target, abort.signal),
-            plan: (params) => this.#server.plan(params),
+            plan,
           });
         },
       );

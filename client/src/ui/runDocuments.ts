@@ -1,9 +1,9 @@
 /** Runs as read-only documents, kept up to date while they go on. */
 import { Disposable, EventEmitter, languages, Uri, window, workspace } from 'vscode';
-import type { Engine } from '../engine.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { runDocument, runTitle } from '../words/runDocument.ts';
 import { createBatch } from './model/batch.ts';
+import type { LiveRuns } from './model/liveRuns.ts';
 
 const scheme = 'kanto-run';
 const gone = 'Runs are kept in memory only, the latest of them; this one is gone.';
@@ -11,12 +11,12 @@ const gone = 'Runs are kept in memory only, the latest of them; this one is gone
 const refreshInterval = 500;
 
 export class RunDocuments implements Disposable {
-  readonly #engine: Engine;
+  readonly #live: LiveRuns;
   readonly #changed = new EventEmitter<Uri>();
   readonly #subscriptions: Disposable;
 
-  constructor(engine: Engine) {
-    this.#engine = engine;
+  constructor(live: LiveRuns) {
+    this.#live = live;
     const changed = createBatch<string>(refreshInterval, (ids) => {
       for (const id of ids) {
         const run = this.#find(id);
@@ -26,7 +26,7 @@ export class RunDocuments implements Disposable {
     this.#subscriptions = Disposable.from(
       this.#changed,
       changed,
-      engine.onRun(({ id }) => changed.add(id)),
+      live.onRun(({ id }) => changed.add(id)),
       workspace.registerTextDocumentContentProvider(scheme, {
         onDidChange: this.#changed.event,
         provideTextDocumentContent: ({ query }) => {
@@ -38,7 +38,7 @@ export class RunDocuments implements Disposable {
   }
 
   #find(id: string): UpdateRun | undefined {
-    return this.#engine.runs.find((run) => run.id === id);
+    return this.#live.runs.find((run) => run.id === id);
   }
 
   async show(id: string): Promise<void> {

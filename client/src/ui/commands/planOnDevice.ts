@@ -2,9 +2,8 @@
 import { window } from 'vscode';
 import { planSentence } from '../../words/planWords.ts';
 import type { Connector } from '../connector.ts';
-import { type Chosen, chooseManifest } from '../manifestChoice.ts';
+import { type Chosen, chooseManifest, writtenText } from '../manifestChoice.ts';
 import type { ManifestServer } from '../manifestServer.ts';
-import { formatOf } from '../model/manifestFiles.ts';
 import type { ShownPlans } from '../model/shownPlans.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import type { PlanDocuments } from '../planDocuments.ts';
@@ -33,13 +32,7 @@ export async function planOnDevice(parts: PlanParts, subject: unknown, number?: 
   if (picked === undefined || !(await parts.connector.open(picked.connection))) return;
   const target = { connection: picked.connection, device: picked.device };
   const { version } = document;
-  const text = {
-    text: document.getText(),
-    format: formatOf(document.languageId) ?? 'json',
-    file: document.uri.toString(),
-    ...(chosen.number !== undefined && { number: chosen.number }),
-  };
-  const plan = await parts.planner.of(target, text, name);
+  const plan = await parts.planner.of(target, writtenText(chosen), name);
   if (plan === undefined) return;
   await parts.targets.remember(target);
   const stale = document.version === version ? undefined : 'manifest';

@@ -1,20 +1,9 @@
 /** What stands in a manifest beside its components while a plan of it holds: the action, and what will vanish. */
-import type { Plan, PlanAction, PlannedAction } from '../../../../server/src/messages.ts';
+import type { Plan, PlanAction } from '../../../../server/src/messages.ts';
 import { actionWords, componentName, nameList } from '../../words/planWords.ts';
+import { type Mark, mostNamed } from './mark.ts';
 
-export interface PlanMark {
-  /** Counted from 0; the mark stands behind the line's text. */
-  readonly line: number;
-  readonly text: string;
-  /** Plain text, one reason to a line. */
-  readonly hover: string;
-  readonly tone: PlannedAction;
-}
-
-/** More names make no one wiser: the plan has them all. */
-const mostNamed = 3;
-
-export function planMarks({ actions, domains }: Plan): readonly PlanMark[] {
+export function planMarks({ actions, domains }: Plan): readonly Mark[] {
   const components = actions.flatMap((action) =>
     action.range ? [mark(action, action.range.start.line)] : [],
   );
@@ -28,11 +17,11 @@ export function planMarks({ actions, domains }: Plan): readonly PlanMark[] {
   return [...vanishing, ...components];
 }
 
-function mark(action: PlanAction, line: number): PlanMark {
+function mark(action: PlanAction, line: number): Mark {
   return { line, text: actionWords(action), hover: action.reasons.join('\n'), tone: action.action };
 }
 
-function vanishingMark(lost: readonly PlanAction[], line: number): PlanMark {
+function vanishingMark(lost: readonly PlanAction[], line: number): Mark {
   const doubt = lost.every(({ certain }) => certain) ? '' : '?';
   return {
     line,

@@ -1,6 +1,5 @@
 /** Updates in the tree: beneath its device each one that goes on, component by component. */
-import type { Engine } from '../../engine.ts';
-import { type Action, isOver, type UpdateRun } from '../../updates/run.ts';
+import type { Action, UpdateRun } from '../../updates/run.ts';
 import { plain } from '../../words/markdown.ts';
 import {
   type ActionTone,
@@ -13,17 +12,17 @@ import {
 import { clockTime, roughly } from '../../words/words.ts';
 import { commands } from '../contributions.ts';
 import type { RowIcon } from './deviceRows.ts';
+import type { LiveRuns } from './liveRuns.ts';
 import type { RowSource, TreeRow } from './rowSource.ts';
 
-export function runRows(engine: Pick<Engine, 'runs' | 'onRun'>, now: () => number = Date.now): RowSource {
+export function runRows(live: Pick<LiveRuns, 'live' | 'onRun'>, now: () => number = Date.now): RowSource {
   return {
     name: 'runs',
     rows: (connection, device) =>
-      engine.runs
+      live.live
         .filter((run) => run.connection === connection && run.device === device)
-        .filter((run) => !isOver(run) && run.operation !== 'refresh')
         .map((run) => runRow(run, now())),
-    onChange: (listener) => engine.onRun(({ connection, device }) => listener({ connection, device })),
+    onChange: (listener) => live.onRun(({ connection, device }) => listener({ connection, device })),
   };
 }
 
@@ -56,16 +55,19 @@ const icons: Readonly<Record<ActionTone, RowIcon>> = {
   unknown: { id: 'question' },
 };
 
+/** Milliseconds in one phase. */
+const worthTelling = 10_000;
+
 function actionRow(action: Action, index: number, run: UpdateRun, now: number): TreeRow {
   const { component, version, status, message, since, lastHeard } = action;
   const words = actionWords(action, run);
   const tone = actionTone(action, run);
-  const parts = [words, ...(tone === 'busy' ? [roughly(now - since)] : []), ...(message ? [message] : [])];
+  const parts = [words, ...(tone === 'busy' && now - since >= worthTelling ? [roughly(now - since)] : [])];
   return {
     // A module can be there in two versions.
     id: `${index} ${component}`,
     label: component,
-    description: parts.join(' · '),
+    description: [...parts, ...(message ? [message] : [])].join(' · '),
     tooltip: [
       `**${plain(version === undefined ? component : `${component} ${version}`)}** ${plain(status)} since ${clockTime(since)}`,
       ...(message ? [plain(message)] : []),
