@@ -42,6 +42,8 @@ export interface SendRequest {
   readonly updateTimeout: number;
   /** What to do where the author's envelope names something else than the device: the user has been asked. */
   readonly contradictions: 'refuse' | 'correct';
+  /** The connection as it was when the user agreed: another broker under the same name, or new protection, was not asked about. */
+  readonly agreedFor?: ConnectionProfile;
   /** What is sent, as the user calls it, where it came from, and what it was planned to do: kept in the run. */
   readonly subject?: string;
   readonly origin?: Origin;
@@ -392,6 +394,10 @@ class KantoEngine implements Engine {
 
   async send(request: SendRequest): Promise<UpdateRun> {
     const connection = this.#named(request.connection);
+    if (request.agreedFor && !connection.isAsAgreed(request.agreedFor)) {
+      const changed = `The connection ${request.connection} has changed since it was agreed to send: nothing was sent.`;
+      throw new FaultError(fault('connection-changed', changed));
+    }
     return sendUpdate(request, {
       connect: (signal) => connection.connect(signal),
       transport: connection.transport,

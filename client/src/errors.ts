@@ -10,6 +10,7 @@ const advices = {
     'Remove it from the settings, where anyone could read it, and store it with the command "Kanto: Set Password…".',
   'unknown-connection':
     'Choose a connection that is named in the setting `kanto.connections`, or add it there.',
+  'connection-changed': 'Look at where it leads now, then apply again.',
   'device-id-malformed':
     'Write the device id as `namespace:name`, for example `edge:device`; the namespace starts with a letter.',
 

@@ -4,7 +4,7 @@ import type { ConnectionProfile } from '../../client/src/connections/profile.ts'
 import { DeviceTree } from '../../client/src/ui/model/deviceTree.ts';
 import { currentTarget, targetChoices } from '../../client/src/ui/model/targets.ts';
 import { CleanUp, startEmbedded } from './brokers.ts';
-import { applyHello, device, request, startEngine } from './engineUnderTest.ts';
+import { applyHello, device, faultOf, request, startEngine } from './engineUnderTest.ts';
 import { goodApply, startScriptedDevice } from './scriptedDevice.ts';
 
 const cleanUp = new CleanUp();
@@ -71,6 +71,24 @@ describe('two connections', () => {
       ['field', 'finished'],
     ]);
     expect(new Set(both.map(({ activityId }) => activityId)).size).toBe(2);
+  });
+
+  it('send nothing where the one that was agreed to leads elsewhere meanwhile, or is protected only since', async () => {
+    const { engine, lab, field, profiles } = await twoOpen();
+    const [agreedFor, other] = profiles;
+    if (agreedFor === undefined || other === undefined) throw new Error('two profiles');
+    const apply = () => faultOf(engine.send(request(applyHello, { connection: 'lab', agreedFor })));
+
+    await engine.configure([{ ...agreedFor, url: field.url }, other]);
+    expect((await apply()).code).toBe('connection-changed');
+    await engine.configure([{ ...agreedFor, protected: true }, other]);
+    expect((await apply()).code).toBe('connection-changed');
+    expect(engine.runs).toEqual([]);
+    expect([...lab.kanto.heard, ...field.kanto.heard]).toEqual([]);
+
+    await engine.configure([{ ...agreedFor, devices: [] }, other]);
+    const run = await engine.send(request(applyHello, { connection: 'lab', agreedFor }));
+    expect(run.phase).toBe('finished');
   });
 
   it('keep what is open where another one is added, changed or taken away', async () => {

@@ -60,6 +60,11 @@ export class Connection {
     return isDeepStrictEqual(atBroker(this.#profile), atBroker(profile));
   }
 
+  /** True where what was agreed to for a connection still holds: it leads to the same broker, and is not protected only since. */
+  isAsAgreed(profile: ConnectionProfile): boolean {
+    return this.isSameBroker(profile) && (profile.protected === true || this.#profile.protected !== true);
+  }
+
   reconfigure(profile: ConnectionProfile): void {
     this.#profile = profile;
     this.devices.configure(devicesOf(profile));

@@ -28,6 +28,9 @@ export function mergeOperation(
   return merge(known, heard, time, ({ component, version }) => `${component}\n${version ?? ''}`);
 }
 
+/** Nothing runs so many components: whoever may publish could invent others in each message, without end. */
+const mostActions = 5000;
+
 function merge(
   known: readonly Action[],
   heard: readonly FeedbackAction[],
@@ -37,6 +40,7 @@ function merge(
   const byKey = new Map(known.map((action) => [key(action), action]));
   for (const action of heard) {
     const before = byKey.get(key(action));
+    if (before === undefined && byKey.size >= mostActions) continue;
     const since = before?.status === action.status ? before.since : time;
     byKey.set(key(action), { ...action, since, lastHeard: time });
   }

@@ -369,6 +369,24 @@ describe('an operation on software modules', () => {
   });
 });
 
+describe('a device that invents components without end', () => {
+  it('fills no memory: those that were told first are followed', () => {
+    const scene = new Scene();
+    const tracked = scene.begin(running());
+    const action = (id: number, status: string) => ({ component: { id: `containers:${id}` }, status });
+    const thousand = (from: number) =>
+      Array.from({ length: 1000 }, (_, at) => action(from + at, 'IDENTIFIED'));
+    for (let from = 0; from < 8000; from += 1000) {
+      scene.hear(feedback('act', { status: 'RUNNING', actions: thousand(from) }));
+    }
+    scene.hear(
+      feedback('act', { status: 'RUNNING', actions: [action(0, 'UPDATED'), action(9000, 'UPDATED')] }),
+    );
+    expect(tracked.run.actions).toHaveLength(5000);
+    expect(tracked.run.actions.filter(({ status }) => status === 'UPDATED')).toHaveLength(1);
+  });
+});
+
 describe('the history', () => {
   it('keeps the latest two hundred runs and every one that is not over', () => {
     const scene = new Scene();

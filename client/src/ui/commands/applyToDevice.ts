@@ -44,6 +44,9 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
   if (picked === undefined) return;
   const target = { connection: picked.connection, device: picked.device };
   if (!(await parts.connector.open(target.connection))) return;
+  const agreedFor = parts.engine.connections.find(
+    ({ profile }) => profile.name === target.connection,
+  )?.profile;
   const contradictions = await mayCorrect(parts.engine, chosen, target);
   if (contradictions === undefined) return;
   const agreed = await agreedBy(parts, chosen, target);
@@ -62,6 +65,7 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
           ...target,
           manifest,
           contradictions,
+          ...(agreedFor && { agreedFor }),
           subject: name,
           origin: originOf(chosen),
           ...(plan && 'plan' in plan.outcome && { plan: plan.outcome.plan }),
