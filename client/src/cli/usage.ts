@@ -59,6 +59,11 @@ Connection
   --prefix TOPIC     with --direct: what its topics begin with (default ${defaultPrefix}, Eclipse Leda: vehicleupdate)
   --mqtt VERSION     5 (default; falls back to 3.1.1) or 3.1.1
 
+Simulated device
+  --port N           of its broker, on this machine alone (default 1883; 0: any free one)
+  --owner-consent …  the steps that the device asks its owner about, between commas: DOWNLOAD, UPDATE, ACTIVATE
+  --direct           an update manager without things
+
 Exit status: 0 done as asked, 1 errors found or the command failed, 2 wrong usage;
 of plan: 0 nothing would change, 2 something would, 1 anything else; of doctor: 0 no link is broken, 1 one is.
 `;
