@@ -54,3 +54,10 @@ test('neither Apply to Device… nor a way to a broker is offered', async () => 
   }
   await editor.page.keyboard.press('Escape');
 });
+
+test('no lens above a manifest offers to send it', async () => {
+  await editor.openFile('hello.desired-state.yaml');
+  // The hint beside a component comes from the same server, and after the lenses were asked for.
+  await editor.page.locator('.view-line', { hasText: 'network: bridge' }).first().waitFor();
+  expect(await editor.page.locator('.codelens-decoration a').count()).toBe(0);
+});

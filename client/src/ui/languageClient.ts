@@ -1,5 +1,5 @@
 /** Makes the language client. A module of its own, so that its weight is loaded with the first manifest only. */
-import { Uri } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import { type InitializationOptions, languageIds } from '../../../server/src/messages.ts';
 import { commands } from './contributions.ts';
@@ -30,6 +30,18 @@ export function createLanguageClient(extensionUri: Uri): LanguageClient {
       ),
       initializationOptions,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      // All that a lens offers is to send, which a workspace that is not trusted cannot.
+      middleware: {
+        provideCodeLenses: (document, token, next) =>
+          workspace.isTrusted ? next(document, token) : undefined,
+      },
     },
   );
+}
+
+/** Lets the editor ask for the lenses of all manifests anew. */
+export function renewLenses(client: LanguageClient): void {
+  const lenses = client.getFeature('textDocument/codeLens');
+  for (const document of workspace.textDocuments)
+    lenses.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
 }

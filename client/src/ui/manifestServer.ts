@@ -1,5 +1,5 @@
 /** The language server: started with the first manifest, asked what a document is. */
-import { type Disposable, EventEmitter, type Position, type TextDocument, type Uri } from 'vscode';
+import { Disposable, EventEmitter, type Position, type TextDocument, type Uri, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   type ArtifactDigest,
@@ -51,10 +51,13 @@ export class ManifestServer implements Disposable {
 
   async #launch(): Promise<LanguageClient> {
     try {
-      const { createLanguageClient } = await import('./languageClient.ts');
+      const { createLanguageClient, renewLenses } = await import('./languageClient.ts');
       const client = createLanguageClient(this.#extensionUri);
       this.#manifests?.dispose();
-      this.#manifests = tellManifests(client);
+      this.#manifests = Disposable.from(
+        tellManifests(client),
+        workspace.onDidGrantWorkspaceTrust(() => renewLenses(client)),
+      );
       await client.start();
       this.#started.fire(client);
       return client;

@@ -220,6 +220,16 @@ describe('package.json', () => {
     expect(trusted).toEqual(reaching);
   });
 
+  it('offers the test of a connection at the connection and at its devices', () => {
+    const places = menus.filter(
+      ({ command, place }) => command === commands.testConnection && place === 'view/item/context',
+    );
+    expect(places.map(({ when }) => /viewItem =~ (.*)/.exec(when ?? '')?.[1])).toEqual([
+      String.raw`/^connection\./`,
+      String.raw`/^device\./`,
+    ]);
+  });
+
   it('describes every setting and orders it', () => {
     for (const [key, property] of Object.entries(properties)) {
       expect(property.markdownDescription, key).toMatch(/\S/);
