@@ -18,22 +18,22 @@ export function maskedParameters(parameters: readonly Parameter[]): readonly Par
   });
 }
 
-/** The same shape, with the values of secrets replaced; what is nested too deep is left out. */
+/** The same shape, with the values of secrets replaced; what is nested too deep is left out. The value itself where it has none. */
 export function maskedJson(value: JsonValue, key = '', depth = 0): JsonValue {
   if (depth > deepest) return '…';
   if (typeof value === 'string') return maskedValue(key, value);
   if (Array.isArray(value)) {
-    return value.map((item, index) => {
-      const safe = maskedJson(item, key, depth + 1);
-      return isValueOfFlag(item, value[index - 1]) ? withoutValue(safe) : safe;
+    const safe = value.map((item, index) => {
+      const inner = maskedJson(item, key, depth + 1);
+      return isValueOfFlag(item, value[index - 1]) ? withoutValue(inner) : inner;
     });
+    return safe.every((item, index) => item === value[index]) ? value : safe;
   }
   if (!isObject(value)) return isSecretName(key) && typeof value === 'number' ? mask : value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => {
-      return [name, maskedJson(inner, nameOfInner(key, name, value), depth + 1)];
-    }),
-  );
+  const safe = Object.entries(value).map(([name, inner]): [string, JsonValue] => {
+    return [name, maskedJson(inner, nameOfInner(key, name, value), depth + 1)];
+  });
+  return safe.every(([name, inner]) => inner === value[name]) ? value : Object.fromEntries(safe);
 }
 
 /** In a list of arguments, or of entries `{key: 'cmd', value}`. */

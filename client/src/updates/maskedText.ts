@@ -8,8 +8,8 @@ export function maskedText(raw: string): string {
   const text = withoutValues(raw);
   const json = parseJson(text);
   if (json === undefined) return String(maskedJson(text));
-  const safe = JSON.stringify(maskedJson(json));
-  return safe === JSON.stringify(json) ? text : safe;
+  const safe = maskedJson(json);
+  return safe === json ? text : JSON.stringify(safe);
 }
 
 const key = '"key"\\s*:\\s*"env"';

@@ -67,6 +67,17 @@ describe('the record of a run', () => {
     expect(text).not.toContain('pl4nted');
   });
 
+  it('takes a message that is nested without end, and shows its beginning', () => {
+    const { tracked, hear } = scene();
+    const message = JSON.stringify(feedback('a-1', { status: 'RUNNING', more: '<deep>' }));
+    const raw = message.replace('"<deep>"', `${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    hear(feedback('a-1', { status: 'RUNNING' }), 2000);
+    const { text } =
+      noted(tracked.run.transcript, { time: 0, direction: 'in', address: 'e', raw }).messages.at(-1) ?? {};
+    expect(text).toContain('"status":"RUNNING"');
+    expect(text?.length).toBeLessThan(2000);
+  });
+
   it('says how much of many messages it left out, and keeps the first', () => {
     let transcript = noTranscript;
     for (let time = 0; time < 100; time++) {
