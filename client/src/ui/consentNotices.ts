@@ -2,6 +2,7 @@
 import { Disposable, commands as editorCommands, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import { consentDetails, consentEnd, consentQuestion } from '../words/consentWords.ts';
+import { withoutIcons, withoutLinks } from '../words/visible.ts';
 import { commands } from './contributions.ts';
 
 const answer = 'Answer…';
@@ -21,7 +22,7 @@ export function watchConsents(engine: Engine): Disposable {
       return;
     }
     const more = open.length > 1 ? ` (+${open.length - 1})` : '';
-    item.text = `$(question) ${first.device} asks: ${first.command}?${more}`;
+    item.text = `$(question) ${withoutIcons(`${first.device} asks: ${first.command}?`)}${more}`;
     item.tooltip = open
       .map((it) => `${consentQuestion(it)}\n${consentDetails(it, Date.now()).at(-1) ?? ''}`)
       .join('\n\n');
@@ -37,10 +38,11 @@ export function watchConsents(engine: Engine): Disposable {
       const { id, state } = question;
       if (state === 'open' && !announced.has(id)) {
         announced.add(id);
-        void announce(id, consentQuestion(question));
+        void announce(id, withoutLinks(consentQuestion(question)));
       }
       const closed = state === 'elsewhere' || state === 'over';
-      if (closed && announced.delete(id)) void window.showInformationMessage(consentEnd(question) ?? '');
+      if (closed && announced.delete(id))
+        void window.showInformationMessage(withoutLinks(consentEnd(question) ?? ''));
     }),
   );
 }

@@ -3,6 +3,7 @@ import { commands as editorCommands, type LogOutputChannel, window } from 'vscod
 import { type Fault, type FaultCode, FaultError } from '../errors.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { isStopped, type Outcome, outcomeOf } from '../words/runWords.ts';
+import { withoutLinks } from '../words/visible.ts';
 import { plainText } from '../words/words.ts';
 import { commands } from './contributions.ts';
 
@@ -56,7 +57,7 @@ export class Notices {
     }[severity];
     const offersPassword = connection !== undefined && code !== undefined && passwordFaults.includes(code);
     const answers = [...(offersPassword ? [setPassword] : []), ...(remedy ? [remedy.title] : []), showOutput];
-    const answer = await show(plainText(text), ...answers);
+    const answer = await show(withoutLinks(plainText(text)), ...answers);
     if (answer !== undefined && answer === remedy?.title) await remedy.run();
     if (answer === setPassword) await editorCommands.executeCommand(commands.setPassword, connection);
     if (answer === showOutput) this.#log.show(true);

@@ -3,6 +3,7 @@ import { ProgressLocation, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { progressWords } from '../words/runWords.ts';
+import { withoutLinks } from '../words/visible.ts';
 import type { Target } from './model/targets.ts';
 import type { Notices } from './notices.ts';
 
@@ -31,7 +32,7 @@ export async function follow({ engine, notices, target, subject, send }: Sending
       const listener = engine.onRun((it) => {
         const isNew = it.connection === target.connection && it.device === target.device && !known.has(it.id);
         if (isNew) ours ??= it.id;
-        if (it.id === ours) progress.report({ message: progressWords(it) });
+        if (it.id === ours) progress.report({ message: withoutLinks(progressWords(it)) });
       });
       try {
         return await send(abort.signal);

@@ -19,3 +19,8 @@ export function visible(text: string, most = longest): string {
 export function withoutIcons(text: string): string {
   return visible(text).replaceAll('$(', '\\$(');
 }
+
+/** For notifications, where VS Code makes links of `[text](target)`, and runs the command that such a target names. */
+export function withoutLinks(text: string): string {
+  return visible(text, 2000).replaceAll('](', '] (');
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { code, plain } from '../../../client/src/words/markdown.ts';
-import { visible, withoutIcons } from '../../../client/src/words/visible.ts';
+import { visible, withoutIcons, withoutLinks } from '../../../client/src/words/visible.ts';
 
 const anything = fc.string({ unit: 'binary', maxLength: 300 });
 
@@ -19,6 +19,13 @@ describe('a text of a stranger', () => {
   it('draws no icon', () => {
     expect(withoutIcons('edge:$(bug)')).toBe('edge:\\$(bug)');
     expect(withoutIcons('edge:$\u200b(bug)')).not.toContain('$(');
+  });
+
+  it('runs no command from a notification', () => {
+    expect(withoutLinks('see [here](command:evil) or [there](https://evil)')).toBe(
+      'see [here] (command:evil) or [there] (https://evil)',
+    );
+    fc.assert(fc.property(anything, (text) => !withoutLinks(`${text}](`).includes('](')));
   });
 
   it('is neither link nor image nor markup in Markdown', () => {
