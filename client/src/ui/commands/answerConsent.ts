@@ -31,8 +31,14 @@ export async function answerConsent(engine: Engine, subject: unknown): Promise<v
     answer === approve ? 'APPROVED' : 'DENIED',
     responseTimeout(),
   );
-  void window.showInformationMessage(consentEnd(done) ?? '');
+  const end = consentEnd(done) ?? '';
+  // What goes as the user wanted is told by the update itself, which goes on.
+  if (done.state === 'answered') window.setStatusBarMessage(end, shownFor);
+  else void window.showInformationMessage(end);
 }
+
+/** Milliseconds. */
+const shownFor = 10_000;
 
 async function pick(engine: Engine): Promise<ConsentQuestion | undefined> {
   const open = engine.consents.filter(({ state }) => state === 'open');
