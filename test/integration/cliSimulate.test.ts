@@ -50,6 +50,11 @@ describe('kanto-manifest with the simulated device', () => {
     );
   });
 
+  it('says of a device without components that it reports none', async () => {
+    const { out } = await command('refresh', await simulated(), '--format', 'text');
+    expect(out).toMatch(/^✔ REFRESHED [\s\S]*^edge:device reports no component\.$/m);
+  });
+
   it('tells with exit status 1 why the device failed an update', async () => {
     const url = await simulated();
     const { status, out } = await command(

@@ -177,7 +177,8 @@ async function follow(
 /** What the device has just reported. */
 function reported(engine: Engine, id: string): string[] {
   const device = engine.devices(connectionName).find((it) => it.id === id);
-  return device === undefined ? [] : componentLines(device);
+  const lines = device === undefined ? [] : componentLines(device);
+  return lines.length === 0 ? [`${id} reports no component.`] : lines;
 }
 
 function isGood(run: UpdateRun | undefined, wait: boolean): boolean {
