@@ -14,13 +14,15 @@ const several = `domains:
 `;
 
 let editor: Editor;
+let folder: string;
+let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
   await changeSettings({ 'kanto.simulator.startAutomatically': true });
-  const browser = await launchBrowser();
+  browser = await launchBrowser();
   close = () => browser.close();
-  const folder = await copyOfExamples();
+  folder = await copyOfExamples();
   await writeFile(join(folder, file), several);
   editor = await Editor.open(browser, folder);
   await editor.run('Kanto: Focus on Devices View');
@@ -68,4 +70,26 @@ test('one notification tells the end, and leads to the run', async () => {
   await editor.page.locator('.tab.active', { hasText: `Run ${file} → edge:device @ simulated.md` }).waitFor();
   expect(await editor.seen()).toContain('several.desired-state.yaml: edge:device completed (COMPLETED after');
   await editor.page.screenshot({ path: 'test-results/run-document.png' });
+});
+
+test('a device that asks its owner waits for the answer of a person; denied, it ends the update', async () => {
+  // Settings hold for windows that are opened afterwards.
+  await changeSettings({
+    'kanto.simulator.startAutomatically': true,
+    'kanto.simulator.ownerConsent': ['UPDATE'],
+  });
+  editor = await Editor.open(browser, folder);
+  await editor.run('Kanto: Focus on Devices View');
+  await editor.device(/^device edge:device, 0 components/).click();
+  await editor.openFile(file);
+  await editor.run('Kanto: Apply to Device…');
+  await editor.choice('edge:device').click();
+  const asked = editor.notifications.filter({ hasText: 'edge:device @ simulated asks its owner' });
+  await asked.waitFor();
+  await editor.page.locator('.statusbar-item', { hasText: 'edge:device asks: UPDATE?' }).waitFor();
+  await asked.getByRole('button', { name: 'Answer…' }).click();
+  await editor.dialog.getByText('Denied, the device takes back what it has prepared.').waitFor();
+  await editor.page.screenshot({ path: 'test-results/run-consent.png' });
+  await editor.dialog.getByRole('button', { name: 'Deny' }).click();
+  await editor.notifications.filter({ hasText: 'failed: INCOMPLETE' }).waitFor();
 });

@@ -71,6 +71,8 @@ export const settings = {
   /** When an apply asks, by what it does; see `askLevels`. */
   applyAsk: { key: 'kanto.apply.ask', default: 'destroy' },
   startSimulator: { key: 'kanto.simulator.startAutomatically', default: false },
+  /** What the simulated device asks its owner. */
+  simulatorConsent: { key: 'kanto.simulator.ownerConsent', default: [] },
   /** Read by the language client itself. */
   traceServer: { key: 'kanto.trace.server', default: 'messages' },
 } as const;

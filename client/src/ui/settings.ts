@@ -1,5 +1,6 @@
 /** The settings as typed values. What a user wrote of the wrong type counts as not written. */
 import { type ConfigurationScope, workspace } from 'vscode';
+import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
 import { type AskLevel, askLevels } from '../words/applyQuestion.ts';
 import { settings } from './contributions.ts';
 
@@ -55,6 +56,12 @@ export function askLevel(): AskLevel {
 
 export function startsSimulator(): boolean {
   return readFlag(settings.startSimulator);
+}
+
+/** What the simulated device asks its owner before it does it. */
+export function simulatorConsent(): readonly ConsentCommand[] {
+  const value = read(settings.simulatorConsent);
+  return Array.isArray(value) ? consentCommands.filter((command) => value.includes(command)) : [];
 }
 
 export function detectsByContent(scope: ConfigurationScope): boolean {

@@ -2,6 +2,7 @@
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { Emitter } from '../events.ts';
 import type { Simulator } from '../simulator/simulator.ts';
+import { simulatorConsent } from './settings.ts';
 
 export class SimulatedDevice {
   readonly #changed = new Emitter<void>();
@@ -23,7 +24,7 @@ export class SimulatedDevice {
   async start(): Promise<ConnectionProfile> {
     if (this.#running !== undefined) return this.#running.profile;
     const { startSimulator } = await import('../simulator/simulator.ts');
-    const simulator = await startSimulator({ log: this.#log });
+    const simulator = await startSimulator({ log: this.#log, ownerConsent: simulatorConsent() });
     const profile: ConnectionProfile = {
       name: 'simulated',
       url: simulator.url,
