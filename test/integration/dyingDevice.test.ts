@@ -81,13 +81,15 @@ function componentsOf(run: UpdateRun): readonly string[] {
 }
 
 describe('a device that dies', () => {
-  it.for<Phase>(['download', 'activate'])(
+  it.for<Phase>(['download', 'update', 'activate'])(
     'in %s and comes back without what was sent has failed, and says what is missing',
     async (phase) => {
       const { engine, start, standsIn, lives } = await scene();
       const device = await start();
+      // Only a container that is there already has something to do in each phase.
+      await engine.send(request(apply('1')));
       const stands = standsIn(phase);
-      const ended = engine.send(request(apply('1')));
+      const ended = engine.send(request(apply('2')));
       await stands;
       await device.stop();
       await delay(clearlyLater);

@@ -56,17 +56,20 @@ export type ActionTone = 'busy' | 'done' | 'failed' | 'unknown';
 /** `unknown`: the update is over for us, and how it went on with the component was not heard. */
 export function actionTone(action: Action, run: UpdateRun): ActionTone {
   if (isFailure(action)) return 'failed';
-  if (isDone(action)) return 'done';
-  if (!isOver(run)) return 'busy';
-  return run.finished?.ok ? 'done' : 'unknown';
+  if (wentOnUnheard(action, run)) return run.finished?.ok ? 'done' : 'unknown';
+  return isDone(action) ? 'done' : 'busy';
 }
 
 /** `downloading 40 %`, `update failed`, `last heard: downloading`: never more than the device has said. */
 export function actionWords(action: Action, run: UpdateRun): string {
   const word = statuses[action.status] ?? action.status;
   const percent = action.progress === undefined ? '' : ` ${action.progress} %`;
-  const isLast = isOver(run) && !isDone(action);
-  return `${isLast ? 'last heard: ' : ''}${word}${percent}`;
+  return `${wentOnUnheard(action, run) ? 'last heard: ' : ''}${word}${percent}`;
+}
+
+/** A success is the end of a component only where the device ended the update: each phase ends with one. */
+function wentOnUnheard(action: Action, run: UpdateRun): boolean {
+  return isOver(run) && (run.finished === undefined || !isDone(action));
 }
 
 /** `1 of 3 done`, `accepted`, `quiet for 3 min`: what a narrow place has room for. */
