@@ -46,11 +46,13 @@ export class DriftWatch {
     this.#interval = interval;
   }
 
-  /** The device has accepted the manifest: from now on it is what counts. */
+  /** The device has accepted the manifest: from now on it is what counts, and what was reported before tells nothing of it. */
   applied(place: Place, applied: AppliedManifest): void {
     const key = keyOf(place);
     this.#applied.delete(key);
     this.#applied.set(key, applied);
+    this.#waiting.delete(key);
+    this.#parts.setSync(place, 'unknown');
     const [oldest] = this.#applied.keys();
     if (this.#applied.size > mostKept && oldest !== undefined) this.#applied.delete(oldest);
   }

@@ -279,5 +279,6 @@ async function silence(
     return fault('connection-lost', `${heard}; the connection is lost${why}.`);
   }
   const deaf = state.unheard ? `; the broker does not let this user hear ${state.unheard.join(', ')}` : '';
-  return fault('update-silent', `${heard}${deaf}.`);
+  const { remark } = tracked.run;
+  return fault('update-silent', `${heard}${deaf}.${remark === undefined ? '' : ` ${remark}`}`);
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Sync } from '../../../client/src/devices/device.ts';
 import { DriftWatch } from '../../../client/src/updates/drift.ts';
 import type { JsonObject } from '../../../server/src/messages.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
@@ -25,7 +26,9 @@ const running = (...ids: string[]): JsonObject => ({
 });
 
 function watch() {
-  const told: unknown[] = [];
+  /** What changed, as the tree shows it. */
+  const told: [string, Sync][] = [];
+  const shown = new Map<string, Sync>();
   const faults: unknown[] = [];
   const state = { busy: false, plans: 0, broken: false };
   const drift = new DriftWatch({
@@ -35,7 +38,10 @@ function watch() {
       return service.plan(params);
     },
     isBusy: () => state.busy,
-    setSync: ({ device }, sync) => told.push([device, sync]),
+    setSync: ({ device }, sync) => {
+      if (sync !== (shown.get(device) ?? 'unknown')) told.push([device, sync]);
+      shown.set(device, sync);
+    },
     fail: (error) => faults.push(error),
   });
   return { drift, told, faults, state, pass: () => vi.advanceTimersByTimeAsync(1000) };
@@ -87,9 +93,28 @@ describe('drift', () => {
   it('is unknown where the manifest half does not plan', async () => {
     const { drift, told, pass } = watch();
     drift.applied(place, manifestOf('a'));
+    drift.heard(place, running('a'));
+    await pass();
     drift.heard(place, { softwareNodes: 'nonsense' });
     await pass();
-    expect(told).toEqual([['edge:device', 'unknown']]);
+    expect(told.at(-1)).toEqual(['edge:device', 'unknown']);
+  });
+
+  it('is unknown from the acceptance of a manifest on: what was reported before tells nothing of it', async () => {
+    const { drift, told, state, pass } = watch();
+    drift.applied(place, manifestOf('a'));
+    drift.heard(place, running('a', 'stranger'));
+    await pass();
+    drift.heard(place, running('a'));
+    state.busy = true;
+    drift.applied(place, manifestOf('b'));
+    await pass();
+    state.busy = false;
+    await pass();
+    expect(told).toEqual([
+      ['edge:device', 'drifted'],
+      ['edge:device', 'unknown'],
+    ]);
   });
 
   it('is looked for once, however often a device reports in a second', async () => {
