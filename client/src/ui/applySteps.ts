@@ -5,6 +5,7 @@ import { type DevicePlan, manifestText } from '../updates/devicePlan.ts';
 import type { ApplySteps, Consent, PlannedApply } from '../updates/plannedApply.ts';
 import { type ApplyQuestion, applyQuestion } from '../words/applyQuestion.ts';
 import { planLog } from '../words/planLines.ts';
+import { withoutLinks } from '../words/visible.ts';
 import { target as targetWords } from '../words/words.ts';
 import { type Chosen, chosenAgain, writtenText } from './manifestChoice.ts';
 import type { ManifestServer } from './manifestServer.ts';
@@ -85,7 +86,7 @@ async function hasRead(
   const where = targetWords(plan.device, plan.connection);
   return (
     (await window.showInformationMessage(
-      `${name} has not been sent to ${where} yet: this is its plan.`,
+      withoutLinks(`${name} has not been sent to ${where} yet: this is its plan.`),
       goOn,
       doNotSend,
     )) === goOn

@@ -42,6 +42,8 @@ export async function sendSoftware(
   const picked = device ?? (await targets.pick(`${name}: ${software.manifest.summary}`));
   if (picked === undefined) return;
   const target = { connection: picked.connection, device: picked.device };
+  // From here on the user is asked about this connection as it is now: another one of its name gets nothing.
+  const agreedFor = engine.connections.find(({ profile }) => profile.name === target.connection)?.profile;
   if (!(await connector.open(target.connection))) return;
   const features = engine.device(target.connection, target.device)?.features ?? [];
   const choice = daemonsFor(software.manifest, target.device, features);
@@ -64,6 +66,7 @@ export async function sendSoftware(
         manifest: aimed.manifest,
         contradictions,
         subject: name,
+        ...(agreedFor && { agreedFor }),
         ...(software.origin && { origin: software.origin }),
         responseTimeout: responseTimeout(),
         updateTimeout: updateTimeout(),

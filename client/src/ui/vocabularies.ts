@@ -8,6 +8,7 @@ import {
   type VocabulariesResult,
   vocabulariesRequest,
 } from '../../../server/src/messages.ts';
+import { withoutLinks } from '../words/visible.ts';
 import { settings } from './contributions.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { readDomainsSetting } from './model/domainsSetting.ts';
@@ -49,7 +50,7 @@ export function watchVocabularies(server: ManifestServer, notices: Notices): Dis
   const again = () => void hand().catch((error: unknown) => notices.log(error));
   /** The same faults once, however often files and settings are touched. */
   const tell = (text: string) => {
-    if (text !== '' && text !== told) void window.showWarningMessage(text);
+    if (text !== '' && text !== told) void window.showWarningMessage(withoutLinks(text));
     told = text;
   };
 

@@ -3,6 +3,7 @@ import { window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import type { ConsentQuestion } from '../../updates/consent.ts';
 import { consentDetails, consentEnd, consentQuestion } from '../../words/consentWords.ts';
+import { withoutLinks } from '../../words/visible.ts';
 import { responseTimeout } from '../settings.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -15,7 +16,7 @@ export async function answerConsent(engine: Engine, subject: unknown): Promise<v
   const asked = engine.consents.find(({ id }) => id === subject) ?? (await pick(engine));
   if (asked === undefined) return;
   if (asked.state !== 'open') {
-    void window.showInformationMessage(consentEnd(asked) ?? 'The answer is on its way.');
+    void window.showInformationMessage(withoutLinks(consentEnd(asked) ?? 'The answer is on its way.'));
     return;
   }
   const detail = consentDetails(asked, Date.now()).join('\n');
@@ -34,7 +35,7 @@ export async function answerConsent(engine: Engine, subject: unknown): Promise<v
   const end = consentEnd(done) ?? '';
   // What goes as the user wanted is told by the update itself, which goes on.
   if (done.state === 'answered') window.setStatusBarMessage(end, shownFor);
-  else void window.showInformationMessage(end);
+  else void window.showInformationMessage(withoutLinks(end));
 }
 
 /** Milliseconds. */

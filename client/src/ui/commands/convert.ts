@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import type { SentForm } from '../../../../server/src/messages.ts';
 import type { Engine } from '../../engine.ts';
+import { withoutLinks } from '../../words/visible.ts';
 import { activeManifest, namedManifest } from '../manifestPicker.ts';
 import type { ManifestServer } from '../manifestServer.ts';
 import { type Format, manifestLanguage } from '../model/manifestFiles.ts';
@@ -99,9 +100,9 @@ export function cursorIn(document: TextDocument): Position | undefined {
 
 // Not awaited: a notification may stay as long as the user likes.
 function tell(notes: readonly string[]): void {
-  if (notes.length > 0) void window.showInformationMessage(notes.join(' '));
+  if (notes.length > 0) void window.showInformationMessage(withoutLinks(notes.join(' ')));
 }
 
 export function fail(reason: string): void {
-  void window.showErrorMessage(reason);
+  void window.showErrorMessage(withoutLinks(reason));
 }

@@ -1,7 +1,7 @@
 /** Commands on the rows of the tree Devices: read, copy, pin, forget. Nothing here sends anything. */
 import { env, window } from 'vscode';
 import type { Engine } from '../../engine.ts';
-import { withoutIcons } from '../../words/visible.ts';
+import { withoutIcons, withoutLinks } from '../../words/visible.ts';
 import { target as targetWords } from '../../words/words.ts';
 import type { DeviceDocuments } from '../deviceDocuments.ts';
 import type { DevicesTree } from '../devicesTree.ts';
@@ -52,7 +52,9 @@ export async function forgetDevice({ engine, pins }: DeviceParts, subject: unkno
   if (engine.forget(connection, device)) return;
   // Not awaited: a notification may stay as long as the user likes.
   void window.showInformationMessage(
-    `${targetWords(device, connection)} is named in the setting kanto.connections. Take it away there.`,
+    withoutLinks(
+      `${targetWords(device, connection)} is named in the setting kanto.connections. Take it away there.`,
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 /** Plan on Device…: what an apply would do, before it is done. Nothing is changed on the device. */
 import { window } from 'vscode';
 import { planSentence } from '../../words/planWords.ts';
+import { withoutLinks } from '../../words/visible.ts';
 import type { Connector } from '../connector.ts';
 import { type Chosen, chooseManifest, writtenText } from '../manifestChoice.ts';
 import type { ManifestServer } from '../manifestServer.ts';
@@ -50,7 +51,9 @@ function isApply({ manifest, name }: Chosen): boolean {
   // What is no manifest, or a damaged one, is refused with the reason by who plans it.
   if (kind === undefined || kind.operation === 'apply') return true;
   void window.showErrorMessage(
-    `${name} is for ${kind.operation ?? 'nobody'}, and only an apply changes what a plan can tell. Open a desired state.`,
+    withoutLinks(
+      `${name} is for ${kind.operation ?? 'nobody'}, and only an apply changes what a plan can tell. Open a desired state.`,
+    ),
   );
   return false;
 }

@@ -10,7 +10,7 @@ import {
   removeValue,
 } from '../../updates/removable.ts';
 import { removeQuestion } from '../../words/removeQuestion.ts';
-import { visible, withoutIcons } from '../../words/visible.ts';
+import { visible, withoutIcons, withoutLinks } from '../../words/visible.ts';
 import { target as targetWords } from '../../words/words.ts';
 import { isProtected } from '../applySteps.ts';
 import { confirmed } from '../confirmed.ts';
@@ -63,7 +63,7 @@ async function chosen(
   const reason = whyNever(device, component, where);
   if (reason === undefined) return typed(component, where);
   // Not awaited: a notification may stay as long as the user likes.
-  void window.showWarningMessage(reason);
+  void window.showWarningMessage(withoutLinks(reason));
   return undefined;
 }
 
