@@ -41,8 +41,8 @@ export function cursorsInWindow(
   if (item === undefined) return undefined;
   const { start } = spanOf(item);
   const fault = parsed.problems.find(({ severity }) => severity === 'error');
-  // Behind a fault the tree is a guess.
-  if (fault !== undefined && fault.span.start < start) return undefined;
+  // At and behind a fault the tree is a guess.
+  if (fault !== undefined && fault.span.start <= start) return undefined;
   if (parsed.format === 'json') return jsonCursors(parsed.text, place, offset);
   return list.flow ? undefined : inBlock(parsed.text, place, offset, blockCursors);
 }
