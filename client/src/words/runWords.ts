@@ -85,11 +85,14 @@ export function shortProgress(run: UpdateRun, now: number): string {
   return quietWords(run, now) === undefined ? done : `${done}, quiet for ${roughly(now - lastHeard)}`;
 }
 
-function runningWords({ status = 'running', actions }: UpdateRun): string {
+function runningWords(run: UpdateRun): string {
+  const { status = 'running', actions } = run;
   if (actions.length === 0) return `${status}…`;
   const busy = actions.find((action) => !isDone(action));
   const done = `${actions.filter(isDone).length} of ${count(actions.length, 'component')} done`;
-  return busy === undefined ? `${status}, ${done}` : `${status}, ${done}, ${busy.component} ${busy.status}`;
+  return busy === undefined
+    ? `${status}, ${done}`
+    : `${status}, ${done}, ${busy.component} ${actionWords(busy, run)}`;
 }
 
 /** Ends of a component's way: an apply removes after it updated, so an update's success may not be the last word. */

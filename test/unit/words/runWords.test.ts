@@ -31,7 +31,7 @@ describe('progress', () => {
       action({ component: 'containers:b', status: 'DOWNLOAD_SUCCESS' }),
     ];
     expect(progressWords(run({ phase: 'running', status: 'RUNNING', actions }))).toBe(
-      'accepted, RUNNING, 1 of 2 components done, containers:b DOWNLOAD_SUCCESS',
+      'accepted, RUNNING, 1 of 2 components done, containers:b downloaded',
     );
   });
 });
