@@ -10,7 +10,6 @@ import {
   workspace,
 } from 'vscode';
 import type { Engine } from '../engine.ts';
-import { fingerprintOf } from '../updates/devicePlan.ts';
 import { createBatch } from './model/batch.ts';
 import type { LiveRuns } from './model/liveRuns.ts';
 import type { Mark } from './model/mark.ts';
@@ -69,7 +68,7 @@ export function markManifests({ plans, live, engine }: ManifestMarksParts): Disp
       plans.manifestChanged(uri);
       runs.manifestChanged(uri, live.runs);
     }),
-    engine.onInventory(({ inventory, ...target }) => plans.deviceReported(target, fingerprintOf(inventory))),
+    engine.onInventory(({ inventory, ...target }) => plans.deviceReported(target, inventory)),
   );
 }
 

@@ -83,6 +83,16 @@ describe('the place of the cursor, read from the item around it', { timeout: 60_
     }
   });
 
+  it('is the same where a quote is typed into a text of a list, which parts it in two', () => {
+    const whole = readFileSync('test/fixtures/documented/apply.request.json', 'utf8');
+    const at = whole.indexOf('domain:component1') + 'domain'.length;
+    for (let offset = at - 6; offset < at + 12; offset++) {
+      const text = `${whole.slice(0, offset)}"${whole.slice(offset)}`;
+      const read = both('kanto-json', text, offset + 1);
+      expect(read.near, `a quote at ${offset}`).toEqual(read.whole);
+    }
+  });
+
   it('is the same while something is typed', () => {
     const typed = fc.constantFrom(
       '',

@@ -136,11 +136,26 @@ describe('a plan that is shown', () => {
   it('is stale once its device reports something else, and not where it reports the same', () => {
     const shown = new ShownPlans();
     shown.show(shownPlan());
-    shown.deviceReported(target, fingerprintOf(reported));
-    shown.deviceReported({ ...target, device: 'edge:other' }, fingerprintOf(running()));
+    shown.deviceReported(target, reported);
+    shown.deviceReported({ ...target, device: 'edge:other' }, running());
     expect(shown.get('plan', target)?.stale).toBeUndefined();
-    shown.deviceReported(target, fingerprintOf(running()));
+    shown.deviceReported(target, running());
     expect(shown.get('plan', target)?.stale).toBe('device');
+  });
+
+  it('costs a device nothing that has no plan, however much it reports', () => {
+    const shown = new ShownPlans();
+    shown.show(shownPlan());
+    const unread = new Proxy<JsonObject>(
+      {},
+      {
+        get: () => {
+          throw new Error('The inventory was looked at.');
+        },
+      },
+    );
+    shown.deviceReported({ ...target, device: 'edge:other' }, unread);
+    expect(() => shown.deviceReported(target, unread)).toThrow('looked at');
   });
 
   it('takes the place of the one before it, and tells whose it is', () => {

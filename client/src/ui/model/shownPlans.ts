@@ -1,6 +1,7 @@
 /** The plans and drifts that the user has asked for: the latest of each kind for each device, until something makes it stale. */
+import type { JsonObject } from '../../../../server/src/messages.ts';
 import { Emitter } from '../../events.ts';
-import { type DevicePlan, type Staleness, staleness } from '../../updates/devicePlan.ts';
+import { type DevicePlan, fingerprintOf, type Staleness, staleness } from '../../updates/devicePlan.ts';
 import { keyOf, type Target } from './targets.ts';
 
 type ShownKind = 'plan' | 'drift';
@@ -49,11 +50,12 @@ export class ShownPlans {
     for (const shown of this.of(uri)) this.show({ ...shown, stale: 'manifest' });
   }
 
-  /** A device has reported an inventory of this fingerprint. */
-  deviceReported(target: Target, inventory: string): void {
+  /** A device has reported what it runs. It costs nothing where no plan of the device is shown. */
+  deviceReported(target: Target, reported: JsonObject): void {
     for (const kind of ['plan', 'drift'] as const) {
       const shown = this.get(kind, target);
       if (!shown || shown.stale) continue;
+      const inventory = fingerprintOf(reported);
       const stale = staleness(shown.plan, { manifest: shown.plan.manifest, inventory });
       if (stale) this.show({ ...shown, stale });
     }
