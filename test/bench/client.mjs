@@ -46,6 +46,9 @@ export class Client {
   published = [];
   #version = 0;
   #inserted = false;
+  /** Of the last diagnostics that were asked for: VS Code sends it along, and a server may say that nothing changed. */
+  /** @type {string | undefined} */
+  #previousResultId;
   /** @type {{ version: number, resolve: () => void }[]} */
   #waiting = [];
 
@@ -226,7 +229,11 @@ export class Client {
   async #diagnostics() {
     const version = this.#version;
     if (this.server.pull) {
-      const report = await this.connection.sendRequest(DocumentDiagnosticRequest.type, this.#document);
+      const report = await this.connection.sendRequest(DocumentDiagnosticRequest.type, {
+        ...this.#document,
+        ...(this.#previousResultId !== undefined && { previousResultId: this.#previousResultId }),
+      });
+      this.#previousResultId = report.resultId;
       this.#received(version, report.kind === 'full' ? report.items.length : this.problems);
       return;
     }

@@ -196,6 +196,23 @@ describe('pulled diagnostics', () => {
     expect(await pull(uri, resultId)).toMatchObject({ kind: 'full' });
   });
 
+  it('are not sent again after a change that moves none and makes none', async () => {
+    const uri = 'file:///d.json';
+    const text = '{"domains": [{"id": "containers", "components": [{"id": "a"}]}],\n "note": "x"}';
+    await client.open(uri, 'kanto-json', text);
+    const first = await pull(uri);
+    expect(first).toMatchObject({ kind: 'full', items: [{}, {}] });
+    const at = (character: number) => ({ line: 1, character });
+    await client.change(uri, 2, [{ range: { start: at(11), end: at(11) }, text: 'y' }]);
+    expect(await pull(uri, first.resultId)).toEqual({ kind: 'unchanged', resultId: first.resultId });
+    await client.change(uri, 3, [{ range: { start: at(0), end: at(0) }, text: ' ' }]);
+    const moved = await pull(uri, first.resultId);
+    expect(moved).toMatchObject({ kind: 'full' });
+    // Who says that it has what came before gets all of it.
+    expect(await pull(uri, first.resultId)).toMatchObject({ kind: 'full' });
+    expect(await pull(uri, moved.resultId)).toMatchObject({ kind: 'unchanged' });
+  });
+
   it('are sent again where another text was opened under the same name and version', async () => {
     const uri = 'file:///c.json';
     await client.open(uri, 'kanto-json', '{"domains": []}', 1);

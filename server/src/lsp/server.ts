@@ -27,6 +27,7 @@ import {
 } from '../messages.ts';
 import { createLanguageService, type LanguageService, type ServiceSettings } from '../service.ts';
 import { type ClientAbilities, clientAbilities } from './abilities.ts';
+import { createDiagnosticReports } from './diagnosticReports.ts';
 import { breathe, guarded } from './guard.ts';
 import { answerLayout, layoutCapabilities } from './layout.ts';
 import { createMemoryUse } from './memory.ts';
@@ -107,7 +108,7 @@ interface OpenDocuments {
   stateOf(uri: string): string | undefined;
   /** What was found is out of date, though no document was changed. */
   judgeAgain(): void;
-  /** The listener hears of every document that is closed. */
+  /** Each listener hears of every document that is closed. */
   onClosed(listener: (uri: string) => void): void;
 }
 
@@ -120,7 +121,7 @@ function trackDocuments(
   const open = new Map<string, { opening: number; version: number }>();
   let openings = 0;
   let judgements = 0;
-  let closedListener: ((uri: string) => void) | undefined;
+  const closedListeners: ((uri: string) => void)[] = [];
 
   const publish = (params: PublishDiagnosticsParams) => {
     // Fails only where the connection is broken: then nobody is left to be told but who reads the error output.
@@ -165,7 +166,7 @@ function trackDocuments(
     publisher.forget(uri);
     guarded(log, `Closing ${uri}`, undefined, () => service.close(uri));
     if (!client.pullDiagnostics) publish({ uri, diagnostics: [] });
-    closedListener?.(uri);
+    for (const listener of closedListeners) listener(uri);
   });
 
   return {
@@ -174,7 +175,7 @@ function trackDocuments(
       return document && `${document.opening}.${document.version}.${judgements}`;
     },
     onClosed(listener) {
-      closedListener = listener;
+      closedListeners.push(listener);
     },
     judgeAgain() {
       judgements++;
@@ -236,16 +237,17 @@ function answerRequests(
     connection.onCodeLens(({ textDocument: { uri } }, token) =>
       soon('Code lenses', [], token, () => service.codeLenses(uri)),
     );
-  if (client.pullDiagnostics)
+  if (client.pullDiagnostics) {
+    const reports = createDiagnosticReports((uri) => service.validate(uri));
+    documents.onClosed((uri) => reports.forget(uri));
     connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) => {
       const empty: DocumentDiagnosticReport = { kind: 'full', items: [] };
       return soon('Validation', empty, token, (): DocumentDiagnosticReport => {
-        const resultId = documents.stateOf(uri);
-        if (resultId === undefined) return empty;
-        if (resultId === previousResultId) return { kind: 'unchanged', resultId };
-        return { kind: 'full', resultId, items: service.validate(uri) };
+        const state = documents.stateOf(uri);
+        return state === undefined ? empty : reports.of(uri, state, previousResultId);
       });
     });
+  }
 
   connection.onRequest(describeRequest, (params: DescribeParams, token: CancellationToken) =>
     soon('Describing the manifest', noDescription, token, () => service.describe(params)),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { inComponents } from '../../../server/src/rules/exampleTexts.ts';
 import { rules } from '../../../server/src/rules/index.ts';
 import { notices } from '../../../server/src/rules/notices.ts';
 import { readVocabularies } from '../../../server/src/schema/vocabularies.ts';
@@ -64,6 +65,15 @@ describe('rules', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
     expect(rules.filter(({ id }) => id.startsWith('syntax-'))).toEqual([]);
+  });
+});
+
+describe('a version that is no text', () => {
+  it('is told of its type alone: with the device saying no, nothing runs whose tag could differ', () => {
+    const text = inComponents(['- id: a', '  version: 2', '  config:', '    - {key: image, value: "x:1"}']);
+    const codes = service.describe({ text, format: 'yaml' }).problems.map(({ code }) => code);
+    expect(codes).toContain('wrong-type');
+    expect(codes).not.toContain('version-image-mismatch');
   });
 });
 

@@ -14,7 +14,8 @@ export const versionImageMismatch: ContainerRule = {
   *check({ component, reading }) {
     const entry = component.config[reading.single.get('image') ?? -1];
     const at = visible(component.versionNode);
-    if (!entry || !at || component.version === '') return;
+    // Of a number the device says that it is no text: nothing runs.
+    if (!entry || at?.type !== 'string' || component.version === '') return;
     const tag = imageVersion(entry.value);
     if (tag === undefined || entry.value.includes('@') || tag.trim() === component.version) return;
     if (hasPlaceholder(entry.value) || hasPlaceholder(component.version)) return;
