@@ -27,7 +27,7 @@ import { Reports } from './ui/reports.ts';
 import { RunDocuments } from './ui/runDocuments.ts';
 import { showRuns } from './ui/runStatus.ts';
 import { startsSimulator } from './ui/settings.ts';
-import { SimulatedDevice } from './ui/simulatedDevice.ts';
+import { SimulatedDevices } from './ui/simulatedDevices.ts';
 import { showTarget } from './ui/statusBar.ts';
 import { TargetPicker } from './ui/targetPicker.ts';
 import { readUserFile } from './ui/userFiles.ts';
@@ -58,7 +58,7 @@ export function activate(context: ExtensionContext): KantoApi {
       return differencesOf(await differenceFrom({ manifest }, inventory, (it) => server.plan(it)));
     },
   });
-  const simulated = new SimulatedDevice((line) => log.debug(`simulated device  ${line}`));
+  const simulated = new SimulatedDevices((line) => log.debug(`simulated device  ${line}`));
   const targets = new TargetPicker(engine, context.workspaceState);
   const pins = new PinStore(context.globalState);
   const plans = new ShownPlans();
@@ -66,7 +66,7 @@ export function activate(context: ExtensionContext): KantoApi {
   const live = new LiveRuns(engine);
   const tree = new DevicesTree({
     engine,
-    isSimulated: (connection) => connection === simulated.profile?.name,
+    isSimulated: (connection) => simulated.isSimulated(connection),
     pins,
     memory: context.globalState,
     sources: [runRows(live), planRows(plans)],
@@ -128,7 +128,7 @@ export function activate(context: ExtensionContext): KantoApi {
   );
   const begin = async () => {
     await profiles.takeOver();
-    if (workspace.isTrusted && startsSimulator()) await startSimulator(parts);
+    if (workspace.isTrusted && startsSimulator()) await startSimulator(parts, 'things');
   };
   const beginOrTell = () => void begin().catch((error: unknown) => notices.error(error));
   context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(beginOrTell));

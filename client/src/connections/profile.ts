@@ -38,6 +38,11 @@ export function devicesOf({ mode, prefix, devices }: ConnectionProfile): readonl
   return mode === 'direct' && prefix !== undefined ? [prefix] : devices;
 }
 
+/** Whether its devices can have a SoftwareUpdatable: it is a feature of a thing, and in direct mode there are none. */
+export function hasSoftware({ mode }: Pick<ConnectionProfile, 'mode'>): boolean {
+  return mode === 'things';
+}
+
 export interface TlsProfile {
   readonly caFile?: string;
   readonly certFile?: string;

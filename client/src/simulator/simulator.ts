@@ -16,6 +16,9 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
+/** Milliseconds in which the device waits for its agents before it tells its state in direct mode. A real one's usual minute is longer than a person who tries it waits. */
+const readTimeout = 3000;
+
 /**
  * Starts a broker on loopback and a simulated device on it; resolves when the device answers.
  * @throws FaultError where the port cannot be used
@@ -23,7 +26,10 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const broker: Broker = await startBroker(options.port ?? 0);
   try {
-    const device = await startDevice(mqttBus(broker.url), options);
+    const device = await startDevice(mqttBus(broker.url), {
+      ...options,
+      timing: { readTimeout, ...options.timing },
+    });
     return {
       url: broker.url,
       port: broker.port,

@@ -2,9 +2,9 @@
 import { commands, Disposable } from 'vscode';
 import type { Engine } from '../engine.ts';
 import { contextKeys } from './contributions.ts';
-import type { SimulatedDevice } from './simulatedDevice.ts';
+import type { SimulatedDevices } from './simulatedDevices.ts';
 
-export function keepContextKeys(engine: Engine, simulated: SimulatedDevice): Disposable {
+export function keepContextKeys(engine: Engine, simulated: SimulatedDevices): Disposable {
   const set = new Map<string, boolean>();
   const keep = (key: string, value: boolean) => {
     if (set.get(key) === value) return;
@@ -12,13 +12,15 @@ export function keepContextKeys(engine: Engine, simulated: SimulatedDevice): Dis
     void commands.executeCommand('setContext', key, value);
   };
   const update = () => {
-    const own = engine.connections.filter(({ profile }) => profile.name !== simulated.profile?.name);
+    const own = engine.connections.filter(({ profile }) => !simulated.isSimulated(profile.name));
     keep(contextKeys.hasConnections, own.length > 0);
     keep(
       contextKeys.anyConnected,
       own.some(({ state }) => state.kind !== 'disconnected'),
     );
-    keep(contextKeys.simulatorRunning, simulated.profile !== undefined);
+    keep(contextKeys.simulatorRunning, simulated.profiles.length > 0);
+    keep(contextKeys.thingsSimulatorRunning, simulated.runs('things'));
+    keep(contextKeys.directSimulatorRunning, simulated.runs('direct'));
   };
   update();
   return Disposable.from(engine.onConnections(update), simulated.onChange(update));

@@ -2,6 +2,7 @@
  * Everything that `package.json` contributes and code refers to, named once. A test holds `package.json` against this,
  * both ways.
  */
+import type { Mode } from '../connections/profile.ts';
 
 /** Shown in front of each command and above the settings. */
 export const category = 'Kanto';
@@ -34,6 +35,7 @@ export const commands = {
   disconnect: 'kanto.disconnect',
   testConnection: 'kanto.testConnection',
   startSimulator: 'kanto.startSimulator',
+  startDirectSimulator: 'kanto.startDirectSimulator',
   stopSimulator: 'kanto.stopSimulator',
   showRules: 'kanto.showRules',
   showOutput: 'kanto.showOutput',
@@ -84,7 +86,10 @@ export const views = { devices: 'kanto.devices' } as const;
 export const contextKeys = {
   hasConnections: 'kanto.hasConnections',
   anyConnected: 'kanto.anyConnected',
+  /** One of either mode. */
   simulatorRunning: 'kanto.simulatorRunning',
+  thingsSimulatorRunning: 'kanto.thingsSimulatorRunning',
+  directSimulatorRunning: 'kanto.directSimulatorRunning',
   devicesFiltered: 'kanto.devicesFiltered',
   devicesByState: 'kanto.devicesByState',
 } as const;
@@ -100,18 +105,20 @@ export const rowContexts = {
 } as const;
 export type RowContext = (typeof rowContexts)[keyof typeof rowContexts] | DeviceContext;
 
-/** What a device is, so that its menu offers what can be done: `device.connected.pinned.heard`. */
+/** What a device is, so that its menu offers what can be done: `device.connected.pinned.heard.things`. */
 export type DeviceContext =
-  `device.${'connected' | 'disconnected'}.${'pinned' | 'loose'}.${'named' | 'heard'}`;
+  `device.${'connected' | 'disconnected'}.${'pinned' | 'loose'}.${'named' | 'heard'}.${Mode}`;
 
 export function deviceContext(device: {
   readonly connected: boolean;
   readonly pinned: boolean;
   /** Named in the settings, so that it cannot be forgotten. */
   readonly configured: boolean;
+  /** In direct mode there is no SoftwareUpdatable. */
+  readonly mode: Mode;
 }): DeviceContext {
   const state = device.connected ? 'connected' : 'disconnected';
-  return `device.${state}.${device.pinned ? 'pinned' : 'loose'}.${device.configured ? 'named' : 'heard'}`;
+  return `device.${state}.${device.pinned ? 'pinned' : 'loose'}.${device.configured ? 'named' : 'heard'}.${device.mode}`;
 }
 
 /** File names that are manifests by convention, as `filenamePatterns` of the languages say. */

@@ -1,4 +1,4 @@
-/** Keeps the engine's connections the same as the settings and the simulated device say. */
+/** Keeps the engine's connections the same as the settings and the simulated devices say. */
 import { ConfigurationTarget, Disposable, workspace } from 'vscode';
 import type { JsonObject } from '../../../server/src/messages.ts';
 import type { ConnectionProfile } from '../connections/profile.ts';
@@ -11,11 +11,11 @@ import { settings } from './contributions.ts';
 import type { Notices } from './notices.ts';
 import type { PasswordStore } from './passwordStore.ts';
 import { connectionsSetting } from './settings.ts';
-import type { SimulatedDevice } from './simulatedDevice.ts';
+import type { SimulatedDevices } from './simulatedDevices.ts';
 
 export class Profiles implements Disposable {
   readonly #engine: Engine;
-  readonly #simulated: SimulatedDevice;
+  readonly #simulated: SimulatedDevices;
   readonly #notices: Notices;
   readonly #passwords: PasswordStore;
   readonly #showFaults: (faults: readonly Fault[]) => void;
@@ -27,7 +27,7 @@ export class Profiles implements Disposable {
 
   constructor(
     engine: Engine,
-    simulated: SimulatedDevice,
+    simulated: SimulatedDevices,
     notices: Notices,
     passwords: PasswordStore,
     showFaults: (faults: readonly Fault[]) => void,
@@ -50,10 +50,10 @@ export class Profiles implements Disposable {
     return parseProfiles(connectionsSetting()).profiles;
   }
 
-  /** Every name that a connection has, also one that cannot be used, and that of the simulated device. */
+  /** Every name that a connection has, also one that cannot be used, and those of the simulated devices. */
   get names(): readonly string[] {
-    const running = this.#simulated.profile;
-    return [...entries().flatMap((it) => nameOf(it) ?? []), ...(running === undefined ? [] : [running.name])];
+    const simulated = this.#simulated.profiles.map(({ name }) => name);
+    return [...entries().flatMap((it) => nameOf(it) ?? []), ...simulated];
   }
 
   /**
@@ -91,9 +91,8 @@ export class Profiles implements Disposable {
     if (!workspace.isTrusted) return this.#engine.configure([]);
     const { profiles, faults } = parseProfiles(connectionsSetting());
     this.#tellFaults(faults);
-    const simulated = this.#simulated.profile;
-    const others = profiles.filter((profile) => profile.name !== simulated?.name);
-    await this.#engine.configure(simulated === undefined ? profiles : [...others, simulated]);
+    const others = profiles.filter(({ name }) => !this.#simulated.isSimulated(name));
+    await this.#engine.configure([...others, ...this.#simulated.profiles]);
     // An entry that cannot be read may be one that is just being typed: its secrets are not gone.
     if (faults.length === 0) await this.#passwords.keepOnly(profiles);
   }

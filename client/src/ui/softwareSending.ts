@@ -1,8 +1,11 @@
 /** Sends software modules, or a removal: to the daemon that is chosen, judged as that one takes it. */
+import { window } from 'vscode';
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import { hasSoftware } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
 import { daemonsFor } from '../updates/daemons.ts';
 import type { Origin } from '../updates/run.ts';
+import { withoutLinks } from '../words/visible.ts';
 import { target as targetWords } from '../words/words.ts';
 import { isProtected } from './applySteps.ts';
 import { confirmed } from './confirmed.ts';
@@ -39,8 +42,8 @@ export async function sendSoftware(
 ): Promise<void> {
   const { engine, targets, connector, notices } = parts;
   const { name } = software;
-  const picked = device ?? (await targets.pick(`${name}: ${software.manifest.summary}`));
-  if (picked === undefined) return;
+  const picked = device ?? (await targets.pick(`${name}: ${software.manifest.summary}`, 'software'));
+  if (picked === undefined || !takesSoftware(engine, picked)) return;
   const target = { connection: picked.connection, device: picked.device };
   // From here on the user is asked about this connection as it is now: another one of its name gets nothing.
   const agreedFor = engine.connections.find(({ profile }) => profile.name === target.connection)?.profile;
@@ -73,6 +76,19 @@ export async function sendSoftware(
         signal,
       }),
   });
+}
+
+/** False for a device in direct mode, and then the user has been told what to do instead. */
+export function takesSoftware(engine: Engine, { connection, device }: Target): boolean {
+  const status = engine.connections.find(({ profile }) => profile.name === connection);
+  if (status === undefined || hasSoftware(status.profile)) return true;
+  // Not awaited: a notification may stay as long as the user likes.
+  void window.showWarningMessage(
+    withoutLinks(
+      `${targetWords(device, connection)} runs without things (direct mode), so it has no SoftwareUpdatable that installs or removes. What it runs is what a desired state lists: put the software into one and apply it; to remove it, apply one without it.`,
+    ),
+  );
+  return false;
 }
 
 /** What is removed is lost: that is asked about on any connection. */

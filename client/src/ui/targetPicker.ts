@@ -7,6 +7,7 @@ import {
   QuickPickItemKind,
   window,
 } from 'vscode';
+import { hasSoftware } from '../connections/profile.ts';
 import type { ConnectionStatus, Engine } from '../engine.ts';
 import { withoutIcons } from '../words/visible.ts';
 import { commands } from './contributions.ts';
@@ -21,6 +22,14 @@ type Answer =
   | { readonly kind: 'target'; readonly target: Target }
   | { readonly kind: 'type' }
   | { readonly kind: 'command'; readonly command: string };
+
+/** What a device is chosen for. */
+type Sent = 'anything' | 'software';
+
+const placeholders = {
+  all: 'Device to send to; an id that is not listed can be typed',
+  fewer: 'Device to send to; those in direct mode have no SoftwareUpdatable, and are not listed',
+} as const;
 
 interface Item extends QuickPickItem {
   readonly answer?: Answer;
@@ -49,29 +58,39 @@ export class TargetPicker {
     await this.#memory.update(recentKey, withRecent(this.recent, target));
   }
 
-  /** Resolves undefined where the user gives up. `title` says what is going to be sent. */
-  async pick(title: string): Promise<Target | undefined> {
-    const answer = await this.#choose(title);
+  /**
+   * Resolves undefined where the user gives up. `title` says what is going to be sent; for software modules devices in
+   * direct mode, which have no SoftwareUpdatable, are not offered.
+   */
+  async pick(title: string, sent: Sent = 'anything'): Promise<Target | undefined> {
+    const answer = await this.#choose(title, sent);
     switch (answer?.kind) {
       case undefined:
         return undefined;
       case 'target':
         return answer.target;
       case 'type':
-        return this.#type(title);
+        return this.#type(title, sent);
       case 'command':
         await editorCommands.executeCommand(answer.command);
-        return this.#engine.connections.length === 0 ? undefined : this.pick(title);
+        return this.#connections(sent).length === 0 ? undefined : this.pick(title, sent);
     }
   }
 
-  #choose(title: string): Promise<Answer | undefined> {
+  /** Those that lead to what can take it. */
+  #connections(sent: Sent): readonly ConnectionStatus[] {
+    const { connections } = this.#engine;
+    return sent === 'software' ? connections.filter(({ profile }) => hasSoftware(profile)) : connections;
+  }
+
+  #choose(title: string, sent: Sent): Promise<Answer | undefined> {
     const picker = window.createQuickPick<Item>();
     picker.title = title;
-    picker.placeholder = 'Device to send to; an id that is not listed can be typed';
+    const fewer = this.#connections(sent).length < this.#engine.connections.length;
+    picker.placeholder = fewer ? placeholders.fewer : placeholders.all;
     picker.matchOnDescription = true;
     const fill = () => {
-      picker.items = this.#items(picker.value.trim());
+      picker.items = this.#items(picker.value.trim(), sent);
     };
     fill();
     const news = createBatch<'devices' | 'connections'>(refreshInterval, fill);
@@ -95,18 +114,21 @@ export class TargetPicker {
     });
   }
 
-  #items(typed: string): Item[] {
-    const connections = this.#engine.connections;
+  #items(typed: string, sent: Sent): Item[] {
+    const connections = this.#connections(sent);
     const devices = connections.flatMap(({ profile }) => this.#engine.devices(profile.name));
     const choices = targetChoices({ connections, devices, recent: this.recent });
     const listed = (Object.keys(groupTitles) as (keyof typeof groupTitles)[]).flatMap((group) =>
       section(groupTitles[group], choices.filter((choice) => choice.group === group).map(choiceItem)),
     );
-    return [...listed, ...section('other', this.#otherItems(typed, choices))];
+    return [...listed, ...section('other', this.#otherItems(typed, choices, connections))];
   }
 
-  #otherItems(typed: string, choices: readonly TargetChoice[]): Item[] {
-    const connections = this.#engine.connections;
+  #otherItems(
+    typed: string,
+    choices: readonly TargetChoice[],
+    connections: readonly ConnectionStatus[],
+  ): Item[] {
     const isNew = deviceIdProblem(typed) === undefined && !choices.some((choice) => choice.device === typed);
     const typedItems = connections.filter(reachesMany).map(
       ({ profile }): Item => ({
@@ -127,7 +149,7 @@ export class TargetPicker {
     ];
   }
 
-  async #type(title: string): Promise<Target | undefined> {
+  async #type(title: string, sent: Sent): Promise<Target | undefined> {
     const answers = await ask(title, [
       () => ({
         prompt: 'Device id: namespace:name',
@@ -138,7 +160,9 @@ export class TargetPicker {
     const device = answers?.[0];
     if (device === undefined) return undefined;
     const connection = await pickConnection(
-      this.#engine.connections.filter(reachesMany).map(({ profile }) => profile.name),
+      this.#connections(sent)
+        .filter(reachesMany)
+        .map(({ profile }) => profile.name),
       `By which connection is ${device} reached?`,
     );
     return connection === undefined ? undefined : { connection, device };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { modes } from '../../../client/src/connections/profile.ts';
 import {
   category,
   commands,
@@ -132,12 +133,17 @@ describe('package.json and the code name the same', () => {
     const either = [true, false];
     const deviceRows = either.flatMap((connected) =>
       either.flatMap((pinned) =>
-        either.map((configured) => deviceContext({ connected, pinned, configured })),
+        either.flatMap((configured) =>
+          modes.map((mode) => deviceContext({ connected, pinned, configured, mode })),
+        ),
       ),
     );
     const rows: readonly string[] = [...Object.values(rowContexts), ...deviceRows];
     expect(itemConditions.filter((item) => !rows.some((row) => matches(row, item.when)))).toEqual([]);
     expect(rows.filter((row) => !itemConditions.some((item) => matches(row, item.when)))).toEqual([]);
+    const softwareFor = (row: string) =>
+      itemConditions.some((it) => it.command === commands.installSoftware && matches(row, it.when));
+    expect(deviceRows.filter(softwareFor)).toEqual(deviceRows.filter((row) => row.endsWith('.things')));
     for (const row of rows) {
       const inline = itemConditions.filter((it) => matches(row, it.when) && it.group?.startsWith('inline'));
       expect(inline.length, row).toBeLessThanOrEqual(3);
@@ -213,6 +219,7 @@ describe('package.json', () => {
       commands.connect,
       commands.testConnection,
       commands.startSimulator,
+      commands.startDirectSimulator,
     ];
     const trusted = contributes.commands
       .filter((it) => it.enablement?.includes('isWorkspaceTrusted'))

@@ -81,7 +81,13 @@ describe('the row of a connection with a filter or a guard', () => {
 });
 
 describe('the row of a device', () => {
-  const here = { connected: true, pinned: false, hasRows: false, namesConnection: false };
+  const here = {
+    connected: true,
+    mode: 'things',
+    pinned: false,
+    hasRows: false,
+    namesConnection: false,
+  } as const;
   const component = {
     domain: 'containers',
     id: 'influxdb',
@@ -97,7 +103,7 @@ describe('the row of a device', () => {
       label: 'edge:device',
       description: 'running · in sync · 1 component',
       icon: { id: 'circuit-board', color: 'testing.iconPassed' },
-      context: 'device.connected.loose.named',
+      context: 'device.connected.loose.named.things',
       children: 'collapsed',
       spoken: 'device edge:device, running · in sync · 1 component',
     });
@@ -114,7 +120,7 @@ describe('the row of a device', () => {
     expect(deviceRow(device({ configured: false, components: [component] }), around)).toMatchObject({
       description: 'running · 1 component · lab',
       icon: { id: 'pinned' },
-      context: 'device.connected.pinned.heard',
+      context: 'device.connected.pinned.heard.things',
       spoken: 'pinned device edge:device, running · 1 component · lab',
     });
   });
@@ -140,7 +146,7 @@ describe('the row of a device', () => {
     expect(deviceRow(device(), here)).toMatchObject({ description: 'not reported yet', children: 'none' });
     expect(deviceRow(device(), { ...here, connected: false })).toMatchObject({
       description: '',
-      context: 'device.disconnected.loose.named',
+      context: 'device.disconnected.loose.named.things',
     });
   });
 

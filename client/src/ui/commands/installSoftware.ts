@@ -11,7 +11,7 @@ import type { ManifestServer } from '../manifestServer.ts';
 import { artifactUrlProblem, moduleNameProblem, moduleVersionProblem } from '../model/newModule.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import { ask } from '../multiStep.ts';
-import { type SoftwareParts, type SoftwareToSend, sendSoftware } from '../softwareSending.ts';
+import { type SoftwareParts, type SoftwareToSend, sendSoftware, takesSoftware } from '../softwareSending.ts';
 import { isTrusted } from '../trust.ts';
 
 export interface InstallParts extends SoftwareParts {
@@ -27,6 +27,7 @@ interface Item extends QuickPickItem {
 export async function installSoftware(parts: InstallParts, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
   const device = isDeviceElement(subject) ? subject : undefined;
+  if (device !== undefined && !takesSoftware(parts.engine, device)) return;
   const title = device === undefined ? 'Install Software' : `Install Software on ${device.device}`;
   const software = await whatToInstall(parts.server, title);
   if (software !== undefined) await sendSoftware(parts, software, device);

@@ -17,7 +17,7 @@ import type { Planner } from '../planner.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Reports } from '../reports.ts';
 import type { RunDocuments } from '../runDocuments.ts';
-import type { SimulatedDevice } from '../simulatedDevice.ts';
+import type { SimulatedDevices } from '../simulatedDevices.ts';
 import type { TargetPicker } from '../targetPicker.ts';
 import { addConnection } from './addConnection.ts';
 import { answerConsent } from './answerConsent.ts';
@@ -61,7 +61,7 @@ export interface CommandParts {
   readonly pins: PinStore;
   readonly documents: DeviceDocuments;
   readonly passwords: PasswordStore;
-  readonly simulated: SimulatedDevice;
+  readonly simulated: SimulatedDevices;
   readonly profiles: Profiles;
   readonly reports: Reports;
   readonly planner: Planner;
@@ -106,8 +106,9 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.connect]: (subject) => connect(engine, connector, subject),
     [commands.disconnect]: (subject) => disconnect(engine, subject),
     [commands.testConnection]: (subject) => testConnection(parts, subject),
-    [commands.startSimulator]: () => startSimulator(parts),
-    [commands.stopSimulator]: () => stopSimulator(parts),
+    [commands.startSimulator]: () => startSimulator(parts, 'things'),
+    [commands.startDirectSimulator]: () => startSimulator(parts, 'direct'),
+    [commands.stopSimulator]: (subject) => stopSimulator(parts, subject),
     [commands.showRules]: (subject) => showRules(extensionUri, subject),
     [commands.showOutput]: () => log.show(true),
     [commands.restartLanguageServer]: () => server.restart(),

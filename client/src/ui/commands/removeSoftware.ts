@@ -18,7 +18,7 @@ import type { ManifestServer } from '../manifestServer.ts';
 import type { Target } from '../model/targets.ts';
 import { type ComponentElement, isTreeElement } from '../model/treeElements.ts';
 import { ask } from '../multiStep.ts';
-import { type SoftwareParts, sendSoftware } from '../softwareSending.ts';
+import { type SoftwareParts, sendSoftware, takesSoftware } from '../softwareSending.ts';
 import { isTrusted } from '../trust.ts';
 
 export interface RemoveParts extends SoftwareParts {
@@ -31,8 +31,8 @@ export async function removeSoftware(parts: RemoveParts, subject: unknown): Prom
   const element = isTreeElement(subject) ? subject : undefined;
   const component = element?.kind === 'component' ? element : undefined;
   const row = component?.device ?? (element?.kind === 'device' ? element : undefined);
-  const picked = row ?? (await parts.targets.pick('Remove Software'));
-  if (picked === undefined) return;
+  const picked = row ?? (await parts.targets.pick('Remove Software', 'software'));
+  if (picked === undefined || !takesSoftware(parts.engine, picked)) return;
   const target = { connection: picked.connection, device: picked.device };
   if (!(await parts.connector.open(target.connection))) return;
   const removed = await chosen(parts.engine, target, component);

@@ -1,30 +1,41 @@
-/** Start and Stop Simulated Device. */
+/** Start and Stop Simulated Device, of either mode. */
+import { devicesOf, type Mode } from '../../connections/profile.ts';
 import type { Engine } from '../../engine.ts';
 import type { Connector } from '../connector.ts';
 import type { Profiles } from '../profiles.ts';
 import { responseTimeout, updateTimeout } from '../settings.ts';
-import type { SimulatedDevice } from '../simulatedDevice.ts';
+import type { SimulatedDevices } from '../simulatedDevices.ts';
 import { isTrusted } from '../trust.ts';
+import { chooseConnection } from './connections.ts';
 
 export interface SimulatorParts {
   readonly engine: Engine;
   readonly connector: Connector;
-  readonly simulated: SimulatedDevice;
+  readonly simulated: SimulatedDevices;
   readonly profiles: Profiles;
 }
 
 /** Resolves once the device is there, connected, and has said what it runs. */
-export async function startSimulator(parts: SimulatorParts): Promise<void> {
+export async function startSimulator(parts: SimulatorParts, mode: Mode): Promise<void> {
   if (!isTrusted()) return;
   const { engine, connector, simulated, profiles } = parts;
-  const { name, devices } = await simulated.start();
+  const profile = await simulated.start(mode);
   await profiles.takeOver();
-  if (!(await connector.open(name))) return;
+  if (!(await connector.open(profile.name))) return;
+  // In direct mode the broker has kept what the device runs, and a question would hold the device up.
+  if (mode === 'direct') return;
   const timeouts = { responseTimeout: responseTimeout(), updateTimeout: updateTimeout() };
-  for (const device of devices) await engine.refresh({ connection: name, device, ...timeouts });
+  for (const device of devicesOf(profile))
+    await engine.refresh({ connection: profile.name, device, ...timeouts });
 }
 
-export async function stopSimulator({ simulated, profiles }: SimulatorParts): Promise<void> {
-  await simulated.stop();
+/** `subject`: the connection of one in the tree, or nothing: then the user is asked, where there are several. */
+export async function stopSimulator(parts: SimulatorParts, subject: unknown): Promise<void> {
+  const { engine, simulated, profiles } = parts;
+  const isOne = ({ profile }: { readonly profile: { readonly name: string } }) =>
+    simulated.isSimulated(profile.name);
+  const status = await chooseConnection(engine, subject, 'Simulated device to stop', isOne);
+  if (status === undefined) return;
+  await simulated.stop(status.profile.name);
   await profiles.takeOver();
 }

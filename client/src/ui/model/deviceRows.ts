@@ -1,4 +1,5 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
+import type { Mode } from '../../connections/profile.ts';
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
 import { componentHealth, type HealthWord, healthOf } from '../../devices/health.ts';
 import type { ConnectionStatus } from '../../engine.ts';
@@ -109,6 +110,7 @@ const stateMeanings: Readonly<Record<HealthWord, string>> = {
 
 export interface DeviceSurroundings {
   readonly connected: boolean;
+  readonly mode: Mode;
   readonly pinned: boolean;
   /** Another section has rows beneath the device. */
   readonly hasRows: boolean;
@@ -117,7 +119,7 @@ export interface DeviceSurroundings {
 }
 
 export function deviceRow(device: Device, around: DeviceSurroundings): Row {
-  const { connected, pinned, hasRows, namesConnection } = around;
+  const { connected, mode, pinned, hasRows, namesConnection } = around;
   const health = healthOf(device);
   const known = device.components !== undefined;
   const parts = [
@@ -133,7 +135,7 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
     description,
     tooltip: deviceTooltip(device),
     icon: healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
-    context: deviceContext({ connected, pinned, configured: device.configured }),
+    context: deviceContext({ connected, pinned, configured: device.configured, mode }),
     children: hasRows || known || device.lastUpdate !== undefined ? 'collapsed' : 'none',
     spoken: `${pinned ? 'pinned ' : ''}device ${device.id}${description === '' ? '' : `, ${description}`}`,
   };

@@ -295,8 +295,10 @@ export class DeviceTree {
   #deviceRow(element: DeviceElement): Row | undefined {
     const device = this.#device(element);
     if (device === undefined) return undefined;
+    const status = this.#status(element.connection);
     return deviceRow(device, {
-      connected: this.#status(element.connection)?.state.kind === 'connected',
+      connected: status?.state.kind === 'connected',
+      mode: status?.profile.mode ?? 'things',
       pinned: isPinned(this.#parts.pins(), element),
       hasRows: this.#sourceRows(element).length > 0,
       namesConnection: this.grouping === 'state',
