@@ -3,8 +3,12 @@
  * and which no longer wait (update-manager: updatem/orchestration/update_orchestrator_apply.go, things/update_manager_feature.go).
  */
 import { Emitter } from '../events.ts';
+import { correlationIdOf, parseEnvelope, parseMessagePath } from '../protocol/envelope.ts';
+import { parseJson } from '../protocol/json.ts';
 import type { News } from '../protocol/news.ts';
+import { parseResponseTopic } from '../protocol/topics.ts';
 import { type FeedbackAction, feedbackOutcome, sinceStart } from '../protocol/updateManager.ts';
+import type { WireMessage } from '../transports/transport.ts';
 
 export type ConsentAnswer = 'APPROVED' | 'DENIED';
 
@@ -60,11 +64,6 @@ export class ConsentQuestions {
     return [...this.#questions.values()];
   }
 
-  /** True while a device of the connection waits. */
-  waits(connection: string): boolean {
-    return this.all.some((it) => it.connection === connection && isOpen(it));
-  }
-
   get(id: string): ConsentQuestion | undefined {
     return this.#questions.get(id);
   }
@@ -98,12 +97,14 @@ export class ConsentQuestions {
     }
   }
 
-  /** An answer of the device to an answer to it, whoever gave that. */
-  heardAnswer(connection: string, correlationId: string, status: number): void {
-    const question = this.all.find(
-      (it) => it.connection === connection && it.correlationId === correlationId && it.state === 'open',
-    );
-    if (question && status < 300) {
+  /** Answers to answers are heard in every window: that is how one learns that another has answered. */
+  hearAnswer(connection: string, { direction, address, raw }: WireMessage): void {
+    const open = this.all.filter((it) => it.connection === connection && it.state === 'open');
+    if (direction === 'out' || open.length === 0 || !parseResponseTopic(address)) return;
+    const envelope = parseEnvelope(parseJson(raw));
+    if (!envelope || parseMessagePath(envelope.path)?.subject !== 'consent') return;
+    const question = open.find(({ correlationId }) => correlationId === correlationIdOf(envelope));
+    if (question && (envelope.status ?? 0) < 300) {
       this.#put({ ...question, state: 'elsewhere', remark: 'It was answered in another window or program.' });
     }
   }

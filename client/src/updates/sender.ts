@@ -25,10 +25,13 @@ export interface Sending {
   readonly connection: string;
   readonly device: string;
   readonly manifest: ManifestDescription;
+  /** Milliseconds to wait for the direct answer. */
   readonly responseTimeout: number;
+  /** Milliseconds of silence after which an accepted update is no longer waited for. */
   readonly updateTimeout: number;
+  /** What to do where the author's envelope names something else than the device: the user has been asked. */
   readonly contradictions: 'refuse' | 'correct';
-  /** What is sent, as the user calls it, and where it came from. */
+  /** What is sent, as the user calls it, where it came from, and what it was planned to do: kept in the run. */
   readonly subject?: string;
   readonly origin?: Origin;
   readonly plan?: Plan;
