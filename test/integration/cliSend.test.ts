@@ -93,7 +93,8 @@ describe.each(brokers)('kanto-manifest apply over $name', ({ start }) => {
     const { url, changing } = await brokerWith(start, ['command//edge:device/req//apply'], (command, it) =>
       it.say('command//edge:device/res//apply', answerEnvelope(command, 204)),
     );
-    const { status, out } = await send('apply', url, ['--format', 'json', hello]);
+    // It does not report what it runs: --yes accepts that.
+    const { status, out } = await send('apply', url, ['--yes', '--format', 'json', hello]);
     expect(JSON.parse(out)).toMatchObject({
       sent: { topic: 'command//edge:device/req//apply' },
       accepted: { status: 204 },
@@ -206,17 +207,31 @@ describe('kanto-manifest apply', () => {
     expect(status).toBe(0);
   });
 
-  it('says where the device does not report what it runs, so that nobody knows what is lost', async () => {
+  it('sends nothing where the device does not report what it runs, so that nobody can name what is lost', async () => {
     const { url, changing } = await brokerWith(startEmbedded, gateway, goodApply, 'nothing');
-    const { status, err } = await send('apply', url, ['--wait', hello]);
-    expect(err).toContain('edge:device does not report what it runs');
+    const { status, out } = await send('apply', url, ['--format', 'json', hello]);
+    expect(JSON.parse(out)).toMatchObject({
+      sent: null,
+      error: {
+        code: 'not-confirmed',
+        message: expect.stringMatching(/edge:device does not report what it runs[\s\S]*cannot be told/),
+        advice: expect.stringContaining('--yes'),
+      },
+    });
+    expect(changing()).toEqual([]);
+    expect(status).toBe(1);
+  });
+
+  it('sends it to a device that does not report where --yes accepts what is lost', async () => {
+    const { url, changing } = await brokerWith(startEmbedded, gateway, goodApply, 'nothing');
+    const { status } = await send('apply', url, ['--wait', '--yes', hello]);
     expect(changing()).toHaveLength(1);
     expect(status).toBe(0);
   });
 
   it('waits in vain for a device that is not there, and says what to check', async () => {
     const { url } = await brokerWith(startEmbedded, [], () => undefined);
-    const { status, out } = await send('apply', url, ['--timeout', '1s', '--format', 'json', hello]);
+    const { status, out } = await send('apply', url, ['--yes', '--timeout', '1s', '--format', 'json', hello]);
     expect(JSON.parse(out)).toMatchObject({
       accepted: null,
       finished: null,
@@ -330,7 +345,7 @@ describeWithMosquitto('kanto-manifest with a password', () => {
     const access = { username: 'ann', password };
     const device = await startScriptedDevice(broker.url, gateway, goodApply, access);
     cleanUp.add(() => device.stop());
-    const { status, out, err } = await runCommandLine(argv(broker.url, ['--verbose']), {
+    const { status, out, err } = await runCommandLine(argv(broker.url, ['--verbose', '--yes']), {
       env: { KANTO_PASSWORD: password },
     });
     expect(status).toBe(0);

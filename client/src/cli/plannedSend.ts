@@ -6,9 +6,7 @@ import { FaultError, fault } from '../errors.ts';
 import { makePlan, manifestText, type Staleness } from '../updates/devicePlan.ts';
 import { agreedApply, type Consent, type PlannedApply } from '../updates/plannedApply.ts';
 import { applyQuestion } from '../words/applyQuestion.ts';
-import { planSentence } from '../words/planWords.ts';
 import { connectionName } from './connect.ts';
-import type { Output } from './output.ts';
 
 /**
  * Milliseconds for the answer to the question what the device runs, and then for its report. One that gives neither may take
@@ -26,15 +24,14 @@ export interface PlannedSend {
   readonly timeout: number;
   readonly engine: Pick<Engine, 'inventory'>;
   readonly service: Pick<LanguageService, 'plan'>;
-  readonly output: Output;
   /** Asks a person, who answers yes or no; undefined where nobody can answer. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
   readonly signal: AbortSignal;
 }
 
 /**
- * Asks the device for what it runs, and a person where the apply would destroy any of it. Where nobody can be asked it is a
- * refusal; where the device does not report, there is nothing to be named, and a note says so.
+ * Asks the device for what it runs, and a person where the apply would destroy any of it, or where the device does not
+ * report, so that nobody can name what is lost. Where nobody can be asked, both are a refusal.
  * @throws FaultError `not-confirmed`; or where there is no way to the device
  */
 export async function planBeforeSending(sending: PlannedSend): Promise<void> {
@@ -60,7 +57,7 @@ export async function planBeforeSending(sending: PlannedSend): Promise<void> {
 }
 
 async function consent(
-  { file, ask, output }: PlannedSend,
+  { file, ask }: PlannedSend,
   plan: PlannedApply['plan'],
   changed: Staleness,
 ): Promise<Consent> {
@@ -69,11 +66,11 @@ async function consent(
   const asked = { isProtected: false, level: 'destroy', emptiesDevice: false, insists: true } as const;
   const question = applyQuestion({ plan, name: file, changed, ...asked });
   if (!question) return 'unasked';
-  if ('unknown' in plan.outcome && !ask) {
-    output.note(planSentence(plan));
-    return 'unasked';
-  }
   const words = `${question.message}\n\n${question.detail}`;
-  if (!ask) throw new FaultError(fault('not-confirmed', words));
+  if (!ask)
+    throw new FaultError(fault('not-confirmed', words, 'unknown' in plan.outcome ? blindly : undefined));
   return (await ask(`${words}\n`)) ? 'yes' : 'no';
 }
+
+const blindly =
+  'Nothing was sent. Mend why the device does not report (kanto-manifest doctor), or accept with --yes that whatever it runs may be lost.';

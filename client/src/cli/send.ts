@@ -66,7 +66,6 @@ export async function send(
           manifest,
           engine,
           service,
-          output,
           ask: agree,
           signal,
         });

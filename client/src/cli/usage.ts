@@ -33,8 +33,9 @@ Sending
   --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
   --daemon NAME      which daemon gets software modules, where no topic says it: containers (default, unless the device
                      is seen to have the other alone) or software-update; the manifest is judged for it
-  --yes              yes to what would be asked: components that are destroyed, an empty target, an envelope that
-                     names another device; then nothing is planned before
+  --yes              yes to what would be asked: components that are destroyed, a device that does not report what it
+                     runs (whatever that is may be lost), an empty target, an envelope that names another device; then
+                     nothing is planned before
   --send-anyway      send although the manifest has errors (never what would crash the device)
   --consent ANSWER   with --wait: approve or deny, when the device asks its owner about this update (default: ask)
   --format FORMAT    text (default) or json, one object on standard output

@@ -84,7 +84,8 @@ function isRejected(unknown: Unknown): boolean {
   return unknown.kind === 'refused' && unknown.refusal.code === 'rejected';
 }
 
-const total = 'A desired state is total: whatever it does not list is destroyed.';
+const total =
+  'A desired state is total: whatever it does not list is destroyed. What that would be here cannot be told.';
 
 /** A modal is no place to scroll: the plan has the rest. */
 const mostListed = 12;

@@ -16,7 +16,6 @@ const running = (...ids: readonly string[]): JsonObject => ({
 /** An apply of container `a` to a device that reports these, one after the other; the last one from then on. */
 async function plan(reports: readonly (JsonObject | 'nothing')[], ask?: PlannedSend['ask']) {
   const asked: string[] = [];
-  const notes: string[] = [];
   let looks = 0;
   const sent = planBeforeSending({
     device: 'edge:device',
@@ -35,7 +34,6 @@ async function plan(reports: readonly (JsonObject | 'nothing')[], ask?: PlannedS
       },
     },
     service,
-    output: { line: () => undefined, note: (text) => notes.push(text) },
     ask:
       ask &&
       ((question) => {
@@ -46,10 +44,16 @@ async function plan(reports: readonly (JsonObject | 'nothing')[], ask?: PlannedS
   });
   const ended = await sent.then(
     () => undefined,
-    (error: unknown) => (error instanceof FaultError ? error.fault.code : error),
+    (error: unknown) => {
+      if (error instanceof FaultError) return error.fault;
+      throw error;
+    },
   );
-  return { asked, notes, looks, fault: ended };
+  return { asked, looks, fault: ended };
 }
+
+const unknownLoss =
+  /edge:device does not report what it runs[\s\S]*is destroyed\. What that would be here cannot be told/;
 
 describe('an apply on the command line', () => {
   it('goes on without a question where it destroys nothing', async () => {
@@ -77,16 +81,23 @@ describe('an apply on the command line', () => {
   });
 
   it('is none where the answer is no, or nobody can answer', async () => {
-    expect(await plan([running('b')], async () => false)).toMatchObject({ fault: 'not-confirmed' });
-    expect(await plan([running('b')])).toMatchObject({ fault: 'not-confirmed' });
+    expect(await plan([running('b')], async () => false)).toMatchObject({ fault: { code: 'not-confirmed' } });
+    expect(await plan([running('b')])).toMatchObject({ fault: { code: 'not-confirmed' } });
   });
 
-  it('of whose consequences nobody knows asks at a terminal, and elsewhere says so and goes on', async () => {
-    const atTerminal = await plan(['nothing'], async () => false);
-    expect(atTerminal.asked).toEqual([expect.stringContaining('edge:device does not report what it runs')]);
-    expect(atTerminal.fault).toBe('not-confirmed');
-    const elsewhere = await plan(['nothing']);
-    expect(elsewhere.notes).toEqual([expect.stringContaining('edge:device does not report what it runs')]);
-    expect(elsewhere.fault).toBeUndefined();
+  it('of whose consequences nobody knows asks at a terminal, and is none where the answer is no', async () => {
+    const { asked, fault: ended } = await plan(['nothing'], async () => false);
+    expect(asked).toEqual([expect.stringMatching(unknownLoss)]);
+    expect(ended?.code).toBe('not-confirmed');
+    expect((await plan(['nothing'], async () => true)).fault).toBeUndefined();
+  });
+
+  it('of whose consequences nobody knows is none where nobody can answer, unless --yes accepts that', async () => {
+    const { fault: ended } = await plan(['nothing']);
+    expect(ended).toMatchObject({
+      code: 'not-confirmed',
+      message: expect.stringMatching(unknownLoss),
+      advice: expect.stringMatching(/accept with --yes that whatever it runs may be lost/),
+    });
   });
 });

@@ -98,7 +98,7 @@ describe('an apply asks', () => {
     expect(question(silent)).toMatchObject({
       message: 'What a.yaml does to edge:device @ lab is unknown.',
       detail: expect.stringMatching(
-        /edge:device does not report what it runs\. No answer within 15 s\.\n\n.*destroyed\.$/,
+        /edge:device does not report what it runs\. No answer within 15 s\.\n\n.*destroyed\. What .* cannot be told\.$/,
       ),
       yes: 'Apply Without a Plan',
       empties: false,
