@@ -17,9 +17,9 @@ import { type Contradiction, isComposed } from './protocol/compose.ts';
 import type { GatewayLink } from './protocol/identity.ts';
 import type { News } from './protocol/news.ts';
 import { deviceOf } from './protocol/thing.ts';
-import { createTransport } from './transports/create.ts';
 import type { LinkTiming } from './transports/mqtt/link.ts';
 import type { Access } from './transports/mqtt/options.ts';
+import { MqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
 import { concludeEnded, type Differences, untilConfirmed } from './updates/confirmation.ts';
 import { type ConsentAnswer, type ConsentQuestion, ConsentQuestions } from './updates/consent.ts';
@@ -160,7 +160,7 @@ class KantoEngine implements Engine {
 
   #create(profile: ConnectionProfile): Connection {
     const connection = profile.name;
-    const transport = createTransport(profile, this.#access(profile), this.#options.timing);
+    const transport = new MqttTransport(profile, this.#access(profile), this.#options.timing);
     const made = new Connection(profile, transport, {
       onStatus: () => this.#connectionChanges.fire(),
       onDevice: (id) => this.#deviceChanges.fire({ connection, id }),

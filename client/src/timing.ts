@@ -19,3 +19,22 @@ export function aborted(signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
 }
+
+/**
+ * What the work comes to, unless so many milliseconds are over (`'late'`) or the user wants no more (`'cancelled'`)
+ * before. The work's own signal is aborted with the waiting, however it ended.
+ */
+export async function waitFor<T>(
+  work: (over: AbortSignal) => Promise<T>,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<T | 'late' | 'cancelled'> {
+  const over = new AbortController();
+  const ended = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+  const patience = sleep(milliseconds, ended).then(() => (signal?.aborted ? 'cancelled' : 'late'));
+  try {
+    return await Promise.race([work(over.signal), patience]);
+  } finally {
+    over.abort();
+  }
+}

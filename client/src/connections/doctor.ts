@@ -4,8 +4,8 @@
  */
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import { maskedText } from '../protocol/secrets.ts';
-import { createTransport } from '../transports/create.ts';
 import { type Access, type Way, wayTo } from '../transports/mqtt/options.ts';
+import { MqttTransport } from '../transports/mqtt.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type Entrance, enter } from './doctor/broker.ts';
 import { askUpdateManager, type DeviceAnswer } from './doctor/device.ts';
@@ -85,7 +85,7 @@ class Examination {
     const { clientId } = profile;
     const guest =
       clientId === undefined || !options.isOpen ? profile : { ...profile, clientId: `${clientId}-test` };
-    this.#transport = createTransport(guest, this.#access, { connectTimeout: this.#patience.network });
+    this.#transport = new MqttTransport(guest, this.#access, { connectTimeout: this.#patience.network });
     this.#words = new GatewayWords(this.#transport);
     const { mode, prefix } = profile;
     if (mode === 'direct' && prefix !== undefined)

@@ -45,7 +45,8 @@ async function answered(
   const answers = new Answers();
   for (const other of others) answers.expect(other, 'other-request', () => undefined);
   const { answered: promise } = answers.expect(asked, 'r1', () => undefined);
-  for (const [topic, raw] of messages) answers.take({ topic, raw, json: parseJson(raw), time: 1 });
+  for (const [address, raw] of messages)
+    answers.take({ address, raw, json: parseJson(raw), retained: false, time: 1 });
   return Promise.race([
     promise.catch((error: Error) => error),
     new Promise((resolve) => setImmediate(resolve, 'nothing')),

@@ -63,8 +63,9 @@ async function follow(exchange: Exchange) {
     modulesOf(exchange.value),
   );
   for (const [time, [address, json]] of exchange.received.entries()) {
-    answers.take({ topic: address, raw: '', json, time });
-    const news = devices.hear({ address, raw: '', json, retained: false, time });
+    const message = { address, raw: '', json, retained: false, time };
+    answers.take(message);
+    const news = devices.hear(message);
     if (news) tracker.hear('lab', news, { address, raw: JSON.stringify(json), time });
   }
   const answer = await Promise.race([

@@ -1,6 +1,6 @@
 /** How long the doctor waits, and waiting that ends with it. */
 import { FaultError, fault } from '../../errors.ts';
-import { aborted, sleep } from '../../timing.ts';
+import { waitFor } from '../../timing.ts';
 
 /** Milliseconds. */
 export interface Patience {
@@ -30,18 +30,9 @@ export async function within<T>(
   milliseconds: number,
   signal: AbortSignal,
 ): Promise<T | 'late'> {
-  const over = new AbortController();
-  try {
-    return await Promise.race([
-      work,
-      sleep(milliseconds, over.signal).then(() => 'late' as const),
-      aborted(AbortSignal.any([signal, over.signal])).then(() => {
-        throw cancelled();
-      }),
-    ]);
-  } finally {
-    over.abort();
-  }
+  const result = await waitFor(() => work, milliseconds, signal);
+  if (result === 'cancelled') throw cancelled();
+  return result;
 }
 
 export function cancelled(): FaultError {

@@ -1,5 +1,4 @@
 /** Finds the request that a response belongs to. */
-import type { JsonValue } from '../../../../server/src/messages.ts';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import {
   correlationIdOf,
@@ -10,15 +9,7 @@ import {
 } from '../../protocol/envelope.ts';
 import { formatThingId } from '../../protocol/thing.ts';
 import { type AddressForm, parseResponseTopic, type ResponseAddress } from '../../protocol/topics.ts';
-import type { Command, Response } from '../transport.ts';
-
-/** A message on a response topic. */
-export interface Answer {
-  readonly topic: string;
-  readonly raw: string;
-  readonly json: JsonValue | undefined;
-  readonly time: number;
-}
+import type { Command, Incoming, Response } from '../transport.ts';
 
 interface Waiting {
   readonly command: Command;
@@ -34,8 +25,8 @@ export interface Answered {
   readonly form: AddressForm;
 }
 
-interface Parsed extends Answer {
-  readonly address: ResponseAddress;
+interface Answer {
+  readonly topic: ResponseAddress;
   readonly envelope: Envelope | undefined;
 }
 
@@ -61,31 +52,25 @@ export class Answers {
   }
 
   /** Late, repeated and foreign answers belong to nobody and change nothing. */
-  take(answer: Answer): void {
-    const address = parseResponseTopic(answer.topic);
-    if (!address) return;
-    const parsed = { ...answer, address, envelope: parseEnvelope(answer.json) };
-    const waiting = this.#find(parsed);
+  take({ address, raw, json, time }: Incoming): void {
+    const topic = parseResponseTopic(address);
+    if (!topic) return;
+    const envelope = parseEnvelope(json);
+    const waiting = this.#find({ topic, envelope });
     if (!waiting) return;
     this.#waiting.delete(waiting);
-    const status = statusOf(parsed);
-    if (status === undefined) waiting.reject(new FaultError(malformed(waiting.command, answer)));
+    const status = statusOf({ topic, envelope });
+    if (status === undefined) waiting.reject(new FaultError(malformed(waiting.command, address)));
     else {
-      const response: Response = {
-        address: answer.topic,
-        status,
-        ...(parsed.envelope && { envelope: parsed.envelope }),
-        raw: answer.raw,
-        time: answer.time,
-      };
+      const response: Response = { address, status, ...(envelope && { envelope }), raw, time };
       waiting.heard(response);
-      waiting.resolve({ response, form: formOf(address) });
+      waiting.resolve({ response, form: formOf(topic) });
     }
   }
 
-  #find(answer: Parsed): Waiting | undefined {
+  #find(answer: Answer): Waiting | undefined {
     const all = [...this.#waiting];
-    const { requestId } = answer.address;
+    const { requestId } = answer.topic;
     if (requestId !== '') {
       const byRequest = all.find((it) => it.requestId === requestId);
       if (byRequest) return byRequest;
@@ -99,18 +84,18 @@ export class Answers {
 }
 
 /** Of a topic and a message that disagree the worse one counts. Undefined where neither has an HTTP status. */
-function statusOf({ address, envelope }: Parsed): number | undefined {
-  const statuses = [address.status, envelope?.status].filter((it) => it !== undefined);
+function statusOf({ topic, envelope }: Answer): number | undefined {
+  const statuses = [topic.status, envelope?.status].filter((it) => it !== undefined);
   const known = statuses.filter((it) => Number.isInteger(it) && it >= 200 && it <= 599);
   return known.length > 0 ? Math.max(...known) : undefined;
 }
 
 /** The topic or the envelope names the command's thing, and neither speaks of another operation. */
-function isFrom({ address, envelope }: Parsed, { thing, operation }: Command): boolean {
-  const topic = envelope && parseDittoTopic(envelope.topic);
+function isFrom({ topic, envelope }: Answer, { thing, operation }: Command): boolean {
+  const said = envelope && parseDittoTopic(envelope.topic);
   const subject = envelope && parseMessagePath(envelope.path)?.subject;
-  const sameThing = address.device === thing || (topic !== undefined && formatThingId(topic) === thing);
-  return sameThing && (subject ?? operation) === operation && (address.operation ?? operation) === operation;
+  const sameThing = topic.device === thing || (said !== undefined && formatThingId(said) === thing);
+  return sameThing && (subject ?? operation) === operation && (topic.operation ?? operation) === operation;
 }
 
 function formOf({ requestId, device }: ResponseAddress): AddressForm {
@@ -118,9 +103,9 @@ function formOf({ requestId, device }: ResponseAddress): AddressForm {
   return device === '' ? 'gateway' : 'device';
 }
 
-function malformed({ thing, operation }: Command, { topic }: Answer): Fault {
+function malformed({ thing, operation }: Command, address: string): Fault {
   return fault(
     'malformed-answer',
-    `${thing} answered ${operation} on ${topic}, but with neither a status nor a Ditto message.`,
+    `${thing} answered ${operation} on ${address}, but with neither a status nor a Ditto message.`,
   );
 }

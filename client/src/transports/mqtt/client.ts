@@ -3,7 +3,7 @@ import type { MqttClient } from 'mqtt';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import type { Listening } from '../../protocol/dialect.ts';
 import { maskedText } from '../../protocol/secrets.ts';
-import { aborted, sleep } from '../../timing.ts';
+import { waitFor } from '../../timing.ts';
 import { visible } from '../../words/visible.ts';
 import { ClosedEarlyError } from './faults.ts';
 import type { Way } from './options.ts';
@@ -152,27 +152,24 @@ async function untilSubscribed(
   patience: number | undefined,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const over = new AbortController();
-  const ended = AbortSignal.any([signal, over.signal]);
   const gone = lost.then(({ reason }) => {
     throw new FaultError(fault('connection-closed', `The connection was lost at once: ${reason}.`));
   });
-  const silent = sleep(patience ?? 0, over.signal).then(() => {
+  const refused = await waitFor(
+    () => Promise.race([subscribe(client, listening, gone), gone]),
+    patience ?? 0,
+    signal,
+  );
+  if (refused === 'cancelled') throw new FaultError(cancelledFault());
+  if (refused === 'late') {
     throw new FaultError(
       fault(
         'subscription-unanswered',
         'The broker let this client in, but did not answer its subscriptions.',
       ),
     );
-  });
-  const cancelled = aborted(ended).then(() => {
-    throw new FaultError(cancelledFault());
-  });
-  try {
-    return await Promise.race([subscribe(client, listening, gone), gone, silent, cancelled]);
-  } finally {
-    over.abort();
   }
+  return refused;
 }
 
 function cancelledFault(): Fault {

@@ -4,8 +4,9 @@ import type { ConnectionProfile } from '../../connections/profile.ts';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import { Emitter } from '../../events.ts';
 import type { Listening } from '../../protocol/dialect.ts';
+import { parseJson } from '../../protocol/json.ts';
 import { sleep } from '../../timing.ts';
-import type { TransportState, WireMessage } from '../transport.ts';
+import type { Incoming, TransportState, WireMessage } from '../transport.ts';
 import { type Loss, type OpenClient, openClient, type Published, type Received } from './client.ts';
 import { connectFault, isLasting, mayBeVersion } from './faults.ts';
 import { type Access, wayTo } from './options.ts';
@@ -27,7 +28,7 @@ const usualTiming: LinkTiming = { pauses: usualPauses, connectTimeout: 10_000 };
 
 export class MqttLink {
   readonly #states = new Emitter<TransportState>();
-  readonly #messages = new Emitter<Received>();
+  readonly #messages = new Emitter<Incoming>();
   readonly #wire = new Emitter<WireMessage>();
   readonly onState = this.#states.event;
   readonly onMessage = this.#messages.event;
@@ -124,6 +125,13 @@ export class MqttLink {
     return this.#client.publish(topic, payload);
   }
 
+  #receive({ topic: address, payload, retained }: Received): void {
+    const raw = payload.toString('utf8');
+    const json = parseJson(raw);
+    this.#wire.fire({ direction: 'in', address, raw });
+    this.#messages.fire({ address, raw, ...(json !== undefined && { json }), retained, time: Date.now() });
+  }
+
   async close(): Promise<void> {
     this.#wanted?.abort();
     this.#wanted = undefined;
@@ -158,7 +166,7 @@ export class MqttLink {
       ...(secure && { secure }),
     };
     const events = {
-      onMessage: (message: Received) => this.#messages.fire(message),
+      onMessage: (message: Received) => this.#receive(message),
       onLost: (loss: Loss) => this.#lose(client, loss),
     };
     const client = await openClient(way, this.#listening, events, signal);
