@@ -11,6 +11,7 @@ export const commands = {
   applyToDevice: 'kanto.applyToDevice',
   planOnDevice: 'kanto.planOnDevice',
   showPlan: 'kanto.showPlan',
+  closePlan: 'kanto.closePlan',
   showDrift: 'kanto.showDrift',
   showRun: 'kanto.showRun',
   answerConsent: 'kanto.answerConsent',
@@ -102,6 +103,7 @@ export const rowContexts = {
   component: 'component',
   parameter: 'parameter',
   lastUpdate: 'lastUpdate',
+  plan: 'plan',
 } as const;
 export type RowContext = (typeof rowContexts)[keyof typeof rowContexts] | DeviceContext;
 

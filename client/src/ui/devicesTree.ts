@@ -17,13 +17,19 @@ import {
 } from 'vscode';
 import type { Engine } from '../engine.ts';
 import { visible } from '../words/visible.ts';
-import { commands, contextKeys, views } from './contributions.ts';
+import { contextKeys, views } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { parseFilter } from './model/deviceFilter.ts';
 import type { Row } from './model/deviceRows.ts';
 import { DeviceTree, type Grouping } from './model/deviceTree.ts';
 import type { RowSource } from './model/rowSource.ts';
-import { identityOf, isTreeElement, type MoreElement, type TreeElement } from './model/treeElements.ts';
+import {
+  identityOf,
+  isTreeElement,
+  type MoreElement,
+  openOf,
+  type TreeElement,
+} from './model/treeElements.ts';
 import type { PinStore } from './pinStore.ts';
 
 /** At most ten refreshes a second, however much the devices say. */
@@ -121,7 +127,12 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     if (row === undefined) return new TreeItem('');
     const item = treeItem(row, identityOf(element));
     const open = openOf(element);
-    if (open) item.command = { ...open, title: item.accessibilityInformation?.label ?? '' };
+    if (open)
+      item.command = {
+        command: open.command,
+        arguments: [...open.arguments],
+        title: item.accessibilityInformation?.label ?? '',
+      };
     return item;
   }
 
@@ -167,12 +178,6 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
   }
-}
-
-function openOf(element: TreeElement): { command: string; arguments: unknown[] } | undefined {
-  if (element.kind === 'more') return { command: commands.showMore, arguments: [element] };
-  const open = element.kind === 'row' ? element.row.open : undefined;
-  return open && { command: open.command, arguments: [...open.arguments] };
 }
 
 const collapsible = {

@@ -71,7 +71,7 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
       notes,
       [plan.outcome.plan.summary],
       section('Destroyed, with all that is stored in them:', lost.map(lostWords)),
-      section('Replaced by a new one:', replaced.map(replacedWords)),
+      section('Destroyed too, with all that is stored in them, and made anew:', replaced.map(replacedWords)),
       empties ? [`Nothing is left of what ${plan.device} runs.`] : [],
     ),
     yes: lost.length > 0 ? `Apply and Destroy ${lost.length}` : 'Apply',

@@ -59,7 +59,8 @@ export function nameLines(names: readonly string[], most: number): readonly stri
 
 const headings: Readonly<Record<PlannedAction, string>> = {
   create: 'To create',
-  replace: 'To replace',
+  // In the device's words: "Existing container will be destroyed and replaced by a new one."
+  replace: 'To replace: destroyed, with all that is stored in it, and made anew',
   update: 'To update in place',
   keep: 'Kept as it is',
   destroy: 'To destroy',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { closePlan } from '../../../client/src/ui/commands/closePlan.ts';
 import { planMarks } from '../../../client/src/ui/model/planMarks.ts';
 import { planRows } from '../../../client/src/ui/model/planRows.ts';
 import { type ShownPlan, ShownPlans } from '../../../client/src/ui/model/shownPlans.ts';
+import type { SourceElement } from '../../../client/src/ui/model/treeElements.ts';
 import { fingerprintOf } from '../../../client/src/updates/devicePlan.ts';
 import type { JsonObject, Plan } from '../../../server/src/messages.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
@@ -118,6 +120,46 @@ describe('a plan in the tree', () => {
     expect(planRows(shown).rows('lab', 'edge:device')).toMatchObject([
       { description: 'stale', children: 'none', rows: [], tooltip: expect.stringContaining('Plan again') },
     ]);
+  });
+});
+
+describe('a plan that is closed', () => {
+  const element = (shown: ShownPlans, kind: string): SourceElement => {
+    const row = planRows(shown)
+      .rows('lab', 'edge:device')
+      .find(({ id }) => id === kind);
+    if (row === undefined) throw new Error(`There is no row of a ${kind}.`);
+    return { kind: 'row', device: { kind: 'device', ...target }, path: ['plan', row.id], row };
+  };
+
+  it('is gone from tree and manifest, and what else is shown of the device stays', () => {
+    const shown = new ShownPlans();
+    shown.show(shownPlan());
+    shown.show({ kind: 'drift', name: 'a.yaml', plan: shownPlan().plan });
+    const told: unknown[] = [];
+    shown.onChange((change) => told.push(change));
+    closePlan({ plans: shown }, element(shown, 'plan'));
+    expect(shown.of(uri)).toEqual([]);
+    expect(
+      planRows(shown)
+        .rows('lab', 'edge:device')
+        .map(({ id }) => id),
+    ).toEqual(['drift']);
+    expect(told).toEqual([{ kind: 'plan', ...target }]);
+    closePlan({ plans: shown }, element(shown, 'drift'));
+    expect(planRows(shown).rows('lab', 'edge:device')).toEqual([]);
+  });
+
+  it('is closed by its own row, which offers it, and by no other', () => {
+    const shown = new ShownPlans();
+    shown.show(shownPlan());
+    const row = element(shown, 'plan');
+    expect(row.row.context).toBe('plan');
+    closePlan({ plans: shown }, undefined);
+    closePlan({ plans: shown }, { ...row, path: ['runs', 'plan'] });
+    closePlan({ plans: shown }, { ...row, path: ['plan', 'plan', '0 containers:kept'] });
+    closePlan({ plans: shown }, { ...row, device: { ...row.device, device: 'edge:other' } });
+    expect(shown.get('plan', target)).toBeDefined();
   });
 });
 

@@ -6,6 +6,7 @@ import {
   identityOf,
   isDeviceElement,
   isTreeElement,
+  openOf,
   type TreeElement,
 } from '../../../client/src/ui/model/treeElements.ts';
 
@@ -41,6 +42,19 @@ describe('the elements of the tree', () => {
     const [before] = componentElements(device, [component]);
     const [after] = componentElements(device, [{ ...component, status: 'Exited' }]);
     expect(before && identityOf(before)).toBe(after && identityOf(after));
+  });
+
+  it('lead to the run where they tell of an update, and to more rows where they stand for them', () => {
+    const last: TreeElement = { kind: 'lastUpdate', device };
+    const more: TreeElement = { kind: 'more', parent: device, hidden: 1 };
+    const open = { command: 'kanto.showPlan', arguments: ['plan', {}] } as const;
+    expect(openOf(last)).toEqual({ command: 'kanto.showRun', arguments: [last] });
+    expect(openOf(more)).toEqual({ command: 'kanto.showMore', arguments: [more] });
+    expect(openOf({ kind: 'row', device, path: ['plan', 'a'], row: { ...row, open } })).toEqual(open);
+    expect([device, { kind: 'row' as const, device, path: ['plan', 'a'], row }].map(openOf)).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   it('are told from whatever else a command is called with', () => {

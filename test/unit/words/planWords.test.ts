@@ -65,7 +65,7 @@ describe('an apply asks', () => {
         'Destroyed, with all that is stored in them:',
         '  containers:e',
         '',
-        'Replaced by a new one:',
+        'Destroyed too, with all that is stored in them, and made anew:',
         '  containers:d (image)',
       ].join('\n'),
       yes: 'Apply and Destroy 1',
@@ -111,6 +111,13 @@ describe('an apply asks', () => {
     expect(question(replaces, { level: 'replace' })).toBeDefined();
     expect(question(planOf(...kept), { level: 'replace' })).toBeUndefined();
     expect(question(planOf(...kept), { level: 'always' })).toBeDefined();
+  });
+
+  it('about what is replaced in words that say what is lost, as the document of the plan does', () => {
+    const replaces = planOf(row('replace', 'a', { keys: ['image'] }));
+    const lost = /estroyed.*, with all that is stored in (it|them), and made anew/;
+    expect(question(replaces, { level: 'replace' })?.detail).toMatch(lost);
+    expect(planDocument({ plan: replaces, name: 'a.yaml' })).toMatch(lost);
   });
 
   it('nothing where components are only kept, updated and created', () => {

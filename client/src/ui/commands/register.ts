@@ -22,6 +22,7 @@ import type { TargetPicker } from '../targetPicker.ts';
 import { addConnection } from './addConnection.ts';
 import { answerConsent } from './answerConsent.ts';
 import { applyToDevice } from './applyToDevice.ts';
+import { closePlan } from './closePlan.ts';
 import { computeChecksums } from './computeChecksums.ts';
 import { connect, disconnect, setPassword } from './connections.ts';
 import { convertForm, convertFormat } from './convert.ts';
@@ -82,6 +83,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.applyToDevice]: (subject, detail) => applyToDevice(parts, subject, detail),
     [commands.planOnDevice]: (subject, detail) => planOnDevice(parts, subject, detail),
     [commands.showPlan]: (kind, target) => showPlan(parts, kind, target),
+    [commands.closePlan]: (subject) => closePlan(parts, subject),
     [commands.showDrift]: (subject) => showDrift(parts, subject),
     [commands.showRun]: (subject) => showRun(parts, subject),
     [commands.answerConsent]: (subject) => answerConsent(engine, subject),

@@ -4,17 +4,23 @@ import type { Engine } from '../../engine.ts';
 import type { UpdateRun } from '../../updates/run.ts';
 import { progressWords } from '../../words/runWords.ts';
 import { target } from '../../words/words.ts';
-import { runChoices } from '../model/runChoices.ts';
+import type { DeviceDocuments } from '../deviceDocuments.ts';
+import { runChoices, runOfLastUpdate } from '../model/runChoices.ts';
+import type { Target } from '../model/targets.ts';
+import { isTreeElement } from '../model/treeElements.ts';
 import type { RunDocuments } from '../runDocuments.ts';
 
 export interface ShowRunParts {
   readonly engine: Engine;
   readonly runDocuments: RunDocuments;
+  readonly documents: DeviceDocuments;
 }
 
-/** `subject`: the id of a run; anything else asks for one. */
-export async function showRun({ engine, runDocuments }: ShowRunParts, subject: unknown): Promise<void> {
+/** `subject`: the id of a run, or the row of a device's last update; anything else asks for one. */
+export async function showRun(parts: ShowRunParts, subject: unknown): Promise<void> {
+  const { engine, runDocuments } = parts;
   if (typeof subject === 'string') return runDocuments.show(subject);
+  if (isTreeElement(subject) && subject.kind === 'lastUpdate') return showLastUpdate(parts, subject.device);
   const { updates, refreshes } = runChoices(engine.runs);
   const items: RunItem[] = updates.map(itemOf);
   if (refreshes.length > 0)
@@ -25,6 +31,16 @@ export async function showRun({ engine, runDocuments }: ShowRunParts, subject: u
   }
   const picked = await window.showQuickPick(items, { title: 'Show Run', matchOnDescription: true });
   if (picked?.id !== undefined) await runDocuments.show(picked.id);
+}
+
+/** Of an update that another window or program has sent there is no record: what the device told of it is in its details. */
+async function showLastUpdate(
+  { engine, runDocuments, documents }: ShowRunParts,
+  { connection, device }: Target,
+): Promise<void> {
+  const known = engine.device(connection, device);
+  const run = known && runOfLastUpdate(engine.runs, known);
+  await (run ? runDocuments.show(run.id) : documents.show({ connection, device, about: 'details' }));
 }
 
 interface RunItem extends QuickPickItem {

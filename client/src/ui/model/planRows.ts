@@ -9,21 +9,34 @@ import {
   driftSentence,
   planSentence,
 } from '../../words/planWords.ts';
-import { commands } from '../contributions.ts';
+import { commands, rowContexts } from '../contributions.ts';
 import type { RowIcon } from './deviceRows.ts';
 import type { RowSource, TreeRow } from './rowSource.ts';
-import type { ShownPlan, ShownPlans } from './shownPlans.ts';
+import { type ShownKind, type ShownPlan, type ShownPlans, shownKinds } from './shownPlans.ts';
+import type { Target } from './targets.ts';
+import { isTreeElement } from './treeElements.ts';
+
+const source = 'plan';
 
 export function planRows(shown: ShownPlans): RowSource {
   return {
-    name: 'plan',
+    name: source,
     rows: (connection, device) =>
-      (['plan', 'drift'] as const).flatMap((kind) => {
+      shownKinds.flatMap((kind) => {
         const found = shown.get(kind, { connection, device });
         return found ? [headRow(found)] : [];
       }),
     onChange: shown.onChange,
   };
+}
+
+/** The plan or drift whose row it is; undefined for every other row. */
+export function planOfRow(subject: unknown): (Target & { readonly kind: ShownKind }) | undefined {
+  if (!isTreeElement(subject) || subject.kind !== 'row') return undefined;
+  const [name, id, ...beneath] = subject.path;
+  const kind = shownKinds.find((it) => name === source && it === id && beneath.length === 0);
+  const { connection, device } = subject.device;
+  return kind && { kind, connection, device };
 }
 
 function headRow(shown: ShownPlan): TreeRow {
@@ -38,6 +51,7 @@ function headRow(shown: ShownPlan): TreeRow {
     description,
     tooltip: stale ? `${plain(sentence)}\n\n${plain(changeWords(stale))} Plan again.` : plain(sentence),
     icon: { id: stale ? 'circle-slash' : 'checklist' },
+    context: rowContexts.plan,
     children: rows.length > 0 ? 'expanded' : 'none',
     spoken: `${label}, ${description}`,
     rows,

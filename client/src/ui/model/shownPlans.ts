@@ -4,7 +4,8 @@ import { Emitter } from '../../events.ts';
 import { type DevicePlan, fingerprintOf, type Staleness, staleness } from '../../updates/devicePlan.ts';
 import { keyOf, type Target } from './targets.ts';
 
-type ShownKind = 'plan' | 'drift';
+export const shownKinds = ['plan', 'drift'] as const;
+export type ShownKind = (typeof shownKinds)[number];
 
 export interface ShownPlan {
   readonly kind: ShownKind;
@@ -40,6 +41,12 @@ export class ShownPlans {
     return this.#shown.get(keyFor(kind, target));
   }
 
+  /** The user has seen enough of it: its rows and marks go. */
+  close(kind: ShownKind, target: Target): void {
+    const { connection, device } = target;
+    if (this.#shown.delete(keyFor(kind, target))) this.#changes.fire({ kind, connection, device });
+  }
+
   /** Those that still hold and were made of the document. */
   of(uri: string): readonly ShownPlan[] {
     return [...this.#shown.values()].filter((it) => it.uri === uri && it.stale === undefined);
@@ -52,7 +59,7 @@ export class ShownPlans {
 
   /** A device has reported what it runs. It costs nothing where no plan of the device is shown. */
   deviceReported(target: Target, reported: JsonObject): void {
-    for (const kind of ['plan', 'drift'] as const) {
+    for (const kind of shownKinds) {
       const shown = this.get(kind, target);
       if (!shown || shown.stale) continue;
       const inventory = fingerprintOf(reported);

@@ -2,6 +2,7 @@
 import type { InstalledComponent } from '../../devices/device.ts';
 import type { HealthWord } from '../../devices/health.ts';
 import type { Parameter } from '../../protocol/updateManager.ts';
+import { commands } from '../contributions.ts';
 import type { TreeRow } from './rowSource.ts';
 
 export interface ConnectionElement {
@@ -113,6 +114,20 @@ export function componentElements(
     seen.set(key, twin + 1);
     return { kind: 'component', device, component, list, twin };
   });
+}
+
+/** What a click on the row does; undefined where it only selects. */
+export function openOf(element: TreeElement): TreeRow['open'] {
+  switch (element.kind) {
+    case 'more':
+      return { command: commands.showMore, arguments: [element] };
+    case 'lastUpdate':
+      return { command: commands.showRun, arguments: [element] };
+    case 'row':
+      return element.row.open;
+    default:
+      return undefined;
+  }
 }
 
 /** Unique in the tree, and stable over refreshes, so that what is open stays open. */
