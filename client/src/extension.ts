@@ -10,6 +10,7 @@ import { watchLanguages } from './ui/detection.ts';
 import { DeviceDocuments } from './ui/deviceDocuments.ts';
 import { DevicesTree } from './ui/devicesTree.ts';
 import { watchDrift } from './ui/driftWatch.ts';
+import { tellGivenUp } from './ui/lostConnections.ts';
 import { markManifests } from './ui/manifestMarks.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
 import { LiveRuns } from './ui/model/liveRuns.ts';
@@ -119,6 +120,7 @@ export function activate(context: ExtensionContext): KantoApi {
     markManifests({ plans, live, engine }),
     showRuns(live),
     keepPinned(engine, pins),
+    tellGivenUp(engine, notices, connector),
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),
     keepContextKeys(engine, simulated),

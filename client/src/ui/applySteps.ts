@@ -1,11 +1,11 @@
 /** The plan before an apply, as the user meets it: what is asked, and what is shown. When it is asked is plain code. */
-import { type LogOutputChannel, window } from 'vscode';
+import { type Disposable, type LogOutputChannel, StatusBarAlignment, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import { type DevicePlan, manifestText } from '../updates/devicePlan.ts';
 import type { ApplySteps, Consent, PlannedApply } from '../updates/plannedApply.ts';
 import { type ApplyQuestion, applyQuestion } from '../words/applyQuestion.ts';
 import { planLog } from '../words/planLines.ts';
-import { withoutLinks } from '../words/visible.ts';
+import { visible, withoutIcons, withoutLinks } from '../words/visible.ts';
 import { target as targetWords } from '../words/words.ts';
 import { type Chosen, chosenAgain, writtenText } from './manifestChoice.ts';
 import type { ManifestServer } from './manifestServer.ts';
@@ -84,13 +84,24 @@ async function hasRead(
   plans.show({ kind: 'plan', name, uri: document.uri.toString(), plan });
   await planDocuments.open('plan', plan);
   const where = targetWords(plan.device, plan.connection);
-  return (
-    (await window.showInformationMessage(
-      withoutLinks(`${name} has not been sent to ${where} yet: this is its plan.`),
-      goOn,
-      doNotSend,
-    )) === goOn
-  );
+  const message = `${name} has not been sent to ${where} yet: this is its plan.`;
+  const way = wayBack(name, message);
+  try {
+    return (await window.showInformationMessage(withoutLinks(message), goOn, doNotSend)) === goOn;
+  } finally {
+    way.dispose();
+  }
+}
+
+/** VS Code takes a notification off the screen after some seconds: reading a plan takes longer. */
+function wayBack(name: string, message: string): Disposable {
+  const item = window.createStatusBarItem('kanto.unsent', StatusBarAlignment.Left, 0);
+  item.name = 'Kanto: Not Sent Yet';
+  item.text = `$(debug-pause) ${withoutIcons(name)} is not sent: go on…`;
+  item.tooltip = `${visible(message)} Click for what to do with it.`;
+  item.command = 'notifications.showList';
+  item.show();
+  return item;
 }
 
 /** What leaves nothing is not to be pressed away: the device is to be named. */

@@ -11,7 +11,7 @@ import { FaultError, fault } from '../errors.ts';
 import { plainText } from '../words/words.ts';
 import { type ReviewPlace, review } from './connectionReview.ts';
 import type { Connector } from './connector.ts';
-import { type Draft, entryOf, withField } from './model/connectionForm.ts';
+import { type Draft, entryOf, formAdvice, withField } from './model/connectionForm.ts';
 import { type Secret, secretsOf } from './model/passwords.ts';
 import type { PasswordStore } from './passwordStore.ts';
 import type { Profiles } from './profiles.ts';
@@ -117,10 +117,10 @@ async function test(
 }
 
 async function ask({ name }: ConnectionProfile, failure: StepResult): Promise<string | undefined> {
-  const { step, message, advice, certificate } = failure;
+  const { step, message, advice, certificate, code } = failure;
   const detail = [
     `${stepTitles[step]}: ${plainText(message)}`,
-    ...(advice === undefined ? [] : [plainText(advice)]),
+    ...(advice === undefined ? [] : [plainText(formAdvice(code, advice))]),
     ...(certificate === undefined ? [] : [certificateLines(certificate).join('\n')]),
   ].join('\n\n');
   const answers = [goBack, ...(certificate === undefined ? [] : [accept]), saveAnyway];

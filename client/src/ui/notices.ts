@@ -63,6 +63,11 @@ export class Notices {
     if (answer === showOutput) this.#log.show(true);
   }
 
+  /** What happened without the user's doing; the log has it already. Resolves when the user has read it. */
+  async warning(text: string, remedy: Remedy): Promise<void> {
+    await this.#show('warning', text, undefined, undefined, remedy);
+  }
+
   /** Whatever was thrown: into the log and before the user, but not where the user brought it about by cancelling. */
   async error(error: unknown, connection?: string, remedy?: Remedy): Promise<void> {
     if (error instanceof FaultError) return this.#fault(error.fault, connection, remedy);

@@ -43,8 +43,7 @@ export function stateWords(state: TransportState): string {
   }
 }
 
-/** Of a connection that was lost, without the reason: it can be long. */
-export function offlineWords({ since, retry }: Extract<TransportState, { kind: 'offline' }>): string {
+function offlineWords({ since, retry }: Extract<TransportState, { kind: 'offline' }>): string {
   return `offline since ${clockTime(since)}, ${retry === undefined ? 'not tried again' : 'trying again'}`;
 }
 

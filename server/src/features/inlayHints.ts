@@ -30,7 +30,7 @@ export function inlayHints(document: ManifestDocument, range: Range, read: Manif
       for (const component of components) {
         const { start, end } = spanOf(component.node);
         if (end < first || start > last) continue;
-        for (const shown of hintsOf(component)) {
+        for (const shown of hintsOf(component, document.parsed.text)) {
           const offset = behindComma(document.parsed.text, shown.at);
           if (first <= offset && offset <= last) found.push({ ...shown, component, offset });
         }
@@ -56,12 +56,15 @@ interface Placed extends Shown {
   readonly offset: number;
 }
 
-function* hintsOf(component: Component): Iterable<Shown> {
-  const { idNode, config } = component;
+function* hintsOf(component: Component, text: string): Iterable<Shown> {
+  const { idNode, config, node } = component;
+  const whole = spanOf(node);
+  // What stands on the same line is not to be pushed out of sight.
+  const isOneLine = !text.slice(whole.start, whole.end).trimEnd().includes('\n');
   const defaults = containerDefaults(component);
   if (idNode && defaults.length > 0 && idNode.to > idNode.from)
     yield {
-      at: spanOf(idNode).end,
+      at: isOneLine ? whole.end : spanOf(idNode).end,
       defaults,
       tooltip: 'What the device takes because the manifest does not say. Double-click writes it down.',
     };

@@ -33,10 +33,15 @@ function accepted(languageId: string, text: string): string {
 const usual = 'network: bridge, restartPolicy: unless-stopped, logDriver: json-file, 2 × 100M';
 
 describe('inlay hints', () => {
-  it('tell in JSON what the device adds, behind the comma', () => {
+  it('tell in JSON what the device adds, behind the comma of the id', () => {
+    const text = '{"domains": [{"id": "containers", "components": [{\n"id": "a",\n"version": "1"}]}]}';
+    expect(shown('kanto-json', text)).toBe(text.replace('"a",', `"a",«image: a:1, ${usual}»`));
+  });
+
+  it('tell it behind a component that stands on one line, so that nothing of it is pushed away', () => {
     const text =
       '{"domains": [{"id": "containers", "components": [{"id": "a", "version": "1", "config": [{"key": "port", "value": "80:80"}]}]}]}';
-    expect(shown('kanto-json', text)).toBe(text.replace('"a",', `"a",«image: a:1, ${usual}»`));
+    expect(shown('kanto-json', text)).toBe(text.replace('"80:80"}]}', `"80:80"}]}«image: a:1, ${usual}»`));
     expect(accepted('kanto-json', text)).toBe(
       text.replace(
         '"80:80"}',
@@ -56,9 +61,7 @@ describe('inlay hints', () => {
 
   it('tell it in flow YAML', () => {
     const text = 'domains: [{id: containers, components: [{id: a, config: [{key: memory, value: 512M}]}]}]\n';
-    expect(shown('kanto-yaml', text)).toBe(
-      text.replace('id: a,', `id: a,«${usual}»`).replace('512M', '512M«memorySwap: 1024M»'),
-    );
+    expect(shown('kanto-yaml', text)).toBe(text.replace('512M}]}', `512M«memorySwap: 1024M»}]}«${usual}»`));
   });
 
   it('tell it where there is no config yet', () => {

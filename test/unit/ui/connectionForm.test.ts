@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseProfile } from '../../../client/src/connections/profiles.ts';
+import { fault } from '../../../client/src/errors.ts';
 import {
   appliesTo,
   type Draft,
@@ -8,6 +9,7 @@ import {
   type FieldId,
   fieldIds,
   fields,
+  formAdvice,
   problemOf,
   shown,
   withField,
@@ -73,6 +75,20 @@ describe('the form of a connection', () => {
     };
     expect(JSON.stringify(entryOf(draft))).not.toContain('pl4nted');
     for (const id of fieldIds) expect(shown(draft, id)).not.toContain('pl4nted');
+  });
+
+  it('says what an empty field stands for', () => {
+    expect(shown(secure, 'devices')).toBe('found by what they publish');
+    expect(shown(secure, 'tenant')).toBe('none');
+    expect(shown({ ...secure, tenant: 'demo' }, 'tenant')).toBe('demo');
+  });
+
+  it('advises in its own words: what is not saved has no command and no property yet', () => {
+    const refused = fault('credentials-refused', 'The broker does not let this user in.');
+    expect(formAdvice(refused.code, refused.advice)).toBe('Go back and correct the user or the password.');
+    const unknown = fault('tls-unknown-ca', 'Who signed it is not known.');
+    expect(formAdvice(unknown.code, unknown.advice)).toContain('in “Authority”, or accept');
+    expect(formAdvice('no-listener', 'Start `update-manager`.')).toBe('Start `update-manager`.');
   });
 
   it('leaves out what means nothing beside the rest', () => {

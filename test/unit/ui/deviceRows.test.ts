@@ -31,7 +31,7 @@ describe('the row of a connection', () => {
     });
   });
 
-  it('says why it is offline, and from which attempt on it tries again', () => {
+  it('says since when it is offline and why, and which attempt goes on', () => {
     const offline = {
       kind: 'offline',
       since: 0,
@@ -39,7 +39,7 @@ describe('the row of a connection', () => {
       retry: 1,
     } as const;
     expect(connectionRow({ ...input, state: offline })).toMatchObject({
-      description: `offline since ${clockTime(0)}, trying again`,
+      description: `offline since ${clockTime(0)}`,
       tooltip: expect.stringContaining('trying again\\: the broker closed the connection'),
       icon: { id: 'warning' },
       context: 'connection.connected',
@@ -48,6 +48,16 @@ describe('the row of a connection', () => {
     expect(connectionRow({ ...input, state: retry }).description).toBe(
       `offline since ${clockTime(0)}, attempt 3`,
     );
+  });
+
+  it('says first that it is not tried again, and offers to connect', () => {
+    const offline = { kind: 'offline', since: 0, reason: 'another certificate' } as const;
+    expect(connectionRow({ ...input, state: offline })).toMatchObject({
+      description: `given up, offline since ${clockTime(0)}`,
+      tooltip: expect.stringContaining('not tried again\\: another certificate'),
+      context: 'connection.disconnected',
+      spoken: expect.stringMatching(/^connection lab, offline since/),
+    });
   });
 
   it('says that it waits for devices where there is none, and is open for the first one', () => {
@@ -97,11 +107,12 @@ describe('the row of a device', () => {
   };
   const lastUpdate = { activityId: 'a-1', status: 'COMPLETED', time: 0, terminal: true, ok: true };
 
-  it('tells health and sync in two words, and counts its components', () => {
+  it('tells health and sync in two words, and its components in the tooltip: a side bar has no room for three', () => {
     const inSync = device({ components: [component], lastUpdate, sync: 'in sync' });
     expect(deviceRow(inSync, here)).toMatchObject({
       label: 'edge:device',
-      description: 'running · in sync · 1 component',
+      description: 'running · in sync',
+      tooltip: expect.stringContaining('1 component'),
       icon: { id: 'circuit-board', color: 'testing.iconPassed' },
       context: 'device.connected.loose.named.things',
       children: 'collapsed',
@@ -109,7 +120,7 @@ describe('the row of a device', () => {
     });
     const dead = device({ components: [{ ...component, status: 'Dead' }], sync: 'drifted' });
     expect(deviceRow(dead, here)).toMatchObject({
-      description: 'failed · drifted · 1 component',
+      description: 'failed · drifted',
       tooltip: expect.stringContaining('Health: failed (influxdb dead)'),
       icon: { color: 'testing.iconFailed' },
     });
@@ -118,7 +129,7 @@ describe('the row of a device', () => {
   it('shows that it is pinned, heard only, and by which connection', () => {
     const around = { ...here, pinned: true, namesConnection: true };
     expect(deviceRow(device({ configured: false, components: [component] }), around)).toMatchObject({
-      description: 'running · 1 component · lab',
+      description: 'running · lab',
       icon: { id: 'pinned' },
       context: 'device.connected.pinned.heard.things',
       spoken: 'pinned device edge:device, running · 1 component · lab',
@@ -133,7 +144,7 @@ describe('the row of a device', () => {
     const software = { domain: '', id: 'f2bc783d', parameters: [] };
     const both = device({ components: [component, software] });
     expect(installed(both)).toEqual({ components: [component], software: [software] });
-    expect(deviceRow(both, here).description).toBe('running · 1 component');
+    expect(deviceRow(both, here).spoken).toBe('device edge:device, running · 1 component');
     expect(groupRow('software', 1)).toMatchObject({ label: 'Software', description: '1 installed' });
   });
 

@@ -69,10 +69,8 @@ function granted(refused: readonly string[], { username }: ConnectionProfile): F
   if (losses.length === 0) {
     const spellings =
       refused.length === 0 ? '' : ` Refused, but only other spellings: ${refused.join(', ')}.`;
-    return ok(
-      `All that is needed is granted.${spellings}`,
-      'Mosquitto grants even what its ACL then holds back: the steps below show what comes.',
-    );
+    // Mosquitto grants even what its ACL then holds back: the steps below advise on rights where nothing comes.
+    return ok(`All that is needed is granted.${spellings}`);
   }
   const message = `The broker refuses ${refused.join(', ')}: this user cannot hear ${losses.join(', ')}.`;
   const advice = grant(

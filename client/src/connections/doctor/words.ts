@@ -22,6 +22,15 @@ export function stepLines({ step, state, message, advice }: StepResult): readonl
   ];
 }
 
+/** The same as a paragraph of a Markdown document, which VS Code wraps at its width. */
+export function stepParagraph({ step, state, message, advice }: StepResult): readonly string[] {
+  return [
+    `${marks[state]} **${stepTitles[step]}**: ${shortAddress(message)}`,
+    ...(advice === undefined ? [] : shortAddress(`→ ${advice}`).split('\n')),
+    '',
+  ];
+}
+
 /** The step that is being looked at after these. */
 export function nextTitle(results: readonly StepResult[]): string {
   const next = stepIds[results.length];

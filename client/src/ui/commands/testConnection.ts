@@ -1,7 +1,7 @@
 /** Test Connection: goes link by link from here to a device, in a document that fills while it does. */
 import { ProgressLocation, window } from 'vscode';
 import { type StepResult, stepIds } from '../../connections/doctor/finding.ts';
-import { nextTitle, stepLines, verdict } from '../../connections/doctor/words.ts';
+import { nextTitle, stepParagraph, verdict } from '../../connections/doctor/words.ts';
 import type { Engine } from '../../engine.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import type { Reports } from '../reports.ts';
@@ -19,8 +19,8 @@ export async function testConnection({ engine, reports }: TestParts, subject: un
   if (status === undefined) return;
   const { name } = status.profile;
   const device = isDeviceElement(subject) ? { device: subject.device } : {};
-  const report = await reports.show(`Test of ${name}`);
-  report.append([`Test of the connection ${name}. It changes nothing on a device.`, '']);
+  const report = await reports.show(`Test of ${name}.md`);
+  report.append([`# Test of the connection ${name}`, '', 'It changes nothing on a device.', '']);
   await window.withProgress(
     { location: ProgressLocation.Notification, title: `Testing ${name}`, cancellable: true },
     async (progress, token) => {
@@ -30,10 +30,10 @@ export async function testConnection({ engine, reports }: TestParts, subject: un
       progress.report({ message: nextTitle(results) });
       for await (const result of engine.examine(name, { ...device, signal: abort.signal })) {
         results.push(result);
-        report.append(stepLines(result));
+        report.append(stepParagraph(result));
         progress.report({ message: nextTitle(results), increment: 100 / stepIds.length });
       }
-      report.append(['', verdict(results)]);
+      report.append([verdict(results)]);
     },
   );
 }

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../../../server/src/messages.ts';
 import { addressings, type ConnectionProfile, modes } from '../../connections/profile.ts';
 import { isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
+import type { FaultCode } from '../../errors.ts';
 import {
   deviceIds,
   deviceIdsProblem,
@@ -218,12 +219,43 @@ function place(url = ''): string | undefined {
   return isBrokerUrl(parsed) ? `${parsed.host}:${parsed.port}` : undefined;
 }
 
+/** What an empty text stands for, where it is not `none`. */
+const usual: Partial<Record<FieldId, string>> = {
+  devices: 'found by what they publish',
+  serverName: 'the host',
+  fingerprint: 'none: it is verified',
+  caFile: 'those of the system',
+  clientId: 'a new one at each connect',
+  prefix: 'deviceupdate',
+  keepAlive: '30',
+};
+
 /** What a person reads of a field's content; a secret is never shown. */
 export function shown(draft: Draft, id: FieldId): string {
   const { kind, choices } = fields[id];
   const text = draft[id] ?? '';
   if (kind === 'secret') return text === '' ? 'stored, or asked for at the connect' : 'typed just now';
-  return choices?.find(({ value }) => value === text)?.label ?? text;
+  return choices?.find(({ value }) => value === text)?.label ?? (text === '' ? (usual[id] ?? 'none') : text);
+}
+
+/** Advices that name a command for connections that are saved. */
+const adviceInForm: Partial<Record<FaultCode, string>> = {
+  'credentials-refused': 'Go back and correct the user or the password.',
+  'credentials-required': 'Go back and give a user and the password.',
+  'passphrase-required': 'Go back and type the pass-phrase of the key.',
+  'passphrase-refused': 'Go back and correct the pass-phrase of the key.',
+};
+
+/** What to do about a test that failed, in the words of the form: a property is the field that it is filled in by. */
+export function formAdvice(code: FaultCode | undefined, advice: string): string {
+  const own = code && adviceInForm[code];
+  return (
+    own ??
+    advice.replace(/`(?:tls\.)?(\w+)`(?: of the connection)?/g, (text, name: string) => {
+      const id = fieldIds.find((it) => it === name);
+      return id === undefined ? text : `“${fields[id].label}”`;
+    })
+  );
 }
 
 /** The draft that {@link entryOf} makes the entry of this profile of. */

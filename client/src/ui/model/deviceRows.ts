@@ -7,7 +7,7 @@ import { mask, maskedText } from '../../protocol/secrets.ts';
 import type { Parameter } from '../../protocol/updateManager.ts';
 import type { TransportState } from '../../transports/transport.ts';
 import { code, plain } from '../../words/markdown.ts';
-import { count, offlineWords, stateWords } from '../../words/words.ts';
+import { clockTime, count, stateWords } from '../../words/words.ts';
 import { deviceContext, type RowContext, rowContexts } from '../contributions.ts';
 import type { ComponentElement, GroupElement } from './treeElements.ts';
 
@@ -65,9 +65,16 @@ export function connectionRow(input: ConnectionRowInput): Row {
   };
 }
 
-/** The reason of being offline can be long: the tooltip has it. */
+/** What a narrow side bar has room for, what matters first; the tooltip has the reason. */
 function brief(state: TransportState): string {
-  return state.kind === 'offline' ? offlineWords(state) : stateWords(state);
+  if (state.kind !== 'offline') return stateWords(state);
+  const since = `offline since ${clockTime(state.since)}`;
+  return isGivenUp(state) ? `given up, ${since}` : since;
+}
+
+/** Only a person can mend it: it is not tried again. */
+function isGivenUp(state: TransportState): boolean {
+  return state.kind === 'offline' && state.retry === undefined;
 }
 
 function connectionIcon({ state, simulated }: ConnectionRowInput): RowIcon {
@@ -85,7 +92,7 @@ function connectionIcon({ state, simulated }: ConnectionRowInput): RowIcon {
 
 function connectionContext({ state, simulated }: ConnectionRowInput): RowContext {
   if (simulated) return rowContexts.simulated;
-  return state.kind === 'disconnected' ? rowContexts.disconnected : rowContexts.connected;
+  return state.kind === 'disconnected' || isGivenUp(state) ? rowContexts.disconnected : rowContexts.connected;
 }
 
 /** The devices of one state, where they are grouped by it. */
@@ -122,23 +129,27 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
   const { connected, mode, pinned, hasRows, namesConnection } = around;
   const health = healthOf(device);
   const known = device.components !== undefined;
-  const parts = [
+  const states = [
     ...(health.word === 'unknown' ? [] : [health.word]),
     ...(device.sync === 'unknown' ? [] : [device.sync]),
-    ...(known ? [count(installed(device).components.length, 'component')] : []),
-    ...(known || !connected ? [] : ['not reported yet']),
-    ...(namesConnection ? [device.connection] : []),
   ];
-  const description = parts.join(' · ');
+  const size = known ? [componentCount(device)] : connected ? ['not reported yet'] : [];
+  const where = namesConnection ? [device.connection] : [];
+  const spoken = [...states, ...size, ...where].join(' · ');
   return {
     label: device.id,
-    description,
+    // At its usual width the side bar has room for two words; how many components there are is seen beneath.
+    description: [...(states.length > 0 ? states : size), ...where].join(' · '),
     tooltip: deviceTooltip(device),
     icon: healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
     context: deviceContext({ connected, pinned, configured: device.configured, mode }),
     children: hasRows || known || device.lastUpdate !== undefined ? 'collapsed' : 'none',
-    spoken: `${pinned ? 'pinned ' : ''}device ${device.id}${description === '' ? '' : `, ${description}`}`,
+    spoken: `${pinned ? 'pinned ' : ''}device ${device.id}${spoken === '' ? '' : `, ${spoken}`}`,
   };
+}
+
+function componentCount(device: Device): string {
+  return count(installed(device).components.length, 'component');
 }
 
 function deviceTooltip(device: Device): string {
@@ -147,6 +158,9 @@ function deviceTooltip(device: Device): string {
     `**${plain(device.id)}** @ ${plain(device.connection)}`,
     `Health: ${word}${reason === undefined ? '' : ` (${plain(reason)})`}`,
     `Sync: ${device.sync}`,
+    device.components === undefined
+      ? 'Not reported yet what it runs: *Refresh Device State* asks it'
+      : componentCount(device),
     ...(device.tenant === undefined ? [] : [`Tenant ${code(device.tenant)}`]),
     originWords(device),
     ...(device.domains.length === 0 ? [] : [`Domains ${device.domains.slice(0, 20).map(code).join(', ')}`]),
