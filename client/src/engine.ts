@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../server/src/messages.ts';
-import { Connection } from './connections/connection.ts';
+import { Connection, type ReportedInventory } from './connections/connection.ts';
 import { Connections } from './connections/connections.ts';
 import type { StepResult } from './connections/doctor/finding.ts';
 import { type ExamineOptions, examine } from './connections/doctor.ts';
@@ -96,11 +96,11 @@ export interface Engine {
   refresh(request: AskRequest): Promise<UpdateRun>;
   /**
    * The inventory as the device reports it now, after a {@link Engine.refresh}; in direct mode, where that can hold the
-   * device up for a minute, as it last reported it. It holds the values of environment
+   * device up for a minute, as it last reported it, with the time of that report. It holds the values of environment
    * variables in the clear: it is for a plan, and never shown, logged or kept. Rejects with a FaultError where the device
    * does not report it.
    */
-  inventory(request: AskRequest): Promise<JsonObject>;
+  inventory(request: AskRequest): Promise<ReportedInventory>;
   /** The inventory as a device has just reported it, asked or not; what is said of {@link Engine.inventory} holds for it. */
   readonly onInventory: Listen<{
     readonly connection: string;
@@ -180,7 +180,7 @@ class KantoEngine implements Engine {
     resynchroniseWhenBack(transport, {
       connection,
       tracker: this.#tracker,
-      inventory: (device) => this.inventory({ connection, device, ...within }),
+      inventory: (device) => this.inventory({ connection, device, ...within }).then((it) => it.inventory),
       differences: this.#differences,
       closing: this.#closing.signal,
     });
@@ -286,7 +286,7 @@ class KantoEngine implements Engine {
     return this.send({ ...request, manifest: refreshManifest, contradictions: 'refuse' });
   }
 
-  async inventory(request: AskRequest): Promise<JsonObject> {
+  async inventory(request: AskRequest): Promise<ReportedInventory> {
     const { connection: name, device, signal } = request;
     const connection = this.#connections.named(name);
     const onNews: Listen<News> = (listener) =>

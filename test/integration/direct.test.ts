@@ -86,6 +86,13 @@ async function engineOn(url: string, changes: Partial<EngineSetup> = {}): Promis
   return engine;
 }
 
+/** Resolves once the device reports what {@link applyHello} brings. */
+function untilHello(engine: Engine): Promise<void> {
+  return new Promise((resolve) =>
+    engine.onInventory(({ inventory }) => JSON.stringify(inventory).includes(':hello') && resolve()),
+  );
+}
+
 function toVehicle(sent: Parameters<typeof request>[0]) {
   return request(sent, { device: vehicle });
 }
@@ -129,10 +136,16 @@ function scenarios(startBroker: () => Promise<TestBroker>): void {
 
   it('has the last inventory for a plan at once, without holding the device up by a question', async () => {
     const engine = await lab();
+    const told = untilHello(engine);
     await engine.send(toVehicle(applyHello));
+    await told;
+    const asked = Date.now();
     const reader = await engineOn(engine.connections[0]?.profile.url ?? '');
-    const inventory = await reader.inventory(toVehicle(applyHello));
+    const { inventory, time } = await reader.inventory(toVehicle(applyHello));
     expect(JSON.stringify(inventory)).toContain('containers:hello');
+    // As the device told it, before anybody asked.
+    expect(time).toBe(reader.device('lab', vehicle)?.inventoryTime);
+    expect(time).toBeLessThanOrEqual(asked);
     expect(reader.runs).toEqual([]);
   });
 
@@ -199,9 +212,7 @@ describe('an update whose end was lost with the connection', () => {
     const proxy = await startFaultyProxy(Number(new URL(url).port), cleanUp);
     const engine = await engineOn(proxy.url, { differences });
     const witness = await engineOn(url);
-    const done = new Promise<void>((resolve) =>
-      witness.onInventory(({ inventory }) => JSON.stringify(inventory).includes(':hello') && resolve()),
-    );
+    const done = untilHello(witness);
     const begun = new Promise<void>((resolve) =>
       engine.onRun((run) => run.status === 'RUNNING' && resolve()),
     );
@@ -249,6 +260,7 @@ describe('the command line in direct mode', () => {
     const direct = ['--direct', '--connection', url];
     const planned = await runCommandLine(['plan', ...direct, '--format', 'json', file]);
     expect(planned.status).toBe(2);
+    expect(planned.err).toMatch(/^deviceupdate reported what it runs at 20\d\d-.*Z, \d+ s ago\.$/m);
     expect(JSON.parse(planned.out).actions).toMatchObject([{ action: 'create' }, { action: 'create' }]);
     const refreshed = await runCommandLine(['refresh', ...direct, '--wait', '--timeout', '20s']);
     expect(refreshed.status).toBe(0);

@@ -9,6 +9,7 @@ import type {
 import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault, faultOf } from '../errors.ts';
 import { planLines } from '../words/planLines.ts';
+import { roughly } from '../words/words.ts';
 import { connectionName, withConnection } from './connect.ts';
 import { inCallWords } from './faults.ts';
 import { readManifestFile, readTextFile } from './manifestFile.ts';
@@ -48,7 +49,7 @@ async function planFor(
   if ('inventory' in source) return planned(await readTextFile(source.inventory, signal));
   checkManifest(service, manifest, file);
   const { connection, device, timeout } = source;
-  const reported = await withConnection(connection, [device], service, output, signal, (engine) =>
+  const { inventory, time } = await withConnection(connection, [device], service, output, signal, (engine) =>
     engine.inventory({
       connection: connectionName,
       device,
@@ -57,7 +58,14 @@ async function planFor(
       signal,
     }),
   );
-  return planned(reported);
+  // In direct mode it is what the broker has kept.
+  if (connection.direct !== undefined) output.note(`${device} reported what it runs ${agoWords(time)}.`);
+  return planned(inventory);
+}
+
+/** `at 2026-01-02T00:00:00.000Z, 38 min ago` */
+function agoWords(time: number): string {
+  return `at ${new Date(time).toISOString()}, ${roughly(Date.now() - time)} ago`;
 }
 
 /** What is wrong whatever the device runs is told before the device is asked. */

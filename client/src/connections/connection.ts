@@ -9,6 +9,13 @@ import { gatewayLinkTopic } from '../protocol/topics.ts';
 import type { Incoming, Transport, WireMessage } from '../transports/transport.ts';
 import { type ConnectionProfile, devicesOf } from './profile.ts';
 
+/** What a device runs. It holds the values of environment variables in the clear. */
+export interface ReportedInventory {
+  readonly inventory: JsonObject;
+  /** When the device reported it, ms since the epoch. */
+  readonly time: number;
+}
+
 export interface ConnectionEvents {
   /** State of the connection or of the gateway's own link. */
   readonly onStatus: () => void;
@@ -24,7 +31,7 @@ export class Connection {
   readonly #events: ConnectionEvents;
   #profile: ConnectionProfile;
   #gateway: GatewayLink | undefined;
-  #lastState: { readonly device: string; readonly inventory: JsonObject } | undefined;
+  #lastState: (ReportedInventory & { readonly device: string }) | undefined;
   #closing = new AbortController();
 
   constructor(profile: ConnectionProfile, transport: Transport, events: ConnectionEvents) {
@@ -72,11 +79,11 @@ export class Connection {
 
   /**
    * What the device in direct mode last reported, kept by its broker or heard; undefined where nothing was, or the mode is
-   * another. It holds secrets. Asking anew would gain nothing there: the update manager stands still until its agents'
+   * another. Asking anew would gain nothing there: the update manager stands still until its agents'
    * time is over (`readTimeout`, a minute) and then tells the last state that it knew (kanto: section 3.1).
    */
-  lastState(device: string): JsonObject | undefined {
-    return this.#lastState?.device === device ? this.#lastState.inventory : undefined;
+  lastState(device: string): ReportedInventory | undefined {
+    return this.#lastState?.device === device ? this.#lastState : undefined;
   }
 
   connect(signal?: AbortSignal): Promise<void> {
@@ -99,8 +106,11 @@ export class Connection {
       return;
     }
     const news = this.devices.hear(message);
-    if (news?.kind === 'state' && this.#profile.mode === 'direct')
-      this.#lastState = { device: news.thing, inventory: news.state.inventory };
+    if (news?.kind === 'state' && this.#profile.mode === 'direct') {
+      const { thing: device, state } = news;
+      const time = this.devices.get(device)?.inventoryTime ?? message.time;
+      this.#lastState = { device, inventory: state.inventory, time };
+    }
     if (news) this.#events.onNews(news, message);
   }
 }

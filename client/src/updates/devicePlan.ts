@@ -11,6 +11,7 @@ import type {
   PlanParams,
   PlanRefusal,
 } from '../../../server/src/messages.ts';
+import type { ReportedInventory } from '../connections/connection.ts';
 import { type FaultCode, FaultError } from '../errors.ts';
 import { isObject } from '../protocol/json.ts';
 
@@ -46,11 +47,13 @@ export interface DevicePlan {
   readonly outcome: { readonly plan: Plan } | { readonly unknown: Unknown };
   /** When it was made, ms since the epoch. */
   readonly time: number;
+  /** When the device reported what it runs, ms since the epoch; absent where it did not. In direct mode it can be long before. */
+  readonly reported?: number;
 }
 
 export interface PlanSources {
-  /** The inventory as the device reports it now; rejects with a FaultError where it does not. */
-  readonly inventory: () => Promise<JsonObject>;
+  /** The inventory as the device reports it now, or last did; rejects with a FaultError where it does not. */
+  readonly inventory: () => Promise<ReportedInventory>;
   readonly plan: AskPlan;
 }
 
@@ -73,20 +76,21 @@ export async function makePlan(
   const made = { connection, device, manifest, time: Date.now() };
   if ('reason' in reported)
     return { ...made, outcome: { unknown: { kind: 'unreported', reason: reported.reason } } };
-  const { inventory } = reported;
+  const { inventory, time } = reported;
   const answer = await sources.plan({ ...manifest, inventory });
   return {
     ...made,
     inventory: fingerprintOf(inventory),
+    reported: time,
     outcome: 'plan' in answer ? answer : { unknown: { kind: 'refused', refusal: answer.refusal } },
   };
 }
 
 async function reportedBy(
   ask: PlanSources['inventory'],
-): Promise<{ readonly inventory: JsonObject } | { readonly reason: string }> {
+): Promise<ReportedInventory | { readonly reason: string }> {
   try {
-    return { inventory: await ask() };
+    return await ask();
   } catch (error) {
     if (!(error instanceof FaultError) || !unreported.includes(error.fault.code)) throw error;
     return { reason: error.fault.message };

@@ -1,6 +1,5 @@
 /** What a device runs, asked of itself. It holds the values of environment variables in the clear. */
-import type { JsonObject } from '../../../server/src/messages.ts';
-import type { Connection } from '../connections/connection.ts';
+import type { Connection, ReportedInventory } from '../connections/connection.ts';
 import { FaultError, fault } from '../errors.ts';
 import type { Listen } from '../events.ts';
 import type { News } from '../protocol/news.ts';
@@ -28,7 +27,7 @@ export async function askInventory(
   device: string,
   parts: InventoryParts,
   signal?: AbortSignal,
-): Promise<JsonObject> {
+): Promise<ReportedInventory> {
   const isDirect = parts.connection.profile.mode === 'direct';
   return (isDirect && (await lastState(device, parts.connection, signal))) || refreshed(device, parts);
 }
@@ -38,7 +37,7 @@ async function lastState(
   device: string,
   connection: InventoryParts['connection'],
   signal: AbortSignal | undefined,
-): Promise<JsonObject | undefined> {
+): Promise<ReportedInventory | undefined> {
   await connection.connect(signal);
   if (connection.lastState(device)) return connection.lastState(device);
   const over = new AbortController();
@@ -53,11 +52,11 @@ async function lastState(
   return connection.lastState(device);
 }
 
-async function refreshed(device: string, { onNews, refresh }: InventoryParts): Promise<JsonObject> {
-  const reported = new Map<string, JsonObject>();
+async function refreshed(device: string, { onNews, refresh }: InventoryParts): Promise<ReportedInventory> {
+  const reported = new Map<string, ReportedInventory>();
   const listening = onNews((news) => {
     if (news.kind !== 'state' || deviceOf(news.thing) !== device) return;
-    reported.set(news.state.activityId, news.state.inventory);
+    reported.set(news.state.activityId, { inventory: news.state.inventory, time: Date.now() });
   });
   try {
     const { activityId, fault: ended } = await refresh();

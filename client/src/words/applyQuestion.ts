@@ -1,7 +1,7 @@
 /** What is asked before an apply: in which cases, and in which words. Pure. */
 import type { PlanAction } from '../../../server/src/messages.ts';
 import type { DevicePlan, Staleness, Unknown } from '../updates/devicePlan.ts';
-import { changeWords, componentName, nameLines, planSentence } from './planWords.ts';
+import { changeWords, componentName, nameLines, planSentence, reportedWords } from './planWords.ts';
 import { count, target as targetWords } from './words.ts';
 
 /** When an apply asks although its connection is not protected (setting `kanto.apply.ask`). */
@@ -36,9 +36,11 @@ export interface ApplyQuestion {
 export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefined {
   const { plan, name, isProtected, level } = input;
   const where = targetWords(plan.device, plan.connection);
+  const old = reportedWords(plan);
   const notes = [
     ...(input.changed ? [`${changeWords(input.changed)} This is the plan made again.`] : []),
     ...(isProtected ? [`The connection ${plan.connection} is protected: it asks before each apply.`] : []),
+    ...(old === undefined ? [] : [old]),
   ];
   if ('unknown' in plan.outcome) {
     const isAnswered = input.insists && isRejected(plan.outcome.unknown);

@@ -1,7 +1,7 @@
 /** A plan line by line, for the terminal and the log. */
 import type { Plan, PlanAction, PlannedAction } from '../../../server/src/messages.ts';
 import { type DevicePlan, isChange } from '../updates/devicePlan.ts';
-import { planSentence } from './planWords.ts';
+import { planSentence, reportedWords } from './planWords.ts';
 import { plainText, target as targetWords } from './words.ts';
 
 const signs: Readonly<Record<PlannedAction, string>> = {
@@ -23,8 +23,10 @@ export function planLines({ summary, actions }: Plan): readonly string[] {
 export function planLog(plan: DevicePlan): readonly string[] {
   const { outcome, device, connection } = plan;
   const changes = 'plan' in outcome ? rows(outcome.plan.actions.filter(isChange)) : [];
+  const old = reportedWords(plan);
   return [
     `? plan ${targetWords(device, connection)}  ${plainText(planSentence(plan))}`,
+    ...(old === undefined ? [] : [`  ${old}`]),
     ...changes.map((row) => `  ${row}`),
   ];
 }

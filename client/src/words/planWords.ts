@@ -4,7 +4,7 @@ import type { AfterApply } from '../updates/afterApply.ts';
 import { type DevicePlan, isChange, type Staleness, type Unknown } from '../updates/devicePlan.ts';
 import { code, prose } from './markdown.ts';
 import { visible } from './visible.ts';
-import { count, plainText, target as targetWords } from './words.ts';
+import { count, plainText, roughly, target as targetWords } from './words.ts';
 
 /** Actions as people want to hear of them: what is lost first. */
 const actionsByWeight: readonly PlannedAction[] = [
@@ -26,6 +26,33 @@ function unknownSentence(unknown: Unknown, device: string): string {
   return unknown.kind === 'refused'
     ? `There is no plan. ${unknown.refusal.message}`
     : `What it does is unknown: ${device} does not report what it runs. ${unknown.reason}`;
+}
+
+/** Milliseconds after which a device can well run something else than it has reported. */
+const fresh = 60_000;
+
+type Made = Pick<DevicePlan, 'reported' | 'time' | 'device'>;
+
+/**
+ * Said where the state that a plan was made from was not reported just then: in direct mode it is the last one that the
+ * broker has kept. Undefined where it was, or where there is none.
+ */
+export function reportedWords({ reported, time, device }: Made): string | undefined {
+  if (reported === undefined || time - reported < fresh) return undefined;
+  return `The plan is made from what ${device} reported at ${moment(reported)}, ${roughly(time - reported)} before. Refresh Device State asks it anew.`;
+}
+
+/** When something was made of what the device reported, and when that was. */
+function madeWords({ reported, time, device }: Made, verb: 'Made' | 'Compared'): string {
+  const from =
+    reported === undefined
+      ? `without a word of ${device} on what it runs`
+      : `from what ${device} reported at ${moment(reported)} (${roughly(time - reported)} before)`;
+  return prose(`${verb} at ${moment(time)}, ${from}.`);
+}
+
+function moment(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleString();
 }
 
 /** `replace: image, env`, `destroy`, `keep?`: the action, the keys that decide, and a question mark where nobody can tell. */
@@ -78,21 +105,21 @@ export interface PlanDocumentInput {
 
 /** A plan as a Markdown document: readable as it is, and as a preview. */
 export function planDocument({ plan, name, stale }: PlanDocumentInput): string {
-  const { outcome, device, connection, time } = plan;
+  const { outcome, device, connection } = plan;
   return document(`Plan of ${name} for ${targetWords(device, connection)}`, [
     prose(planSentence(plan)),
     ...(stale ? [`**Stale:** ${changeWords(stale)} Plan again.`] : []),
-    `Made ${new Date(time).toLocaleString()}, from what the device reported then. Nothing has been sent.`,
+    `${madeWords(plan, 'Made')} Nothing has been sent.`,
     ...('plan' in outcome ? sections(outcome.plan) : []),
   ]);
 }
 
 /** What the device runs, against the manifest that was last applied to it. */
 export function driftDocument({ plan, name }: PlanDocumentInput): string {
-  const { outcome, device, connection, time } = plan;
+  const { outcome, device, connection } = plan;
   return document(`Drift of ${targetWords(device, connection)}`, [
     prose(driftSentence(plan, name)),
-    `Compared ${new Date(time).toLocaleString()}, by the device's own rule: what another apply of ${prose(name)} would change.`,
+    `${madeWords(plan, 'Compared')} By the device's own rule: what another apply of ${prose(name)} would change.`,
     ...('plan' in outcome ? [outcome.plan.summary, ...sections(outcome.plan)] : []),
   ]);
 }

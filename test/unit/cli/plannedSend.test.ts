@@ -30,7 +30,7 @@ async function plan(reports: readonly (JsonObject | 'nothing')[], ask?: PlannedS
         const report = reports[Math.min(looks++, reports.length - 1)];
         if (report === undefined || report === 'nothing')
           throw new FaultError(fault('update-silent', 'It is silent.'));
-        return report;
+        return { inventory: report, time: Date.now() };
       },
     },
     service,

@@ -42,7 +42,7 @@ async function planned(
   inventory: JsonObject,
 ): Promise<PlannedApply> {
   const plan = await makePlan(target, manifestText(manifest), {
-    inventory: async () => inventory,
+    inventory: async () => ({ inventory, time: 1000 }),
     plan: async (params) => service.plan(params),
   });
   return { plan, manifest };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DevicePlan } from '../../../client/src/updates/devicePlan.ts';
 import { type ApplyQuestionInput, applyQuestion } from '../../../client/src/words/applyQuestion.ts';
+import { planLog } from '../../../client/src/words/planLines.ts';
 import {
   actionWords,
   driftDocument,
@@ -194,6 +195,20 @@ Made …
   Why a.
 `,
     );
+  });
+
+  it('says when the device reported what it was made from, and in every question where that is long ago', () => {
+    const old = { ...planOf(row('destroy', 'a')), reported: base.time - 38 * 60_000 };
+    const now = { ...old, reported: base.time };
+    const moment = new Date(old.reported).toLocaleString();
+    const made = `from what edge:device reported at ${moment} (38 min before)`;
+    expect(planDocument({ plan: old, name: 'a.yaml' })).toContain(made);
+    expect(driftDocument({ plan: old, name: 'a.yaml' })).toContain(made);
+    expect(planDocument({ plan: now, name: 'a.yaml' })).toContain('(0 s before)');
+    const words = `The plan is made from what edge:device reported at ${moment}, 38 min before. Refresh Device State asks it anew.`;
+    expect(question(old)?.detail).toContain(words);
+    expect(planLog(old)).toContain(`  ${words}`);
+    expect([question(now)?.detail, ...planLog(now)].join()).not.toContain('before');
   });
 
   it('that is stale says so', () => {

@@ -8,6 +8,7 @@ import {
   componentName,
   driftSentence,
   planSentence,
+  reportedWords,
 } from '../../words/planWords.ts';
 import { commands, rowContexts } from '../contributions.ts';
 import type { RowIcon } from './deviceRows.ts';
@@ -44,12 +45,15 @@ function headRow(shown: ShownPlan): TreeRow {
   const label = kind === 'plan' ? `Plan of ${name}` : `Drift from ${name}`;
   const sentence = kind === 'plan' ? planSentence(plan) : driftSentence(plan, name);
   const description = stale ? 'stale' : sentence;
+  const old = reportedWords(plan);
   const rows = stale || !('plan' in plan.outcome) ? [] : plan.outcome.plan.actions.map(actionRow);
   return {
     id: kind,
     label,
     description,
-    tooltip: stale ? `${plain(sentence)}\n\n${plain(changeWords(stale))} Plan again.` : plain(sentence),
+    tooltip: [sentence, ...(old ? [old] : []), ...(stale ? [`${changeWords(stale)} Plan again.`] : [])]
+      .map(plain)
+      .join('\n\n'),
     icon: { id: stale ? 'circle-slash' : 'checklist' },
     context: rowContexts.plan,
     children: rows.length > 0 ? 'expanded' : 'none',
