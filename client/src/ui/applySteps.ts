@@ -82,7 +82,7 @@ async function hasRead(
   { name, document }: Chosen,
 ): Promise<boolean> {
   plans.show({ kind: 'plan', name, uri: document.uri.toString(), plan });
-  await planDocuments.open('plan', plan);
+  await planDocuments.show('plan', plan);
   const where = targetWords(plan.device, plan.connection);
   const message = `${name} has not been sent to ${where} yet: this is its plan.`;
   const way = wayBack(name, message);

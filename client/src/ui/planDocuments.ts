@@ -1,45 +1,41 @@
 /** Plans and drifts as read-only documents. They live in memory only: a tab that outlives its plan says so. */
-import { Disposable, EventEmitter, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
+import { Disposable } from 'vscode';
 import { parseJson } from '../protocol/json.ts';
 import { driftDocument, planDocument } from '../words/planWords.ts';
 import { target as targetWords } from '../words/words.ts';
 import type { ShownPlan, ShownPlans } from './model/shownPlans.ts';
 import type { Target } from './model/targets.ts';
+import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
 
-const scheme = 'kanto-plan';
-
-export class PlanDocuments implements TextDocumentContentProvider, Disposable {
+export class PlanDocuments implements Disposable {
   readonly #shown: ShownPlans;
-  readonly #changed = new EventEmitter<Uri>();
-  readonly onDidChange = this.#changed.event;
+  readonly #documents = new ReadOnlyDocuments('kanto-plan', ({ query }) => this.#text(query));
   readonly #subscriptions: Disposable;
 
   constructor(shown: ShownPlans) {
     this.#shown = shown;
     this.#subscriptions = Disposable.from(
-      this.#changed,
-      workspace.registerTextDocumentContentProvider(scheme, this),
-      shown.onChange(({ kind, ...target }) => this.#changed.fire(uriOf(kind, target))),
+      this.#documents,
+      shown.onChange(({ kind, ...target }) => this.#documents.changed(addressOf(kind, target))),
     );
   }
 
-  provideTextDocumentContent(uri: Uri): string {
-    const found = this.#find(uri);
+  /** Opens the document of what was shown last. */
+  show(kind: ShownPlan['kind'], target: Target): Promise<void> {
+    return this.#documents.show(addressOf(kind, target));
+  }
+
+  #text(query: string): string {
+    const found = this.#find(query);
     if (!found) return '# No plan\n\nPlans are kept in memory only, and this one is gone. Plan again.\n';
     return found.kind === 'plan' ? planDocument(found) : driftDocument(found);
   }
 
-  #find(uri: Uri): ShownPlan | undefined {
-    const [kind, connection, device] = words(parseJson(uri.query));
+  #find(query: string): ShownPlan | undefined {
+    const [kind, connection, device] = words(parseJson(query));
     if ((kind !== 'plan' && kind !== 'drift') || connection === undefined || device === undefined)
       return undefined;
     return this.#shown.get(kind, { connection, device });
-  }
-
-  /** Opens the document of what was shown last. */
-  async open(kind: ShownPlan['kind'], target: Target): Promise<void> {
-    const document = await workspace.openTextDocument(uriOf(kind, target));
-    await window.showTextDocument(document, { preview: true });
   }
 
   dispose(): void {
@@ -47,14 +43,9 @@ export class PlanDocuments implements TextDocumentContentProvider, Disposable {
   }
 }
 
-/** The path is the title of the tab, the query what is shown. */
-function uriOf(kind: ShownPlan['kind'], { connection, device }: Target): Uri {
-  const title = `${kind === 'plan' ? 'Plan' : 'Drift'} ${targetWords(device, connection)}`;
-  return Uri.from({
-    scheme,
-    path: `/${title.replace(/[\\/]/g, '-')}.md`,
-    query: JSON.stringify([kind, connection, device]),
-  });
+function addressOf(kind: ShownPlan['kind'], { connection, device }: Target): Address {
+  const title = `${kind === 'plan' ? 'Plan' : 'Drift'} ${targetWords(device, connection)}.md`;
+  return { path: titlePath(title), query: JSON.stringify([kind, connection, device]) };
 }
 
 function words(value: unknown): readonly string[] {

@@ -1,45 +1,30 @@
-/** Read-only documents that grow while something is looked at: to read, search and copy, and gone when closed. */
-import { Disposable, EventEmitter, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
-
-const scheme = 'kanto-report';
+/** Reports as read-only documents: they grow while something is looked at, and are gone when closed. */
+import { Disposable } from 'vscode';
+import { ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
 
 export interface Report {
   append(lines: readonly string[]): void;
 }
 
-export class Reports implements TextDocumentContentProvider, Disposable {
+export class Reports implements Disposable {
+  /** By path. */
   readonly #texts = new Map<string, string>();
-  readonly #changes = new EventEmitter<Uri>();
-  readonly onDidChange = this.#changes.event;
-  readonly #subscriptions: Disposable;
-
-  constructor() {
-    this.#subscriptions = Disposable.from(
-      this.#changes,
-      workspace.registerTextDocumentContentProvider(scheme, this),
-      workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme === scheme) this.#texts.delete(uri.toString());
-      }),
-    );
-  }
-
-  provideTextDocumentContent(uri: Uri): string {
-    return this.#texts.get(uri.toString()) ?? '';
-  }
+  readonly #documents = new ReadOnlyDocuments('kanto-report', ({ path }) => this.#texts.get(path) ?? '');
+  readonly #subscriptions = Disposable.from(
+    this.#documents,
+    this.#documents.onClose(({ path }) => this.#texts.delete(path)),
+  );
 
   /** Shows an empty report under this name; one of the same name is begun anew. */
   async show(name: string): Promise<Report> {
-    const uri = Uri.from({ scheme, path: `/${name.replaceAll('/', '∕')}` });
-    const key = uri.toString();
-    this.#texts.set(key, '');
-    this.#changes.fire(uri);
-    await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
-    return {
-      append: (lines) => {
-        this.#texts.set(key, `${this.#texts.get(key) ?? ''}${lines.join('\n')}\n`);
-        this.#changes.fire(uri);
-      },
+    const path = titlePath(name);
+    const set = (text: string) => {
+      this.#texts.set(path, text);
+      this.#documents.changed({ path });
     };
+    set('');
+    await this.#documents.show({ path }, { preview: false });
+    return { append: (lines) => set(`${this.#texts.get(path) ?? ''}${lines.join('\n')}\n`) };
   }
 
   dispose(): void {

@@ -1,18 +1,18 @@
 /** Runs as read-only documents, kept up to date while they go on. */
-import { Disposable, EventEmitter, languages, Uri, window, workspace } from 'vscode';
+import { Disposable, window } from 'vscode';
 import type { UpdateRun } from '../updates/run.ts';
 import { runDocument, runTitle } from '../words/runDocument.ts';
 import { createBatch } from './model/batch.ts';
 import type { LiveRuns } from './model/liveRuns.ts';
+import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
 
-const scheme = 'kanto-run';
 const gone = 'Runs are kept in memory only, the latest of them; this one is gone.';
 /** Milliseconds. */
 const refreshInterval = 500;
 
 export class RunDocuments implements Disposable {
   readonly #live: LiveRuns;
-  readonly #changed = new EventEmitter<Uri>();
+  readonly #documents = new ReadOnlyDocuments('kanto-run', ({ query }) => this.#text(query));
   readonly #subscriptions: Disposable;
 
   constructor(live: LiveRuns) {
@@ -20,36 +20,29 @@ export class RunDocuments implements Disposable {
     const changed = createBatch<string>(refreshInterval, (ids) => {
       for (const id of ids) {
         const run = this.#find(id);
-        if (run) this.#changed.fire(uriOf(run));
+        if (run) this.#documents.changed(addressOf(run));
       }
     });
     this.#subscriptions = Disposable.from(
-      this.#changed,
+      this.#documents,
       changed,
       live.onRun(({ id }) => changed.add(id)),
-      workspace.registerTextDocumentContentProvider(scheme, {
-        onDidChange: this.#changed.event,
-        provideTextDocumentContent: ({ query }) => {
-          const run = this.#find(query);
-          return run === undefined ? gone : runDocument(run, Date.now());
-        },
-      }),
     );
-  }
-
-  #find(id: string): UpdateRun | undefined {
-    return this.#live.runs.find((run) => run.id === id);
   }
 
   async show(id: string): Promise<void> {
     const run = this.#find(id);
-    if (run === undefined) {
-      void window.showInformationMessage(gone);
-      return;
-    }
-    const document = await workspace.openTextDocument(uriOf(run));
-    await languages.setTextDocumentLanguage(document, 'markdown');
-    await window.showTextDocument(document, { preview: true });
+    if (run === undefined) void window.showInformationMessage(gone);
+    else await this.#documents.show(addressOf(run));
+  }
+
+  #text(id: string): string {
+    const run = this.#find(id);
+    return run === undefined ? gone : runDocument(run, Date.now());
+  }
+
+  #find(id: string): UpdateRun | undefined {
+    return this.#live.runs.find((run) => run.id === id);
   }
 
   dispose(): void {
@@ -57,7 +50,6 @@ export class RunDocuments implements Disposable {
   }
 }
 
-/** The path is the title of the tab, the query what is shown. */
-function uriOf(run: UpdateRun): Uri {
-  return Uri.from({ scheme, path: `/Run ${runTitle(run).replace(/[\\/]/g, '-')}.md`, query: run.id });
+function addressOf(run: UpdateRun): Address {
+  return { path: titlePath(`Run ${runTitle(run)}.md`), query: run.id };
 }

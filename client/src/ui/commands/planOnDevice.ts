@@ -40,7 +40,7 @@ export async function planOnDevice(parts: PlanParts, subject: unknown, number?: 
   const uri = document.uri.toString();
   parts.plans.show({ kind: 'plan', name, uri, plan, ...(stale && { stale }) });
   window.setStatusBarMessage(`${name} → ${target.device}: ${planSentence(plan)}`, shownFor);
-  await parts.planDocuments.open('plan', target);
+  await parts.planDocuments.show('plan', target);
 }
 
 /** Milliseconds. */

@@ -30,5 +30,5 @@ export async function showDrift(parts: DriftCommandParts, subject: unknown): Pro
   if (plan === undefined) return;
   parts.engine.setSync(target.connection, target.device, syncOf(afterPlan(plan)));
   parts.plans.show({ kind: 'drift', name: applied.name, plan });
-  await parts.planDocuments.open('drift', target);
+  await parts.planDocuments.show('drift', target);
 }

@@ -7,5 +7,5 @@ export async function showPlan(
   kind: unknown,
   target: unknown,
 ): Promise<void> {
-  if ((kind === 'plan' || kind === 'drift') && isTarget(target)) await planDocuments.open(kind, target);
+  if ((kind === 'plan' || kind === 'drift') && isTarget(target)) await planDocuments.show(kind, target);
 }
