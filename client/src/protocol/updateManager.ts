@@ -166,14 +166,20 @@ export function parseDeviceState(value: JsonValue | undefined): DeviceState | un
   };
 }
 
+/** Milliseconds. The start is stamped a little before it is over, and clocks do not tick the same. */
+const clockSlack = 2000;
+
 /**
- * Milliseconds before it sent this state that update-manager was started, where this is the state it tells after its
- * start (update-manager: api/agent/agent.go); undefined for any other.
+ * True where this is the state that update-manager tells after its start (api/agent/agent.go), and that start is clearly
+ * less than so many milliseconds ago: it knows nothing of what it was doing before. The device's clock is only compared
+ * with itself, so that it need not be right.
  */
-export function sinceStart({ activityId, timestamp }: DeviceState): number | undefined {
+export function startedWithin({ activityId, timestamp }: DeviceState, milliseconds: number): boolean {
   const started = /^initial-current-state-(\d+)$/.exec(activityId)?.[1];
-  if (started === undefined || timestamp === undefined) return undefined;
-  return Math.max(0, timestamp - Number(started));
+  if (started === undefined || timestamp === undefined) return false;
+  const age = timestamp - Number(started);
+  // Less than nothing: the device's clock was set back meanwhile, and does not tell.
+  return age >= 0 && age + clockSlack < milliseconds;
 }
 
 function parseNode(node: JsonObject): InventoryNode {

@@ -7,7 +7,7 @@ import { correlationIdOf, parseEnvelope, parseMessagePath } from '../protocol/en
 import { parseJson } from '../protocol/json.ts';
 import type { News } from '../protocol/news.ts';
 import { parseResponseTopic } from '../protocol/topics.ts';
-import { type FeedbackAction, feedbackOutcome, sinceStart } from '../protocol/updateManager.ts';
+import { type FeedbackAction, feedbackOutcome, startedWithin } from '../protocol/updateManager.ts';
 import type { WireMessage } from '../transports/transport.ts';
 
 export type ConsentAnswer = 'APPROVED' | 'DENIED';
@@ -55,6 +55,8 @@ function isOpen({ state }: ConsentQuestion): boolean {
 /** Everything that was asked since the connections were opened; the latest last. */
 export class ConsentQuestions {
   readonly #questions = new Map<string, ConsentQuestion>();
+  /** When each was heard, by a clock that nobody sets. */
+  readonly #heard = new Map<string, number>();
   /** What was last told of an activity. */
   readonly #actions = new Map<string, readonly FeedbackAction[]>();
   readonly #changes = new Emitter<ConsentQuestion>();
@@ -85,10 +87,9 @@ export class ConsentQuestions {
         return;
       }
       case 'state': {
-        const age = sinceStart(news.state);
-        if (age === undefined) return;
         for (const question of this.#openOf(connection, news.thing)) {
-          if (time - age > question.asked) this.#end(question, 'The device was started again.');
+          const since = performance.now() - (this.#heard.get(question.id) ?? 0);
+          if (startedWithin(news.state, since)) this.#end(question, 'The device was started again.');
         }
         return;
       }
@@ -136,9 +137,12 @@ export class ConsentQuestions {
     if (correlationId === '' || this.#questions.has(id)) return;
     for (const before of this.#openOf(connection, device)) this.#end(before, 'The device asked anew.');
     const actions = this.#actions.get(activityKey(connection, device, activityId)) ?? [];
+    this.#heard.set(id, performance.now());
     this.#put({ ...asked, id, asked: time, usualEnd: time + usualPatience, actions, state: 'open' });
     const oldest = this.all.find((it) => !isOpen(it)) ?? this.all[0];
-    if (this.#questions.size > mostQuestions && oldest) this.#questions.delete(oldest.id);
+    if (this.#questions.size <= mostQuestions || !oldest) return;
+    this.#questions.delete(oldest.id);
+    this.#heard.delete(oldest.id);
   }
 
   /** A device waits for one answer at a time: it remembers only the id of its last question. */

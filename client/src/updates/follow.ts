@@ -3,7 +3,7 @@ import { fault } from '../errors.ts';
 import type { News } from '../protocol/news.ts';
 import { type Module, operationOutcome } from '../protocol/softwareUpdatable.ts';
 import { deviceOf } from '../protocol/thing.ts';
-import { type DeviceState, feedbackOutcome, sinceStart } from '../protocol/updateManager.ts';
+import { type DeviceState, feedbackOutcome, startedWithin } from '../protocol/updateManager.ts';
 import { actionOf, mergeFeedback, mergeOperation } from './actions.ts';
 import { beat } from './rhythm.ts';
 import type { Action, Finished, UpdateRun } from './run.ts';
@@ -23,7 +23,11 @@ export interface Followed {
  */
 export type Relation = 'mine' | 'unnamed' | 'restarted' | 'busy' | undefined;
 
-export function relationOf({ run }: Followed, news: News, time: number): Relation {
+/**
+ * `silence`: milliseconds since the device last spoke of the run, or took it, by a clock that nobody sets; undefined where
+ * it did neither yet.
+ */
+export function relationOf({ run }: Followed, news: News, silence: number | undefined): Relation {
   if (deviceOf(news.thing) !== run.device) return undefined;
   switch (news.kind) {
     case 'feedback':
@@ -33,7 +37,7 @@ export function relationOf({ run }: Followed, news: News, time: number): Relatio
     case 'consent':
       return run.operation === 'apply' && news.consent.activityId === run.activityId ? 'mine' : 'busy';
     case 'state':
-      return stateRelation(run, news.state, time);
+      return stateRelation(run, news.state, silence);
     case 'operation': {
       const isModules = run.operation !== 'apply' && run.operation !== 'refresh';
       const named = news.operation.correlationId === run.activityId && news.thing === run.thing;
@@ -44,17 +48,12 @@ export function relationOf({ run }: Followed, news: News, time: number): Relatio
   }
 }
 
-/** A state that is sent after an update-manager's start can take a while, and clocks tick differently. */
-const clockSlack = 2000;
-
-function stateRelation(run: UpdateRun, state: DeviceState, time: number): Relation {
+function stateRelation(run: UpdateRun, state: DeviceState, silence: number | undefined): Relation {
   const isUpdateManagers = run.operation === 'apply' || run.operation === 'refresh';
   if (!isUpdateManagers) return undefined;
   if (run.activityId !== '' && state.activityId === run.activityId) return 'mine';
-  const age = sinceStart(state);
-  const taken = run.lastHeard ?? run.accepted?.time;
-  if (run.operation !== 'apply' || age === undefined || taken === undefined) return undefined;
-  return time - age > taken + clockSlack ? 'restarted' : undefined;
+  if (run.operation !== 'apply' || silence === undefined) return undefined;
+  return startedWithin(state, silence) ? 'restarted' : undefined;
 }
 
 /** The run after news that are its own. */

@@ -17,13 +17,15 @@ const unnamedRemark =
 /** A run as its sender holds it: changes it, and waits for its end. */
 export class Tracked {
   #followed: Followed;
-  /** By a clock that nobody sets, and that stands still while the machine sleeps. */
+  /** Both by a clock that nobody sets, and that stands still while the machine sleeps. */
   #lastActivity = performance.now();
+  #lastWord: number | undefined;
   readonly #changes = new Emitter<UpdateRun>();
   readonly onChange = this.#changes.event;
 
   constructor(run: UpdateRun, modules: readonly Module[]) {
     this.#followed = { run, modules };
+    if (run.accepted !== undefined) this.#lastWord = performance.now();
   }
 
   get followed(): Followed {
@@ -39,6 +41,11 @@ export class Tracked {
     return performance.now() - this.#lastActivity;
   }
 
+  /** Milliseconds since the device last spoke of this run, or took it; undefined where it did neither yet. */
+  get silenceOnRun(): number | undefined {
+    return this.#lastWord === undefined ? undefined : performance.now() - this.#lastWord;
+  }
+
   /** The device has given a sign of life just now. */
   alive(): void {
     this.#lastActivity = performance.now();
@@ -49,7 +56,10 @@ export class Tracked {
   }
 
   become(run: UpdateRun): UpdateRun {
-    if (run === this.run) return run;
+    const before = this.run;
+    if (run === before) return run;
+    const isWord = run.lastHeard !== before.lastHeard || run.accepted !== before.accepted;
+    if (isWord) this.#lastWord = performance.now();
     this.#followed = { ...this.#followed, run };
     this.#changes.fire(run);
     return run;
@@ -149,10 +159,9 @@ export class UpdateTracker {
   }
 
   hear(connection: string, news: News, heard: Heard): void {
-    const { time } = heard;
-    const related = this.#tracked
+    const related: readonly Related[] = this.#tracked
       .filter(({ run }) => run.connection === connection)
-      .map((tracked): Related => ({ tracked, relation: relationOf(tracked.followed, news, time) }));
+      .map((tracked) => ({ tracked, relation: relationOf(tracked.followed, news, tracked.silenceOnRun) }));
     const live = related.filter(({ tracked }) => !isOver(tracked.run));
     for (const { tracked, relation } of live) if (relation) tracked.alive();
     for (const { tracked, relation } of live) {

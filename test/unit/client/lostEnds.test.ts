@@ -1,5 +1,5 @@
 /** The end of an update whose last word was lost: it follows from what the device reports. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseEnvelope } from '../../../client/src/protocol/envelope.ts';
 import { newsOf } from '../../../client/src/protocol/news.ts';
 import { confirm } from '../../../client/src/updates/confirm.ts';
@@ -13,13 +13,25 @@ import { feedback, influxdbNode, state } from './messages.ts';
 /** When the device's clock said so, it sent the state of the messages. */
 const sentAt = 1_795_294_641_626;
 
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance', 'Date'], now: 1000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The device takes the update at 1000. */
 function scene() {
+  const begun = performance.now();
   const tracker = new UpdateTracker();
   const accepted = { status: 204, address: '', time: 1000 };
   const tracked = tracker.begin(run({ phase: 'accepted', accepted }), []);
   const reported: Reported[] = [];
   tracker.onReported((it) => reported.push(it));
-  const hear = (message: JsonObject, time: number) => {
+  /** `at`: as the clock of this machine runs when nobody sets it. */
+  const hear = (message: JsonObject, at: number) => {
+    vi.advanceTimersByTime(at - 1000 - performance.now() + begun);
+    const time = Date.now();
     const envelope = parseEnvelope(message);
     const news = envelope && newsOf(envelope);
     if (!news) throw new Error('no news');
@@ -54,6 +66,29 @@ describe('an apply whose last word was lost', () => {
   it('goes on where the device was started before, and only now tells its state', () => {
     const { tracked, hear } = scene();
     hear(state(`initial-current-state-${sentAt - 60_000}`), 5000);
+    expect(tracked.run.phase).toBe('accepted');
+  });
+
+  it.each([
+    ['forward', 3_600_000],
+    ['back', -3_600_000],
+  ])('goes on where it is only the clock of this machine that was set %s meanwhile', (_, jump) => {
+    const { tracked, hear } = scene();
+    vi.setSystemTime(Date.now() + jump);
+    hear(state(`initial-current-state-${sentAt - 60_000}`), 5000);
+    expect(tracked.run.phase).toBe('accepted');
+  });
+
+  it('has failed where the device was started again, also where the clock was set back meanwhile', () => {
+    const { tracked, hear } = scene();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    hear(state(`initial-current-state-${sentAt - 1000}`), 60_000);
+    expect(tracked.run).toMatchObject({ phase: 'failed', fault: { code: 'device-restarted' } });
+  });
+
+  it('goes on where the clock of the device was set back, so that nobody can tell when it was started', () => {
+    const { tracked, hear } = scene();
+    hear(state(`initial-current-state-${sentAt + 3_600_000}`), 60_000);
     expect(tracked.run.phase).toBe('accepted');
   });
 });
