@@ -3,6 +3,8 @@ import { maskedJson } from '../devices/masking.ts';
 import { type Action, isOver, type UpdateRun } from '../updates/run.ts';
 import { code, prose } from './markdown.ts';
 import {
+  actionTime,
+  actionTone,
   actionWords,
   behindWords,
   confirmedWords,
@@ -67,9 +69,8 @@ function component(action: Action, run: UpdateRun, now: number): string {
   const { component: id, version, message, since, lastHeard } = action;
   const name = version === undefined ? id : `${id} ${version}`;
   const said = message === undefined ? '' : `  \n  ${oneLine(message)}`;
-  const time = isOver(run)
-    ? `since ${clockTime(since)}`
-    : `since ${clockTime(since)} (${roughly(now - since)}), last heard ${clockTime(lastHeard)}`;
+  const going = ` (${roughly(now - since)}), last heard ${clockTime(lastHeard)}`;
+  const time = `${actionTime(action)}${actionTone(action, run) === 'busy' ? going : ''}`;
   return `- ${code(name)} ${oneLine(actionWords(action, run))}, ${time}${said}`;
 }
 

@@ -67,6 +67,11 @@ export function actionWords(action: Action, run: UpdateRun): string {
   return `${wentOnUnheard(action, run) ? 'last heard: ' : ''}${word}${percent}`;
 }
 
+/** `since 14:03:27` as long as the component is at it, `at 14:03:27` where that was the end of it. */
+export function actionTime(action: Action): string {
+  return `${isDone(action) ? 'at' : 'since'} ${clockTime(action.since)}`;
+}
+
 /** A success is the end of a component only where the device ended the update: each phase ends with one. */
 function wentOnUnheard(action: Action, run: UpdateRun): boolean {
   return isOver(run) && (run.finished === undefined || !isDone(action));

@@ -1,7 +1,7 @@
 /** What stands in a manifest beside its components while they are updated, and what became of them. */
 import type { Action, UpdateRun } from '../../updates/run.ts';
 import { componentName, nameList } from '../../words/planWords.ts';
-import { type ActionTone, actionTone, actionWords } from '../../words/runWords.ts';
+import { type ActionTone, actionTime, actionTone, actionWords } from '../../words/runWords.ts';
 import { clockTime } from '../../words/words.ts';
 import { type Mark, mostNamed } from './mark.ts';
 
@@ -40,7 +40,8 @@ function domainMark(actions: readonly Action[], run: UpdateRun, line: number): M
 
 const tonesByWeight: readonly ActionTone[] = ['failed', 'unknown', 'busy', 'done'];
 
-function hover({ status, message, since, lastHeard }: Action): string {
+function hover(action: Action): string {
+  const { status, message, lastHeard } = action;
   const said = message === undefined ? '' : `: ${message}`;
-  return `${status} since ${clockTime(since)}${said}\nLast heard ${clockTime(lastHeard)}`;
+  return `${status} ${actionTime(action)}${said}\nLast heard ${clockTime(lastHeard)}`;
 }

@@ -3,6 +3,7 @@ import type { Action, UpdateRun } from '../../updates/run.ts';
 import { plain } from '../../words/markdown.ts';
 import {
   type ActionTone,
+  actionTime,
   actionTone,
   actionWords,
   progressWords,
@@ -69,7 +70,7 @@ function actionRow(action: Action, index: number, run: UpdateRun, now: number): 
     label: component,
     description: [...parts, ...(message ? [message] : [])].join(' · '),
     tooltip: [
-      `**${plain(version === undefined ? component : `${component} ${version}`)}** ${plain(status)} since ${clockTime(since)}`,
+      `**${plain(version === undefined ? component : `${component} ${version}`)}** ${plain(status)} ${actionTime(action)}`,
       ...(message ? [plain(message)] : []),
       `Last heard ${clockTime(lastHeard)}`,
     ].join('\n\n'),
