@@ -1,6 +1,7 @@
 /** What is known of a device: from settings, from what it publishes, from its answers. */
 import type { Dependency } from '../protocol/softwareUpdatable.ts';
 import type { Association, HardwareNode, InventoryNode } from '../protocol/updateManager.ts';
+import type { Silence } from './updateSilence.ts';
 
 export interface InstalledComponent {
   /** Domain that reported it: `containers`, `self-update`, …; empty for what SoftwareUpdatable reports. */
@@ -28,6 +29,8 @@ export interface LastUpdate {
   readonly terminal: boolean;
   /** Ended well; false as long as it goes on. */
   readonly ok: boolean;
+  /** Of one that goes on as far as it was heard: what the silence of the device tells. */
+  readonly silence?: Silence;
 }
 
 /** The UpdateManager's inventory, bounded, the values of secrets masked. */

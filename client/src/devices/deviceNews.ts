@@ -3,6 +3,7 @@ import type { News } from '../protocol/news.ts';
 import type { Dependency } from '../protocol/softwareUpdatable.ts';
 import type { Device, LastUpdate, SoftwareOfThing } from './device.ts';
 import { shortened } from './inventory.ts';
+import type { Silence } from './updateSilence.ts';
 
 /** Whoever may publish could invent features and software without end. */
 const mostFeatures = 1000;
@@ -24,6 +25,13 @@ export function lastUpdate(
     terminal: outcome !== undefined,
     ok: outcome === 'success',
   };
+}
+
+/** The device with its last update silent so, where that goes on. */
+export function withSilence(device: Device, silence: Silence): Device {
+  const { lastUpdate } = device;
+  if (!lastUpdate || lastUpdate.terminal) return device;
+  return { ...device, lastUpdate: { ...lastUpdate, silence } };
 }
 
 export function hasFeature({ features }: Device, thing: string, feature: string): boolean {

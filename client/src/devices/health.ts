@@ -1,10 +1,11 @@
 /** How a device is, in a word: from what its components say of themselves and how its last update goes. */
-import type { Device, InstalledComponent } from './device.ts';
+import { clockTime } from '../words/words.ts';
+import type { Device, InstalledComponent, LastUpdate } from './device.ts';
 
 export const healthWords = ['failed', 'updating', 'stopped', 'running', 'unknown'] as const;
 /**
  * - `failed`: a component died or ended with an error, or the last update did not succeed
- * - `updating`: an update goes on
+ * - `updating`: an update goes on, as far as it was heard
  * - `stopped`: nothing failed, but not every component runs
  * - `running`: every component that tells its status runs
  * - `unknown`: nothing was reported that tells
@@ -18,7 +19,8 @@ export interface Health {
 }
 
 export function healthOf({ components = [], lastUpdate }: Device): Health {
-  if (lastUpdate && !lastUpdate.terminal) return { word: 'updating', reason: lastUpdate.status };
+  if (lastUpdate && !lastUpdate.terminal && lastUpdate.silence !== 'lost')
+    return { word: 'updating', reason: `${lastUpdate.status}${silenceWords(lastUpdate)}` };
   const own = components.filter(({ domain }) => domain !== '');
   // Without an inventory there are only the containers that SoftwareUpdatable knows.
   const judged = (own.length > 0 ? own : components).map(
@@ -26,10 +28,20 @@ export function healthOf({ components = [], lastUpdate }: Device): Health {
   );
   const failed = judged.filter(([, health]) => health === 'failed').map(([component]) => component);
   if (failed.length > 0) return { word: 'failed', reason: named(failed) };
-  if (lastUpdate && !lastUpdate.ok) return { word: 'failed', reason: `last update ${lastUpdate.status}` };
+  if (lastUpdate?.terminal && !lastUpdate.ok)
+    return { word: 'failed', reason: `last update ${lastUpdate.status}` };
   const stopped = judged.filter(([, health]) => health === 'stopped').map(([component]) => component);
   if (stopped.length > 0) return { word: 'stopped', reason: named(stopped) };
-  return { word: judged.some(([, health]) => health === 'running') ? 'running' : 'unknown' };
+  const word = judged.some(([, health]) => health === 'running') ? 'running' : 'unknown';
+  const unheard = lastUpdate && silenceWords(lastUpdate);
+  return unheard ? { word, reason: `last update ${lastUpdate.status}${unheard}` } : { word };
+}
+
+/** What follows the last word of an update whose device has fallen silent; empty where it has not. */
+export function silenceWords({ silence, time }: LastUpdate): string {
+  if (silence === undefined) return '';
+  const since = `last heard ${clockTime(time)}`;
+  return silence === 'quiet' ? `, quiet, ${since}` : `, ${since}: how it ended was not heard`;
 }
 
 /** By the words of container-management (containerm/containers/types/container.go); others tell nothing. */

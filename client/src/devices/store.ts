@@ -6,13 +6,21 @@ import type { News } from '../protocol/news.ts';
 import { operationOutcome } from '../protocol/softwareUpdatable.ts';
 import { deviceOf, formatThingId, parseThingId } from '../protocol/thing.ts';
 import { readThings } from '../protocol/things.ts';
-import { feedbackOutcome } from '../protocol/updateManager.ts';
+import { type DeviceState, feedbackOutcome, startedWithin } from '../protocol/updateManager.ts';
 import type { Incoming } from '../transports/transport.ts';
 import { type ContainerFeature, componentsOf, dependencyComponents, domainsOf } from './components.ts';
 import type { Device, Sync } from './device.ts';
-import { hasFeature, lastUpdate, withFeature, withoutFeature, withSoftware } from './deviceNews.ts';
+import {
+  hasFeature,
+  lastUpdate,
+  withFeature,
+  withoutFeature,
+  withSilence,
+  withSoftware,
+} from './deviceNews.ts';
 import { inventoryOf, shortened } from './inventory.ts';
 import { Reports, type Twin } from './reports.ts';
+import { type Silence, UpdateSilences } from './updateSilence.ts';
 
 /** Whoever may publish could invent devices without end. */
 const mostDevices = 10_000;
@@ -37,6 +45,7 @@ export class DeviceStore {
   #kept: ReadonlySet<string> = new Set();
   /** Characters of all devices. */
   #size = 0;
+  readonly #silences = new UpdateSilences((id, silence) => this.#fellSilent(id, silence));
   readonly #changes = new Emitter<string>();
   /** The id of the device that changed, came or went. */
   readonly onChange = this.#changes.event;
@@ -100,7 +109,10 @@ export class DeviceStore {
     const heard = this.#heard(deviceOf(thing), tenant, kept === undefined ? message.time : undefined);
     if (envelope) report(this.#backgroundOf(heard.id).reports, envelope, message.raw.length, message.time);
     const device = news ? this.#apply(heard, news, kept ?? message.time) : heard;
-    this.#put(device);
+    const isEnd = news?.kind === 'state' && this.#endsUpdate(heard, news.state, kept === undefined);
+    this.#put(isEnd ? withSilence(device, 'lost') : device);
+    if (isEnd) this.#silences.forget(device.id);
+    else if (news) this.#silences.hear(device.id, news, message.time);
     this.#weigh(device);
     return news;
   }
@@ -163,6 +175,18 @@ export class DeviceStore {
     }
   }
 
+  /** A device tells its state after the end of each apply, and after a start: it goes on with none that it did before. */
+  #endsUpdate({ id, lastUpdate }: Device, state: DeviceState, isNow: boolean): boolean {
+    if (!lastUpdate || lastUpdate.terminal) return false;
+    if (state.activityId !== '' && state.activityId === lastUpdate.activityId) return true;
+    return isNow && startedWithin(state, this.#silences.since(id) ?? 0);
+  }
+
+  #fellSilent(id: string, silence: Silence): void {
+    const device = this.#devices.get(id);
+    if (device) this.#put(withSilence(device, silence));
+  }
+
   #withComponents(device: Device): Device {
     const { containers } = this.#backgroundOf(device.id);
     const installed = device.inventory ? componentsOf(device.inventory) : [];
@@ -220,6 +244,7 @@ export class DeviceStore {
 
   #forget(id: string): void {
     this.#devices.delete(id);
+    this.#silences.forget(id);
     this.#size -= this.#background.get(id)?.size ?? 0;
     this.#background.delete(id);
     this.#changes.fire(id);

@@ -43,7 +43,12 @@ export function intervalOf({ gaps }: Rhythm): Interval {
 /** Milliseconds of silence that mean nothing yet, however fast the device reports otherwise: an image takes its time. */
 const shortestQuiet = 15_000;
 
-/** True where the silence is longer than the device's rhythm explains. */
+/** Milliseconds of silence that the rhythm of the device explains. */
+export function quietAfter(rhythm: Rhythm): number {
+  return Math.max(shortestQuiet, intervalOf(rhythm).interval * 1.5);
+}
+
+/** True where the silence is longer than that. */
 export function isQuiet(rhythm: Rhythm, silence: number): boolean {
-  return silence > Math.max(shortestQuiet, intervalOf(rhythm).interval * 1.5);
+  return silence > quietAfter(rhythm);
 }

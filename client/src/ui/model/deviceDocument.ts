@@ -6,7 +6,7 @@ import type {
   LastUpdate,
   SoftwareOfThing,
 } from '../../devices/device.ts';
-import { healthOf } from '../../devices/health.ts';
+import { healthOf, silenceWords } from '../../devices/health.ts';
 import type { Twin } from '../../devices/reports.ts';
 import { mask } from '../../protocol/secrets.ts';
 import { code } from '../../words/markdown.ts';
@@ -106,7 +106,7 @@ function lastUpdateSection(update: LastUpdate | undefined): readonly string[] {
   return [
     '## Last update',
     list([
-      `Status: ${code(status)}${terminal ? '' : ', goes on'}`,
+      `Status: ${code(status)}${terminal ? '' : silenceWords(update) || ', goes on'}`,
       ...(message === undefined ? [] : [`Message: ${code(message)}`]),
       `Activity: ${code(activityId)}`,
       `Told: ${time(update.time) ?? ''}`,

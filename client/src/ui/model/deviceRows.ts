@@ -1,7 +1,7 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
 import type { Mode } from '../../connections/profile.ts';
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
-import { componentHealth, type HealthWord, healthOf } from '../../devices/health.ts';
+import { componentHealth, type HealthWord, healthOf, silenceWords } from '../../devices/health.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import { mask, maskedText } from '../../protocol/secrets.ts';
 import type { Parameter } from '../../protocol/updateManager.ts';
@@ -128,9 +128,10 @@ export interface DeviceSurroundings {
 export function deviceRow(device: Device, around: DeviceSurroundings): Row {
   const { connected, mode, pinned, hasRows, namesConnection } = around;
   const health = healthOf(device);
+  const isQuiet = health.word === 'updating' && device.lastUpdate?.silence === 'quiet';
   const known = device.components !== undefined;
   const states = [
-    ...(health.word === 'unknown' ? [] : [health.word]),
+    ...(health.word === 'unknown' ? [] : [isQuiet ? `${health.word}, quiet` : health.word]),
     ...(device.sync === 'unknown' ? [] : [device.sync]),
   ];
   const size = known ? [componentCount(device)] : connected ? ['not reported yet'] : [];
@@ -296,7 +297,7 @@ export function lastUpdateRow(update: LastUpdate): Row {
   const message = update.message === undefined ? '' : `: ${update.message}`;
   return {
     label: 'Last update',
-    description: `${update.status}${message}`,
+    description: `${update.status}${message}${silenceWords(update)}`,
     tooltip: [
       `**${plain(update.status)}** ${time(update.time)}`,
       `Activity ${code(update.activityId)}`,
@@ -305,11 +306,12 @@ export function lastUpdateRow(update: LastUpdate): Row {
     icon: lastUpdateIcon(update),
     context: rowContexts.lastUpdate,
     children: 'none',
-    spoken: `last update ${update.status}${message}`,
+    spoken: `last update ${update.status}${message}${silenceWords(update)}`,
   };
 }
 
 function lastUpdateIcon(update: LastUpdate): RowIcon {
+  if (update.silence !== undefined) return { id: 'question' };
   if (!update.terminal) return { id: 'sync~spin' };
   return update.ok ? { id: 'pass', color: good } : { id: 'error', color: bad };
 }
