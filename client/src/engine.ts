@@ -278,6 +278,7 @@ class KantoEngine implements Engine {
       dialect: connection.dialect,
       features: connection.devices.get(request.device)?.features ?? [],
       tracker: this.#tracker,
+      secrets: connection.secrets,
       describe: this.#options.describe,
     });
   }

@@ -52,11 +52,12 @@ const manifest = `domains:
           - {key: cmd, value: "--token"}
           - {key: cmd, value: pl4nted-cmd}
           - {key: cmd, value: "--password=pl4nted-option"}
+          - {key: env, value: "ADMIN_PASSWORD=pl4nted \\"<shapeless>\\""}
 `;
 
 /** What a device says of a download that fails, with all that it was told. */
 const complaint =
-  'cannot pull ann:pl4nted-image@registry.example/hello:1: GET https://ann:pl4nted-url@host?token=pl4nted-query: 401, --token pl4nted-cmd, Authorization: Bearer pl4nted-bearer';
+  'cannot log in with pl4nted "<shapeless>" or pl4nted-cmd, cannot pull ann:pl4nted-image@registry.example/hello:1: GET https://ann:pl4nted-url@host?token=pl4nted-query: 401, --token pl4nted-cmd, Authorization: Bearer pl4nted-bearer';
 const rejection = 'invalid environmental variable declaration provided : DB=pl4nted-env with spaces pl4nted';
 
 const inventory = {

@@ -5,6 +5,7 @@ import { DeviceStore } from '../devices/store.ts';
 import { type Dialect, dialectOf } from '../protocol/dialect.ts';
 import { type GatewayLink, parseGatewayLink } from '../protocol/identity.ts';
 import type { News } from '../protocol/news.ts';
+import { SentSecrets } from '../protocol/sentSecrets.ts';
 import { gatewayLinkTopic } from '../protocol/topics.ts';
 import type { Incoming, Transport, WireMessage } from '../transports/transport.ts';
 import { type ConnectionProfile, devicesOf } from './profile.ts';
@@ -28,6 +29,8 @@ export class Connection {
   readonly transport: Transport;
   readonly devices: DeviceStore;
   readonly dialect: Dialect;
+  /** What was sent over it and nobody is to see again. */
+  readonly secrets = new SentSecrets();
   readonly #events: ConnectionEvents;
   #profile: ConnectionProfile;
   #gateway: GatewayLink | undefined;
@@ -43,7 +46,7 @@ export class Connection {
     this.devices.configure(devicesOf(profile));
     this.devices.onChange(events.onDevice);
     transport.onState(events.onStatus);
-    transport.onWire(events.onWire);
+    transport.onWire((message) => events.onWire({ ...message, raw: this.secrets.masked(message.raw) }));
     transport.onMessage((message) => this.#hear(message));
   }
 
@@ -105,12 +108,16 @@ export class Connection {
       this.#events.onStatus();
       return;
     }
-    const news = this.devices.hear(message);
+    const raw = this.secrets.masked(message.raw);
+    // What the device repeats is taken out of its words only: names and inventory are compared with what was sent.
+    const heard =
+      raw === message.raw ? message : { ...message, raw, json: this.secrets.maskedWords(message.json) };
+    const news = this.devices.hear(heard);
     if (news?.kind === 'state' && this.#profile.mode === 'direct') {
       const { thing: device, state } = news;
       const time = this.devices.get(device)?.inventoryTime ?? message.time;
       this.#lastState = { device, inventory: state.inventory, time };
     }
-    if (news) this.#events.onNews(news, message);
+    if (news) this.#events.onNews(news, heard);
   }
 }

@@ -3,8 +3,16 @@ import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import type { Dialect } from '../protocol/dialect.ts';
 import type { Envelope } from '../protocol/envelope.ts';
 import { isObject, stringField } from '../protocol/json.ts';
+import { maskedText } from '../protocol/secrets.ts';
+import type { SentSecrets } from '../protocol/sentSecrets.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { ConsentAnswer, ConsentQuestion, ConsentQuestions } from './consent.ts';
+
+export interface ConsentWay {
+  readonly transport: Transport;
+  readonly dialect: Pick<Dialect, 'consent'>;
+  readonly secrets: SentSecrets;
+}
 
 /**
  * Resolves with the question once the device has taken the answer; in direct mode, once the broker has.
@@ -14,7 +22,7 @@ export async function answerConsent(
   questions: ConsentQuestions,
   id: string,
   answer: ConsentAnswer,
-  { transport, dialect }: { readonly transport: Transport; readonly dialect: Pick<Dialect, 'consent'> },
+  { transport, dialect, secrets }: ConsentWay,
   timeout: number,
   signal?: AbortSignal,
 ): Promise<ConsentQuestion> {
@@ -35,7 +43,10 @@ export async function answerConsent(
       { timeout, ...(signal && { signal }) },
     );
     confirmed = response !== undefined;
-    if (response && response.status >= 300) throw new FaultError(refused(question, response.envelope));
+    if (response && response.status >= 300) {
+      const why = reasonIn(response.envelope);
+      throw new FaultError(refused(question, why && secrets.masked(maskedText(why))));
+    }
   } catch (error) {
     // The device did not take it: as long as it waits, another answer can be tried.
     const failure = faultOf(error, 'connect-failed');
@@ -64,8 +75,11 @@ function closed(question: ConsentQuestion | undefined): Fault {
   );
 }
 
-function refused({ device }: ConsentQuestion, envelope: Envelope | undefined): Fault {
+function reasonIn(envelope: Envelope | undefined): string | undefined {
   const value = envelope?.value;
-  const why = isObject(value) ? stringField(value, 'message') : undefined;
+  return isObject(value) ? stringField(value, 'message') : undefined;
+}
+
+function refused({ device }: ConsentQuestion, why: string | undefined): Fault {
   return fault('consent-closed', `${device} did not take the answer${why === undefined ? '' : `: ${why}`}.`);
 }

@@ -10,8 +10,9 @@ import { maskedJson } from '../devices/masking.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import { type Composed, isComposed } from '../protocol/compose.ts';
 import type { Dialect } from '../protocol/dialect.ts';
-import { isObject, stringField } from '../protocol/json.ts';
+import { isObject, parseJson, stringField } from '../protocol/json.ts';
 import { maskedText } from '../protocol/secrets.ts';
+import type { SentSecrets } from '../protocol/sentSecrets.ts';
 import type { FeatureOfThing } from '../protocol/target.ts';
 import { aborted, sleep } from '../timing.ts';
 import type { Response, Transport } from '../transports/transport.ts';
@@ -46,6 +47,7 @@ export interface SenderParts {
   readonly dialect: Pick<Dialect, 'compose'>;
   readonly features: readonly FeatureOfThing[];
   readonly tracker: UpdateTracker;
+  readonly secrets: SentSecrets;
   /** What the message is that is about to be sent to the target. */
   readonly describe: (text: string, target: SoftwareUpdatableTarget) => Promise<ManifestDescription>;
 }
@@ -157,7 +159,7 @@ async function ask(
   tracked: Tracked,
   composed: Composed,
   { signal, responseTimeout }: Sending,
-  { connect, transport, closed, tracker }: SenderParts,
+  { connect, transport, closed, tracker, secrets }: SenderParts,
   over: AbortSignal,
 ): Promise<Answer> {
   const { envelope, thing, root, operation, responseRequired } = composed;
@@ -166,6 +168,7 @@ async function ask(
   let mayHaveLeft = false;
   try {
     if (transport.state.kind !== 'connected') await connect(stop);
+    secrets.remember('payload' in envelope ? envelope.payload : envelope.value);
     const response = await transport.request(
       { thing, root, operation, envelope, responseRequired, idempotent },
       {
@@ -186,7 +189,8 @@ async function ask(
           });
         },
         // At once, so that the acceptance is told before the progress that follows it.
-        onAnswer: (answer) => {
+        onAnswer: (response) => {
+          const answer = withoutSecrets(response, secrets);
           const transcript = noted(tracked.run.transcript, { ...answer, direction: 'in' });
           const change = afterAcceptance(tracked.run, composed, acceptedBy(answer));
           const behind = change.phase === 'accepted' ? tracker.behind(tracked.run) : undefined;
@@ -214,6 +218,20 @@ function afterAcceptance(run: UpdateRun, composed: Composed, accepted: Accepted)
   if (accepted.status >= 300) return { phase: 'failed', accepted, fault: rejection(composed, accepted) };
   if (isWithoutModules(composed)) return { phase: 'abandoned', accepted, fault: nothingToFollow(composed) };
   return { accepted, ...(run.phase !== 'running' && { phase: 'accepted' as const }) };
+}
+
+/** The answer as it may be kept and shown: devices repeat what they reject. */
+function withoutSecrets(response: Response, secrets: SentSecrets): Response {
+  const raw = secrets.masked(response.raw);
+  if (raw === response.raw) return response;
+  const { envelope, ...answer } = response;
+  const value =
+    envelope?.value === undefined ? undefined : parseJson(secrets.masked(JSON.stringify(envelope.value)));
+  return {
+    ...answer,
+    raw,
+    ...(envelope && { envelope: { ...envelope, ...(value !== undefined && { value }) } }),
+  };
 }
 
 function acceptedBy({ status, envelope, address, time }: Response): Accepted {
