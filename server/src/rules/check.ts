@@ -12,6 +12,7 @@ import { perItem } from '../text/perItem.ts';
 import { perNode } from '../text/perNode.ts';
 import { createContainersReader } from './containers.ts';
 import { viewOf } from './containerView.ts';
+import { withoutContradictions } from './contradictions.ts';
 import { containersOf } from './desiredState/effective.ts';
 import { rules } from './index.ts';
 import type {
@@ -74,7 +75,7 @@ export function createChecker(vocabularies: Vocabularies = new Map()): Checker {
       joined(containers.map(({ problems }) => problems)),
       joined(manifestRules.map((rule) => problemsOf(rule, rule.check(manifest, context)))),
     ];
-    return limited(once(inOrder(joined(found))));
+    return limited(withoutContradictions(once(inOrder(joined(found)))));
   };
 }
 

@@ -162,9 +162,10 @@ function checkActions(document: ManifestDocument, offset: number): void {
     for (const { range } of edit?.changes?.[document.uri] ?? []) expect(inside(document, range)).toBe(true);
 }
 
-describe('damaged documents', { timeout: 60_000 }, () => {
+const runs = Number(process.env['KANTO_PROPERTY_RUNS'] ?? 600);
+
+describe('damaged documents', { timeout: 60_000 + 20 * runs }, () => {
   it('never make a feature fail, and every range lies in the text', () => {
-    const runs = Number(process.env['KANTO_PROPERTY_RUNS'] ?? 600);
     fc.assert(
       fc.property(fc.constantFrom(...documents), damage, fc.nat(999), ({ language, text }, edits, at) => {
         const broken = damaged(text, edits);

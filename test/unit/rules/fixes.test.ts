@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import type { DocumentProblem } from '../../../server/src/manifest/problems.ts';
 import { rules } from '../../../server/src/rules/index.ts';
 import type { TextFormat } from '../../../server/src/text/document.ts';
+import type { JsonValue } from '../../../server/src/text/node.ts';
 import { parseText } from '../../../server/src/text/parse.ts';
 import { plainValue } from '../../../server/src/text/tree.ts';
 import { saidAfter } from './edited.ts';
@@ -25,16 +26,19 @@ const examples = rules.flatMap(({ id, examples }) =>
 );
 
 /** The same value in the other ways of writing. */
-function rewritten({ format, text }: Sample): Sample[] {
+const writings: Readonly<Record<string, (value: JsonValue) => Sample>> = {
+  JSON: (value) => ({ format: 'json', text: JSON.stringify(value, undefined, 2) }),
+  'JSON on one line': (value) => ({ format: 'json', text: JSON.stringify(value) }),
+  'block YAML': (value) => ({ format: 'yaml', text: stringify(value) }),
+  'flow YAML': (value) => ({
+    format: 'yaml',
+    text: stringify(value, { collectionStyle: 'flow', lineWidth: 60 }),
+  }),
+};
+
+function rewritten({ format, text }: Sample, write: (value: JsonValue) => Sample): Sample[] {
   const { roots, problems } = parseText(format, text);
-  if (problems.length > 0 || roots.length !== 1) return [];
-  const value = plainValue(roots[0]);
-  return [
-    { format: 'json', text: JSON.stringify(value, undefined, 2) },
-    { format: 'json', text: JSON.stringify(value) },
-    { format: 'yaml', text: stringify(value) },
-    { format: 'yaml', text: stringify(value, { collectionStyle: 'flow', lineWidth: 60 }) },
-  ];
+  return problems.length > 0 || roots.length !== 1 ? [] : [write(plainValue(roots[0]))];
 }
 
 /** What is told of containers, once an agent gets them. */
@@ -77,7 +81,7 @@ const consequences: Readonly<Record<string, readonly string[]>> = {
   'domain-repeated': ['baseline-reference-repeated', ...ofContainers],
   'download-unusable': ['url-scheme'],
   'host-network-conflict': ['host-container-unknown'],
-  'image-unpullable': ['version-image-mismatch'],
+  'image-unpullable': ['image-moving', 'image-unpinned', 'version-image-mismatch'],
   'image-empty': ['image-moving', 'image-unpinned', 'version-image-mismatch'],
   'key-ambiguous': ['null-entry', 'software-module-id-missing'],
   'log-invalid': ['log-unused'],
@@ -140,8 +144,8 @@ describe('every fix removes what it fixes and makes nothing worse', () => {
     expect(examples.flatMap(faultsOfFixes)).toEqual([]);
   });
 
-  it('in the examples, written otherwise', () => {
-    expect(examples.flatMap(rewritten).flatMap(faultsOfFixes)).toEqual([]);
+  it.each(Object.entries(writings))('in the examples, written as %s', (_, write) => {
+    expect(examples.flatMap((it) => rewritten(it, write)).flatMap(faultsOfFixes)).toEqual([]);
   });
 
   it.each(['desired-states', 'installs', 'removes'])(

@@ -1,8 +1,10 @@
 import { imageVersion } from '../../agents/containerValues.ts';
 import { inComponents, inContainer } from '../exampleTexts.ts';
 import { setEntry } from '../fixes.ts';
+import { readsConfig } from '../readable.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot, visible } from '../support.ts';
+import { isPullable } from './imageUnpullable.ts';
 
 export const imageMoving: ContainerRule = {
   id: 'image-moving',
@@ -13,13 +15,13 @@ export const imageMoving: ContainerRule = {
     const entry = component.config[reading.single.get('image') ?? -1];
     const version = visible(component.versionNode);
     // Without an image it is `<id>:<version>`.
-    if (!entry && version && component.version === 'latest')
+    if (!entry && version && component.version === 'latest' && readsConfig(component))
       yield {
         at: version,
         message:
           'The version becomes the tag of the image, `latest`, which moves; but the device compares images as text: once it runs, a newer one is never pulled. Name a version.',
       };
-    if (!entry || entry.value === '' || entry.value.includes('@')) return;
+    if (!entry || entry.value.includes('@') || !isPullable(entry.value)) return;
     const tag = imageVersion(entry.value);
     if (tag !== undefined && tag !== 'latest') return;
     yield {

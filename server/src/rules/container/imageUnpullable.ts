@@ -54,6 +54,11 @@ const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const tag = /^\w[\w.-]{0,127}$/;
 const digest = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 
+/** Can anything be said of what a device gets by this image? Not before it is a reference without placeholders. */
+export function isPullable(image: string): boolean {
+  return image !== '' && !hasPlaceholder(image) && faultOf(image) === undefined;
+}
+
 /** By the grammar of references (distribution: reference/reference.go), which the container engine goes by. */
 function faultOf(image: string): Fault | undefined {
   const trimmed = image.trim();

@@ -1,6 +1,7 @@
 import { field } from '../../text/tree.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntries, setConfig } from '../fixes.ts';
+import { readsConfig, readsValue } from '../readable.ts';
 import type { ContainerRule } from '../rule.ts';
 import { keySpot, quote, valueSpot } from '../support.ts';
 
@@ -21,6 +22,7 @@ export const logUnused: ContainerRule = {
     for (const [key, reason, setting] of unused) {
       const cause = component.config[reading.single.get(setting) ?? -1];
       const entry = component.config[reading.single.get(key) ?? -1];
+      if (cause ? !readsValue(cause) : !readsConfig(component)) continue;
       if (entry && entry.value !== '')
         yield {
           at: keySpot(entry),

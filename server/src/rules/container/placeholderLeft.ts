@@ -17,8 +17,10 @@ export const placeholderLeft: ContainerRule = {
   why: 'What belongs there only you know. Where the version of the component tells the tag of its image, or the tag the version, there is a quick fix; otherwise there is none.',
   *check({ component, reading }) {
     const image = component.config[reading.single.get('image') ?? -1];
+    // Of a key that may stand once the device drops the entries before the last.
+    const counts = (key: string, at: number) => (reading.single.get(key) ?? at) === at;
     const texts: Spotted[] = component.config
-      .filter(({ key, valueNode }) => valueNode && !shellKeys.includes(key))
+      .filter(({ key, valueNode }, at) => valueNode && !shellKeys.includes(key) && counts(key, at))
       .map((entry) => ({ text: entry.value, at: entry.valueNode ?? entry.node }));
     const version = visible(component.versionNode);
     if (version) texts.push({ text: component.version, at: version });

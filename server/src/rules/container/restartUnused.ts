@@ -1,6 +1,7 @@
 import { field } from '../../text/tree.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntries, setConfig } from '../fixes.ts';
+import { readsConfig, readsValue } from '../readable.ts';
 import type { ContainerRule } from '../rule.ts';
 import { keySpot, quote, valueSpot } from '../support.ts';
 
@@ -13,6 +14,7 @@ export const restartUnused: ContainerRule = {
     const policy = reading.container.restartPolicy;
     if (policy === 'on-failure') return;
     const cause = component.config[reading.single.get('restartPolicy') ?? -1];
+    if (cause ? !readsValue(cause) : !readsConfig(component)) return;
     for (const key of ['restartMaxRetries', 'restartTimeout']) {
       const entry = component.config[reading.single.get(key) ?? -1];
       if (!entry) continue;

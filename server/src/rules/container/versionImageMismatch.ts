@@ -4,6 +4,7 @@ import { obvious, setEntry, write } from '../fixes.ts';
 import { hasPlaceholder } from '../placeholders.ts';
 import type { ContainerRule } from '../rule.ts';
 import { quote, valueSpot, visible } from '../support.ts';
+import { isPullable } from './imageUnpullable.ts';
 
 export const versionImageMismatch: ContainerRule = {
   id: 'version-image-mismatch',
@@ -14,11 +15,10 @@ export const versionImageMismatch: ContainerRule = {
   *check({ component, reading }) {
     const entry = component.config[reading.single.get('image') ?? -1];
     const at = visible(component.versionNode);
-    // Of a number the device says that it is no text: nothing runs.
-    if (!entry || at?.type !== 'string' || component.version === '') return;
+    if (!entry || !at || component.version === '') return;
     const tag = imageVersion(entry.value);
     if (tag === undefined || entry.value.includes('@') || tag.trim() === component.version) return;
-    if (hasPlaceholder(entry.value) || hasPlaceholder(component.version)) return;
+    if (!isPullable(entry.value) || hasPlaceholder(component.version)) return;
     yield {
       at,
       message: `The image has the tag ${quote(tag)}: that is what the device runs and reports. ${quote(component.version)} only shows in feedback.`,

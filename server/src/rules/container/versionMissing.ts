@@ -1,5 +1,6 @@
 import { field } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
+import { readsConfig } from '../readable.ts';
 import type { ContainerRule } from '../rule.ts';
 import { fillProperty } from '../skeletons.ts';
 import { idSpot, isAbsent, quote, visible } from '../support.ts';
@@ -12,6 +13,7 @@ export const versionMissing: ContainerRule = {
   *check(view) {
     const { component, reading } = view;
     if (!isAbsent(field(component.node, 'version')) || reading.single.has('image')) return;
+    if (!readsConfig(component)) return;
     yield {
       at: visible(component.versionNode) ?? idSpot(view),
       message: `There is neither an \`image\` nor a \`version\`: the device takes ${quote(reading.container.image)} for the image, which cannot be pulled.`,

@@ -1,5 +1,6 @@
 import { closest, didYouMean } from '../../schema/suggest.ts';
 import { obvious, removeItem, write } from '../fixes.ts';
+import { readsDomains } from '../readable.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote } from '../support.ts';
 import { belongsTo, effectiveDomains } from './effective.ts';
@@ -13,9 +14,11 @@ export const baselineReferenceDropped: ManifestRule = {
   *check({ desiredState }) {
     if (!desiredState) return;
     const ids = [...effectiveDomains(desiredState).keys()].filter((id) => id !== '');
+    const isSure = readsDomains(desiredState);
     for (const baseline of desiredState.baselines) {
       for (const reference of baseline.components) {
         if (ids.some((id) => belongsTo(reference, id))) continue;
+        if (reference.domain !== undefined && !isSure) continue;
         const owner = desiredState.domains.find((domain) => domain.ids.known.has(reference.text));
         yield {
           at: reference.node,

@@ -1,5 +1,6 @@
 import { closest, didYouMean } from '../../schema/suggest.ts';
 import { obvious, removeItem, write } from '../fixes.ts';
+import { readsComponents } from '../readable.ts';
 import type { ManifestRule } from '../rule.ts';
 import { quote, rejects } from '../support.ts';
 import { belongsTo, containersOf } from './effective.ts';
@@ -15,11 +16,14 @@ export const baselineReferenceMissing: ManifestRule = {
     if (!desiredState || !domain) return;
     const { known } = domain.ids;
     const ids = [...known];
+    let isSure: boolean | undefined;
     for (const baseline of desiredState.baselines) {
       for (const reference of baseline.components) {
         if (!belongsTo(reference, domain.id)) continue;
         const name = reference.text.slice(domain.id.length + 1);
         if (known.has(name)) continue;
+        isSure ??= readsComponents(domain);
+        if (!isSure) return;
         yield {
           at: reference.node,
           message: `The domain ${quote(domain.id)} has no component ${quote(name)}.${didYouMean(name, ids)} ${rejects(`problem with baseline ${baseline.title}: cannot find container component ${reference.text}`)}`,

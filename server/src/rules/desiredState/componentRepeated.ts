@@ -3,7 +3,7 @@ import { inComponents } from '../exampleTexts.ts';
 import { removeItem, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { free, missingSpot, quote, visible } from '../support.ts';
-import { effectiveDomains } from './effective.ts';
+import { effectiveDomains, systemContainersOf } from './effective.ts';
 
 export const componentRepeated: ManifestRule = {
   id: 'component-repeated',
@@ -14,9 +14,10 @@ export const componentRepeated: ManifestRule = {
     if (!desiredState) return;
     for (const domain of effectiveDomains(desiredState).values()) {
       if (!domain.ids.repeated) continue;
+      const skipped = systemContainersOf(domain)?.names ?? [];
       const first = new Map<string, Component>();
       for (const component of domain.components) {
-        if (component.id === '') continue;
+        if (component.id === '' || skipped.includes(component.id)) continue;
         const other = first.get(component.id);
         if (!other) {
           first.set(component.id, component);

@@ -1,6 +1,8 @@
 import { componentKeys, domainKeys } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
+import { field } from '../../text/tree.ts';
 import { meantKeys, removeEntry, write } from '../fixes.ts';
+import { readsText } from '../readable.ts';
 import type { ManifestRule } from '../rule.ts';
 import { keySpot, quote } from '../support.ts';
 import { containersOf } from './effective.ts';
@@ -13,7 +15,7 @@ export const domainConfigKeyUnknown: ManifestRule = {
   summary: 'The domain `containers` itself has one config key, `systemContainers`; others are ignored.',
   *check({ desiredState }) {
     for (const entry of containersOf(desiredState)?.config ?? []) {
-      if (domainKeys.includes(entry.key)) continue;
+      if (domainKeys.includes(entry.key) || !readsText(field(entry.node, 'key')?.value)) continue;
       const hint = componentKeys.includes(entry.key)
         ? ' It belongs to the `config` of a component.'
         : didYouMean(entry.key, domainKeys);

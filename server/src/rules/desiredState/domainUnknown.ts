@@ -3,6 +3,7 @@ import { closest, didYouMean } from '../../schema/suggest.ts';
 import { field } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { obvious, renameId, setProperty } from '../fixes.ts';
+import { readsText } from '../readable.ts';
 import type { Fix, ManifestRule } from '../rule.ts';
 import { missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
@@ -24,7 +25,7 @@ export const domainUnknown: ManifestRule = {
     const effective = effectiveDomains(desiredState);
     if (![...effective.keys()].some((id) => domains.includes(id))) return;
     for (const domain of effective.values()) {
-      if (domains.includes(domain.id)) continue;
+      if (domains.includes(domain.id) || !readsText(field(domain.node, 'id')?.value)) continue;
       yield {
         at: visible(domain.idNode) ?? missingSpot(domain.node, undefined),
         message: `${domain.id === '' ? 'This domain has no `id`' : `No update agent is known for the domain ${quote(domain.id)}`}: unless the device has one, it skips the domain without a word and applies the others.${didYouMean(domain.id, domains)}`,

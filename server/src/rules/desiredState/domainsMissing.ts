@@ -2,6 +2,7 @@ import type { Domain } from '../../manifest/model.ts';
 import { closest, didYouMean } from '../../schema/suggest.ts';
 import { field } from '../../text/tree.ts';
 import { obvious, renameId, setProperty } from '../fixes.ts';
+import { readsDomains } from '../readable.ts';
 import type { Fix, ManifestRule } from '../rule.ts';
 import { domainSkeleton, firstItem } from '../skeletons.ts';
 import { missingSpot, quote, visible } from '../support.ts';
@@ -22,9 +23,7 @@ export const domainsMissing: ManifestRule = {
   *check({ desiredState, desiredStateProperty }, { domains }) {
     if (!desiredState) return;
     const list = desiredState.domainsProperty;
-    const type = list?.value?.type;
-    // Of another type, or with nothing readable in it: the schema and the rule of null entries tell.
-    if (type !== undefined && type !== 'null' && type !== 'array' && type !== 'alias') return;
+    if (!readsDomains(desiredState)) return;
     if (desiredState.domains.length === 0) {
       if (list?.value?.type === 'array' && list.value.items.length > 0) return;
       yield {

@@ -1,7 +1,9 @@
 import { closest } from '../../schema/suggest.ts';
 import { inComponents } from '../exampleTexts.ts';
+import { readsComponents } from '../readable.ts';
 import type { ContainerView, Finding, ManifestRule } from '../rule.ts';
 import { idSpot, quote, valueSpot, within } from '../support.ts';
+import { containersOf } from './effective.ts';
 
 /** What the device adds to the name of a container to make its host name (container-management: util/containers.go). */
 const suffix = '-host';
@@ -12,8 +14,9 @@ export const hostContainerUnknown: ManifestRule = {
   severity: 'warning',
   summary:
     'A `host` names another container by its host name, `<id>-host`; one that there is not is left out without a word.',
-  *check(_, { containers }) {
-    if (!containers.nameHosts) return;
+  *check({ desiredState }, { containers }) {
+    const domain = containersOf(desiredState);
+    if (!containers.nameHosts || !domain || !readsComponents(domain)) return;
     const named = new Map(containers.views.map((view) => [view.component.id, view]));
     for (const view of containers.views) {
       for (const { name, container, entry } of view.shared.hostNames) {

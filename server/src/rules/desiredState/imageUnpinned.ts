@@ -1,5 +1,5 @@
+import { isPullable } from '../container/imageUnpullable.ts';
 import { inComponents } from '../exampleTexts.ts';
-import { hasPlaceholder } from '../placeholders.ts';
 import type { ManifestRule } from '../rule.ts';
 import { valueSpot } from '../support.ts';
 
@@ -17,7 +17,7 @@ export const imageUnpinned: ManifestRule = {
     if (!pinned) return;
     for (const { shared } of containers.views) {
       const entry = shared.image;
-      if (!entry || entry.value === '' || entry.value.includes('@') || hasPlaceholder(entry.value)) continue;
+      if (!entry || entry.value.includes('@') || !isPullable(entry.value)) continue;
       yield {
         at: valueSpot(entry),
         message:

@@ -3,6 +3,7 @@ import type { Component, Domain } from '../../manifest/model.ts';
 import { closest } from '../../schema/suggest.ts';
 import { field } from '../../text/tree.ts';
 import { obvious, renameId, setEntry } from '../fixes.ts';
+import { readsComponents, readsConfig, readsText } from '../readable.ts';
 import type { Fix, ManifestRule } from '../rule.ts';
 import { fillProperty, firstItem, osImageSkeleton } from '../skeletons.ts';
 import { missingSpot, rejects, visible } from '../support.ts';
@@ -19,6 +20,7 @@ export const selfUpdateInvalid: ManifestRule = {
     if (!domain) return;
     for (const { fault, message, component } of selfUpdateRejections(domain.components)) {
       const culprit = domain.components[component ?? -1];
+      if (!isSure(fault, domain, culprit)) continue;
       const holder =
         fault === 'component'
           ? field(domain.node, 'components')
@@ -47,6 +49,12 @@ export const selfUpdateInvalid: ManifestRule = {
     },
   ],
 };
+
+/** Could the place be read in which something is missing? */
+function isSure(fault: keyof typeof wanted, domain: Domain, culprit: Component | undefined): boolean {
+  if (!culprit) return readsComponents(domain);
+  return fault === 'bundle' ? readsConfig(culprit) : readsText(field(culprit.node, 'version')?.value);
+}
 
 function fixes(fault: keyof typeof wanted, domain: Domain, culprit: Component | undefined): Fix[] {
   if (fault === 'component' || !culprit) {

@@ -1,7 +1,7 @@
 import { removeEntry, removeItem, setEntry } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, quote, valueSpot, visible, within } from '../support.ts';
-import { containersOf } from './effective.ts';
+import { containersOf, systemContainersOf } from './effective.ts';
 
 export const systemContainerListed: ManifestRule = {
   id: 'system-container-listed',
@@ -11,9 +11,9 @@ export const systemContainerListed: ManifestRule = {
     'A system container is protected from updates too: a component of its name is skipped without a word.',
   *check({ desiredState }) {
     const domain = containersOf(desiredState);
-    const entry = domain?.config.findLast(({ key }) => key === 'systemContainers');
-    if (!domain || !entry) return;
-    const names = entry.value.split(',').map((name) => name.trim());
+    const listed = domain && systemContainersOf(domain);
+    if (!listed) return;
+    const { entry, names } = listed;
     for (const component of domain.components) {
       if (component.id === '' || !names.includes(component.id)) continue;
       yield {

@@ -72,6 +72,8 @@ function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
     return;
   }
   const link = property(links, usable);
+  // Of another type: the schema tells.
+  if (!asObject(link?.value)) return;
   const url = field(asObject(link?.value), 'url');
   if (link && (!url?.value || url.value.type === 'null' || asString(url.value) === ''))
     yield {
