@@ -271,12 +271,14 @@ class KantoEngine implements Engine {
       const changed = `The connection ${request.connection} has changed since it was agreed to send: nothing was sent.`;
       throw new FaultError(fault('connection-changed', changed));
     }
+    const device = connection.devices.get(request.device);
     return sendUpdate(request, {
       connect: (signal) => connection.connect(signal),
       transport: connection.transport,
       closed: connection.closed,
       dialect: connection.dialect,
-      features: connection.devices.get(request.device)?.features ?? [],
+      features: device?.features ?? [],
+      software: device?.software ?? [],
       tracker: this.#tracker,
       secrets: connection.secrets,
       describe: this.#options.describe,

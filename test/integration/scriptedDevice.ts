@@ -1,7 +1,7 @@
 /** A device of a few lines: hears commands where it is told to, and says what the script says. */
 import { connectAsync, type MqttClient } from 'mqtt';
 import { isObject, parseJson } from '../../client/src/protocol/json.ts';
-import type { JsonObject } from '../../server/src/messages.ts';
+import type { JsonObject, JsonValue } from '../../server/src/messages.ts';
 
 export interface HeardCommand {
   readonly topic: string;
@@ -109,7 +109,7 @@ export function feedbackOf(device: string, activityId: string, feedback: JsonObj
   };
 }
 
-export function twinChange(thing: string, path: string, value: JsonObject): JsonObject {
+export function twinChange(thing: string, path: string, value: JsonValue): JsonObject {
   return {
     topic: `${thing.replace(':', '/')}/things/twin/commands/modify`,
     headers: { 'response-required': false },

@@ -6,6 +6,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { Engine } from '../../client/src/engine.ts';
 import type { TransportState } from '../../client/src/transports/transport.ts';
 import type { UpdateRun } from '../../client/src/updates/run.ts';
+import type { JsonValue } from '../../server/src/messages.ts';
 import { CleanUp } from './brokers.ts';
 import {
   applyHello,
@@ -13,6 +14,7 @@ import {
   device,
   type EngineSetup,
   installHello,
+  manifest,
   request,
   startEngine,
 } from './engineUnderTest.ts';
@@ -368,6 +370,41 @@ describeWithMosquitto('a broker that is started again in the middle of an update
     expect(run).toMatchObject({ phase: 'abandoned', fault: { code: 'update-silent' } });
     expect(run.remark).toContain('The connection was lost meanwhile.');
     expect(run.finished).toBeUndefined();
+  });
+
+  it('a removal, of which a device cannot be asked, ends with the next report of what is installed', async () => {
+    const broker = await startMosquitto();
+    cleanUp.add(() => broker.kill());
+    const accept: Script = (command, it) => it.say(...answerTo(command, 204));
+    const before = await startScriptedDevice(broker.url, topics, accept);
+    cleanUp.add(() => before.stop());
+    const engine = await engineOn({ url: broker.url });
+    const installed = (value: JsonValue) =>
+      twinChange(containers, '/features/SoftwareUpdatable/properties/status/installedDependencies', value);
+    const reported = new Promise<void>((resolve) => {
+      engine.onDevices(() => engine.device('lab', device)?.software.length && resolve());
+    });
+    await before.say(`e/demo/${containers}`, installed({ any: { name: 'c-id', version: '1' } }));
+    await reported;
+    const accepted = new Promise<void>((resolve) => once(engine, 'accepted', resolve));
+    const ending = engine.send(request(manifest('remove', { software: [{ name: 'c-id' }] })));
+    await accepted;
+    const offline = untilState(engine, 'offline');
+    await broker.kill();
+    await offline;
+    const connected = untilState(engine, 'connected');
+    const again = await startMosquitto({ port: broker.port });
+    cleanUp.add(() => again.kill());
+    await connected;
+    expect(engine.runs[0]).toMatchObject({
+      phase: 'accepted',
+      remark: expect.stringContaining('cannot be asked'),
+    });
+    const after = await startScriptedDevice(broker.url, topics, accept);
+    cleanUp.add(() => after.stop());
+    await after.say(`e/demo/${containers}`, installed(null));
+    expect(await ending).toMatchObject({ phase: 'finished', finished: { ok: true, concluded: true } });
+    expect(after.heard).toEqual([]);
   });
 });
 

@@ -76,7 +76,7 @@ function propertyNews(thing: string, feature: string, property: string, envelope
     if (state) return { thing, feature, kind: 'state', state };
   }
   // The generic daemon's feature can have another id, so these properties count whatever the feature is called.
-  if (property === 'properties/status/lastOperation') {
+  if (operations.includes(property)) {
     const operation = parseOperationStatus(envelope.value);
     if (operation) return { thing, feature, kind: 'operation', operation };
   }
@@ -94,6 +94,9 @@ function propertyNews(thing: string, feature: string, property: string, envelope
   if (feature.startsWith(containerPrefix)) return containerNews(thing, feature, property, envelope.value);
   return { thing, kind: 'feature', feature };
 }
+
+/** A failure is told by both, the one of failures first; where one word is lost, the other tells it. */
+const operations = ['properties/status/lastOperation', 'properties/status/lastFailedOperation'];
 
 /** Undefined where the value says nothing of them; empty where it says that there are none. */
 function dependenciesAt(

@@ -13,7 +13,7 @@ export interface Module {
   readonly version?: string;
 }
 
-/** The property `status/lastOperation`. */
+/** The properties `status/lastOperation` and `status/lastFailedOperation`. */
 export interface OperationStatus {
   /** Empty where the command had none. */
   readonly correlationId: string;

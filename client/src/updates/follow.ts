@@ -5,6 +5,7 @@ import { type Module, operationOutcome } from '../protocol/softwareUpdatable.ts'
 import { deviceOf } from '../protocol/thing.ts';
 import { type DeviceState, feedbackOutcome, startedWithin } from '../protocol/updateManager.ts';
 import { actionOf, mergeFeedback, mergeOperation } from './actions.ts';
+import { concludedRemoval, tellsRemoval } from './missedEnd.ts';
 import { beat } from './rhythm.ts';
 import type { Action, Finished, UpdateRun } from './run.ts';
 
@@ -13,6 +14,8 @@ export interface Followed {
   readonly run: UpdateRun;
   /** The modules that the command names; all of them have to end. */
   readonly modules: readonly Module[];
+  /** The device had reported each of them as installed when the command was sent. */
+  readonly wereInstalled: boolean;
 }
 
 /**
@@ -27,7 +30,8 @@ export type Relation = 'mine' | 'unnamed' | 'restarted' | 'busy' | undefined;
  * `silence`: milliseconds since the device last spoke of the run, or took it, by a clock that nobody sets; undefined where
  * it did neither yet.
  */
-export function relationOf({ run }: Followed, news: News, silence: number | undefined): Relation {
+export function relationOf(followed: Followed, news: News, silence: number | undefined): Relation {
+  const { run } = followed;
   if (deviceOf(news.thing) !== run.device) return undefined;
   switch (news.kind) {
     case 'feedback':
@@ -43,6 +47,8 @@ export function relationOf({ run }: Followed, news: News, silence: number | unde
       const named = news.operation.correlationId === run.activityId && news.thing === run.thing;
       return isModules && named && run.activityId !== '' ? 'mine' : 'busy';
     }
+    case 'dependencies':
+      return tellsRemoval(followed, news) ? 'mine' : undefined;
     default:
       return undefined;
   }
@@ -89,6 +95,8 @@ export function follow(followed: Followed, news: News, time: number): UpdateRun 
       const end = endOfModules(modules, actions, time);
       return end ? finish(heard, end) : { ...heard, phase: 'running' };
     }
+    case 'dependencies':
+      return concludedRemoval({ ...run, lastHeard: time }, time);
     default:
       return followed.run;
   }
@@ -139,6 +147,6 @@ function endOfModules(
 }
 
 /** What was concluded from an earlier message, or from silence, no longer holds when the device goes on. */
-function resumed({ remark, behind, fault, finished, confirmed, ...run }: UpdateRun): UpdateRun {
+function resumed({ remark, behind, missed, fault, finished, confirmed, ...run }: UpdateRun): UpdateRun {
   return run;
 }

@@ -103,6 +103,8 @@ export interface UpdateRun {
   readonly behind?: string;
   /** While the update goes on and its connection is lost. */
   readonly unreachable?: Unreachable;
+  /** The connection was lost since the device last spoke of it, and it cannot be asked: its end may have been missed. */
+  readonly missed?: true;
   readonly finished?: Finished;
   readonly confirmed?: Confirmed;
   /** Why it failed or is no longer waited for. An update that the device ended badly has none: see `finished`. */

@@ -6,6 +6,7 @@ import type {
   Problem,
   SoftwareUpdatableTarget,
 } from '../../../server/src/messages.ts';
+import type { SoftwareOfThing } from '../devices/device.ts';
 import { maskedJson } from '../devices/masking.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import { type Composed, isComposed } from '../protocol/compose.ts';
@@ -46,6 +47,8 @@ export interface SenderParts {
   readonly closed: AbortSignal;
   readonly dialect: Pick<Dialect, 'compose'>;
   readonly features: readonly FeatureOfThing[];
+  /** What the device has reported of its SoftwareUpdatable. */
+  readonly software: readonly SoftwareOfThing[];
   readonly tracker: UpdateTracker;
   readonly secrets: SentSecrets;
   /** What the message is that is about to be sent to the target. */
@@ -81,10 +84,16 @@ export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<
       transcript: noTranscript,
     },
     composed.modules,
+    wereInstalled(composed, parts.software),
   );
   const objection = contradicted(sending, composed) ?? (await wouldHarm(composed, parts));
   if (objection) return tracked.change({ phase: 'failed', fault: objection });
   return run(tracked, composed, sending, parts);
+}
+
+function wereInstalled({ thing, modules }: Composed, software: readonly SoftwareOfThing[]): boolean {
+  const installed = software.find((it) => it.thing === thing)?.installed ?? [];
+  return modules.every((module) => installed.some(({ name }) => name === module.name));
 }
 
 function contradicted(sending: Sending, { contradictions }: Composed): Fault | undefined {

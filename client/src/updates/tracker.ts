@@ -5,6 +5,7 @@ import type { News } from '../protocol/news.ts';
 import type { Module } from '../protocol/softwareUpdatable.ts';
 import type { Incoming } from '../transports/transport.ts';
 import { behind, type Followed, follow, interrupted, type Relation, relationOf } from './follow.ts';
+import { withMissed } from './missedEnd.ts';
 import { isOver, type Unreachable, type UpdateRun } from './run.ts';
 import { noted } from './transcript.ts';
 
@@ -23,9 +24,9 @@ export class Tracked {
   readonly #changes = new Emitter<UpdateRun>();
   readonly onChange = this.#changes.event;
 
-  constructor(run: UpdateRun, modules: readonly Module[]) {
-    this.#followed = { run, modules };
-    if (run.accepted !== undefined) this.#lastWord = performance.now();
+  constructor(followed: Followed) {
+    this.#followed = followed;
+    if (followed.run.accepted !== undefined) this.#lastWord = performance.now();
   }
 
   get followed(): Followed {
@@ -99,8 +100,8 @@ export class UpdateTracker {
     return this.#tracked.find(({ run }) => run.id === id);
   }
 
-  begin(run: UpdateRun, modules: readonly Module[]): Tracked {
-    const tracked = new Tracked(run, modules);
+  begin(run: UpdateRun, modules: readonly Module[], wereInstalled = false): Tracked {
+    const tracked = new Tracked({ run, modules, wereInstalled });
     tracked.onChange((it) => this.#runs.fire(it));
     this.#tracked.push(tracked);
     const oldest = this.#tracked.findIndex((it) => isOver(it.run));
@@ -148,7 +149,7 @@ export class UpdateTracker {
     );
     for (const tracked of waiting) {
       const { unreachable: _, ...run } = tracked.run;
-      tracked.become(run);
+      tracked.become(withMissed(run));
     }
     return waiting.some(({ run }) => !isOver(run));
   }
