@@ -1,13 +1,22 @@
-/** A device asks its owner: told once by a notification, and in the status bar as long as it waits. */
+/** A device asks its owner: told by a notification, and in the status bar as long as it waits. */
 import { Disposable, commands as editorCommands, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Engine } from '../engine.ts';
-import { consentDetails, consentEnd, consentQuestion } from '../words/consentWords.ts';
+import type { ConsentQuestion } from '../updates/consent.ts';
+import { consentDetails, consentQuestion } from '../words/consentWords.ts';
 import { withoutIcons, withoutLinks } from '../words/visible.ts';
+import { count } from '../words/words.ts';
 import { commands } from './contributions.ts';
+import { createBatch } from './model/batch.ts';
+import { type Announcement, ConsentAnnouncements } from './model/consentAnnouncements.ts';
 
 const answer = 'Answer…';
+const showAll = 'Show All…';
 /** Milliseconds: the time that is left is told in minutes. */
 const tick = 15_000;
+/** Milliseconds in which questions are gathered: many devices that are updated together ask together. */
+const gathering = 300;
+/** Questions in the tooltip of the status bar. */
+const mostTold = 10;
 
 export function watchConsents(engine: Engine): Disposable {
   const item = window.createStatusBarItem('kanto.consent', StatusBarAlignment.Left, 1);
@@ -23,31 +32,41 @@ export function watchConsents(engine: Engine): Disposable {
     }
     const more = open.length > 1 ? ` (+${open.length - 1})` : '';
     item.text = `$(question) ${withoutIcons(`${first.device} asks: ${first.command}?`)}${more}`;
-    item.tooltip = open
-      .map((it) => `${consentQuestion(it)}\n${consentDetails(it, Date.now()).at(-1) ?? ''}`)
-      .join('\n\n');
+    item.tooltip = [
+      ...open
+        .slice(0, mostTold)
+        .map((it) => `${consentQuestion(it)}\n${consentDetails(it, Date.now()).at(-1) ?? ''}`),
+      ...(open.length > mostTold ? [`and ${count(open.length - mostTold, 'more device')}`] : []),
+    ].join('\n\n');
     item.show();
   };
   const timer = setInterval(update, tick);
-  const announced = new Set<string>();
+  const announcements = new ConsentAnnouncements();
+  const changed = new Map<string, ConsentQuestion>();
+  const batch = createBatch<'changed'>(gathering, () => {
+    update();
+    const told = announcements.after([...changed.values()], engine.consents);
+    changed.clear();
+    for (const it of told) void announce(it);
+  });
   return Disposable.from(
     item,
+    batch,
     { dispose: () => clearInterval(timer) },
     engine.onConsent((question) => {
-      update();
-      const { id, state } = question;
-      if (state === 'open' && !announced.has(id)) {
-        announced.add(id);
-        void announce(id, withoutLinks(consentQuestion(question)));
-      }
-      const closed = state === 'elsewhere' || state === 'over';
-      if (closed && announced.delete(id))
-        void window.showInformationMessage(withoutLinks(consentEnd(question) ?? ''));
+      changed.set(question.id, question);
+      batch.add('changed');
     }),
   );
 }
 
-async function announce(id: string, text: string): Promise<void> {
-  const picked = await window.showWarningMessage(text, answer);
-  if (picked === answer) await editorCommands.executeCommand(commands.answerConsent, id);
+async function announce({ text, answers }: Announcement): Promise<void> {
+  if (answers === undefined) {
+    void window.showInformationMessage(withoutLinks(text));
+    return;
+  }
+  const isAll = answers === 'all';
+  const picked = await window.showWarningMessage(withoutLinks(text), isAll ? showAll : answer);
+  if (picked !== undefined)
+    await editorCommands.executeCommand(commands.answerConsent, isAll ? undefined : answers);
 }

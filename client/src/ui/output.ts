@@ -4,7 +4,7 @@ import type { Device } from '../devices/device.ts';
 import type { Engine } from '../engine.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { type LogLine, runLines } from '../words/runLog.ts';
-import { connectionLine, foreignUpdateLine, wireLine } from './model/engineLog.ts';
+import { connectionLine, consentLine, foreignUpdateLine, wireLine } from './model/engineLog.ts';
 import { keyOf } from './model/targets.ts';
 
 /** Writes what the engine does into the channel until disposed. */
@@ -13,6 +13,10 @@ export function logEngine(engine: Engine, log: LogOutputChannel): Disposable {
     logRuns(engine, log),
     logConnections(engine, log),
     logForeignUpdates(engine, log),
+    engine.onConsent((question) => {
+      const line = consentLine(question);
+      if (line !== undefined) write(log, line);
+    }),
     engine.onWire((message) => {
       if (log.logLevel === LogLevel.Trace) log.trace(wireLine(message));
     }),

@@ -44,8 +44,10 @@ export interface ConsentQuestion {
 
 /** The wait counts against `phaseTimeout`, 10 minutes unless set otherwise, which ends before the owner's 30 minutes. */
 const usualPatience = 600_000;
-/** What a device is asked at once, and what is remembered of it. */
-const mostQuestions = 200;
+/** Questions that wait, one a device at most: whoever may publish could invent devices without end. */
+const mostOpen = 10_000;
+/** Questions that no longer wait, and what is remembered of updates. */
+const mostClosed = 200;
 const mostActivities = 500;
 
 function isOpen({ state }: ConsentQuestion): boolean {
@@ -55,6 +57,10 @@ function isOpen({ state }: ConsentQuestion): boolean {
 /** Everything that was asked since the connections were opened; the latest last. */
 export class ConsentQuestions {
   readonly #questions = new Map<string, ConsentQuestion>();
+  /** The id of the question that a device waits for: one at a time, since it remembers only the id of its last one. */
+  readonly #open = new Map<string, string>();
+  /** Ids of the others, oldest first. */
+  readonly #closed = new Set<string>();
   /** When each was heard, by a clock that nobody sets. */
   readonly #heard = new Map<string, number>();
   /** What was last told of an activity. */
@@ -81,16 +87,15 @@ export class ConsentQuestions {
         const { activityId, status, actions } = news.feedback;
         this.#remember(connection, news.thing, activityId, actions);
         if (feedbackOutcome(status) === undefined) return;
-        for (const question of this.#openOf(connection, news.thing)) {
-          if (question.activityId === activityId) this.#end(question, `The update ended with ${status}.`);
-        }
+        const question = this.#openOf(connection, news.thing);
+        if (question?.activityId === activityId) this.#end(question, `The update ended with ${status}.`);
         return;
       }
       case 'state': {
-        for (const question of this.#openOf(connection, news.thing)) {
-          const since = performance.now() - (this.#heard.get(question.id) ?? 0);
-          if (startedWithin(news.state, since)) this.#end(question, 'The device was started again.');
-        }
+        const question = this.#openOf(connection, news.thing);
+        const since = performance.now() - (this.#heard.get(question?.id ?? '') ?? 0);
+        if (question && startedWithin(news.state, since))
+          this.#end(question, 'The device was started again.');
         return;
       }
       default:
@@ -100,10 +105,10 @@ export class ConsentQuestions {
 
   /** Answers to answers are heard in every window: that is how one learns that another has answered. */
   hearAnswer(connection: string, { direction, address, raw }: WireMessage): void {
-    const open = this.all.filter((it) => it.connection === connection && it.state === 'open');
-    if (direction === 'out' || open.length === 0 || !parseResponseTopic(address)) return;
+    if (direction === 'out' || this.#open.size === 0 || !parseResponseTopic(address)) return;
     const envelope = parseEnvelope(parseJson(raw));
     if (!envelope || parseMessagePath(envelope.path)?.subject !== 'consent') return;
+    const open = this.#allOpen().filter((it) => it.connection === connection && it.state === 'open');
     const question = open.find(({ correlationId }) => correlationId === correlationIdOf(envelope));
     if (question && (envelope.status ?? 0) < 300) {
       this.#put({ ...question, state: 'elsewhere', remark: 'It was answered in another window or program.' });
@@ -117,9 +122,8 @@ export class ConsentQuestions {
 
   /** Nothing more is heard of a connection that was closed. */
   closed(connection: string): void {
-    for (const question of this.all) {
-      if (question.connection === connection && isOpen(question))
-        this.#end(question, 'The connection was closed.');
+    for (const question of this.#allOpen()) {
+      if (question.connection === connection) this.#end(question, 'The connection was closed.');
     }
   }
 
@@ -135,19 +139,22 @@ export class ConsentQuestions {
     const id = JSON.stringify([connection, device, correlationId]);
     // Without the id no answer would count; a message that comes twice asks once.
     if (correlationId === '' || this.#questions.has(id)) return;
-    for (const before of this.#openOf(connection, device)) this.#end(before, 'The device asked anew.');
+    const before = this.#openOf(connection, device);
+    if (before) this.#end(before, 'The device asked anew.');
     const actions = this.#actions.get(activityKey(connection, device, activityId)) ?? [];
     this.#heard.set(id, performance.now());
     this.#put({ ...asked, id, asked: time, usualEnd: time + usualPatience, actions, state: 'open' });
-    const oldest = this.all.find((it) => !isOpen(it)) ?? this.all[0];
-    if (this.#questions.size <= mostQuestions || !oldest) return;
-    this.#questions.delete(oldest.id);
-    this.#heard.delete(oldest.id);
+    const [oldest] = this.#open.size > mostOpen ? this.#allOpen() : [];
+    if (oldest)
+      this.#end(oldest, `More than ${mostOpen} devices wait: the one that asked first is no longer kept.`);
   }
 
-  /** A device waits for one answer at a time: it remembers only the id of its last question. */
-  #openOf(connection: string, device: string): readonly ConsentQuestion[] {
-    return this.all.filter((it) => it.connection === connection && it.device === device && isOpen(it));
+  #openOf(connection: string, device: string): ConsentQuestion | undefined {
+    return this.#questions.get(this.#open.get(deviceKey(connection, device)) ?? '');
+  }
+
+  #allOpen(): readonly ConsentQuestion[] {
+    return [...this.#open.values()].flatMap((id) => this.#questions.get(id) ?? []);
   }
 
   #remember(
@@ -168,10 +175,30 @@ export class ConsentQuestions {
   }
 
   #put(question: ConsentQuestion): ConsentQuestion {
-    this.#questions.set(question.id, question);
+    const { id, connection, device } = question;
+    this.#questions.set(id, question);
+    const key = deviceKey(connection, device);
+    if (isOpen(question)) this.#open.set(key, id);
+    else {
+      if (this.#open.get(key) === id) this.#open.delete(key);
+      this.#closed.add(id);
+    }
     this.#changes.fire(question);
+    this.#forgetClosed();
     return question;
   }
+
+  #forgetClosed(): void {
+    const [oldest] = this.#closed;
+    if (this.#closed.size <= mostClosed || oldest === undefined) return;
+    this.#closed.delete(oldest);
+    this.#questions.delete(oldest);
+    this.#heard.delete(oldest);
+  }
+}
+
+function deviceKey(connection: string, device: string): string {
+  return JSON.stringify([connection, device]);
 }
 
 function activityKey(connection: string, device: string, activityId: string): string {

@@ -24,6 +24,19 @@ export function consentQuestion({ device, connection, command }: ConsentQuestion
   return `${target(device, connection)} asks its owner: may it ${does}?`;
 }
 
+/** The same for a notification, whatever the question is: one that is asked next takes the place of the one before. */
+export function consentNotice({
+  device,
+  connection,
+}: Pick<ConsentQuestion, 'device' | 'connection'>): string {
+  return `${target(device, connection)} asks its owner before it goes on with its update.`;
+}
+
+/** Of more than fit on a screen. */
+export function consentCount(waiting: number): string {
+  return `${waiting} devices ask their owners before they go on with their updates.`;
+}
+
 /** What the answer is about, a line each; the time at the end. */
 export function consentDetails(question: ConsentQuestion, now: number): readonly string[] {
   const { actions, activityId, command } = question;

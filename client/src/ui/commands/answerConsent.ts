@@ -4,16 +4,17 @@ import type { Engine } from '../../engine.ts';
 import type { ConsentQuestion } from '../../updates/consent.ts';
 import { consentDetails, consentEnd, consentQuestion } from '../../words/consentWords.ts';
 import { withoutLinks } from '../../words/visible.ts';
+import { isTarget, type Target } from '../model/targets.ts';
 import { responseTimeout } from '../settings.ts';
 import { isTrusted } from '../trust.ts';
 
 const approve = 'Approve';
 const deny = 'Deny';
 
-/** `subject`: the id of a question; anything else takes the one that is open, or asks which. */
+/** `subject`: the device that asked; anything else takes the question that is open, or asks which. */
 export async function answerConsent(engine: Engine, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
-  const asked = engine.consents.find(({ id }) => id === subject) ?? (await pick(engine));
+  const asked = isTarget(subject) ? latestOf(engine, subject) : await pick(engine);
   if (asked === undefined) return;
   if (asked.state !== 'open') {
     void window.showInformationMessage(withoutLinks(consentEnd(asked) ?? 'The answer is on its way.'));
@@ -36,6 +37,12 @@ export async function answerConsent(engine: Engine, subject: unknown): Promise<v
   // What goes as the user wanted is told by the update itself, which goes on.
   if (done.state === 'answered') window.setStatusBarMessage(end, shownFor);
   else void window.showInformationMessage(withoutLinks(end));
+}
+
+/** Of a device that has asked anew since it was told of, what it asks now. */
+function latestOf({ consents }: Engine, { connection, device }: Target): ConsentQuestion | undefined {
+  const ofDevice = consents.filter((it) => it.connection === connection && it.device === device);
+  return ofDevice.find(({ state }) => state === 'open') ?? ofDevice.at(-1);
 }
 
 /** Milliseconds. */

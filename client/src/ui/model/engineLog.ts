@@ -3,7 +3,9 @@ import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import { maskedText as maskedWords } from '../../protocol/secrets.ts';
 import type { WireMessage } from '../../transports/transport.ts';
+import type { ConsentQuestion } from '../../updates/consent.ts';
 import { maskedText } from '../../updates/maskedText.ts';
+import { consentEnd, consentQuestion } from '../../words/consentWords.ts';
 import type { LogLine } from '../../words/runLog.ts';
 import { visible } from '../../words/visible.ts';
 import { stateWords, target } from '../../words/words.ts';
@@ -54,6 +56,18 @@ export function foreignUpdateLine(
       `• ${target(after.id, after.connection)}  ${update.status}${message}  (activity ${activity}, not sent from here)`,
       longestLine,
     ),
+  };
+}
+
+/** What a device asks its owner, and what became of it; undefined while an answer is on its way. */
+export function consentLine(question: ConsentQuestion): LogLine | undefined {
+  const { device, connection, activityId, state } = question;
+  if (state === 'answering') return undefined;
+  const said = consentEnd(question) ?? consentQuestion(question);
+  const text = state === 'open' ? `? ${said}` : `  ${target(device, connection)}  ${said}`;
+  return {
+    level: state === 'over' ? 'warn' : 'info',
+    text: visible(`${text}  (activity ${activityId === '' ? 'without an id' : activityId})`, longestLine),
   };
 }
 
