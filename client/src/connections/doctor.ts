@@ -23,7 +23,7 @@ import {
 import { cloudStep, GatewayWords, identityStep } from './doctor/gateway.ts';
 import { nameStep, type Place, portStep, tlsStep } from './doctor/network.ts';
 import { cancelled, type Patience, usualPatience } from './doctor/patience.ts';
-import { type ConnectionProfile, devicesOf } from './profile.ts';
+import { type ConnectionProfile, devicesOf, type Mode } from './profile.ts';
 import { isBrokerUrl, parseBrokerUrl } from './url.ts';
 
 export interface ExamineOptions {
@@ -48,7 +48,10 @@ export async function* examine(
       const finding = reason === undefined ? await examination.take(step) : skipped(reason);
       yield { step, ...finding };
       if (finding.code === 'cancelled') reason = 'The test was cancelled.';
-      else if (finding.state === 'failed' && (isNeeded(step) || finding.code === 'connection-lost'))
+      else if (
+        finding.state === 'failed' &&
+        (isNeeded(step, profile.mode) || finding.code === 'connection-lost')
+      )
         reason = `Not looked at, because of: ${stepTitles[step]}.`;
     }
   } finally {
@@ -56,9 +59,9 @@ export async function* examine(
   }
 }
 
-/** What the steps after it cannot do without. */
-function isNeeded(step: StepId): boolean {
-  return step !== 'cloud' && step !== 'identity';
+/** What the steps after it cannot do without. In direct mode the broker keeps the state that tells the domains. */
+function isNeeded(step: StepId, mode: Mode): boolean {
+  return step !== 'cloud' && step !== 'identity' && !(mode === 'direct' && step === 'updateManager');
 }
 
 class Examination {

@@ -105,10 +105,13 @@ export class DeviceStore {
   hear(message: Incoming): News | undefined {
     const said = this.#read(message);
     if (!said) return undefined;
-    const { thing, tenant, news, envelope, kept } = said;
+    const { thing, tenant, news, envelope, state, kept } = said;
+    const time = kept ?? message.time;
     const heard = this.#heard(deviceOf(thing), tenant, kept === undefined ? message.time : undefined);
-    if (envelope) report(this.#backgroundOf(heard.id).reports, envelope, message.raw.length, message.time);
-    const device = news ? this.#apply(heard, news, kept ?? message.time) : heard;
+    const { reports } = this.#backgroundOf(heard.id);
+    if (envelope) report(reports, envelope, message.raw.length, message.time);
+    if (state) reports.take({ thing, ...state, time }, message.raw.length);
+    const device = news ? this.#apply(heard, news, time, envelope !== undefined) : heard;
     const isEnd = news?.kind === 'state' && this.#endsUpdate(heard, news.state, kept === undefined);
     this.#put(isEnd ? withSilence(device, 'lost') : device);
     if (isEnd) this.#silences.forget(device.id);
@@ -127,14 +130,15 @@ export class DeviceStore {
     };
   }
 
-  #apply(before: Device, news: News, time: number): Device {
+  /** `ofThing`: said by a thing; in direct mode the same is said without one, and then there are no features. */
+  #apply(before: Device, news: News, time: number, ofThing: boolean): Device {
     if (news.kind === 'other') return before;
     const { containers } = this.#backgroundOf(before.id);
     if (news.kind === 'featureGone') {
       containers.delete(news.feature.replace(/^Container:/, ''));
       return withoutFeature(before, news.thing, news.feature);
     }
-    const device = withFeature(before, news.thing, news.feature);
+    const device = ofThing ? withFeature(before, news.thing, news.feature) : before;
     switch (news.kind) {
       case 'feedback': {
         const { activityId, ...said } = news.feedback;

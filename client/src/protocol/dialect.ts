@@ -1,4 +1,5 @@
 /** How the devices of a connection are spoken to: as things (the default), or directly. The one place that chooses. */
+import type { JsonValue } from '../../../server/src/messages.ts';
 import type { Composed, ComposeInput, NotComposable } from './compose.ts';
 import { defaultPrefix, directDialect } from './direct.ts';
 import type { Envelope, LocalEnvelope } from './envelope.ts';
@@ -14,6 +15,8 @@ export interface Said {
   readonly news?: News;
   /** Of a Ditto message: it may be part of the twin. */
   readonly envelope?: Envelope;
+  /** Its state in direct mode, where it has no twin: the path is the rest of its topic. */
+  readonly state?: { readonly path: string; readonly value: JsonValue };
   /** When it was said, ms since the epoch, where the broker has kept it since: no sign that the device is there now. */
   readonly kept?: number;
 }

@@ -128,7 +128,13 @@ function readDirect(prefix: string, { address, json, retained, time }: Heard): S
   const kept = retained ? Math.min(told ?? time, time) : undefined;
   const news = isObject(json) ? newsOf(prefix, topic, json) : undefined;
   if (news === undefined && retained) return undefined;
-  return { thing: prefix, ...(news && { news }), ...(kept !== undefined && { kept }) };
+  const value = topic === 'currentstate' && isObject(json) ? field(json, 'payload') : undefined;
+  return {
+    thing: prefix,
+    ...(news && { news }),
+    ...(value !== undefined && { state: { path: `/${topic}`, value } }),
+    ...(kept !== undefined && { kept }),
+  };
 }
 
 /** The messages hold the same as those of the feature; only what is around differs. */

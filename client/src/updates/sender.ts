@@ -302,7 +302,11 @@ async function silence(
   for (let rest = timeout; rest > 0 && !over.aborted; rest = timeout - tracked.silence) {
     await sleep(rest, over);
   }
-  const heard = `Nothing was heard of the update for ${duration(timeout)}`;
+  const { operation, device } = tracked.run;
+  const heard =
+    operation === 'refresh'
+      ? `${device} reported no state within ${duration(timeout)}`
+      : `Nothing was heard of the update for ${duration(timeout)}`;
   const { state } = transport;
   if (state.kind !== 'connected') {
     const why = state.kind === 'offline' ? ` (${state.reason})` : '';

@@ -152,6 +152,21 @@ describe('a message in direct mode', () => {
     expect(store.get(prefix)?.lastHeard).toBeUndefined();
   });
 
+  it('is shown as JSON by its topic, with the time of its report and without secrets; nothing of it is a feature', () => {
+    const parameters = [{ key: 'env', value: 'DB_PASSWORD=planted-17' }];
+    const payload = { softwareNodes: [{ id: 'containers:x', parameters }] };
+    const json = { ...state, payload };
+    const store = new DeviceStore('lab', dialect.read);
+    store.hear({ address: `${prefix}/currentstate`, raw: '', json, retained: true, time: now });
+    const twin = store.twin(prefix);
+    expect(twin?.things).toMatchObject({
+      [prefix]: { currentstate: { softwareNodes: [{ id: 'containers:x' }] } },
+    });
+    expect(twin?.reports).toMatchObject([{ path: '/currentstate', time: now - 5000 }]);
+    expect(JSON.stringify(twin)).not.toContain('planted');
+    expect(store.get(prefix)?.features).toEqual([]);
+  });
+
   it('that is kept, but no state, is of long ago and says nothing', () => {
     const feedback = { activityId: 'a', timestamp: 1, payload: { status: 'COMPLETED' } };
     expect(read(`${prefix}/desiredstatefeedback`, feedback, true)).toBeUndefined();

@@ -47,7 +47,7 @@ export async function askDirectly(
   { transport, device, username, patience, signal }: DeviceQuestion,
   words: DirectWords,
 ): Promise<DeviceAnswer> {
-  const domains = async () => domainsStep(device, words);
+  const domains = async () => domainsStep(device, username, words);
   try {
     const composed = directDialect(device).compose({
       manifest: refreshManifest,
@@ -69,7 +69,8 @@ export async function askDirectly(
       },
     );
     const told = (await within(words.until(activityId), patience.state, signal)) !== 'late';
-    return { updateManager: told ? answered(device) : silent(device, heard, patience.state), domains };
+    const updateManager = told ? answered(device, username) : silent(device, heard, patience.state);
+    return { updateManager, domains };
   } catch (error) {
     const failure = faultOf(error, 'unexpected');
     if (failure.code !== 'not-authorized') return { updateManager: failed(failure), domains };
@@ -78,8 +79,12 @@ export async function askDirectly(
   }
 }
 
-function answered(device: string): Finding {
-  return ok(`${device} was asked for its state on ${directTopic(device, 'refresh')}, and told it.`);
+function answered(device: string, username: string | undefined): Finding {
+  const message = `${device} was asked for its state on ${directTopic(device, 'refresh')}, and told it.`;
+  if (username === undefined) return ok(message);
+  // Who writes there updates the device, and who listens hears nothing before it is updated: neither can be tried.
+  const rights = [`write ${directTopic(device, 'apply')}`, `read ${device}/desiredstatefeedback`];
+  return ok(message, `Whether it can be updated, too, only an apply shows. ${grant(username, rights)}`);
 }
 
 function silent(device: string, heard: boolean | undefined, patience: number): Finding {
@@ -113,11 +118,11 @@ function agentInstead(prefix: string): Finding {
   );
 }
 
-function domainsStep(device: string, { last }: DirectWords): Finding {
+function domainsStep(device: string, username: string | undefined, { last }: DirectWords): Finding {
   if (last === undefined) {
     return unknown(
       `${device} has told no state so far: the broker keeps none on ${device}/currentstate.`,
-      'Test again in a minute. If there is none then either, this user may lack the right to read the topic.',
+      `Test again in a minute. If there is none then either, this user may lack the right to read it. ${grant(username, [`read ${device}/currentstate`])}`,
     );
   }
   const finding = isAgent(last.state) ? agentInstead(device) : domainsFinding(device, last.state);

@@ -45,6 +45,9 @@ export function verdict(results: readonly StepResult[]): string {
   const asked = results.some(({ step, state }) => step === 'updateManager' && state === 'ok');
   const isOpen = results.some(({ step, state }) => step === 'updateManager' && state === 'unknown');
   if (isOpen) return 'The connection holds. Whether an update manager listens cannot be told from here.';
+  const untold = results.some(({ step, state }) => step === 'domains' && state === 'unknown');
+  if (asked && untold)
+    return 'The connection holds, and somebody listens. What the device runs was not told.';
   return asked
     ? 'It works: the device can be updated over this connection.'
     : 'The connection holds. No device was asked.';
