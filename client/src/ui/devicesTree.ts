@@ -21,8 +21,9 @@ import { contextKeys, views } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { parseFilter } from './model/deviceFilter.ts';
 import type { Row } from './model/deviceRows.ts';
-import { DeviceTree, type Grouping } from './model/deviceTree.ts';
+import { DeviceTree } from './model/deviceTree.ts';
 import type { RowSource } from './model/rowSource.ts';
+import type { Grouping } from './model/shownDevices.ts';
 import {
   identityOf,
   isTreeElement,
@@ -62,12 +63,12 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     this.#engine = engine;
     this.#memory = memory;
     this.#tree = new DeviceTree({ engine, isSimulated, pins: () => pins.all, sources });
-    this.#tree.grouping = memory.get(groupingKey) === 'state' ? 'state' : 'connection';
+    this.#tree.shown.grouping = memory.get(groupingKey) === 'state' ? 'state' : 'connection';
     this.onDidChangeTreeData = this.#changed.event;
     this.#dirty = createBatch<'all' | 'some'>(refreshInterval, (changes) => this.#refresh(changes));
     this.#view = window.createTreeView(views.devices, { treeDataProvider: this, showCollapseAll: true });
     const touch = (connection: string, device: string) => {
-      this.#tree.touch(connection, device);
+      this.#tree.changes.touch({ connection, device });
       this.#dirty.add('some');
     };
     const all = () => this.#dirty.add('all');
@@ -96,13 +97,13 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   /** Shows only the devices in which every word is found; empty shows all. */
   setFilter(text: string): void {
     this.#filter = text.trim();
-    this.#tree.filter = parseFilter(this.#filter);
+    this.#tree.shown.filter = parseFilter(this.#filter);
     this.#tellContext();
     this.#dirty.add('all');
   }
 
   async setGrouping(grouping: Grouping): Promise<void> {
-    this.#tree.grouping = grouping;
+    this.#tree.shown.grouping = grouping;
     this.#tellContext();
     this.#dirty.add('all');
     await this.#memory.update(groupingKey, grouping);
@@ -156,7 +157,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   }
 
   #refresh(changes: ReadonlySet<'all' | 'some'>): void {
-    const elements = changes.has('all') ? this.#tree.takeAll() : this.#tree.takeChanges();
+    const elements = changes.has('all') ? this.#tree.changes.takeAll() : this.#tree.changes.take();
     if (elements === undefined) this.#changed.fire(undefined);
     else if (elements.length > 0) this.#changed.fire([...elements]);
     this.#describe();
@@ -164,7 +165,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
 
   /** What is hidden is said beside the title, as long as a filter is set. */
   #describe(): void {
-    const { shown, all } = this.#filter === '' ? { shown: 0, all: 0 } : this.#tree.counts();
+    const { shown, all } = this.#filter === '' ? { shown: 0, all: 0 } : this.#tree.shown.counts();
     const text = this.#filter === '' ? '' : `${visible(this.#filter, 40)}: ${shown} of ${all}`;
     if (this.#view.description !== text) this.#view.description = text;
   }
@@ -172,7 +173,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   #tellContext(): void {
     const set = (key: string, value: boolean) => void editorCommands.executeCommand('setContext', key, value);
     set(contextKeys.devicesFiltered, this.#filter !== '');
-    set(contextKeys.devicesByState, this.#tree.grouping === 'state');
+    set(contextKeys.devicesByState, this.#tree.shown.grouping === 'state');
   }
 
   dispose(): void {

@@ -32,13 +32,13 @@ class World {
     this.devices = [...this.devices.filter((it) => it.id !== now.id), now].sort((x, y) =>
       x.id < y.id ? -1 : 1,
     );
-    this.tree.touch(now.connection, now.id);
+    this.tree.changes.touch({ connection: now.connection, device: now.id });
   }
 
   goes(id: string): void {
     const gone = this.devices.find((it) => it.id === id);
     this.devices = this.devices.filter((it) => it.id !== id);
-    if (gone) this.tree.touch(gone.connection, id);
+    if (gone) this.tree.changes.touch({ connection: gone.connection, device: id });
   }
 
   /** What is drawn, one line for each row, as far as it is open. */
@@ -52,7 +52,7 @@ class World {
   }
 
   changes(): string[] | 'all' {
-    return this.tree.takeChanges()?.map((it) => `${it.kind} ${this.tree.row(it)?.label}`) ?? 'all';
+    return this.tree.changes.take()?.map((it) => `${it.kind} ${this.tree.row(it)?.label}`) ?? 'all';
   }
 }
 
@@ -70,7 +70,7 @@ describe('the tree of devices', () => {
 
   it('can be grouped by state; a connection without devices stays, to be opened', () => {
     const world = new World([a, b]);
-    world.tree.grouping = 'state';
+    world.tree.shown.grouping = 'state';
     expect(world.drawn()).toEqual(['running', '  edge:a', 'unknown', '  edge:b', 'field']);
     const [running] = world.tree.children();
     const [first] = world.tree.children(running);
@@ -80,11 +80,11 @@ describe('the tree of devices', () => {
 
   it('shows only what the filter leaves, in both groupings', () => {
     const world = new World([a, b, far]);
-    world.tree.filter = parseFilter('influx');
+    world.tree.shown.filter = parseFilter('influx');
     expect(world.drawn()).toEqual(['lab', '  edge:a', 'field', '  edge:far']);
-    world.tree.grouping = 'state';
+    world.tree.shown.grouping = 'state';
     expect(world.drawn()).toEqual(['failed', '  edge:far', 'running', '  edge:a']);
-    expect(world.tree.counts()).toEqual({ shown: 2, all: 3 });
+    expect(world.tree.shown.counts()).toEqual({ shown: 2, all: 3 });
   });
 
   it('has beneath a device its components with their parameters, software, hardware and last update', () => {
@@ -124,7 +124,7 @@ describe('the tree of devices', () => {
       }
     };
     check(undefined);
-    world.tree.grouping = 'state';
+    world.tree.shown.grouping = 'state';
     check(undefined);
   });
 });
@@ -158,7 +158,7 @@ describe('what is drawn anew', () => {
   function drawnWorld(): World {
     const world = new World([a, b, far]);
     world.drawn();
-    world.tree.takeAll();
+    world.tree.changes.takeAll();
     return world;
   }
 
@@ -186,8 +186,8 @@ describe('what is drawn anew', () => {
 
   it('is nothing for a device that the filter hides, and its connection once it no longer does', () => {
     const world = drawnWorld();
-    world.tree.filter = parseFilter('influx');
-    world.tree.takeAll();
+    world.tree.shown.filter = parseFilter('influx');
+    world.tree.changes.takeAll();
     world.becomes({ ...b, lastHeard: 1 });
     expect(world.changes()).toEqual([]);
     world.becomes({ ...b, components: [influxdb] });
@@ -196,8 +196,8 @@ describe('what is drawn anew', () => {
 
   it('is everything where a device moves to another state, and the device alone where it stays', () => {
     const world = drawnWorld();
-    world.tree.grouping = 'state';
-    world.tree.takeAll();
+    world.tree.shown.grouping = 'state';
+    world.tree.changes.takeAll();
     world.drawn();
     world.becomes({ ...a, lastHeard: 1 });
     expect(world.changes()).toEqual(['device edge:a']);
@@ -209,7 +209,7 @@ describe('what is drawn anew', () => {
     const world = drawnWorld();
     const before = world.tree.children(world.tree.children()[0]);
     world.becomes({ ...a, lastHeard: 1 });
-    world.tree.takeChanges();
+    world.tree.changes.take();
     expect(world.tree.children(world.tree.children()[0])[0]).toBe(before[0]);
   });
 });

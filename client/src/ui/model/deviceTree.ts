@@ -1,8 +1,7 @@
-/** The tree Devices without the editor: what is beneath what, how it looks, and what has to be drawn anew. */
-import type { Device, InstalledComponent } from '../../devices/device.ts';
-import { type HealthWord, healthOf, healthWords } from '../../devices/health.ts';
-import type { ConnectionStatus, Engine } from '../../engine.ts';
-import { type DeviceFilter, matches } from './deviceFilter.ts';
+/** The tree Devices without the editor: what is beneath what, and how it looks. */
+import type { InstalledComponent } from '../../devices/device.ts';
+import { type HealthWord, healthOf } from '../../devices/health.ts';
+import type { ConnectionStatus } from '../../engine.ts';
 import {
   componentRow,
   connectionRow,
@@ -17,9 +16,9 @@ import {
   stateRow,
 } from './deviceRows.ts';
 import { DrawnElements } from './drawnElements.ts';
-import { isPinned, type Pins } from './pins.ts';
 import { type RowSource, rowAt, sourceRows, type TreeRow } from './rowSource.ts';
-import { keyOf, type Target } from './targets.ts';
+import { ShownDevices, type ShownDevicesParts } from './shownDevices.ts';
+import { TreeChanges } from './treeChanges.ts';
 import {
   type ConnectionElement,
   componentElements,
@@ -32,12 +31,8 @@ import {
   type TreeElement,
 } from './treeElements.ts';
 
-export type Grouping = 'connection' | 'state';
-
-export interface DeviceTreeParts {
-  readonly engine: Pick<Engine, 'connections' | 'devices' | 'device'>;
+export interface DeviceTreeParts extends ShownDevicesParts {
   readonly isSimulated: (connection: string) => boolean;
-  readonly pins: () => Pins;
   /** Their rows come above the components, in this order. */
   readonly sources: readonly RowSource[];
 }
@@ -46,19 +41,17 @@ export interface DeviceTreeParts {
 const page = 500;
 
 export class DeviceTree {
-  grouping: Grouping = 'connection';
-  filter: DeviceFilter = [];
+  readonly shown: ShownDevices;
+  readonly changes: TreeChanges;
   readonly #parts: DeviceTreeParts;
   readonly #elements = new DrawnElements();
-  /** Beneath what each device is shown, as far as it is. */
-  readonly #places = new Map<string, string>();
-  /** Devices that changed since they were drawn. */
-  readonly #touched = new Map<string, Target>();
   /** How many rows are drawn beneath a parent, where it is more than a page. */
   readonly #drawn = new Map<string, number>();
 
   constructor(parts: DeviceTreeParts) {
     this.#parts = parts;
+    this.shown = new ShownDevices(parts);
+    this.changes = new TreeChanges(this.shown, this.#elements);
   }
 
   children(element?: TreeElement): TreeElement[] {
@@ -124,7 +117,7 @@ export class DeviceTree {
       case 'connection':
         return this.#connectionRow(element);
       case 'state':
-        return stateRow(element.word, this.#devicesIn(element.word).length);
+        return stateRow(element.word, this.shown.inState(element.word).length);
       case 'device':
         return this.#deviceRow(element);
       case 'software':
@@ -135,7 +128,7 @@ export class DeviceTree {
       case 'parameter':
         return parameterRow(element.parameter);
       case 'lastUpdate': {
-        const update = this.#device(element.device)?.lastUpdate;
+        const update = this.shown.get(element.device)?.lastUpdate;
         return update === undefined ? undefined : lastUpdateRow(update);
       }
       case 'row':
@@ -145,104 +138,32 @@ export class DeviceTree {
     }
   }
 
-  /** A device changed, came or went. */
-  touch(connection: string, device: string): void {
-    const target = { connection, device };
-    this.#touched.set(keyOf(target), target);
-  }
-
-  /**
-   * What has to be drawn anew since it was asked last, undefined for everything. A device that stays where it is drawn
-   * is drawn alone; one that comes, goes or moves changes what it is beneath.
-   */
-  takeChanges(): readonly TreeElement[] | undefined {
-    const touched = [...this.#touched];
-    this.#touched.clear();
-    const changed = new Set<TreeElement>();
-    for (const [key, target] of touched) {
-      const before = this.#places.get(key);
-      const now = this.#placeOf(target);
-      this.#setPlace(key, now);
-      const element = this.#elements.drawnDevice(target);
-      if (before === now) {
-        if (now !== undefined && element !== undefined) changed.add(element);
-        continue;
-      }
-      const connection = this.#elements.drawnConnection(target.connection);
-      // Where devices are grouped by state, the groups themselves come and go.
-      if (this.grouping === 'state' || connection === undefined) return this.takeAll();
-      changed.add(connection);
-    }
-    const covered = new Set([...changed].filter((it) => it.kind === 'connection').map((it) => it.connection));
-    return [...changed].filter((it) => it.kind !== 'device' || !covered.has(it.connection));
-  }
-
-  /** To be called before everything is drawn anew: what is gone is forgotten. */
-  takeAll(): undefined {
-    this.#touched.clear();
-    this.#places.clear();
-    for (const { connection, id } of this.#all()) {
-      const target = { connection, device: id };
-      this.#setPlace(keyOf(target), this.#placeOf(target));
-    }
-    const names = new Set(this.#parts.engine.connections.map(({ profile }) => profile.name));
-    this.#elements.keep((it) =>
-      it.kind === 'connection' ? names.has(it.connection) : this.#device(it) !== undefined,
-    );
-    return undefined;
-  }
-
   /** One more page beneath the parent. */
   showMore({ parent }: MoreElement): void {
     const key = identityOf(parent);
     this.#drawn.set(key, (this.#drawn.get(key) ?? page) + page);
   }
 
-  /** How many devices the filter leaves, of how many. */
-  counts(): { readonly shown: number; readonly all: number } {
-    const all = this.#all();
-    return { shown: all.filter((it) => matches(it, this.filter)).length, all: all.length };
-  }
-
   #rootElements(): TreeElement[] {
     const { engine } = this.#parts;
     const connections = engine.connections.map(({ profile }) => this.#elements.connection(profile.name));
-    if (this.grouping === 'connection') return connections;
-    const words = new Set(
-      this.#all()
-        .filter((device) => matches(device, this.filter))
-        .map((device) => healthOf(device).word),
-    );
-    const shown = healthWords.filter((word) => words.has(word)).map((word) => this.#elements.state(word));
+    if (this.shown.grouping === 'connection') return connections;
+    const states = this.shown.states.map((word) => this.#elements.state(word));
     // A connection without devices has no other place where it could be opened.
-    return [...shown, ...connections.filter(({ connection }) => engine.devices(connection).length === 0)];
-  }
-
-  #all(): readonly Device[] {
-    const { engine } = this.#parts;
-    return engine.connections.flatMap(({ profile }) => engine.devices(profile.name));
+    return [...states, ...connections.filter(({ connection }) => engine.devices(connection).length === 0)];
   }
 
   #devicesOf(connection: string): DeviceElement[] {
-    return this.grouping === 'state' ? [] : this.#sorted(this.#parts.engine.devices(connection));
+    if (this.shown.grouping === 'state') return [];
+    return this.shown.ofConnection(connection).map((it) => this.#elements.device(it));
   }
 
   #devicesIn(word: HealthWord): DeviceElement[] {
-    return this.#sorted(this.#all().filter((device) => healthOf(device).word === word));
-  }
-
-  /** Pinned ones first, each part in its order. */
-  #sorted(devices: readonly Device[]): DeviceElement[] {
-    const pins = this.#parts.pins();
-    const shown = devices
-      .filter((device) => matches(device, this.filter))
-      .map(({ connection, id }) => this.#elements.device({ connection, device: id }));
-    const pinned = shown.filter((element) => isPinned(pins, element));
-    return pinned.length === 0 ? shown : [...pinned, ...shown.filter((it) => !isPinned(pins, it))];
+    return this.shown.inState(word).map((it) => this.#elements.device(it));
   }
 
   #beneathDevice(element: DeviceElement): TreeElement[] {
-    const device = this.#device(element);
+    const device = this.shown.get(element);
     if (device === undefined) return [];
     const rows = this.#sourceRows(element).map(({ path, row }) => sourceElement(element, path, row));
     const groups = (['software', 'hardware'] as const)
@@ -258,7 +179,7 @@ export class DeviceTree {
   }
 
   #grouped({ kind, device }: GroupElement): readonly InstalledComponent[] {
-    const known = this.#device(device);
+    const known = this.shown.get(device);
     if (known === undefined) return [];
     return kind === 'software' ? installed(known).software : hardwareComponents(known);
   }
@@ -270,8 +191,8 @@ export class DeviceTree {
   }
 
   #parentOfDevice(element: DeviceElement): TreeElement | undefined {
-    if (this.grouping === 'connection') return this.#elements.connection(element.connection);
-    const device = this.#device(element);
+    if (this.shown.grouping === 'connection') return this.#elements.connection(element.connection);
+    const device = this.shown.get(element);
     return device && this.#elements.state(healthOf(device).word);
   }
 
@@ -285,57 +206,29 @@ export class DeviceTree {
   #connectionRow({ connection }: ConnectionElement): Row | undefined {
     const status = this.#status(connection);
     if (status === undefined) return undefined;
-    const devices = this.#parts.engine.devices(connection);
     const simulated = this.#parts.isSimulated(connection);
-    const shown =
-      this.filter.length === 0 ? devices.length : devices.filter((it) => matches(it, this.filter)).length;
-    return connectionRow({ ...status, simulated, deviceCount: devices.length, shownCount: shown });
+    const { shown, all } = this.shown.counts(connection);
+    return connectionRow({ ...status, simulated, deviceCount: all, shownCount: shown });
   }
 
   #deviceRow(element: DeviceElement): Row | undefined {
-    const device = this.#device(element);
+    const device = this.shown.get(element);
     if (device === undefined) return undefined;
     const status = this.#status(element.connection);
     return deviceRow(device, {
       connected: status?.state.kind === 'connected',
       mode: status?.profile.mode ?? 'things',
-      pinned: isPinned(this.#parts.pins(), element),
+      pinned: this.shown.isPinned(element),
       hasRows: this.#sourceRows(element).length > 0,
-      namesConnection: this.grouping === 'state',
+      namesConnection: this.shown.grouping === 'state',
     });
   }
 
   #status(connection: string): ConnectionStatus | undefined {
     return this.#parts.engine.connections.find(({ profile }) => profile.name === connection);
   }
-
-  #device({ connection, device }: Target): Device | undefined {
-    return this.#parts.engine.device(connection, device);
-  }
-
-  /** The key of what the device is beneath; undefined where it is not shown. */
-  #placeOf(target: Target): string | undefined {
-    const device = this.#device(target);
-    if (device === undefined || !matches(device, this.filter)) return undefined;
-    return this.grouping === 'state'
-      ? placeOfState(healthOf(device).word)
-      : placeOfConnection(device.connection);
-  }
-
-  #setPlace(key: string, place: string | undefined): void {
-    if (place === undefined) this.#places.delete(key);
-    else this.#places.set(key, place);
-  }
 }
 
 function sourceElement(device: DeviceElement, path: readonly string[], row: TreeRow): SourceElement {
   return { kind: 'row', device, path, row };
-}
-
-function placeOfConnection(connection: string): string {
-  return `connection ${connection}`;
-}
-
-function placeOfState(word: HealthWord): string {
-  return `state ${word}`;
 }
