@@ -116,11 +116,15 @@ export function interrupted(run: UpdateRun): UpdateRun {
 }
 
 /** What else the device is doing: another apply comes first, and this one is queued without a word. */
-export function behind(run: UpdateRun, news: News): UpdateRun {
+export function behind(run: UpdateRun, news: News, own: boolean): UpdateRun {
   if (news.kind !== 'feedback' || run.operation !== 'apply') return run;
   if (run.phase !== 'accepted' && run.phase !== 'sent') return run;
   const { activityId, status } = news.feedback;
-  if (feedbackOutcome(status) === undefined) return { ...run, behind: activityId };
+  if (feedbackOutcome(status) === undefined) {
+    const isKnown = run.behind?.activityId === activityId && run.behind.own === own;
+    return isKnown ? run : { ...run, behind: { activityId, own } };
+  }
+  if (run.behind === undefined) return run;
   const { behind: _, ...first } = run;
   return first;
 }

@@ -68,6 +68,14 @@ export interface Origin {
   readonly number?: number;
 }
 
+/** An apply that the device does before this one. */
+export interface Ahead {
+  /** Empty where it has no id. */
+  readonly activityId: string;
+  /** Sent from here, not by another window or program. */
+  readonly own: boolean;
+}
+
 type RunPhase = 'sending' | 'sent' | 'accepted' | 'running' | 'finished' | 'failed' | 'abandoned';
 
 /** A snapshot; the tracker hands out a new one at each change. */
@@ -99,8 +107,8 @@ export interface UpdateRun {
   readonly actions: readonly Action[];
   readonly lastHeard?: number;
   readonly rhythm: Rhythm;
-  /** Activity of another apply that the device does first: it queues without a word. Empty where it has no id. */
-  readonly behind?: string;
+  /** The device does another apply first: it queues without a word. */
+  readonly behind?: Ahead;
   /** While the update goes on and its connection is lost. */
   readonly unreachable?: Unreachable;
   /** The connection was lost since the device last spoke of it, and it cannot be asked: its end may have been missed. */

@@ -4,9 +4,10 @@ import { Emitter } from '../events.ts';
 import type { News } from '../protocol/news.ts';
 import type { Module } from '../protocol/softwareUpdatable.ts';
 import type { Incoming } from '../transports/transport.ts';
+import { UpdatesElsewhere } from './elsewhere.ts';
 import { behind, type Followed, follow, interrupted, type Relation, relationOf } from './follow.ts';
 import { withMissed } from './missedEnd.ts';
-import { isOver, type Unreachable, type UpdateRun } from './run.ts';
+import { type Ahead, isOver, type Unreachable, type UpdateRun } from './run.ts';
 import { noted } from './transcript.ts';
 
 /** Ended runs that are kept for the history. */
@@ -85,6 +86,7 @@ interface Related {
 export class UpdateTracker {
   /** Oldest first. */
   readonly #tracked: Tracked[] = [];
+  readonly #elsewhere = new UpdatesElsewhere();
   readonly #runs = new Emitter<UpdateRun>();
   readonly #reported = new Emitter<Reported>();
   readonly onRun = this.#runs.event;
@@ -110,8 +112,8 @@ export class UpdateTracker {
     return tracked;
   }
 
-  /** The activity of an apply that the device has taken before this one and not yet ended: it does one after the other. */
-  behind({ id, connection, device, operation }: UpdateRun): string | undefined {
+  /** An apply that the device has taken before this one and not yet ended, from here or not: it does one after the other. */
+  behind({ id, connection, device, operation }: UpdateRun): Ahead | undefined {
     if (operation !== 'apply') return undefined;
     const first = this.runs
       .slice(
@@ -119,7 +121,9 @@ export class UpdateTracker {
         this.runs.findIndex((it) => it.id === id),
       )
       .find((it) => it.connection === connection && it.device === device && isTakenApply(it));
-    return first?.activityId;
+    if (first) return { activityId: first.activityId, own: true };
+    const activityId = this.#elsewhere.goingOn(connection, device);
+    return activityId === undefined ? undefined : { activityId, own: false };
   }
 
   /** The applies to a device that go on, as far as it is known. */
@@ -164,10 +168,13 @@ export class UpdateTracker {
       .filter(({ run }) => run.connection === connection)
       .map((tracked) => ({ tracked, relation: relationOf(tracked.followed, news, tracked.silenceOnRun) }));
     const live = related.filter(({ tracked }) => !isOver(tracked.run));
+    const isOwn = related.some(isMine);
     for (const { tracked, relation } of live) if (relation) tracked.alive();
     for (const { tracked, relation } of live) {
-      if (relation === 'busy') tracked.become(behind(tracked.run, news));
+      if (relation === 'busy') tracked.become(behind(tracked.run, news, isOwn));
     }
+    const isTaken = isOwn || live.some(({ relation }) => relation === 'unnamed');
+    this.#elsewhere.hear(connection, news, isTaken);
     if (news.kind === 'state') this.#hearState(related, news.state.inventory, news, heard);
     else this.#hearProgress(related, live, news, heard);
   }

@@ -69,7 +69,7 @@ function confirmedLines(before: UpdateRun | undefined, after: UpdateRun, lead: s
 
 function progressLines(before: UpdateRun | undefined, after: UpdateRun, lead: string): LogLine[] {
   const actions = after.finished?.actions ?? after.actions;
-  if (after.behind !== undefined && after.behind !== before?.behind)
+  if (after.behind !== undefined && after.behind.activityId !== before?.behind?.activityId)
     return [info(`  ${lead}${behindWords(after.behind)}`)];
   const known = new Map((before?.actions ?? []).map((action) => [action.component, action]));
   const changed = actions.filter((action) => !sameAction(known.get(action.component), action));

@@ -1,7 +1,7 @@
 /** How an update reads while it goes on and once it is over. */
 import type { Fault } from '../errors.ts';
 import { intervalOf, isQuiet } from '../updates/rhythm.ts';
-import { type Action, isOver, type Unreachable, type UpdateRun } from '../updates/run.ts';
+import { type Action, type Ahead, isOver, type Unreachable, type UpdateRun } from '../updates/run.ts';
 import { clockTime, count, roughly, shortAddress } from './words.ts';
 
 /** One line for the progress of a run. Sent, accepted and finished are told apart; nothing is said in percent that no device said. */
@@ -15,9 +15,8 @@ export function progressWords(run: UpdateRun): string {
     case 'sent':
       return run.unanswered ? 'sent, waiting for the device to begin…' : 'sent, waiting for the answer…';
     case 'accepted':
-      return run.behind === undefined
-        ? 'accepted, waiting for the device to begin…'
-        : 'accepted, queued behind another update…';
+      if (run.behind === undefined) return 'accepted, waiting for the device to begin…';
+      return `accepted, queued behind ${run.behind.own ? 'another update' : 'an update that was not started here'}…`;
     case 'running':
       return run.unanswered ? runningWords(run) : `accepted, ${runningWords(run)}`;
     case 'finished':
@@ -143,6 +142,10 @@ export function outcomeOf(run: UpdateRun, subject: string): Outcome {
 export function quietWords(run: UpdateRun, now: number): string | undefined {
   const heard = run.lastHeard ?? run.accepted?.time;
   if (isOver(run) || heard === undefined || !isQuiet(run.rhythm, now - heard)) return undefined;
+  if (run.operation === 'apply' && run.lastHeard === undefined) {
+    // A device tells at once that it identifies what it was sent: one that says nothing does something else.
+    return `quiet for ${roughly(now - heard)}; the device has not begun: it may do another update first, one that was not started here`;
+  }
   const { interval, learned } = intervalOf(run.rhythm);
   const usual = learned
     ? `the device reports about every ${roughly(interval)}, where there is something new`
@@ -169,9 +172,11 @@ export function unreachableWords({ reason }: Unreachable): string {
 }
 
 /** A device does one apply after the other, and says nothing of those that wait. */
-export function behindWords(activityId: string): string {
+export function behindWords({ activityId, own }: Ahead): string {
   const activity = activityId === '' ? 'without an activity id' : `activity ${activityId}`;
-  return `The device does another update first (${activity}); this one is queued.`;
+  return own
+    ? `The device does another update first (${activity}); this one is queued.`
+    : `The device is busy with an update that was not started here (${activity}); this one is queued.`;
 }
 
 /** The user ended the waiting: no fault of anyone. */

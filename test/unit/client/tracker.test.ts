@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { parseEnvelope } from '../../../client/src/protocol/envelope.ts';
 import { newsOf } from '../../../client/src/protocol/news.ts';
 import type { Module } from '../../../client/src/protocol/softwareUpdatable.ts';
+import { UpdatesElsewhere } from '../../../client/src/updates/elsewhere.ts';
 import type { UpdateRun } from '../../../client/src/updates/run.ts';
 import { type Tracked, UpdateTracker } from '../../../client/src/updates/tracker.ts';
 import type { JsonObject } from '../../../server/src/messages.ts';
@@ -395,5 +396,48 @@ describe('the history', () => {
     expect(scene.tracker.runs).toHaveLength(200);
     expect(scene.tracker.runs[0]).toBe(live.run);
     expect(scene.tracker.runs.at(-1)?.id).toBe('ended-299');
+  });
+});
+
+describe('an apply to a device that is busy with an update of another window or program', () => {
+  const foreign = (status: string) => feedback('of another', { status, actions: [] });
+  const ahead = { activityId: 'of another', own: false };
+
+  it('is behind it, told as not started here, until that ends or its own begins', () => {
+    const scene = new Scene();
+    const { tracker } = scene;
+    const tracked = scene.begin(running());
+    const other = scene.begin(running({ activityId: 'later', id: 'later' }));
+    scene.hear(foreign('RUNNING'));
+    expect(tracked.run.behind).toEqual(ahead);
+    scene.hear(feedback('act', { status: 'IDENTIFYING' }));
+    expect(tracked.run.behind).toBeUndefined();
+    expect(other.run.behind).toEqual({ activityId: 'act', own: true });
+    scene.hear(foreign('COMPLETED'));
+    expect(tracker.behind(other.run)).toEqual({ activityId: 'act', own: true });
+  });
+
+  it('is behind it also where that was heard only before', () => {
+    const scene = new Scene();
+    scene.hear(foreign('RUNNING'));
+    const { run: sent } = scene.begin(running());
+    expect(scene.tracker.behind(sent)).toEqual(ahead);
+    expect(scene.tracker.behind({ ...sent, device: 'edge:other' })).toBeUndefined();
+    expect(scene.tracker.behind({ ...sent, operation: 'install' })).toBeUndefined();
+    scene.hear(foreign('INCOMPLETE'));
+    expect(scene.tracker.behind(sent)).toBeUndefined();
+  });
+
+  it('is behind none whose last word is longer ago than a device waits in a phase', () => {
+    let now = 0;
+    const elsewhere = new UpdatesElsewhere(() => now);
+    const envelope = parseEnvelope(foreign('RUNNING'));
+    const news = envelope && newsOf(envelope);
+    if (!news) throw new Error('no news');
+    elsewhere.hear('lab', news, false);
+    now = 599_000;
+    expect(elsewhere.goingOn('lab', 'edge:device')).toBe('of another');
+    now = 601_000;
+    expect(elsewhere.goingOn('lab', 'edge:device')).toBeUndefined();
   });
 });

@@ -165,7 +165,7 @@ describe('the log of an update', () => {
 
   it('tells that the device does another update first, and what it reports after the end', () => {
     const accepted = run({ phase: 'accepted', sent: [sent], accepted: answer });
-    const queued = { ...accepted, behind: 'other' };
+    const queued = { ...accepted, behind: { activityId: 'other', own: true } };
     const finished = run({
       phase: 'finished',
       finished: { status: 'COMPLETED', ok: true, actions: [], time: 2000 },

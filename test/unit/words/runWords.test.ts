@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   actionTone,
   actionWords,
+  behindWords,
   outcomeOf,
   progressWords,
   quietWords,
@@ -86,8 +87,31 @@ describe('the short progress', () => {
     expect(shortProgress(it, 1000)).toBe('1 of 2 done');
     expect(shortProgress(it, 180_000)).toBe('1 of 2 done, quiet for 3 min');
     expect(shortProgress(run({ phase: 'accepted' }), 0)).toBe('accepted');
-    expect(shortProgress(run({ phase: 'accepted', behind: 'a-0' }), 0)).toBe('accepted, queued');
+    expect(shortProgress(run({ phase: 'accepted', behind: { activityId: 'a-0', own: true } }), 0)).toBe(
+      'accepted, queued',
+    );
     expect(shortProgress({ ...it, unreachable: { since: 0, reason: '' } }, 0)).toBe('connection lost');
+  });
+});
+
+describe('an update that the device has queued', () => {
+  const queued = (own: boolean) => run({ phase: 'accepted', behind: { activityId: 'a-0', own } });
+
+  it('says behind which one, and whether that was started here', () => {
+    expect(progressWords(queued(true))).toBe('accepted, queued behind another update…');
+    expect(progressWords(queued(false))).toBe('accepted, queued behind an update that was not started here…');
+    expect(behindWords({ activityId: 'a-0', own: false })).toBe(
+      'The device is busy with an update that was not started here (activity a-0); this one is queued.',
+    );
+  });
+
+  it('is suspected where the device took it and does not begin', () => {
+    const accepted = run({ phase: 'accepted', accepted: { status: 204, address: '', time: 0 } });
+    expect(quietWords(accepted, 60_000)).toBeUndefined();
+    expect(quietWords(accepted, 180_000)).toMatch(/^quiet for 3 min; .*may do another update first/);
+    expect(quietWords({ ...accepted, phase: 'running', lastHeard: 0 }, 180_000)).not.toMatch(
+      /another update/,
+    );
   });
 });
 
