@@ -152,6 +152,7 @@ const plainClient: Client = {
   snippets: false,
   markdown: true,
   suggestCommand: false,
+  labelDetails: false,
   versionedEdits: false,
   resolvesEdits: false,
 };
@@ -190,6 +191,7 @@ export function createLanguageService(
   };
   let tokens = createTokenReader(readManifest, lookup);
   const neighboursIn = createNeighbourReader();
+  const openDocuments = () => [...documents.values()].map((open) => open.read());
   /** Asks an open document; for an unknown one the answer is `nothing`. */
   const ask = <T>(uri: string, nothing: T, question: (document: ManifestDocument) => T): T => {
     const document = documents.get(uri)?.read();
@@ -222,7 +224,7 @@ export function createLanguageService(
       ),
     complete: (uri, position, trigger) =>
       ask(uri, { isIncomplete: false, items: [] }, (document) =>
-        complete(document, position, lookup, client, { trigger, neighboursIn }),
+        complete(document, position, lookup, client, { trigger, neighboursIn, openDocuments }),
       ),
     hover: (uri, position) => ask(uri, null, (document) => hover(document, position, lookup)),
     symbols: (uri) => ask(uri, [], (document) => symbols(document, readManifest)),

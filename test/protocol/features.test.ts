@@ -22,7 +22,13 @@ describe('what an editor asks', () => {
       initializationOptions: { applyCommand: true, suggestCommand: true },
       capabilities: {
         textDocument: {
-          completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
+          completion: {
+            completionItem: {
+              snippetSupport: true,
+              documentationFormat: ['markdown'],
+              labelDetailsSupport: true,
+            },
+          },
         },
       },
     });
@@ -50,6 +56,21 @@ describe('what an editor asks', () => {
         range: { start: { line: 7, character: 19 }, end: { line: 7, character: 23 } },
       },
     });
+  });
+
+  it('completion of a version, with those of the other open manifests and where each is from', async () => {
+    const other = 'file:///plant.kanto.yaml';
+    await client.open(other, 'kanto-yaml', manifest.replace('2.7.1', '2.6'));
+    const found = await client.connection.sendRequest(CompletionRequest.type, at(4, 18));
+    const items = Array.isArray(found) ? found : (found?.items ?? []);
+    const detail = 'version of influxdb in plant.kanto.yaml';
+    expect(items[0]).toMatchObject({
+      label: '2.6',
+      detail,
+      labelDetails: { description: detail },
+      textEdit: { newText: '"2.6"' },
+    });
+    await client.close(other);
   });
 
   it('hover', async () => {

@@ -33,14 +33,23 @@ export interface CompletionContext {
   readonly fresh?: Fresh;
   /** What components have to know of each other; one that keeps it saves looking at all of them each time. */
   readonly neighboursIn?: NeighbourReader;
+  /** All documents that are open, whose values may be meant here too. */
+  readonly openDocuments?: () => Iterable<ManifestDocument>;
 }
+
+const none = () => [];
 
 export function complete(
   document: ManifestDocument,
   position: Position,
   lookup: SchemaLookup,
   client: CompletionClient,
-  { trigger, fresh = actual, neighboursIn = createNeighbourReader() }: CompletionContext = {},
+  {
+    trigger,
+    fresh = actual,
+    neighboursIn = createNeighbourReader(),
+    openDocuments = none,
+  }: CompletionContext = {},
 ): CompletionList {
   const format = formatOf(document.languageId);
   if (!document.ours || format === undefined) return { isIncomplete: false, items: [] };
@@ -53,7 +62,7 @@ export function complete(
   let isIncomplete = false;
   for (const read of cursorsNear(document.parsed, root.node, offset)) {
     const cursor = halfReference(source, read) ?? read;
-    const ask = askFor(document, root, cursor, { lookup, fresh, neighboursIn });
+    const ask = askFor(document, root, cursor, { lookup, fresh, neighboursIn, openDocuments });
     const composed = isComposed(ask);
     const hasParts = composed || (cursor.place === 'item' && isReference([...ask.path, 0]));
     // Within a composed value such a character begins its next part; elsewhere nobody waits for an answer to it.

@@ -24,6 +24,8 @@ export interface ClientAbilities {
   readonly rulePage: string | undefined;
   /** It shows Markdown beside completions. */
   readonly markdown: boolean;
+  /** It shows a word beside the label of each completion. */
+  readonly labelDetails: boolean;
   /** It takes definitions with the range of all that is declared. */
   readonly definitionLinks: boolean;
   /** It asks what would be renamed before it asks for the new name. */
@@ -51,6 +53,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     rulePage: typeof rulePage === 'string' ? rulePage : undefined,
     snippets: item?.snippetSupport === true,
     markdown: item?.documentationFormat?.includes('markdown') ?? false,
+    labelDetails: item?.labelDetailsSupport === true,
     definitionLinks: textDocument?.definition?.linkSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,

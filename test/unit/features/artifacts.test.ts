@@ -17,6 +17,7 @@ function opened(text: string, language: 'kanto-json' | 'kanto-yaml' = 'kanto-yam
     snippets: false,
     markdown: false,
     suggestCommand: false,
+    labelDetails: false,
     versionedEdits: false,
     resolvesEdits: false,
     checksumCommand: true,

@@ -15,6 +15,7 @@ function serviceFor(
     snippets: false,
     markdown: false,
     suggestCommand: false,
+    labelDetails: false,
     versionedEdits: false,
     resolvesEdits: false,
     ...client,

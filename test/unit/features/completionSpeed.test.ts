@@ -46,9 +46,11 @@ describe('what an answer costs', { timeout: 120_000 }, () => {
       const middle = text.indexOf('port', text.length / 2);
       const key = at(middle + 2);
       const value = at(text.indexOf(':80', middle));
+      const version = at(text.indexOf('1.', text.indexOf('version', middle)) + 2);
       return {
         key: quickest(() => service.complete('file:///a', key)),
         value: quickest(() => service.complete('file:///a', value)),
+        version: quickest(() => service.complete('file:///a', version)),
         hover: quickest(() => service.hover('file:///a', value)),
       };
     };
@@ -57,8 +59,9 @@ describe('what an answer costs', { timeout: 120_000 }, () => {
     const large = measure(50_000);
     // Fifty times the text: what looks at all of it would take about fifty times as long.
     expect(large.key / small.key).toBeLessThan(8);
-    // The ports that other components have are looked at, which is little for each.
-    expect(large.value / small.value).toBeLessThan(20);
+    // The ports and versions that other components have are looked up.
+    expect(large.value / small.value).toBeLessThan(8);
+    expect(large.version / small.version).toBeLessThan(8);
     expect(large.hover / small.hover).toBeLessThan(15);
   });
 });

@@ -265,8 +265,9 @@ describe('the line breaks of the text', () => {
   });
 });
 
-describe('generated manifests', { timeout: 60_000 }, () => {
-  const runs = Number(process.env['KANTO_PROPERTY_RUNS'] ?? 300);
+const runs = Number(process.env['KANTO_PROPERTY_RUNS'] ?? 300);
+
+describe('generated manifests', { timeout: 60_000 + 200 * runs }, () => {
   const commentsOf = (format: 'json' | 'yaml', text: string) =>
     parseText(format, text).comments.map(({ start, end }) => text.slice(start, end));
 
@@ -298,6 +299,7 @@ describe('the other forms as code actions', () => {
       snippets: false,
       markdown: true,
       suggestCommand: false,
+      labelDetails: false,
       versionedEdits: false,
       resolvesEdits: true,
       ...client,

@@ -15,8 +15,18 @@ import { createSchemaLookup } from '../../../server/src/schema/lookup.ts';
 
 export const lookup = createSchemaLookup();
 
-export const vsCode: CompletionClient = { snippets: true, markdown: true, suggestCommand: true };
-export const plainEditor: CompletionClient = { snippets: false, markdown: false, suggestCommand: false };
+export const vsCode: CompletionClient = {
+  snippets: true,
+  markdown: true,
+  suggestCommand: true,
+  labelDetails: true,
+};
+export const plainEditor: CompletionClient = {
+  snippets: false,
+  markdown: false,
+  suggestCommand: false,
+  labelDetails: false,
+};
 
 const fresh = { id: () => '11111111-2222-4333-8444-555555555555', time: () => 1_795_294_641_200 };
 

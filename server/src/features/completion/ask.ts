@@ -20,6 +20,8 @@ export interface Knowledge {
   readonly lookup: SchemaLookup;
   readonly fresh: Fresh;
   readonly neighboursIn: NeighbourReader;
+  /** All documents that are open, this one too. */
+  readonly openDocuments: () => Iterable<ManifestDocument>;
 }
 
 export interface Ask extends Knowledge {

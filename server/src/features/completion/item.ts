@@ -20,6 +20,8 @@ export interface CompletionClient {
   readonly markdown: boolean;
   /** Has VS Code's command to ask for completions again. */
   readonly suggestCommand: boolean;
+  /** Shows a word beside each label; else the detail is shown of the chosen one alone. */
+  readonly labelDetails: boolean;
 }
 
 export function toItem(
@@ -39,7 +41,9 @@ export function toItem(
   return {
     label,
     kind,
-    ...(detail === undefined || detail === '' ? {} : { detail }),
+    ...(detail === undefined || detail === ''
+      ? {}
+      : { detail, ...(client.labelDetails && { labelDetails: { description: detail } }) }),
     ...(documentation === undefined
       ? {}
       : {

@@ -2,12 +2,13 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { osImageComponent, selfUpdateDomain } from '../../agents/selfUpdate.ts';
 import { literal, type Shape } from '../../text/shape.ts';
-import { asObject, nodeAtPath, type Path } from '../../text/tree.ts';
+import type { Path } from '../../text/tree.ts';
 import { isItemOf, isStep } from '../place.ts';
 import { type Ask, entryOf, siteAt } from './ask.ts';
 import { type Candidate, ranks } from './candidate.ts';
 import { missingComponents } from './items.ts';
 import { domainsOf, referencesOf } from './state.ts';
+import { versionsFor } from './versions.ts';
 
 export interface Known {
   readonly values: readonly Candidate[];
@@ -25,7 +26,13 @@ export function knownValues(ask: Ask, path: Path): Known | undefined {
   // The examples are containers.
   const final = domain !== '' && domain !== 'containers';
   if (isStep(name, 'version'))
-    return { values: suggested([imageTag(ask, owner)], 'tag of the image'), final };
+    return {
+      values: versionsFor(ask, owner).map(({ text, detail = '' }, index) => ({
+        ...valueCandidate(text, detail, literal(text)),
+        rank: ranks.best + index,
+      })),
+      final,
+    };
   if (!isStep(name, 'id')) return undefined;
   if (domain === selfUpdateDomain)
     return { values: suggested([osImageComponent], 'the operating system'), final };
@@ -56,14 +63,6 @@ function domainIds(ask: Ask, path: Path): Candidate[] {
       return { ...value, kind: CompletionItemKind.EnumMember, rank: ranks.value + index };
     }),
   ];
-}
-
-/** The tag of the component's image: after the last colon that is not the one of a registry's port. */
-function imageTag(ask: Ask, component: Path): string | undefined {
-  const node = asObject(nodeAtPath(ask.root.node, component));
-  const image =
-    node && ask.document.componentOf(node).config.findLast((entry) => entry.key === 'image')?.value;
-  return /:([^/:@]+)(?:@.*)?$/.exec(image ?? '')?.[1];
 }
 
 /** Found values, as the best there is. */

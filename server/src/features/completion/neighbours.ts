@@ -6,6 +6,7 @@ import { perNode } from '../../text/perNode.ts';
 import { asArray, asObject, asText, field, nodeAtPath } from '../../text/tree.ts';
 import { type ConfigPlace, configPlace } from '../place.ts';
 import { type Ask, entryOf } from './ask.ts';
+import { indexOf, type ListIndex } from './listIndex.ts';
 
 /** A component, and what of it others have to know. */
 export interface Neighbour {
@@ -18,18 +19,33 @@ export interface Neighbour {
 }
 
 /** The components of a list, as `componentOf` reads them. */
-export type NeighbourReader = (list: ArrayNode, componentOf: ComponentReader) => readonly Neighbour[];
+export type NeighbourReader = (list: ArrayNode, componentOf: ComponentReader) => NeighbourList;
+
+export interface NeighbourList {
+  readonly all: readonly Neighbour[];
+  /** Made when it is first asked for. */
+  readonly index: ListIndex;
+}
+
 type ComponentReader = (node: ObjectNode) => Component;
 
 /** One that keeps what it made of each list and component: while neither changes, an answer looks at none of them again. */
 export function createNeighbourReader(): NeighbourReader {
-  const kept = new WeakMap<ArrayNode, readonly Neighbour[]>();
+  const kept = new WeakMap<ArrayNode, NeighbourList>();
   const neighbour = perNode(neighbourOf);
   return (list, componentOf) => {
     const known = kept.get(list);
     if (known) return known;
     const nodes = list.items.map(asObject).filter((node) => node !== undefined);
-    const made = nodes.map((node) => neighbour(componentOf(node)));
+    const all = nodes.map((node) => neighbour(componentOf(node)));
+    let index: ListIndex | undefined;
+    const made: NeighbourList = {
+      all,
+      get index() {
+        index ??= indexOf(all);
+        return index;
+      },
+    };
     kept.set(list, made);
     return made;
   };
@@ -37,16 +53,24 @@ export function createNeighbourReader(): NeighbourReader {
 
 function neighbourOf(component: Component): Neighbour {
   const { config, id } = component;
-  const ports = config.flatMap(({ key, value }) => {
-    const port = key === 'port' ? parsePort(value) : undefined;
-    return port === undefined || 'wrong' in port ? [] : [port];
-  });
+  const ports = portsOf(config);
   return {
     component,
     repository: repositoryOf(config.findLast(({ key }) => key === 'image')?.value ?? id),
-    hostPorts: ports.filter(({ hostPortEnd }) => hostPortEnd === 0).map(hostPortOf),
+    hostPorts: hostPortsOf(ports),
     containerPorts: ports.map(({ containerPort }) => containerPort),
   };
+}
+
+export function portsOf(entries: readonly ConfigEntry[]): PortMapping[] {
+  return entries.flatMap(({ key, value }) => {
+    const port = key === 'port' ? parsePort(value) : undefined;
+    return port === undefined || 'wrong' in port ? [] : [port];
+  });
+}
+
+function hostPortsOf(ports: readonly PortMapping[]): string[] {
+  return ports.filter(({ hostPortEnd }) => hostPortEnd === 0).map(hostPortOf);
 }
 
 /** `80/tcp`: what two containers cannot both have. The addresses, which could keep them apart, are left out. */
@@ -54,7 +78,8 @@ export function hostPortOf({ hostPort, protocol }: Pick<PortMapping, 'hostPort' 
   return `${hostPort}/${protocol === '' ? 'tcp' : protocol}`;
 }
 
-function repositoryOf(image: string): string {
+/** The image without tag and digest. */
+export function repositoryOf(image: string): string {
   return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 }
 
@@ -67,6 +92,14 @@ export interface Neighbours {
   readonly entries: readonly ConfigEntry[];
   /** The other components of all domains with this domain's id, looked for when they are asked for. */
   readonly others: readonly Neighbour[];
+  /** The first of them. */
+  readonly few: readonly Neighbour[];
+  /** The first of them with the same image. */
+  readonly siblings: readonly Neighbour[];
+  /** Has this component, in another entry, or another one this port of the device, as {@link hostPortOf} names it? */
+  isTaken(hostPort: string): boolean;
+  /** The first port of the device, from this one on, that is free with TCP; this one where all are taken. */
+  freePort(from: number): number;
 }
 
 /** Undefined where the place is not in the config of a component. */
@@ -82,35 +115,56 @@ export function neighboursAt(ask: Ask): Neighbours | undefined {
       ? []
       : ask.document.componentOf(own).config.filter(({ node }) => node !== entryAtCursor);
   const id = entryOf(owner, 'id') ?? '';
+  const repository = repositoryOf(entries.findLast(({ key }) => key === 'image')?.value ?? id);
+  const isOther = ({ component }: Neighbour) => component.node !== own;
   // Few values depend on them.
+  let beside: readonly NeighbourList[] | undefined;
+  const lists = () => {
+    beside ??= listsBeside(ask, config);
+    return beside;
+  };
   let others: readonly Neighbour[] | undefined;
+  const before = own === undefined ? [] : hostPortsOf(portsOf(ask.document.componentOf(own).config));
+  const kept = new Set(hostPortsOf(portsOf(entries)));
+  const isTaken = (hostPort: string) => {
+    const users = lists().reduce((sum, { index }) => sum + (index.hostPorts.get(hostPort) ?? 0), 0);
+    return kept.has(hostPort) || users > before.filter((it) => it === hostPort).length;
+  };
   return {
     id,
     version: entryOf(owner, 'version') ?? '',
-    repository: repositoryOf(entries.findLast(({ key }) => key === 'image')?.value ?? id),
+    repository,
     entries,
     get others() {
-      others ??= othersOf(ask, config, own);
+      others ??= lists().flatMap(({ all }) => all.filter(isOther));
       return others;
+    },
+    get few() {
+      return lists().flatMap(({ all }) => all.slice(0, fewEnough).filter(isOther));
+    },
+    get siblings() {
+      return lists().flatMap(({ index }) => index.byRepository.get(repository)?.filter(isOther) ?? []);
+    },
+    isTaken,
+    freePort(from) {
+      let at = from;
+      while (isTaken(`${at}/tcp`)) at = Math.max(at + 1, ...lists().map(({ index }) => index.freePort(at)));
+      return at > 0xffff ? from : at;
     },
   };
 }
 
-function othersOf(
+/** The components of all domains with the id of the one around the cursor. */
+function listsBeside(
   { document, root, cursor, neighboursIn }: Ask,
   { domain }: ConfigPlace,
-  own: ObjectNode | undefined,
-): Neighbour[] {
+): readonly NeighbourList[] {
   const id = entryOf(cursor.levels[domain.length], 'id') ?? '';
-  const others: Neighbour[] = [];
-  for (const item of asArray(nodeAtPath(root.node, domain.slice(0, -1)))?.items ?? []) {
+  return (asArray(nodeAtPath(root.node, domain.slice(0, -1)))?.items ?? []).flatMap((item) => {
     const other = asObject(item);
-    if (asText(field(other, 'id')?.value) !== id) continue;
     const list = asArray(field(other, 'components')?.value);
-    if (!list) continue;
-    for (const it of neighboursIn(list, document.componentOf)) if (it.component.node !== own) others.push(it);
-  }
-  return others;
+    return list && asText(field(other, 'id')?.value) === id ? [neighboursIn(list, document.componentOf)] : [];
+  });
 }
 
 /** So many values of other components are offered. */

@@ -1,8 +1,7 @@
 /** Port mappings, step by step: address, port of the device, port of the container, protocol. */
-import { type PortMapping, parsePort } from '../../agents/containerValues.ts';
-import type { ConfigEntry } from '../../manifest/model.ts';
+import { parsePort } from '../../agents/containerValues.ts';
 import type { Proposal } from './containerValues.ts';
-import { hostPortOf, type Neighbour, type Neighbours } from './neighbours.ts';
+import { hostPortOf, type Neighbours, portsOf } from './neighbours.ts';
 
 /** What services commonly listen on. */
 const commonPorts = [80, 443, 8080, 1883, 8883];
@@ -29,21 +28,20 @@ function allProposals(typed: string, around: Neighbours): Proposal[] {
   const match = /^((?:\d{1,3}\.){3}\d{1,3}:)?(\d+(?:-\d+)?)?(?::(\d*)(\/\w*)?)?$/.exec(typed);
   if (match === null) return typed === '' || /^[\d.]+$/.test(typed) ? addresses(typed) : [];
   const [, address = '', host = '', container, protocol] = match;
-  const taken = takenPorts(around);
-  if (host === '') return fresh(address, taken, around);
+  if (host === '') return fresh(address, around);
   const first = Number(host.split('-')[0]);
   if (container !== undefined && container !== '')
     return protocols(`${address}${host}`, container, protocol !== undefined, around).filter(({ text }) => {
       const port = parsePort(text);
-      return !('wrong' in port) && (port.hostPortEnd !== 0 || isFree(port.hostPort, port.protocol, taken));
+      return !('wrong' in port) && (port.hostPortEnd !== 0 || isFree(port.hostPort, port.protocol, around));
     });
   const pairs = containerPorts(around, first).map((port) => ({
     text: `${address}${host}:${port}`,
     detail: port === first ? 'the same port in the container' : `port ${port} of the container`,
   }));
-  const longer = container === undefined ? fresh(address, taken, around) : [];
+  const longer = container === undefined ? fresh(address, around) : [];
   const more = container === undefined && address === '' ? addresses(typed) : [];
-  return [...(host.includes('-') || isFree(first, '', taken) ? pairs : []), ...longer, ...more];
+  return [...(host.includes('-') || isFree(first, '', around) ? pairs : []), ...longer, ...more];
 }
 
 function addresses(typed: string): Proposal[] {
@@ -54,9 +52,9 @@ function addresses(typed: string): Proposal[] {
 }
 
 /** Whole mappings, each to a port of the device that nobody has. */
-function fresh(address: string, taken: ReadonlySet<string>, around: Neighbours): Proposal[] {
+function fresh(address: string, around: Neighbours): Proposal[] {
   const pairs = containerPorts(around, undefined).map((port) => {
-    const host = nextFree(port, taken);
+    const host = around.freePort(port);
     const note = host === port ? '' : `; ${port} of the device is taken`;
     return { text: `${address}${host}:${port}`, detail: `port ${port} of the container${note}` };
   });
@@ -77,34 +75,21 @@ function protocols(before: string, container: string, isBegun: boolean, around: 
   ];
 }
 
-/** So many other components are looked at for ports of containers. */
-const fewEnough = 20;
-
 /** Ports of containers that come into question, the likeliest first; none that this component has already. */
-function containerPorts({ entries, others, repository }: Neighbours, same: number | undefined): number[] {
-  const siblings: Neighbour[] = [];
-  const rest: Neighbour[] = [];
-  for (const other of others) {
-    const list = other.repository === repository ? siblings : rest;
-    if (list.length < fewEnough) list.push(other);
-  }
+function containerPorts(
+  { entries, few, siblings, repository }: Neighbours,
+  same: number | undefined,
+): number[] {
   const known = knownPorts[repository.slice(repository.lastIndexOf('/') + 1)] ?? [];
   const own = new Set(portsOf(entries).map(({ containerPort }) => containerPort));
   const found = new Set([
     ...(same === undefined ? [] : [same]),
     ...siblings.flatMap((it) => it.containerPorts),
     ...known,
-    ...rest.flatMap((it) => it.containerPorts),
+    ...few.flatMap((it) => it.containerPorts),
     ...commonPorts,
   ]);
   return [...found].filter((port) => port > 0 && !own.has(port)).slice(0, 12);
-}
-
-function portsOf(entries: readonly ConfigEntry[]): PortMapping[] {
-  return entries.flatMap(({ key, value }) => {
-    const port = key === 'port' ? parsePort(value) : undefined;
-    return port === undefined || 'wrong' in port ? [] : [port];
-  });
 }
 
 /** Where the usual images of devices listen, by the last part of their name (the images' own documentation). */
@@ -122,20 +107,6 @@ const knownPorts: Readonly<Record<string, readonly number[]>> = {
   databroker: [55555],
 };
 
-/** Ports of the device that a mapping of this or another component has. */
-function takenPorts({ entries, others }: Neighbours): Set<string> {
-  const taken = new Set<string>();
-  for (const port of portsOf(entries)) if (port.hostPortEnd === 0) taken.add(hostPortOf(port));
-  for (const { hostPorts } of others) for (const port of hostPorts) taken.add(port);
-  return taken;
-}
-
-function isFree(hostPort: number, protocol: string, taken: ReadonlySet<string>): boolean {
-  return !taken.has(hostPortOf({ hostPort, protocol }));
-}
-
-function nextFree(port: number, taken: ReadonlySet<string>): number {
-  for (let candidate = port; candidate <= 0xffff; candidate++)
-    if (isFree(candidate, '', taken)) return candidate;
-  return port;
+function isFree(hostPort: number, protocol: string, around: Neighbours): boolean {
+  return !around.isTaken(hostPortOf({ hostPort, protocol }));
 }
