@@ -68,6 +68,8 @@ const advices = {
   // The gateway and its daemons
   'gateway-offline': 'See the log of suite-connector on the gateway.',
   'other-device': 'Use the id that the gateway tells; in direct mode it is the prefix of the topics.',
+  'other-tenant':
+    'Correct `tenant` of the connection, or take it out: then devices of every tenant are heard.',
   'no-update-agent': 'Start an update agent on the device.',
 
   // The simulated device's broker

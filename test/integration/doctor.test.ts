@@ -390,6 +390,16 @@ describeWithMosquitto('beyond the broker, the doctor tells', () => {
     expect(states(await results(url))).toMatchObject({ cloud: 'ok', identity: 'ok', domains: 'ok' });
   });
 
+  it('that the gateway is of another tenant than the connection, which then hears nothing of it', async () => {
+    const { url } = await broker();
+    await deviceOn(url, topics, gateway());
+    const found = await results(url, { profile: { tenant: 'plant' }, options: { device } });
+    expect(found.find(({ step }) => step === 'settings')?.message).toContain('tenant plant');
+    expect(states(found).identity).toBe('other-tenant');
+    const own = await results(url, { profile: { tenant: 'demo' }, options: { device } });
+    expect(states(own)).toMatchObject({ identity: 'ok', updateManager: 'ok', domains: 'ok' });
+  });
+
   it('that the device has another id', async () => {
     const { url } = await broker();
     await deviceOn(url, topics, gateway({ identity: 'edge:other' }));

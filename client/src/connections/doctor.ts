@@ -145,6 +145,7 @@ class Examination {
           transport: this.#transport,
           words: this.#words,
           device: this.#options.device,
+          tenant: this.#profile.tenant,
           username,
           patience: this.#patience.identity,
           signal: this.#signal,
@@ -210,8 +211,9 @@ class Examination {
   }
 }
 
-function addressingWords({ mode, prefix, addressing }: ConnectionProfile): string {
-  return mode === 'direct' ? `direct mode, on ${prefix}/…` : `addressing ${addressing}`;
+function addressingWords({ mode, prefix, addressing, tenant }: ConnectionProfile): string {
+  if (mode === 'direct') return `direct mode, on ${prefix}/…`;
+  return `addressing ${addressing}${tenant === undefined ? '' : `, tenant ${tenant}`}`;
 }
 
 const notLooked: Fault = fault('unexpected', 'The settings were not looked at.');

@@ -19,7 +19,7 @@ export interface ConnectionProfile {
   readonly clientId?: string;
   /** Before anything is changed on its devices the user is asked, by the connection's name. */
   readonly protected?: boolean;
-  /** The tenant that its devices belong to. */
+  /** The tenant that its devices belong to: what names another on its topics is not of them. In the mode `things` only. */
   readonly tenant?: string;
   readonly mode: Mode;
   /** What the topics of direct mode begin with: `<prefix>/desiredstate`. Always there in that mode. */

@@ -57,13 +57,15 @@ export interface Dialect {
   read(heard: Heard): Said | undefined;
 }
 
-/** `prefix` as in the connection's profile. */
+/** `prefix` and `tenant` as in the connection's profile. */
 export function dialectOf({
   mode,
   prefix = defaultPrefix,
+  tenant,
 }: {
   readonly mode: 'things' | 'direct';
   readonly prefix?: string;
+  readonly tenant?: string;
 }): Dialect {
-  return mode === 'direct' ? directDialect(prefix) : thingsDialect;
+  return mode === 'direct' ? directDialect(prefix) : thingsDialect(tenant);
 }

@@ -8,17 +8,28 @@ import { parseThingId } from './thing.ts';
 import { identityRequestTopic, identityTopic, parseEventTopic, subscriptions } from './topics.ts';
 import { updateManager } from './updateManager.ts';
 
-export const thingsDialect: Dialect = {
-  listening: {
-    filters: subscriptions,
-    needed: subscriptions[0],
-    brings: 'where devices answer',
-    greeting: identityRequestTopic,
-  },
-  compose,
-  consent: consentMessage,
-  read: readThings,
-};
+/**
+ * `tenant`: the one that the devices belong to, undefined for any. What names another is not read: an id means one device
+ * in each tenant. Commands never name it, since Kanto's daemons listen where its level is empty (hono: section 2.3).
+ */
+export function thingsDialect(tenant?: string): Dialect {
+  return {
+    listening: {
+      filters: subscriptions,
+      needed: subscriptions[0],
+      brings: 'where devices answer',
+      greeting: identityRequestTopic,
+    },
+    compose,
+    consent: consentMessage,
+    read: (heard) => {
+      const said = readThings(heard);
+      if (tenant === undefined || said === undefined) return said;
+      // Where its level is empty, the tenant is that of who speaks (hono: section 2.1).
+      return (said.tenant ?? tenant) === tenant ? { ...said, tenant } : undefined;
+    },
+  };
+}
 
 export function readThings({ address, json }: Pick<Heard, 'address' | 'json'>): Said | undefined {
   if (address === identityTopic) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DeviceStore } from '../../../client/src/devices/store.ts';
+import { dialectOf } from '../../../client/src/protocol/dialect.ts';
 import {
   containers,
   dependencies,
@@ -49,6 +50,20 @@ describe('device store: which devices there are', () => {
     expect(devices.list().map(({ id, tenant }) => [id, tenant])).toEqual([
       [device, 'demo'],
       ['edge:other', 'demo'],
+    ]);
+  });
+
+  it('only those of the tenant of the connection, where it has one: an id means another device in each', () => {
+    const devices = new DeviceStore('lab', dialectOf({ mode: 'things', tenant: 'demo' }).read);
+    devices.hear(incoming('e/other/edge:device:edge:containers', dependencies(containers, null)));
+    devices.hear(incoming('event/other/edge:foreign', { temperature: 5 }));
+    devices.hear(incoming('edge/thing/response', { deviceId: 'edge:foreign', tenantId: 'other' }));
+    expect(devices.list()).toEqual([]);
+    devices.hear(incoming('e', state('a')));
+    devices.hear(incoming('e/demo/edge:own', { temperature: 5 }));
+    expect(devices.list().map(({ id, tenant }) => [id, tenant])).toEqual([
+      [device, 'demo'],
+      ['edge:own', 'demo'],
     ]);
   });
 

@@ -47,8 +47,6 @@ describe('the form of a connection', () => {
       username: 'me',
       protected: 'yes',
       tenant: 'plant',
-      mode: 'direct',
-      prefix: 'vehicleupdate',
       clientId: 'me-1',
       protocolVersion: '4',
       keepAlive: '60',
@@ -58,8 +56,12 @@ describe('the form of a connection', () => {
       serverName: 'broker',
       fingerprint,
     });
-    expect(profile).toMatchObject({ protected: true, mode: 'direct', keepAlive: 60, tls: { fingerprint } });
+    expect(profile).toMatchObject({ protected: true, tenant: 'plant', keepAlive: 60, tls: { fingerprint } });
     expect(profileOf(draftOf(profile))).toEqual(profile);
+    const direct = profileOf({ ...secure, tenant: 'plant', mode: 'direct', prefix: 'vehicleupdate' });
+    expect(direct).toMatchObject({ mode: 'direct', prefix: 'vehicleupdate' });
+    expect(direct.tenant).toBeUndefined();
+    expect(profileOf(draftOf(direct))).toEqual(direct);
     const plain = profileOf({ name: 'lab', url: 'mqtt://localhost', addressing: 'device' });
     expect(profileOf(draftOf(plain))).toEqual(plain);
   });

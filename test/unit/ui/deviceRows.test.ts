@@ -71,6 +71,15 @@ describe('the row of a connection', () => {
     expect(connectionRow({ ...input, simulated: true }).context).toBe('connection.simulated');
   });
 
+  it('tells in the tooltip how devices are spoken to: by addressing and tenant, or by the prefix of direct mode', () => {
+    const tooltip = (over: Parameters<typeof profile>[0]) =>
+      connectionRow({ ...input, profile: profile(over) }).tooltip;
+    expect(tooltip({ tenant: 'plant' })).toMatch(/Addressing `auto` {2}\nTenant `plant`/);
+    const direct = tooltip({ mode: 'direct', prefix: 'vehicleupdate' });
+    expect(direct).toContain('Direct mode, on `vehicleupdate/…`');
+    expect(direct).not.toContain('Addressing');
+  });
+
   it('keeps markup of a name out of the tooltip', () => {
     const named = profile({ name: '[x](command:evil)' });
     expect(connectionRow({ ...input, profile: named }).tooltip).toContain('**\\[x\\]\\(command\\:evil\\)**');

@@ -86,6 +86,8 @@ export interface IdentityQuestion {
   readonly words: GatewayWords;
   /** The device that the user named. */
   readonly device: string | undefined;
+  /** The one of the connection. */
+  readonly tenant: string | undefined;
   readonly username: string | undefined;
   readonly patience: number;
   readonly signal: AbortSignal;
@@ -104,11 +106,22 @@ export async function identityStep(question: IdentityQuestion): Promise<Finding>
     return nobodyTells(question);
   }
   await within(known, patience, signal);
-  return words.identity === undefined ? silent(question) : told(words.identity, question.device);
+  return words.identity === undefined ? silent(question) : told(words.identity, question);
 }
 
-function told({ deviceId, tenantId }: Identity, device: string | undefined): Finding {
+function told(
+  { deviceId, tenantId }: Identity,
+  { device, tenant = tenantId }: Pick<IdentityQuestion, 'device' | 'tenant'>,
+): Finding {
   const message = `The gateway is ${deviceId}${tenantId === undefined ? '' : `, of tenant ${tenantId}`}.`;
+  if (tenantId !== undefined && tenantId !== tenant) {
+    return failed(
+      fault(
+        'other-tenant',
+        `${message} The connection is for the tenant ${tenant}, so that what it says is not heard.`,
+      ),
+    );
+  }
   if (device === undefined || device === deviceId) return ok(message);
   return failed(
     fault(
@@ -119,8 +132,8 @@ function told({ deviceId, tenantId }: Identity, device: string | undefined): Fin
   );
 }
 
-function nobodyTells({ words, device }: IdentityQuestion): Finding {
-  if (words.identity !== undefined) return told(words.identity, device);
+function nobodyTells({ words, device, tenant }: IdentityQuestion): Finding {
+  if (words.identity !== undefined) return told(words.identity, { device, tenant });
   return failed(
     fault(
       'no-listener',

@@ -165,7 +165,8 @@ export const fields: Readonly<Record<FieldId, Field>> = {
   },
   tenant: {
     label: 'Tenant',
-    prompt: 'Tenant that the devices belong to; empty for none',
+    prompt: 'Tenant that the devices belong to: what names another is not heard; empty for any',
+    applies: ({ mode }) => mode !== 'direct',
     problem: (text) => propertyProblem('tenant', text),
   },
   clientId: {

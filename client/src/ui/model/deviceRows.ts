@@ -1,5 +1,5 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
-import type { Mode } from '../../connections/profile.ts';
+import type { ConnectionProfile, Mode } from '../../connections/profile.ts';
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
 import { componentHealth, type HealthWord, healthOf, silenceWords } from '../../devices/health.ts';
 import type { ConnectionStatus } from '../../engine.ts';
@@ -52,17 +52,33 @@ export function connectionRow(input: ConnectionRowInput): Row {
     ...(hidden > 0 ? [`${count(hidden, 'device')} hidden by the filter`] : []),
   ];
   const description = parts.join(' · ');
-  const user = profile.username === undefined ? '' : `  \nUser ${code(profile.username)}`;
   return {
     label: profile.name,
     description,
-    tooltip: `**${plain(profile.name)}** ${plain(words)}  \n${code(maskedText(profile.url))}${user}  \nAddressing ${code(profile.addressing)}`,
+    tooltip: connectionTooltip(profile, words),
     icon: connectionIcon(input),
     context: connectionContext(input),
     // Also without a device: a row that had no children stays closed when the first one comes, which nobody would see.
     children: 'expanded',
     spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${words}, ${count(deviceCount, 'device')}`,
   };
+}
+
+function connectionTooltip(profile: ConnectionProfile, state: string): string {
+  const { name, url, username, mode, prefix, addressing, tenant } = profile;
+  const ways =
+    mode === 'direct'
+      ? [`Direct mode, on ${code(`${prefix}/…`)}`]
+      : [
+          `Addressing ${code(addressing)}`,
+          ...(tenant === undefined ? [] : [`Tenant ${code(tenant)}: devices of others are not heard`]),
+        ];
+  return [
+    `**${plain(name)}** ${plain(state)}`,
+    code(maskedText(url)),
+    ...(username === undefined ? [] : [`User ${code(username)}`]),
+    ...ways,
+  ].join('  \n');
 }
 
 /** What a narrow side bar has room for, what matters first; the tooltip has the reason. */
@@ -166,6 +182,7 @@ function deviceTooltip(device: Device): string {
     originWords(device),
     ...(device.domains.length === 0 ? [] : [`Domains ${device.domains.slice(0, 20).map(code).join(', ')}`]),
     ...featureLines(device),
+    ...(device.inventoryTime === undefined ? [] : [`State reported ${time(device.inventoryTime)}`]),
     ...(device.lastHeard === undefined ? [] : [`Last heard ${time(device.lastHeard)}`]),
   ].join('  \n');
 }
