@@ -9,7 +9,7 @@ import { keepContextKeys } from './ui/contextKeys.ts';
 import { watchLanguages } from './ui/detection.ts';
 import { DeviceDocuments } from './ui/deviceDocuments.ts';
 import { DevicesTree } from './ui/devicesTree.ts';
-import { watchDrift } from './ui/driftWatch.ts';
+import { rememberApplied, watchDrift } from './ui/driftWatch.ts';
 import { tellGivenUp } from './ui/lostConnections.ts';
 import { markManifests } from './ui/manifestMarks.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
@@ -80,7 +80,8 @@ export function activate(context: ExtensionContext): KantoApi {
   const reports = new Reports();
   const planner = new Planner(engine, server, notices);
   const runDocuments = new RunDocuments(live);
-  const drift = watchDrift(engine, server, notices);
+  const appliedMemory = rememberApplied(server, context.workspaceState);
+  const drift = watchDrift(engine, server, notices, appliedMemory);
   const parts = {
     engine,
     connector,
@@ -98,6 +99,7 @@ export function activate(context: ExtensionContext): KantoApi {
     plans,
     planDocuments,
     drift,
+    appliedMemory,
     runDocuments,
     log,
     extensionUri,

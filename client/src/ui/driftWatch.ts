@@ -1,12 +1,35 @@
 /** Keeps the word on each device, in sync or drifted, up to date with what it reports. No notification ever tells of it. */
+import { type Memento, Uri, workspace } from 'vscode';
 import type { Engine } from '../engine.ts';
+import { AppliedMemory } from '../updates/appliedMemory.ts';
+import { manifestText } from '../updates/devicePlan.ts';
 import { DriftWatch } from '../updates/drift.ts';
 import { isOver } from '../updates/run.ts';
 import type { ManifestServer } from './manifestServer.ts';
+import { keyOf } from './model/targets.ts';
 import type { Notices } from './notices.ts';
 
+const appliedKey = 'kanto.devices.applied';
+
+/** `memory`: of the workspace. */
+export function rememberApplied(server: ManifestServer, memory: Memento): AppliedMemory {
+  return new AppliedMemory({
+    kept: () => memory.get(appliedKey),
+    keep: (value) => memory.update(appliedKey, value),
+    read: async ({ uri, number }) => {
+      const document = await workspace.openTextDocument(Uri.parse(uri, true));
+      return manifestText(await server.describe(document, number));
+    },
+  });
+}
+
 /** Ends with its own `dispose`. */
-export function watchDrift(engine: Engine, server: ManifestServer, notices: Notices): DriftWatch {
+export function watchDrift(
+  engine: Engine,
+  server: ManifestServer,
+  notices: Notices,
+  memory: AppliedMemory,
+): DriftWatch {
   const drift = new DriftWatch({
     plan: (params) => server.plan(params),
     isBusy: ({ connection, device }) =>
@@ -20,6 +43,22 @@ export function watchDrift(engine: Engine, server: ManifestServer, notices: Noti
     setSync: ({ connection, device }, sync) => engine.setSync(connection, device, sync),
     fail: (error) => notices.log(error),
   });
-  engine.onInventory(({ inventory, ...place }) => drift.heard(place, inventory));
+  /** Devices of which it was looked up what was applied before this window was opened. */
+  const recalled = new Set<string>();
+  engine.onInventory(({ inventory, ...place }) => {
+    const key = keyOf(place);
+    if (drift.lastApplied(place) !== undefined || recalled.has(key)) {
+      drift.heard(place, inventory);
+      return;
+    }
+    recalled.add(key);
+    const compare = async () => {
+      const found = await memory.recall(place);
+      if (found.kind !== 'found' || drift.lastApplied(place) !== undefined) return;
+      drift.applied(place, found.applied);
+      drift.heard(place, inventory);
+    };
+    compare().catch((error: unknown) => notices.log(error));
+  });
   return drift;
 }

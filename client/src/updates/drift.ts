@@ -1,6 +1,7 @@
 /**
  * What devices run against the manifest that was last applied to them from here. The manifests are kept in memory only, since
- * they can hold secrets: after a restart nothing is known. Tells no one by itself but those who listen.
+ * they can hold secrets: after a restart they are read again where their files have not changed (appliedMemory.ts). Tells no
+ * one by itself but those who listen.
  */
 import type { JsonObject } from '../../../server/src/messages.ts';
 import type { Sync } from '../devices/device.ts';
@@ -57,7 +58,7 @@ export class DriftWatch {
     if (this.#applied.size > mostKept && oldest !== undefined) this.#applied.delete(oldest);
   }
 
-  /** The manifest that was last applied; undefined where none was since the start. */
+  /** The manifest that was last applied; undefined where none is known. */
   lastApplied(place: Place): AppliedManifest | undefined {
     return this.#applied.get(keyOf(place));
   }

@@ -1,6 +1,7 @@
 /** Apply to Device…: sends whatever operation the document describes to a device that the user chooses. */
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../../server/src/messages.ts';
 import type { Disposable } from '../../events.ts';
+import type { AppliedMemory } from '../../updates/appliedMemory.ts';
 import { isForSoftware } from '../../updates/daemons.ts';
 import type { DevicePlan } from '../../updates/devicePlan.ts';
 import type { AppliedManifest, DriftWatch } from '../../updates/drift.ts';
@@ -24,6 +25,7 @@ export interface ApplyParts extends PlannedApplyParts {
   readonly notices: Notices;
   readonly targets: TargetPicker;
   readonly drift: DriftWatch;
+  readonly appliedMemory: AppliedMemory;
 }
 
 /** `subject`: a document (Uri, or its text from a code lens), a device of the tree, or nothing for the active editor. */
@@ -59,7 +61,7 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
     target,
     subject: name,
     send: async (signal) => {
-      const remembering = plan && rememberOnceTaken(parts, target, { manifest: plan.manifest, name });
+      const remembering = plan && rememberOnceTaken(parts, target, chosen, { manifest: plan.manifest, name });
       try {
         return await parts.engine.send({
           ...target,
@@ -82,15 +84,21 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
 
 /** What the device has taken is what it is compared with, and its first report can come before the end is known here. */
 function rememberOnceTaken(
-  { engine, drift }: ApplyParts,
+  { engine, drift, appliedMemory, notices }: ApplyParts,
   target: Target,
+  { document, number }: Chosen,
   applied: AppliedManifest,
 ): Disposable {
   const before = new Set(engine.runs.map(({ id }) => id));
+  let isRemembered = false;
   return engine.onRun((run) => {
     const isOurs = run.connection === target.connection && run.device === target.device;
-    if (isOurs && run.operation === 'apply' && !before.has(run.id) && isTaken(run))
-      drift.applied(target, applied);
+    if (!isOurs || run.operation !== 'apply' || before.has(run.id) || !isTaken(run)) return;
+    drift.applied(target, applied);
+    if (isRemembered) return;
+    isRemembered = true;
+    const origin = { uri: document.uri.toString(), ...(number !== undefined && { number }) };
+    appliedMemory.remember(target, origin, applied).catch((error: unknown) => notices.log(error));
   });
 }
 

@@ -1,6 +1,7 @@
 /** Binds each command to what it does. */
 import { Disposable, commands as editorCommands, env, type LogOutputChannel, type Uri } from 'vscode';
 import type { Engine } from '../../engine.ts';
+import type { AppliedMemory } from '../../updates/appliedMemory.ts';
 import type { DriftWatch } from '../../updates/drift.ts';
 import type { Connector } from '../connector.ts';
 import { type CommandId, commands, settings } from '../contributions.ts';
@@ -69,6 +70,7 @@ export interface CommandParts {
   readonly plans: ShownPlans;
   readonly planDocuments: PlanDocuments;
   readonly drift: DriftWatch;
+  readonly appliedMemory: AppliedMemory;
   readonly runDocuments: RunDocuments;
   readonly log: LogOutputChannel;
   readonly extensionUri: Uri;

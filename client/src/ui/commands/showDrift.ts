@@ -2,7 +2,10 @@
 import { window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import { afterPlan } from '../../updates/afterApply.ts';
-import { type DriftWatch, syncOf } from '../../updates/drift.ts';
+import type { AppliedMemory } from '../../updates/appliedMemory.ts';
+import { type AppliedManifest, type DriftWatch, syncOf } from '../../updates/drift.ts';
+import { withoutLinks } from '../../words/visible.ts';
+import type { Target } from '../model/targets.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import { isTrusted } from '../trust.ts';
 import type { PlanParts } from './planOnDevice.ts';
@@ -10,6 +13,7 @@ import type { PlanParts } from './planOnDevice.ts';
 export interface DriftCommandParts extends PlanParts {
   readonly engine: Engine;
   readonly drift: DriftWatch;
+  readonly appliedMemory: AppliedMemory;
 }
 
 /** `subject`: a device of the tree, or nothing: then the user is asked. */
@@ -18,17 +22,36 @@ export async function showDrift(parts: DriftCommandParts, subject: unknown): Pro
   const picked = isDeviceElement(subject) ? subject : await parts.targets.pick('Show Drift');
   if (picked === undefined) return;
   const target = { connection: picked.connection, device: picked.device };
-  const applied = parts.drift.lastApplied(target);
-  if (applied === undefined) {
-    void window.showInformationMessage(
-      `Nothing has been applied to ${target.device} since VS Code was started, so there is nothing to compare it with. Manifests are never written down, since they can hold secrets. Plan on Device… compares it with a manifest that you choose.`,
-    );
-    return;
-  }
+  const applied = await lastApplied(parts, target);
+  if (applied === undefined) return;
   if (!(await parts.connector.open(target.connection))) return;
   const plan = await parts.planner.of(target, applied.manifest, applied.name);
   if (plan === undefined) return;
   parts.engine.setSync(target.connection, target.device, syncOf(afterPlan(plan)));
   parts.plans.show({ kind: 'drift', name: applied.name, plan });
   await parts.planDocuments.show('drift', target);
+}
+
+/** What was applied from this workspace, also before it was opened; undefined where that cannot be told, which is then said. */
+async function lastApplied(
+  { drift, appliedMemory }: DriftCommandParts,
+  target: Target,
+): Promise<AppliedManifest | undefined> {
+  const known = drift.lastApplied(target);
+  if (known !== undefined) return known;
+  const recalled = await appliedMemory.recall(target);
+  if (recalled.kind === 'found') {
+    drift.applied(target, recalled.applied);
+    return recalled.applied;
+  }
+  const why =
+    recalled.kind === 'none'
+      ? `Nothing was applied to ${target.device} from this workspace`
+      : `${recalled.name} was applied to ${target.device}, and ${recalled.kind === 'gone' ? 'cannot be read any more' : 'has changed since'}`;
+  void window.showInformationMessage(
+    withoutLinks(
+      `${why}, so nobody can tell whether it has drifted. Manifests are never written down, since they can hold secrets. Plan on Device… compares it with a manifest that you choose.`,
+    ),
+  );
+  return undefined;
 }
