@@ -96,10 +96,15 @@ const consequences: Readonly<Record<string, readonly string[]>> = {
   'unknown-field': ['preconditions-unused'],
   'url-scheme': ['plain-http'],
   'version-missing': ['placeholder-left'],
+  // Of a value that no device can read nothing else is told before.
   'wrong-type': [
     'baseline-reference-dropped',
     'baseline-reference-missing',
     'checksum-unusable',
+    'domain-config-key-unknown',
+    'domain-unknown',
+    'domains-missing',
+    'software-name',
     'topic-malformed',
     ...ofContainers,
   ],
