@@ -27,7 +27,7 @@ import { answerConsent } from './updates/consentSender.ts';
 import { askInventory } from './updates/inventory.ts';
 import { refreshManifest } from './updates/refresh.ts';
 import { resynchroniseWhenBack, resynchroniseWithin } from './updates/resynchronise.ts';
-import type { UpdateRun } from './updates/run.ts';
+import { endsUnheard, type UpdateRun } from './updates/run.ts';
 import { type SenderParts, type Sending, sendUpdate } from './updates/sender.ts';
 import { UpdateTracker } from './updates/tracker.ts';
 
@@ -156,6 +156,10 @@ class KantoEngine implements Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#tracker.onReported((reported) => void concludeEnded(reported, this.#differences));
+    this.#tracker.onRun((run) => {
+      if (endsUnheard(run))
+        this.#connections.get(run.connection)?.devices.endedUnheard(run.device, run.activityId);
+    });
   }
 
   #create(profile: ConnectionProfile): Connection {

@@ -114,6 +114,13 @@ test('the tree shows what is installed now, and the last update', async () => {
   await editor.device(/^last update COMPLETED/).waitFor();
 });
 
+test('Copy Id puts the id of a device into the clipboard', async () => {
+  await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await editor.device(/^device edge:device/).click({ button: 'right' });
+  await editor.page.locator('.monaco-menu .action-item', { hasText: 'Copy Id' }).click();
+  await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe('edge:device');
+});
+
 test('a filter hides and finds devices while it is typed; by state, devices stand beneath what they are', async () => {
   await editor.run('Kanto: Filter Devices…');
   const widget = editor.page.locator('.quick-input-widget', { hasText: 'Filter Devices' });

@@ -110,6 +110,8 @@ test('who looks at the plan first is asked again, and what was agreed to is appl
   await editor.dialog.getByRole('button', { name: 'Show Plan' }).click();
   await editor.page.locator('.tab.active', { hasText: 'Plan edge:device @ simulated' }).waitFor();
   await editor.notifications.filter({ hasText: 'has not been sent' }).waitFor();
+  // Longer on the screen than the notification.
+  await editor.page.locator('.statusbar-item', { hasText: `${file} is not sent: go on…` }).waitFor();
   await editor.notifications.getByRole('button', { name: 'Go On…' }).click();
   await editor.dialog.getByRole('button', { name: 'Apply and Destroy 2' }).click();
   await editor.device(/^component telegraf version 1\.30/).waitFor();

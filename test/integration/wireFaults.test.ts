@@ -3,6 +3,7 @@
  * and what must not run twice is sent once.
  */
 import { afterEach, expect, it, vi } from 'vitest';
+import { healthOf } from '../../client/src/devices/health.ts';
 import type { Engine } from '../../client/src/engine.ts';
 import type { TransportState } from '../../client/src/transports/transport.ts';
 import type { UpdateRun } from '../../client/src/updates/run.ts';
@@ -330,7 +331,7 @@ describeWithMosquitto('a broker that is started again in the middle of an update
     JSON.stringify(inventory).includes('containers:hello') ? [] : ['containers:hello is missing.'];
 
   /** An apply that was accepted, its broker gone and back, and with it a device that now reports these components. */
-  async function restarted(...components: readonly string[]) {
+  async function restarted(components: readonly string[], isBegun = false) {
     const broker = await startMosquitto();
     cleanUp.add(() => broker.kill());
     const before = await startScriptedDevice(broker.url, topics, reporting());
@@ -341,6 +342,12 @@ describeWithMosquitto('a broker that is started again in the middle of an update
     const accepted = new Promise<void>((resolve) => once(engine, 'accepted', resolve));
     const ending = engine.send(request(applyHello, { updateTimeout: 6000 }));
     await accepted;
+    if (isBegun) {
+      const begun = new Promise<void>((resolve) => once(engine, 'running', resolve));
+      const activityId = String(before.heard[0]?.value['activityId']);
+      await before.say('e', feedbackOf(device, activityId, { status: 'RUNNING' }));
+      await begun;
+    }
     const offline = untilState(engine, 'offline');
     await broker.kill();
     await offline;
@@ -348,11 +355,11 @@ describeWithMosquitto('a broker that is started again in the middle of an update
     cleanUp.add(() => again.kill());
     const after = await startScriptedDevice(broker.url, topics, reporting(...components));
     cleanUp.add(() => after.stop());
-    return { run: await ending, runs, before, after };
+    return { run: await ending, runs, before, after, engine };
   }
 
   it('is told at once in the update, which is asked for when it is back, and ends as the device reports', async () => {
-    const { run, runs, before, after } = await restarted('hello');
+    const { run, runs, before, after } = await restarted(['hello']);
     expect(run).toMatchObject({
       phase: 'finished',
       finished: { status: 'COMPLETED', ok: true, concluded: true },
@@ -365,8 +372,16 @@ describeWithMosquitto('a broker that is started again in the middle of an update
     expect(sent).toEqual(['apply', 'refresh']);
   });
 
+  it('leaves its device no more updating, although its last word of the update was another', async () => {
+    const { run, engine } = await restarted(['hello'], true);
+    expect(run.finished).toMatchObject({ status: 'COMPLETED', concluded: true });
+    const [told] = engine.devices(run.connection);
+    expect(told?.lastUpdate).toMatchObject({ status: 'RUNNING', silence: 'lost' });
+    expect(told && healthOf(told).word).not.toBe('updating');
+  });
+
   it('claims no end where the device does not run what was sent: it may go on', async () => {
-    const { run } = await restarted('old');
+    const { run } = await restarted(['old']);
     expect(run).toMatchObject({ phase: 'abandoned', fault: { code: 'update-silent' } });
     expect(run.remark).toContain('The connection was lost meanwhile.');
     expect(run.finished).toBeUndefined();

@@ -89,6 +89,14 @@ export class DeviceStore {
     if (device && device.sync !== sync) this.#put({ ...device, sync });
   }
 
+  /** An update that is over, as its sender has found out without a word of the device. */
+  endedUnheard(id: string, activityId: string): void {
+    const device = this.#devices.get(id);
+    if (device?.lastUpdate?.activityId !== shortened(activityId) || device.lastUpdate.terminal) return;
+    this.#silences.forget(id);
+    this.#fellSilent(id, 'lost');
+  }
+
   /** Takes a device away that is only heard; it comes back with its next word. False where the settings name it. */
   forget(id: string): boolean {
     if (this.#devices.get(id)?.configured !== false) return false;

@@ -127,6 +127,11 @@ export function isTaken({ accepted, unanswered, status }: UpdateRun): boolean {
   return unanswered ? status !== undefined : accepted !== undefined && accepted.status < 300;
 }
 
+/** It is over, and the device's last word of it was lost. */
+export function endsUnheard({ finished, fault }: UpdateRun): boolean {
+  return finished?.concluded === true || fault?.code === 'end-unknown';
+}
+
 export function isOver({ phase }: Pick<UpdateRun, 'phase'>): boolean {
   return phase === 'finished' || phase === 'failed' || phase === 'abandoned';
 }

@@ -4,7 +4,7 @@ import type { AfterApply } from '../updates/afterApply.ts';
 import { type DevicePlan, isChange, type Staleness, type Unknown } from '../updates/devicePlan.ts';
 import { code, prose } from './markdown.ts';
 import { visible } from './visible.ts';
-import { count, plainText, roughly, target as targetWords } from './words.ts';
+import { count, plainText, roughly, shortAddress, target as targetWords } from './words.ts';
 
 /** Actions as people want to hear of them: what is lost first. */
 const actionsByWeight: readonly PlannedAction[] = [
@@ -25,7 +25,7 @@ export function planSentence({ outcome, device }: Pick<DevicePlan, 'outcome' | '
 function unknownSentence(unknown: Unknown, device: string): string {
   return unknown.kind === 'refused'
     ? `There is no plan. ${unknown.refusal.message}`
-    : `What it does is unknown: ${device} does not report what it runs. ${unknown.reason}`;
+    : `What it does is unknown: ${device} does not report what it runs. ${shortAddress(unknown.reason)}`;
 }
 
 /** Milliseconds after which a device can well run something else than it has reported. */

@@ -37,7 +37,7 @@ function scene(beginning: JsonObject = feedback('theirs', { status: 'RUNNING' })
       hasRows: false,
       namesConnection: false,
     });
-  return { hear, drawn, now, health: () => healthOf(now()), row };
+  return { store, hear, drawn, now, health: () => healthOf(now()), row };
 }
 
 describe('a device in the middle of an update', () => {
@@ -46,6 +46,20 @@ describe('a device in the middle of an update', () => {
     vi.advanceTimersByTime(89 * second);
     expect(health()).toEqual({ word: 'updating', reason: 'RUNNING' });
     expect(drawn).toEqual([]);
+  });
+
+  it('is as its components are once the sender of the update has found out that it is over', () => {
+    const { store, health, drawn } = scene();
+    const last = clockTime(Date.now());
+    store.endedUnheard(device, 'another');
+    expect(health().word).toBe('updating');
+    store.endedUnheard(device, 'theirs');
+    expect(health()).toEqual({
+      word: 'running',
+      reason: `last update RUNNING, last heard ${last}: how it ended was not heard`,
+    });
+    vi.advanceTimersByTime(20 * minute);
+    expect(drawn).toEqual([device]);
   });
 
   it('is updating, but quiet, once it says nothing for longer, and when it spoke last is said', () => {

@@ -90,7 +90,7 @@ describe('the row of a connection with a filter or a guard', () => {
   const input = { profile: profile(), state: connected, simulated: false, deviceCount: 5, shownCount: 2 };
 
   it('says how many devices the filter hides', () => {
-    expect(connectionRow(input).description).toBe('connected · 3 devices hidden by the filter');
+    expect(connectionRow(input).description).toBe('connected · 3 hidden');
   });
 
   it('says that it is protected', () => {
@@ -138,7 +138,7 @@ describe('the row of a device', () => {
   it('shows that it is pinned, heard only, and by which connection', () => {
     const around = { ...here, pinned: true, namesConnection: true };
     expect(deviceRow(device({ configured: false, components: [component] }), around)).toMatchObject({
-      description: 'running · lab',
+      description: 'lab',
       icon: { id: 'pinned' },
       context: 'device.connected.pinned.heard.things',
       spoken: 'pinned device edge:device, running · 1 component · lab',

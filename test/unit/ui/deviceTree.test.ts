@@ -75,7 +75,7 @@ describe('the tree of devices', () => {
     const [running] = world.tree.children();
     const [first] = world.tree.children(running);
     expect(first && world.tree.parent(first)).toBe(running);
-    expect(first && world.tree.row(first)?.description).toBe('running · lab');
+    expect(first && world.tree.row(first)?.description).toBe('lab');
   });
 
   it('shows only what the filter leaves, in both groupings', () => {

@@ -77,14 +77,22 @@ describe('updates that are followed', () => {
     put(going);
     const [row] = runRows(live, () => 181_000).rows('lab', 'edge:device');
     expect(row).toMatchObject({
-      label: 'a.yaml',
-      description: '1 of 2 done, quiet for 3 min',
+      label: '1 of 2 done, quiet for 3 min',
+      description: 'a.yaml',
+      spoken: 'update a.yaml, 1 of 2 done, quiet for 3 min',
       children: 'expanded',
       open: { command: 'kanto.showRun', arguments: ['run-1'] },
     });
     expect(row?.rows?.map(({ label, description }) => [label, description])).toEqual([
-      ['containers:a', 'downloading · 3 min · from the registry'],
-      ['containers:b', 'updated'],
+      ['a', 'downloading · 3 min · from the registry'],
+      ['b', 'updated'],
+    ]);
+    put({ ...going, actions: [...actions, action({ component: 'self-update:os', status: 'UPDATING' })] });
+    const [mixed] = runRows(live).rows('lab', 'edge:device');
+    expect(mixed?.rows?.map(({ label }) => label)).toEqual([
+      'containers:a',
+      'containers:b',
+      'self-update:os',
     ]);
     put({ ...going, phase: 'finished', finished });
     expect(runRows(live).rows('lab', 'edge:device')).toEqual([]);

@@ -5,7 +5,7 @@ import {
   targetChoices,
   withRecent,
 } from '../../../client/src/ui/model/targets.ts';
-import { connected, device, disconnected, status } from './samples.ts';
+import { connected, device, disconnected, profile, status } from './samples.ts';
 
 const connections = [status('lab', connected), status('field', disconnected)];
 const devices = [
@@ -49,6 +49,12 @@ describe('the words beside a target', () => {
     const away = status('lab', { kind: 'offline', reason: 'Could not connect. Check the broker.', since: 0 });
     const [choice] = targetChoices({ connections: [away], devices: [device()], recent: [] });
     expect(choice?.description).toBe('lab, offline');
+  });
+
+  it('tell that the connection is protected', () => {
+    const guarded = { profile: profile({ protected: true }), state: connected };
+    const [choice] = targetChoices({ connections: [guarded], devices: [device()], recent: [] });
+    expect(choice?.description).toBe('lab (protected)');
   });
 });
 

@@ -49,7 +49,7 @@ export function connectionRow(input: ConnectionRowInput): Row {
   const parts = [
     connected && deviceCount === 0 ? `${words} · no device heard yet` : brief(state),
     ...(profile.protected ? ['protected'] : []),
-    ...(hidden > 0 ? [`${count(hidden, 'device')} hidden by the filter`] : []),
+    ...(hidden > 0 ? [`${hidden} hidden`] : []),
   ];
   const description = parts.join(' · ');
   return {
@@ -137,7 +137,7 @@ export interface DeviceSurroundings {
   readonly pinned: boolean;
   /** Another section has rows beneath the device. */
   readonly hasRows: boolean;
-  /** It stands beneath something else than its connection. */
+  /** It stands beneath its state, not beneath its connection. */
   readonly namesConnection: boolean;
 }
 
@@ -146,17 +146,17 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
   const health = healthOf(device);
   const isQuiet = health.word === 'updating' && device.lastUpdate?.silence === 'quiet';
   const known = device.components !== undefined;
-  const states = [
-    ...(health.word === 'unknown' ? [] : [isQuiet ? `${health.word}, quiet` : health.word]),
-    ...(device.sync === 'unknown' ? [] : [device.sync]),
-  ];
+  const words = health.word === 'unknown' ? [] : [isQuiet ? `${health.word}, quiet` : health.word];
+  const sync = device.sync === 'unknown' ? [] : [device.sync];
+  // The group that it stands in says how it is.
+  const states = namesConnection ? sync : [...words, ...sync];
   const size = known ? [componentCount(device)] : connected ? ['not reported yet'] : [];
   const where = namesConnection ? [device.connection] : [];
-  const spoken = [...states, ...size, ...where].join(' · ');
+  const spoken = [...words, ...sync, ...size, ...where].join(' · ');
   return {
     label: device.id,
     // At its usual width the side bar has room for two words; how many components there are is seen beneath.
-    description: [...(states.length > 0 ? states : size), ...where].join(' · '),
+    description: [...(states.length > 0 || words.length > 0 ? states : size), ...where].join(' · '),
     tooltip: deviceTooltip(device),
     icon: healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
     context: deviceContext({ connected, pinned, configured: device.configured, mode }),

@@ -28,14 +28,15 @@ export function runRows(live: Pick<LiveRuns, 'live' | 'onRun'>, now: () => numbe
 }
 
 function runRow(run: UpdateRun, now: number): TreeRow {
-  const label = run.subject ?? run.operation;
+  const subject = run.subject ?? run.operation;
   const quiet = quietWords(run, now);
-  const description = shortProgress(run, now);
-  const lines = [progressWords(run), ...(quiet === undefined ? [] : [quiet]), run.remark ?? ''];
+  const progress = shortProgress(run, now);
+  const lines = [subject, progressWords(run), ...(quiet === undefined ? [] : [quiet]), run.remark ?? ''];
   return {
     id: run.id,
-    label,
-    description,
+    // How far it is comes first: a name that is cut off is still known.
+    label: progress,
+    description: subject,
     tooltip: lines
       .filter((it) => it !== '')
       .map(plain)
@@ -43,10 +44,17 @@ function runRow(run: UpdateRun, now: number): TreeRow {
     icon: { id: 'sync~spin' },
     // Also before the device names a component: a row that had no children stays closed when the first one comes.
     children: 'expanded',
-    spoken: `update ${label}, ${description}`,
+    spoken: `update ${subject}, ${progress}`,
     open: { command: commands.showRun, arguments: [run.id] },
     rows: run.actions.map((action, index) => actionRow(action, index, run, now)),
   };
+}
+
+/** Without the domain, where all are of the same. */
+function nameIn({ actions }: UpdateRun, component: string): string {
+  const prefix = component.slice(0, component.indexOf(':') + 1);
+  const isShared = actions.every((it) => it.component.startsWith(prefix));
+  return (isShared && component.slice(prefix.length)) || component;
 }
 
 const icons: Readonly<Record<ActionTone, RowIcon>> = {
@@ -67,7 +75,7 @@ function actionRow(action: Action, index: number, run: UpdateRun, now: number): 
   return {
     // A module can be there in two versions.
     id: `${index} ${component}`,
-    label: component,
+    label: nameIn(run, component),
     description: [...parts, ...(message ? [message] : [])].join(' · '),
     tooltip: [
       `**${plain(version === undefined ? component : `${component} ${version}`)}** ${plain(status)} ${actionTime(action)}`,

@@ -50,7 +50,8 @@ function brief(state: TransportState): string {
 }
 
 function describe({ profile, state }: ConnectionStatus, device: Device | undefined): string {
-  const where = state.kind === 'connected' ? profile.name : `${profile.name}, ${brief(state)}`;
+  const name = profile.protected ? `${profile.name} (protected)` : profile.name;
+  const where = state.kind === 'connected' ? name : `${name}, ${brief(state)}`;
   return device?.components === undefined
     ? where
     : `${where} · ${count(installed(device).components.length, 'component')}`;
