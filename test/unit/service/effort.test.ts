@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createLanguageService } from '../../../server/src/service.ts';
 import { manifestOf } from '../../bench/manifests.mjs';
+import { bestOf, timeOf } from '../timing.ts';
 
 const uri = 'file:///plant/all.kanto';
-
-function timeOf(run: () => void): number {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
-}
-
-/** The machine may be busy with other things: what it took at its best. */
-function bestOf(rounds: number, run: (round: number) => void): number {
-  return Math.min(...Array.from({ length: rounds }, (_, round) => timeOf(() => run(round))));
-}
 
 describe('a long manifest', { timeout: 120_000 }, () => {
   it.each(['yaml', 'json'] as const)('costs a fraction of its opening when it is changed: %s', (format) => {
