@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyOfExamples, Editor, launchBrowser } from './editor.ts';
+import { story } from './story.ts';
 
 const silenced = `domains:
   - id: containers
@@ -25,9 +26,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await editor.page.screenshot({ path: 'test-results/apply-last.png' });
   await close();
 });
+story('apply', () => editor);
 
 test('the mistakes of a manifest are underlined', async () => {
   await editor.openFile('with-mistakes.desired-state.yaml');

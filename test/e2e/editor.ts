@@ -2,7 +2,7 @@
 import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 import { findChromium } from '../../scripts/lib/machine.mjs';
 import { userSettings } from './settings.ts';
 
@@ -33,6 +33,14 @@ export async function changeSettings(settings: Readonly<Record<string, unknown>>
   await writeFile(inject('settings'), JSON.stringify({ ...userSettings, ...settings }, undefined, 2));
 }
 
+/** The mark that VS Code sets once the last parts of its window are made. */
+const lastPartsMade = 'code/didCreateWorkbenchContributions/3';
+
+/** Kinds of quick input, by what stands in the empty field. */
+const palette = 'Type the name of a command to run.';
+const files = 'Search files by name';
+const lines = 'Type the line number';
+
 /** A window of the editor on one folder. */
 export class Editor {
   readonly page: Page;
@@ -53,30 +61,49 @@ export class Editor {
     await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
     // Extensions come after the first picture: ours brings its icon.
     await page.getByRole('tab', { name: 'Kanto', exact: true }).waitFor();
+    // Whether the folder is trusted is known to menus and palette later still, with the last parts of a window (its
+    // phase 3, “restored”): until then no command that wants trust is offered.
+    await page.waitForFunction(`performance.getEntriesByName('${lastPartsMade}').length > 0`);
     return new Editor(page);
   }
 
-  /** Runs a command by its title, from the palette. */
+  /** Runs a command by its title, from the palette. Resolves once the palette is closed; the command may go on. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.#choose(`>${title}`, title);
+    await this.#act(`run the command ${title}`, async () => {
+      const field = await this.#open('F1', palette);
+      // The palette lists what there is at the time of the key: a command that a change brings is there at the next.
+      const offered = async () => {
+        await fill(field, '>');
+        await fill(field, `>${title}`);
+        if (!(await appears(this.choice(title)))) throw new Error('the palette does not offer it');
+      };
+      await vi.waitFor(offered, { timeout: 30_000 });
+      await this.choice(title).click();
+      await field.waitFor({ state: 'hidden' });
+    });
   }
 
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.#choose(name, name);
-    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.#act(`open the file ${name}`, async () => {
+      const field = await this.#open('ControlOrMeta+P', files);
+      await fill(field, name);
+      await this.choice(name).click();
+      await field.waitFor({ state: 'hidden' });
+      await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    });
   }
 
   /** Puts the cursor of the active editor there; both count from 1. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    await (await this.#input()).fill(`:${line}:${column}`);
-    await this.choice(`line ${line}`).waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await this.cursorAt(line, column).waitFor();
+    await this.#act(`go to line ${line}, column ${column}`, async () => {
+      const field = await this.#open('Control+G', lines);
+      await fill(field, `:${line}:${column}`);
+      await this.choice(`line ${line}`).waitFor();
+      await field.press('Enter');
+      await this.#question.waitFor({ state: 'hidden' });
+      await this.cursorAt(line, column).waitFor();
+    });
   }
 
   /** The status bar as it tells that the cursor is there. */
@@ -84,15 +111,19 @@ export class Editor {
     return this.page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${line}, Col ${column}\\b`) });
   }
 
-  async #choose(text: string, label: string): Promise<void> {
-    await (await this.#input()).fill(text);
-    await this.choice(label).click();
+  /** Presses the key that opens a quick input, once nothing else takes keys. Returns its field. */
+  async #open(key: string, placeholder: string): Promise<Locator> {
+    await this.dialog.waitFor({ state: 'hidden' });
+    await this.#question.waitFor({ state: 'hidden' });
+    await this.page.keyboard.press(key);
+    const field = this.#question.locator(`input[type="text"][placeholder^="${placeholder}"]`);
+    await field.waitFor();
+    return field;
   }
 
-  async #input(): Promise<Locator> {
-    const input = this.page.locator('.quick-input-widget input[type="text"]');
-    await input.waitFor();
-    return input;
+  /** Whatever asks at the top of the window: the palette, a list, a field. */
+  get #question(): Locator {
+    return this.page.locator('.quick-input-widget');
   }
 
   /** A row of the list of choices that is open. */
@@ -100,12 +131,15 @@ export class Editor {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
   }
 
-  /** Answers the question that is open once it is the one that begins so. */
+  /** Answers the question that has these words, once it is the one that is open. Resolves once it is taken. */
   async answer(question: string, text: string): Promise<void> {
-    const widget = this.page.locator('.quick-input-widget', { hasText: question });
-    await widget.waitFor();
-    await widget.locator('input').first().fill(text);
-    await this.page.keyboard.press('Enter');
+    await this.#act(`answer the question ${question}`, async () => {
+      const open = this.#question.filter({ hasText: question });
+      const field = open.locator('.quick-input-box input');
+      await fill(field, text);
+      await field.press('Enter');
+      await open.waitFor({ state: 'hidden' });
+    });
   }
 
   /** The lines of the active editor that are on the screen, hints between the words included. */
@@ -133,10 +167,7 @@ export class Editor {
       .poll(
         async () => {
           await this.page.keyboard.press('ControlOrMeta+.');
-          return first.waitFor({ timeout: 5000 }).then(
-            () => true,
-            () => false,
-          );
+          return appears(first);
         },
         { timeout: 30_000 },
       )
@@ -193,6 +224,36 @@ export class Editor {
     await this.#drag({ x, y: box.y }, { x, y: box.y + pixels });
   }
 
+  /** What takes keys or tells something, in words: for the report of what failed. */
+  async screen(): Promise<string> {
+    const parts = {
+      dialog: '.monaco-dialog-box',
+      question: '.quick-input-widget',
+      notification: '.notifications-toasts .notification-list-item',
+      'active tab': '.tab.active',
+      'side bar': '.part.sidebar',
+      'status bar': '.part.statusbar',
+    };
+    const lines: string[] = [];
+    for (const [name, selector] of Object.entries(parts)) {
+      for (const text of await this.page.locator(selector).filter({ visible: true }).allInnerTexts())
+        lines.push(`${name}: ${text.replaceAll(/\s*\n\s*/g, ' | ')}`);
+    }
+    const typed = this.#question.locator('input[type="text"]').filter({ visible: true });
+    if (await typed.count()) lines.push(`typed: ${await typed.first().inputValue()}`);
+    return lines.join('\n');
+  }
+
+  /** Where it fails, the error says what was to be done. */
+  async #act(what: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`Could not ${what}: ${why}`, { cause: error });
+    }
+  }
+
   async #drag(from: Point, to: Point): Promise<void> {
     await this.page.mouse.move(from.x, from.y);
     await this.page.mouse.down();
@@ -204,6 +265,20 @@ export class Editor {
 interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** Types the text in place of what is there, and sees that it stands there. */
+async function fill(field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  expect(await field.inputValue()).toBe(text);
+}
+
+/** Whether it comes within two seconds. */
+function appears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function boxOf(locator: Locator) {

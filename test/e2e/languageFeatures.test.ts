@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { copyOfExamples, Editor, launchBrowser } from './editor.ts';
+import { story } from './story.ts';
 
 let editor: Editor;
 let close: () => Promise<void>;
@@ -38,9 +39,9 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
-  await editor.page.screenshot({ path: 'test-results/language-features-last.png' });
   await close();
 });
+story('language-features', () => editor, { independent: true });
 
 /** Opens the manifest, with the cursor where it has `‸`. */
 async function open(name: string): Promise<void> {

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
+import { story } from './story.ts';
 
 const file = 'next.desired-state.yaml';
 
@@ -31,9 +32,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await editor.page.screenshot({ path: 'test-results/plan-last.png' });
   await close();
   await changeSettings({});
+  story('plan', () => editor);
 });
 
 /** Waits until what stands behind the lines of the manifest is this; VS Code draws it by style sheets, not as text. */

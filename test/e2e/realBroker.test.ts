@@ -9,6 +9,7 @@ import { CleanUp } from '../integration/brokers.ts';
 import { makeCertificates } from '../integration/certificates.ts';
 import { hasMosquitto, startMosquitto } from '../integration/mosquitto.ts';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
+import { story } from './story.ts';
 
 const test = anyTest.skipIf(!hasMosquitto);
 const password = 'planted-secret-5128';
@@ -42,9 +43,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await editor?.page.screenshot({ path: 'test-results/real-broker-last.png' });
   await cleanUp.run();
   await changeSettings({});
+  story('real-broker', () => editor);
 });
 
 test('Add Connection… asks step by step, and tests the connection before it is saved', async () => {

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
+import { story } from './story.ts';
 
 let editor: Editor;
 let close: () => Promise<void>;
@@ -24,9 +25,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await editor.page.screenshot({ path: 'test-results/restricted-mode-last.png' });
   await close();
   await changeSettings({});
+  story('restricted-mode', () => editor);
 });
 
 test('the window is in restricted mode', async () => {

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
+import { story } from './story.ts';
 
 const file = 'several.desired-state.yaml';
 const several = `domains:
@@ -30,9 +31,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await editor.page.screenshot({ path: 'test-results/run-last.png' });
   await close();
   await changeSettings({});
+  story('run', () => editor);
 });
 
 /** Waits until so many lines of the manifest have such a mark; VS Code draws it by style sheets, not as text. */

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
+import { story } from './story.ts';
 
 const asked: string[] = [];
 const server = createServer((request, response) => {
@@ -43,10 +44,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await editor.page.screenshot({ path: 'test-results/software-last.png' });
   await close();
   await once(server.close(), 'close');
   await changeSettings({});
+  story('software', () => editor);
 });
 
 test('Remove Software… lists what the device reports, each with its id', async () => {
