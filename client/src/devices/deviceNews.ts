@@ -13,7 +13,11 @@ const mostThings = 10;
 
 export function lastUpdate(
   activityId: string,
-  { status, message }: { readonly status: string; readonly message?: string },
+  {
+    status,
+    message,
+    timestamp,
+  }: { readonly status: string; readonly message?: string; readonly timestamp?: number },
   time: number,
   outcome: 'success' | 'failure' | undefined,
 ): LastUpdate {
@@ -24,7 +28,16 @@ export function lastUpdate(
     time,
     terminal: outcome !== undefined,
     ok: outcome === 'success',
+    ...(timestamp !== undefined && { said: timestamp }),
   };
+}
+
+/** True of a word from before the end of the update that was overtaken on its way: it begins nothing anew. */
+export function isOvertaken({ lastUpdate }: Device, news: News | undefined): boolean {
+  if (news?.kind !== 'feedback' || !lastUpdate?.terminal) return false;
+  const { activityId, timestamp } = news.feedback;
+  if (lastUpdate.said === undefined || timestamp === undefined) return false;
+  return lastUpdate.activityId === shortened(activityId) && timestamp < lastUpdate.said;
 }
 
 /** The device with its last update silent so, where that goes on. */

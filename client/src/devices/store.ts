@@ -12,6 +12,7 @@ import { type ContainerFeature, componentsOf, dependencyComponents, domainsOf } 
 import type { Device, Sync } from './device.ts';
 import {
   hasFeature,
+  isOvertaken,
   lastUpdate,
   withFeature,
   withoutFeature,
@@ -119,11 +120,12 @@ export class DeviceStore {
     const { reports } = this.#backgroundOf(heard.id);
     if (envelope) report(reports, envelope, message.raw.length, message.time);
     if (state) reports.take({ thing, ...state, time }, message.raw.length);
-    const device = news ? this.#apply(heard, news, time, envelope !== undefined) : heard;
+    const isNews = news !== undefined && !isOvertaken(heard, news);
+    const device = isNews ? this.#apply(heard, news, time, envelope !== undefined) : heard;
     const isEnd = news?.kind === 'state' && this.#endsUpdate(heard, news.state, kept === undefined);
     this.#put(isEnd ? withSilence(device, 'lost') : device);
     if (isEnd) this.#silences.forget(device.id);
-    else if (news) this.#silences.hear(device.id, news, message.time);
+    else if (isNews) this.#silences.hear(device.id, news, message.time);
     this.#weigh(device);
     return news;
   }

@@ -27,6 +27,8 @@ export interface Feedback {
   readonly message?: string;
   /** In the order of the message, which is random. */
   readonly actions: readonly FeedbackAction[];
+  /** When the device sent it, by its own clock, ms since the epoch. */
+  readonly timestamp?: number;
 }
 
 /** The value of an outbox message `feedback`; undefined where it carries no status. */
@@ -36,11 +38,13 @@ export function parseFeedback(value: JsonValue | undefined): Feedback | undefine
   const status = feedback && stringField(feedback, 'status');
   if (!feedback || !status) return undefined;
   const message = stringField(feedback, 'message');
+  const timestamp = numberField(value, 'timestamp');
   return {
     activityId: stringField(value, 'activityId') ?? '',
     status,
     ...(message && { message: maskedText(message) }),
     actions: objectsField(feedback, 'actions').map(parseAction),
+    ...(timestamp !== undefined && { timestamp }),
   };
 }
 

@@ -171,6 +171,7 @@ describe('device store: the last update', () => {
     expect(devices.get(device)?.lastUpdate).toEqual({
       activityId: 'act',
       status: 'RUNNING',
+      said: 1795294641582,
       time: 1000,
       terminal: false,
       ok: false,

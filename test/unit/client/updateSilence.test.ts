@@ -62,6 +62,20 @@ describe('a device in the middle of an update', () => {
     expect(drawn).toEqual([device]);
   });
 
+  it('is not updating again for a word that its end has overtaken; for a newer one it is', () => {
+    const { hear, health } = scene();
+    const said = (status: string, timestamp: number) => {
+      const value = { activityId: 'theirs', timestamp, desiredStateFeedback: { status } };
+      hear({ ...feedback('theirs', { status }), value });
+      return health().word;
+    };
+    expect(said('COMPLETED', sentAt + 2)).toBe('running');
+    expect(said('RUNNING', sentAt + 1)).toBe('running');
+    vi.advanceTimersByTime(2 * minute);
+    expect(health().word).toBe('running');
+    expect(said('RUNNING', sentAt + 3)).toBe('updating');
+  });
+
   it('is updating, but quiet, once it says nothing for longer, and when it spoke last is said', () => {
     const { health, drawn, row, now } = scene();
     const last = clockTime(Date.now());
