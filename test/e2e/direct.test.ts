@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyOfExamples, Editor, launchBrowser } from './editor.ts';
+import { story } from './story.ts';
 
 /** So many that there is time to cancel. */
 const names = ['one', 'two', 'three', 'four', 'five', 'six'];
@@ -23,9 +24,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await editor.page.screenshot({ path: 'test-results/direct-last.png' });
   await close();
 });
+story('direct', () => editor);
 
 async function choose(command: string): Promise<void> {
   await editor.run(command);
