@@ -1,8 +1,10 @@
 /** Certificates for a broker of a test, made by openssl: good ones and every kind of bad one. */
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { beforeAll } from 'vitest';
 import { findProgram } from '../../scripts/lib/machine.mjs';
 
 const exec = promisify(execFile);
@@ -112,5 +114,19 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
       certFile: client.certFile,
       keyFile: pair(name).keyFile,
     })),
+  };
+}
+
+/** Certificates for the tests of one file; a call in a test brings them. */
+export function certificatesOfFile(): () => Certificates {
+  let made: Certificates | undefined;
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kanto-certificates-'));
+    made = await makeCertificates(folder);
+    return () => rm(folder, { recursive: true, force: true });
+  });
+  return () => {
+    if (!made) throw new Error('Certificates are made before the first test, not before.');
+    return made;
   };
 }

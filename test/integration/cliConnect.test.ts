@@ -1,32 +1,14 @@
 /** How a call reaches its broker: secrets from the environment, whom it trusts, and what it says where it may not. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CleanUp } from './brokers.ts';
-import { type Certificates, makeCertificates, passphrase } from './certificates.ts';
+import { describe, expect, it } from 'vitest';
+import { certificatesOfFile, passphrase } from './certificates.ts';
 import { type RunOptions, runCommandLine } from './commandLine.ts';
-import { describeWithMosquitto, type MosquittoOptions, startMosquitto } from './mosquitto.ts';
+import { mosquitto } from './forThisTest.ts';
+import { describeWithMosquitto } from './mosquitto.ts';
 
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
-
-let certificates: Certificates;
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kanto-certificates-'));
-  certificates = await makeCertificates(folder);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const certificates = certificatesOfFile();
 
 function devices(url: string, rest: readonly string[], options?: RunOptions) {
   return runCommandLine(['devices', '--connection', url, '--timeout', '100ms', ...rest], options);
-}
-
-async function broker(options: MosquittoOptions): Promise<string> {
-  const { url, kill } = await startMosquitto(options);
-  cleanUp.add(kill);
-  return url;
 }
 
 describe('user and password', () => {
@@ -44,7 +26,7 @@ describe('user and password', () => {
 
 describeWithMosquitto('a certificate that nobody vouches for', () => {
   it('is shown with its fingerprint, and accepted by it alone', async () => {
-    const url = await broker({ scheme: 'mqtts', tls: certificates.selfSigned });
+    const { url } = await mosquitto({ scheme: 'mqtts', tls: certificates().selfSigned });
     const refused = await devices(url, []);
     expect(refused.status).toBe(1);
     expect(refused.err).toContain('Subject: CN=self-signed');
@@ -61,7 +43,7 @@ describeWithMosquitto('a certificate that nobody vouches for', () => {
 
 describeWithMosquitto('the verification of certificates', () => {
   it('is not switched off by the environment either', async () => {
-    const url = await broker({ scheme: 'mqtts', tls: certificates.selfSigned });
+    const { url } = await mosquitto({ scheme: 'mqtts', tls: certificates().selfSigned });
     const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' };
     const { status, out } = await devices(url, ['--format', 'json'], { env });
     expect(status).toBe(1);
@@ -71,9 +53,9 @@ describeWithMosquitto('the verification of certificates', () => {
 
 describeWithMosquitto('an encrypted client key', () => {
   it('is opened by the pass-phrase in the environment', async () => {
-    const { caFile, server, encryptedClients } = certificates;
+    const { caFile, server, encryptedClients } = certificates();
     const [client] = encryptedClients;
-    const url = await broker({ scheme: 'mqtts', tls: { ...server, caFile } });
+    const { url } = await mosquitto({ scheme: 'mqtts', tls: { ...server, caFile } });
     const files = ['--ca', caFile, '--cert', client?.certFile ?? '', '--key', client?.keyFile ?? ''];
     expect((await devices(url, files, { env: { KANTO_KEY_PASSPHRASE: passphrase } })).status).toBe(0);
     const without = await devices(url, files);

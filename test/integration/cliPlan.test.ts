@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mqttBus } from '../../client/src/simulator/bus.ts';
 import { instantTiming, startDevice } from '../../client/src/simulator/device.ts';
-import { CleanUp, startEmbedded, startReal } from './brokers.ts';
+import { startEmbedded, startReal } from './brokers.ts';
 import { type RunOptions, runCommandLine } from './commandLine.ts';
+import { deviceOn, forThisTest, temporaryFolder } from './forThisTest.ts';
 import { hasMosquitto } from './mosquitto.ts';
-import { answerTo, type Script, startScriptedDevice, twinChange } from './scriptedDevice.ts';
+import { answerTo, type Script, twinChange } from './scriptedDevice.ts';
 
 const hello = 'examples/hello.desired-state.yaml';
 const brokers = [
@@ -15,12 +15,8 @@ const brokers = [
   ...(hasMosquitto ? [{ name: 'Mosquitto', start: startReal }] : []),
 ];
 
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
-
 async function fileWith(name: string, text: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'kanto-plan-'));
-  cleanUp.add(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   await writeFile(join(folder, name), text);
   return join(folder, name);
 }
@@ -36,16 +32,14 @@ function planFor(url: string, file: string, options?: PlanOptions) {
 }
 
 describe.each(brokers)('kanto-manifest plan with a simulated device over $name', ({ start }) => {
-  async function deviceOn() {
-    const broker = await start();
-    cleanUp.add(broker.stop);
-    const device = await startDevice(mqttBus(broker.url), { timing: instantTiming });
-    cleanUp.add(() => device.stop());
+  async function simulated() {
+    const broker = await forThisTest(start());
+    await forThisTest(startDevice(mqttBus(broker.url), { timing: instantTiming }));
     return broker.url;
   }
 
   it('tells before an apply what is new, and after it that nothing differs', async () => {
-    const url = await deviceOn();
+    const url = await simulated();
     const before = await planFor(url, hello);
     expect(JSON.parse(before.out)).toEqual({
       summary: '2 to create, 0 to replace, 0 to update, 0 to destroy',
@@ -81,10 +75,8 @@ describe.each(brokers)('kanto-manifest plan with a simulated device over $name',
 
 describe('kanto-manifest plan with a device', () => {
   async function scripted(filters: readonly string[], script: Script) {
-    const broker = await startEmbedded();
-    cleanUp.add(broker.stop);
-    const device = await startScriptedDevice(broker.url, filters, script);
-    cleanUp.add(() => device.stop());
+    const broker = await forThisTest(startEmbedded());
+    const device = await deviceOn(broker.url, filters, script);
     return { url: broker.url, device };
   }
 

@@ -1,16 +1,12 @@
 /** The command line as a program among others: encodings, pipes, signals, terminals. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
-import { CleanUp } from './brokers.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { cliProgram, runCommandLine } from './commandLine.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
+import { temporaryFolder } from './forThisTest.ts';
 
 const hello = 'domains: [{id: containers, components: [{id: hello, version: "1"}]}]\n';
 
@@ -74,7 +70,7 @@ describe('kanto-manifest writes for terminals', () => {
 describe.skipIf(process.platform === 'win32')('kanto-manifest among other programs', () => {
   function start(argv: readonly string[]) {
     const child = spawn(process.execPath, [cliProgram, ...argv], { stdio: ['pipe', 'pipe', 'pipe'] });
-    cleanUp.add(async () => {
+    onTestFinished(async () => {
       child.kill('SIGKILL');
     });
     return child;
@@ -82,9 +78,7 @@ describe.skipIf(process.platform === 'win32')('kanto-manifest among other progra
 
   /** A named pipe; opening it for writing waits for the reader. */
   async function pipe() {
-    const folder = await mkdtemp(join(tmpdir(), 'kanto-'));
-    cleanUp.add(() => rm(folder, { recursive: true }));
-    const path = join(folder, 'manifest.yaml');
+    const path = join(await temporaryFolder(), 'manifest.yaml');
     await once(spawn('mkfifo', [path]), 'exit');
     return path;
   }

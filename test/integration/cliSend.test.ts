@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { CleanUp, startEmbedded, startReal } from './brokers.ts';
+import { describe, expect, it } from 'vitest';
+import { startEmbedded, startReal } from './brokers.ts';
 import { type RunOptions, runCommandLine } from './commandLine.ts';
-import { describeWithMosquitto, hasMosquitto, startMosquitto } from './mosquitto.ts';
+import { deviceOn, forThisTest, mosquitto } from './forThisTest.ts';
+import { describeWithMosquitto, hasMosquitto } from './mosquitto.ts';
 import {
   answerEnvelope,
   answerTo,
@@ -9,7 +10,6 @@ import {
   type HeardCommand,
   type Script,
   type ScriptedDevice,
-  startScriptedDevice,
   twinChange,
 } from './scriptedDevice.ts';
 
@@ -23,9 +23,6 @@ const brokers = [
   ...(hasMosquitto ? [{ name: 'Mosquitto', start: startReal }] : []),
 ];
 
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
-
 /** `runs`: the containers that the device reports where it is asked. */
 async function brokerWith(
   start: typeof startEmbedded,
@@ -33,12 +30,10 @@ async function brokerWith(
   script: Script,
   runs: readonly string[] | 'nothing' = [],
 ) {
-  const broker = await start();
-  cleanUp.add(broker.stop);
+  const broker = await forThisTest(start());
   const reporting: Script = async (command, it) =>
     isRefresh(command) && runs !== 'nothing' ? report(runs, command, it) : script(command, it);
-  const device = await startScriptedDevice(broker.url, filters, reporting);
-  cleanUp.add(() => device.stop());
+  const device = await deviceOn(broker.url, filters, reporting);
   /** What would change something; before an apply the device is asked for what it runs. */
   const changing = () => device.heard.filter((command) => !isRefresh(command));
   return { url: broker.url, device, changing };
@@ -340,11 +335,9 @@ describeWithMosquitto('kanto-manifest with a password', () => {
 
   it('takes it from the environment and never shows it', async () => {
     const password = 'planted-secret-7391';
-    const broker = await startMosquitto({ users: { ann: password } });
-    cleanUp.add(broker.kill);
+    const broker = await mosquitto({ users: { ann: password } });
     const access = { username: 'ann', password };
-    const device = await startScriptedDevice(broker.url, gateway, goodApply, access);
-    cleanUp.add(() => device.stop());
+    await deviceOn(broker.url, gateway, goodApply, access);
     const { status, out, err } = await runCommandLine(argv(broker.url, ['--verbose', '--yes']), {
       env: { KANTO_PASSWORD: password },
     });
@@ -354,8 +347,7 @@ describeWithMosquitto('kanto-manifest with a password', () => {
   });
 
   it('says that the broker refused it', async () => {
-    const broker = await startMosquitto({ users: { ann: 'right' } });
-    cleanUp.add(broker.kill);
+    const broker = await mosquitto({ users: { ann: 'right' } });
     const { status, out } = await runCommandLine(argv(broker.url, []), { env: { KANTO_PASSWORD: 'wrong' } });
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'credentials-refused' } });
     expect(status).toBe(1);

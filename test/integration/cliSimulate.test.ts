@@ -1,18 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mqttBus } from '../../client/src/simulator/bus.ts';
 import { instantTiming, startDevice } from '../../client/src/simulator/device.ts';
-import { CleanUp, startReal } from './brokers.ts';
+import { startReal } from './brokers.ts';
 import { runCommandLine, startSimulation } from './commandLine.ts';
+import { forThisTest } from './forThisTest.ts';
 import { describeWithMosquitto } from './mosquitto.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
 
 /** The device of `simulate`, on its own broker. */
 async function simulated() {
-  const simulation = await startSimulation();
-  cleanUp.add(simulation.stop);
-  return simulation.url;
+  return (await forThisTest(startSimulation())).url;
 }
 
 function command(operation: string, url: string, ...rest: readonly string[]) {
@@ -114,10 +110,8 @@ describe('kanto-manifest with the simulated device', () => {
 
 describeWithMosquitto('kanto-manifest with the simulated device on Mosquitto', () => {
   it('applies a desired state to COMPLETED', async () => {
-    const broker = await startReal();
-    cleanUp.add(broker.stop);
-    const device = await startDevice(mqttBus(broker.url), { timing: instantTiming });
-    cleanUp.add(() => device.stop());
+    const broker = await forThisTest(startReal());
+    await forThisTest(startDevice(mqttBus(broker.url), { timing: instantTiming }));
     const { status, out } = await command('apply', broker.url, 'examples/hello.desired-state.yaml');
     expect(JSON.parse(out)).toMatchObject({ accepted: { status: 204 }, finished: { status: 'COMPLETED' } });
     expect(status).toBe(0);

@@ -1,29 +1,20 @@
 /** The owner of a simulated device is asked, and answers through the engine or the command line. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../client/src/engine.ts';
 import { startSimulator } from '../../client/src/simulator/simulator.ts';
 import type { ConsentQuestion } from '../../client/src/updates/consent.ts';
-import { CleanUp } from './brokers.ts';
 import { runCommandLine } from './commandLine.ts';
-import { applyHello, faultOf, request, startEngine } from './engineUnderTest.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
+import { applyHello, faultOf, request } from './engineUnderTest.ts';
+import { connectedEngine, forThisTest } from './forThisTest.ts';
 
 async function asking(phaseTimeout = 60_000) {
-  const simulator = await startSimulator({
-    ownerConsent: ['DOWNLOAD'],
-    timing: { download: 0, update: 0, activate: 0, cleanup: 0, feedbackInterval: 0, phaseTimeout },
-  });
-  cleanUp.add(() => simulator.stop());
-  return simulator.url;
-}
-
-async function engineOn(url: string) {
-  const engine = await startEngine({ url });
-  cleanUp.add(() => engine.dispose());
-  await engine.connect('lab');
-  return engine;
+  const { url } = await forThisTest(
+    startSimulator({
+      ownerConsent: ['DOWNLOAD'],
+      timing: { download: 0, update: 0, activate: 0, cleanup: 0, feedbackInterval: 0, phaseTimeout },
+    }),
+  );
+  return url;
 }
 
 function next(engine: Engine, state: ConsentQuestion['state']): Promise<ConsentQuestion> {
@@ -32,7 +23,7 @@ function next(engine: Engine, state: ConsentQuestion['state']): Promise<ConsentQ
 
 describe('a device that asks its owner', () => {
   it('goes on when it is approved, and says before what it is about', async () => {
-    const engine = await engineOn(await asking());
+    const engine = await connectedEngine({ url: await asking() });
     const question = next(engine, 'open');
     const ended = engine.send(request(applyHello));
     const asked = await question;
@@ -43,7 +34,7 @@ describe('a device that asks its owner', () => {
   });
 
   it('ends the update when it is denied', async () => {
-    const engine = await engineOn(await asking());
+    const engine = await connectedEngine({ url: await asking() });
     const question = next(engine, 'open');
     const ended = engine.send(request(applyHello));
     await engine.answerConsent((await question).id, 'DENIED', 15_000);
@@ -51,7 +42,7 @@ describe('a device that asks its owner', () => {
   });
 
   it('takes no answer any more once it has given up', async () => {
-    const engine = await engineOn(await asking(300));
+    const engine = await connectedEngine({ url: await asking(300) });
     const over = next(engine, 'over');
     const { finished } = await engine.send(request(applyHello));
     expect(finished?.status).toBe('INCOMPLETE');
@@ -62,7 +53,7 @@ describe('a device that asks its owner', () => {
 
   it('is told as answered where another window was faster', async () => {
     const url = await asking();
-    const [mine, other] = [await engineOn(url), await engineOn(url)];
+    const [mine, other] = [await connectedEngine({ url: url }), await connectedEngine({ url: url })];
     const [question, theirs, elsewhere] = [next(mine, 'open'), next(other, 'open'), next(mine, 'elsewhere')];
     const ended = mine.send(request(applyHello));
     await question;

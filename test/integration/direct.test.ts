@@ -1,27 +1,17 @@
 /** A simulated device without things, spoken to directly: engine, doctor and command line. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Patience } from '../../client/src/connections/doctor/patience.ts';
 import { examine } from '../../client/src/connections/doctor.ts';
 import type { Engine } from '../../client/src/engine.ts';
 import { type DeviceOptions, startDevice } from '../../client/src/simulator/device.ts';
 import type { ConsentQuestion } from '../../client/src/updates/consent.ts';
 import type { UpdateRun } from '../../client/src/updates/run.ts';
-import { CleanUp, startEmbedded, startReal, type TestBroker } from './brokers.ts';
+import { startEmbedded, startReal, type TestBroker } from './brokers.ts';
 import { runCommandLine, startSimulation } from './commandLine.ts';
-import {
-  applyHello,
-  type EngineSetup,
-  faultOf,
-  installHello,
-  manifest,
-  request,
-  startEngine,
-} from './engineUnderTest.ts';
+import { applyHello, type EngineSetup, faultOf, installHello, manifest, request } from './engineUnderTest.ts';
 import { drop, only, startFaultyProxy } from './faultyProxy.ts';
+import { connectedEngine, forThisTest } from './forThisTest.ts';
 import { describeWithMosquitto } from './mosquitto.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
 
 const vehicle = 'vehicleupdate';
 const profile = { mode: 'direct', prefix: vehicle } as const;
@@ -32,7 +22,7 @@ describeWithMosquitto('over Mosquitto (MQTT 5)', () => {
   scenarios(startReal);
 
   it('says that nobody listens, with what to check, and follows nothing', async () => {
-    const engine = await engineOn(await started(startReal));
+    const engine = await vehicleEngine(await started(startReal));
     const { phase, fault, sent } = await engine.send(toVehicle(applyHello));
     expect({ phase, code: fault?.code }).toEqual({ phase: 'failed', code: 'no-listener' });
     expect(fault?.advice).toContain(`"${vehicle}"`);
@@ -40,14 +30,14 @@ describeWithMosquitto('over Mosquitto (MQTT 5)', () => {
   });
 
   it('is found broken by the doctor where nobody listens', async () => {
-    const { updateManager } = await examined(await engineOn(await started(startReal)));
+    const { updateManager } = await examined(await vehicleEngine(await started(startReal)));
     expect(updateManager).toMatch(/^failed Nobody listens/);
   });
 
   it('is found whole by the doctor where somebody listens, but waits for its agents', async () => {
     const url = await started(startReal);
-    await deviceOn(url, { timing: { ...timing, readTimeout: 60_000 } });
-    const engine = await engineOn(url);
+    await vehicleOn(url, { timing: { ...timing, readTimeout: 60_000 } });
+    const engine = await vehicleEngine(url);
     await engine.inventory(toVehicle(applyHello));
     const { updateManager, domains } = await examined(engine, { state: 200 });
     expect(updateManager).toMatch(/^ok Somebody listens/);
@@ -68,22 +58,18 @@ async function examined(engine: Engine, patience: Partial<Patience> = {}): Promi
 }
 
 async function started(startBroker: () => Promise<TestBroker>): Promise<string> {
-  const broker = await startBroker();
-  cleanUp.add(() => broker.stop());
-  return broker.url;
+  return (await forThisTest(startBroker())).url;
 }
 
-async function deviceOn(url: string, options: DeviceOptions = {}): Promise<void> {
-  const device = await startDevice(url, { mode: 'direct', domain: 'vehicle', timing, ...options });
+async function vehicleOn(url: string, options: DeviceOptions = {}): Promise<void> {
+  const device = await forThisTest(
+    startDevice(url, { mode: 'direct', domain: 'vehicle', timing, ...options }),
+  );
   expect(device.deviceId).toBe(vehicle);
-  cleanUp.add(() => device.stop());
 }
 
-async function engineOn(url: string, changes: Partial<EngineSetup> = {}): Promise<Engine> {
-  const engine = await startEngine({ url, profile, ...changes });
-  cleanUp.add(() => engine.dispose());
-  await engine.connect('lab');
-  return engine;
+function vehicleEngine(url: string, changes: Partial<EngineSetup> = {}): Promise<Engine> {
+  return connectedEngine({ url, profile, ...changes });
 }
 
 /** Resolves once the device reports what {@link applyHello} brings. */
@@ -100,8 +86,8 @@ function toVehicle(sent: Parameters<typeof request>[0]) {
 function scenarios(startBroker: () => Promise<TestBroker>): void {
   async function lab(options?: DeviceOptions): Promise<Engine> {
     const url = await started(startBroker);
-    await deviceOn(url, options);
-    return engineOn(url);
+    await vehicleOn(url, options);
+    return vehicleEngine(url);
   }
 
   it('follows an apply from sent to COMPLETED, and never calls it accepted', async () => {
@@ -140,7 +126,7 @@ function scenarios(startBroker: () => Promise<TestBroker>): void {
     await engine.send(toVehicle(applyHello));
     await told;
     const asked = Date.now();
-    const reader = await engineOn(engine.connections[0]?.profile.url ?? '');
+    const reader = await vehicleEngine(engine.connections[0]?.profile.url ?? '');
     const { inventory, time } = await reader.inventory(toVehicle(applyHello));
     expect(JSON.stringify(inventory)).toContain('containers:hello');
     // As the device told it, before anybody asked.
@@ -197,8 +183,8 @@ function scenarios(startBroker: () => Promise<TestBroker>): void {
 
 it('the doctor tells that an agent is no update manager', async () => {
   const url = await started(startEmbedded);
-  await deviceOn(url);
-  const engine = await engineOn(url, { profile: { mode: 'direct', prefix: 'containersupdate' } });
+  await vehicleOn(url);
+  const engine = await vehicleEngine(url, { profile: { mode: 'direct', prefix: 'containersupdate' } });
   expect((await examined(engine))['domains']).toMatch(/^failed .*stops at IDENTIFIED/);
 });
 
@@ -208,10 +194,10 @@ describe('an update whose end was lost with the connection', () => {
 
   it('ends as the state says that the broker has kept, without a question that would hold the device up', async () => {
     const url = await started(startEmbedded);
-    await deviceOn(url, { timing: { ...timing, download: 500 } });
-    const proxy = await startFaultyProxy(Number(new URL(url).port), cleanUp);
-    const engine = await engineOn(proxy.url, { differences });
-    const witness = await engineOn(url);
+    await vehicleOn(url, { timing: { ...timing, download: 500 } });
+    const proxy = await startFaultyProxy(Number(new URL(url).port));
+    const engine = await vehicleEngine(proxy.url, { differences });
+    const witness = await vehicleEngine(url);
     const done = untilHello(witness);
     const begun = new Promise<void>((resolve) =>
       engine.onRun((run) => run.status === 'RUNNING' && resolve()),
@@ -235,8 +221,7 @@ describe('the command line in direct mode', () => {
 
   async function simulation(): Promise<string> {
     const url = await started(startEmbedded);
-    const device = await startDevice(url, { mode: 'direct', timing });
-    cleanUp.add(() => device.stop());
+    await forThisTest(startDevice(url, { mode: 'direct', timing }));
     return url;
   }
 
@@ -277,8 +262,7 @@ describe('the command line in direct mode', () => {
   });
 
   it('simulates such a device', async () => {
-    const { url, stop } = await startSimulation(['--direct']);
-    cleanUp.add(stop);
+    const { url } = await forThisTest(startSimulation(['--direct']));
     const { out, status } = await runCommandLine(['devices', '--direct', '--connection', url]);
     expect(out).toContain('deviceupdate');
     expect(status).toBe(0);

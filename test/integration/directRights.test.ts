@@ -1,16 +1,13 @@
 /** Direct mode at a real Mosquitto that gives its users rights: what fails without each of them, and in which words. */
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { StepId, StepResult } from '../../client/src/connections/doctor/finding.ts';
 import { verdict } from '../../client/src/connections/doctor/words.ts';
 import type { Engine } from '../../client/src/engine.ts';
 import { mqttBus } from '../../client/src/simulator/bus.ts';
 import { startDevice } from '../../client/src/simulator/device.ts';
-import { CleanUp } from './brokers.ts';
-import { applyHello, faultOf, request, startEngine } from './engineUnderTest.ts';
-import { describeWithMosquitto, startMosquitto } from './mosquitto.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
+import { applyHello, faultOf, request } from './engineUnderTest.ts';
+import { connectedEngine, forThisTest, mosquitto } from './forThisTest.ts';
+import { describeWithMosquitto } from './mosquitto.ts';
 
 const prefix = 'vehicleupdate';
 const timing = { download: 0, update: 0, activate: 0, cleanup: 0, feedbackInterval: 0, readTimeout: 100 };
@@ -31,19 +28,14 @@ async function lab(without?: Right, options: Parameters<typeof startDevice>[1] =
   const lines = rights.filter((line) => line !== without);
   expect(lines).toHaveLength(rights.length - (without === undefined ? 0 : 1));
   const acl = ['user device', 'topic readwrite #', 'user vscode', ...lines];
-  const broker = await startMosquitto({ users, acl });
-  cleanUp.add(() => broker.kill());
+  const broker = await mosquitto({ users, acl });
   const bus = mqttBus(broker.url.replace('//', '//device:device@'));
-  const device = await startDevice(bus, { mode: 'direct', domain: 'vehicle', timing, ...options });
-  cleanUp.add(() => device.stop());
-  const engine = await startEngine({
+  await forThisTest(startDevice(bus, { mode: 'direct', domain: 'vehicle', timing, ...options }));
+  return connectedEngine({
     url: broker.url,
     profile: { mode: 'direct', prefix, username: 'vscode' },
     password: users.vscode,
   });
-  cleanUp.add(() => engine.dispose());
-  await engine.connect('lab');
-  return engine;
 }
 
 const hello = request(applyHello, { device: prefix });

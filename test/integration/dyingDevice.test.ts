@@ -1,6 +1,6 @@
 /** A device that dies in the middle of an update: what is said of the end is what is known of it, and no more. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startBroker } from '../../client/src/simulator/broker.ts';
 import { systemClock } from '../../client/src/simulator/clock.ts';
 import { type DaemonName, startDevice } from '../../client/src/simulator/device.ts';
@@ -9,11 +9,8 @@ import { differencesOf } from '../../client/src/updates/confirm.ts';
 import type { UpdateRun } from '../../client/src/updates/run.ts';
 import { actionWords, outcomeOf } from '../../client/src/words/runWords.ts';
 import { createLanguageService } from '../../server/src/service.ts';
-import { CleanUp } from './brokers.ts';
-import { manifest, request, startEngine } from './engineUnderTest.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
+import { manifest, request } from './engineUnderTest.ts';
+import { engineOn, forThisTest } from './forThisTest.ts';
 
 /** Milliseconds, each of its own: so the clock knows what it is asked for. */
 const phases = { download: 11, update: 12, activate: 13, cleanup: 14 } as const;
@@ -28,8 +25,7 @@ const apply = (version: string) =>
 
 /** A device that stands still where a phase begins, once it is told to; it is killed there. */
 async function scene() {
-  const broker = await startBroker(0);
-  cleanUp.add(() => broker.stop());
+  const broker = await forThisTest(startBroker(0));
   let held: Phase | undefined;
   let arrived: () => void = () => undefined;
   const clock = {
@@ -40,16 +36,15 @@ async function scene() {
       return () => undefined;
     },
   };
-  const start = async (...daemons: DaemonName[]) => {
-    const device = await startDevice(
-      broker.url,
-      { timing: { ...phases, ...others }, ...(daemons.length > 0 && { daemons }) },
-      { clock },
+  const start = (...daemons: DaemonName[]) =>
+    forThisTest(
+      startDevice(
+        broker.url,
+        { timing: { ...phases, ...others }, ...(daemons.length > 0 && { daemons }) },
+        { clock },
+      ),
     );
-    cleanUp.add(() => device.stop());
-    return device;
-  };
-  const engine = await startEngine({
+  const engine = await engineOn({
     url: broker.url,
     differences: async (sent, inventory) => {
       const text = { text: JSON.stringify(sent), format: 'json' } as const;
@@ -57,7 +52,6 @@ async function scene() {
       return differencesOf(after);
     },
   });
-  cleanUp.add(() => engine.dispose());
   /** Resolves when the device stands still in the phase and its last word before that is here. */
   const standsIn = (phase: Phase) =>
     new Promise<void>((resolve) => {

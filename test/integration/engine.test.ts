@@ -1,7 +1,7 @@
 /** The engine against scripted devices, over the embedded broker and over Mosquitto. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { UpdateRun } from '../../client/src/updates/run.ts';
-import { CleanUp, startEmbedded, startReal, type TestBroker } from './brokers.ts';
+import { startEmbedded, startReal, type TestBroker } from './brokers.ts';
 import {
   applyHello,
   containers,
@@ -10,8 +10,8 @@ import {
   installHello,
   manifest,
   request,
-  startEngine,
 } from './engineUnderTest.ts';
+import { connectedEngine, deviceOn, engineOn, forThisTest } from './forThisTest.ts';
 import { describeWithMosquitto } from './mosquitto.ts';
 import {
   answerEnvelope,
@@ -19,41 +19,20 @@ import {
   feedbackOf,
   goodApply,
   type Script,
-  startScriptedDevice,
   twinChange,
 } from './scriptedDevice.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
 
 describe('over the embedded broker (MQTT 3.1.1)', () => scenarios(startEmbedded));
 describeWithMosquitto('over Mosquitto (MQTT 5)', () => scenarios(startReal));
 
 function scenarios(startTheBroker: () => Promise<TestBroker>): void {
-  async function broker(): Promise<TestBroker> {
-    const started = await startTheBroker();
-    cleanUp.add(() => started.stop());
-    return started;
-  }
-
-  async function engineOn(setup: EngineSetup) {
-    const engine = await startEngine(setup);
-    cleanUp.add(() => engine.dispose());
-    await engine.connect('lab');
-    return engine;
-  }
-
-  async function deviceOn(url: string, filters: readonly string[], script: Script) {
-    const started = await startScriptedDevice(url, filters, script);
-    cleanUp.add(() => started.stop());
-    return started;
-  }
+  const broker = () => forThisTest(startTheBroker());
 
   /** An engine and a device that hears the topics of a gateway. */
   async function pair(script: Script, setup: Partial<EngineSetup> = {}) {
     const { url, stop } = await broker();
     const kanto = await deviceOn(url, ['command///req/#', `command//${containers}/req/#`], script);
-    return { kanto, engine: await engineOn({ url, ...setup }), stop, url };
+    return { kanto, engine: await connectedEngine({ url, ...setup }), stop, url };
   }
 
   it('applies: sent, accepted, running, finished', async () => {
@@ -97,7 +76,7 @@ function scenarios(startTheBroker: () => Promise<TestBroker>): void {
       const activityId = String(command.value['activityId']);
       await it.say(`e/demo/${device}`, feedbackOf(device, activityId, { status: 'COMPLETED' }));
     });
-    const engine = await engineOn({ url });
+    const engine = await connectedEngine({ url });
     const first = await engine.send(request(applyHello, { responseTimeout: 8000 }));
     expect(first).toMatchObject({
       phase: 'finished',
@@ -121,7 +100,7 @@ function scenarios(startTheBroker: () => Promise<TestBroker>): void {
       const path = '/features/SoftwareUpdatable/properties/status/lastOperation';
       await it.say(`e/demo/${containers}`, twinChange(containers, path, value));
     });
-    const engine = await engineOn({ url });
+    const engine = await connectedEngine({ url });
     const first = await engine.send(request(installHello, { responseTimeout: 8000 }));
     expect(first.finished?.status).toBe('FINISHED_SUCCESS');
     expect((await engine.send(request(installHello))).sent).toHaveLength(1);
@@ -179,8 +158,7 @@ function scenarios(startTheBroker: () => Promise<TestBroker>): void {
     await deviceOn(url, ['edge/thing/request'], (_, it) =>
       it.say('edge/thing/response', { deviceId: device, tenantId: 'demo' }),
     );
-    const engine = await startEngine({ url });
-    cleanUp.add(() => engine.dispose());
+    const engine = await engineOn({ url });
     const found = new Promise((resolve) => engine.onDevices(resolve));
     await engine.connect('lab');
     expect(await found).toEqual({ connection: 'lab', id: device });
@@ -429,8 +407,7 @@ function scenarios(startTheBroker: () => Promise<TestBroker>): void {
   it('connects by itself before it sends', async () => {
     const { url } = await broker();
     await deviceOn(url, ['command///req/#'], goodApply);
-    const engine = await startEngine({ url });
-    cleanUp.add(() => engine.dispose());
+    const engine = await engineOn({ url });
     expect((await engine.send(request(applyHello))).phase).toBe('finished');
   });
 

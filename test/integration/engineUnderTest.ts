@@ -44,19 +44,21 @@ export async function startEngine({
       describe ??
       (async (text) => ({ content: JSON.parse(text), problems: [], summary: '', emptiesDevice: false })),
   });
-  await engine.configure([
-    {
-      name: 'lab',
-      url,
-      devices: [],
-      mode: 'things',
-      addressing: 'auto',
-      protocolVersion: 5,
-      keepAlive: 30,
-      ...profile,
-    },
-  ]);
+  await engine.configure([labProfile(url, profile)]);
   return engine;
+}
+
+export function labProfile(url: string, changes: Partial<ConnectionProfile> = {}): ConnectionProfile {
+  return {
+    name: 'lab',
+    url,
+    devices: [],
+    mode: 'things',
+    addressing: 'auto',
+    protocolVersion: 5,
+    keepAlive: 30,
+    ...changes,
+  };
 }
 
 export function manifest(

@@ -1,6 +1,6 @@
 /** A way to a broker on which everything can go wrong that goes wrong on a network. */
 import { connect, createServer, type Socket } from 'node:net';
-import type { CleanUp } from './brokers.ts';
+import { onTestFinished } from 'vitest';
 import { firstPacket, packetTypes, textAt } from './mqttPackets.ts';
 import { listenOn } from './servers.ts';
 
@@ -29,7 +29,7 @@ export interface FaultyProxy {
 
 const honest: Meddle = ({ bytes }, pass) => pass(bytes);
 
-export async function startFaultyProxy(brokerPort: number, cleanUp: CleanUp): Promise<FaultyProxy> {
+export async function startFaultyProxy(brokerPort: number): Promise<FaultyProxy> {
   let current: Meddle = honest;
   const far = new Set<Socket>();
   let frozen = new AbortController();
@@ -41,12 +41,12 @@ export async function startFaultyProxy(brokerPort: number, cleanUp: CleanUp): Pr
     relay(away, near, 'toClient', ice, () => current);
     away.on('close', () => far.delete(away));
   });
-  const { port, cut } = await listenOn(server, cleanUp);
+  const { port, cut } = await listenOn(server);
   const cutBoth = () => {
     cut();
     for (const socket of [...far]) socket.destroy();
   };
-  cleanUp.add(async () => cutBoth());
+  onTestFinished(cutBoth);
   return {
     url: `mqtt://127.0.0.1:${port}`,
     meddle: (how) => {

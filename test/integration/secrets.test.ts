@@ -2,10 +2,9 @@
  * Nothing secret in any log, export or error: secrets are planted wherever a person, a manifest, a device or a broker can
  * put one, and looked for in all that is shown.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../client/src/engine.ts';
 import { deviceText, twinText } from '../../client/src/ui/model/deviceDocument.ts';
 import { connectionLine, foreignUpdateLine, wireLine } from '../../client/src/ui/model/engineLog.ts';
@@ -20,21 +19,18 @@ import { runDocument } from '../../client/src/words/runDocument.ts';
 import { runLines } from '../../client/src/words/runLog.ts';
 import { outcomeOf, progressWords } from '../../client/src/words/runWords.ts';
 import { createLanguageService } from '../../server/src/service.ts';
-import { CleanUp, startEmbedded } from './brokers.ts';
+import { startEmbedded } from './brokers.ts';
 import { runCommandLine } from './commandLine.ts';
-import { device as deviceId, faultOf, request, startEngine } from './engineUnderTest.ts';
+import { device as deviceId, faultOf, request } from './engineUnderTest.ts';
+import { deviceOn, engineOn, forThisTest, temporaryFolder } from './forThisTest.ts';
 import {
   answerTo,
   feedbackOf,
   type HeardCommand,
   type Script,
   type ScriptedDevice,
-  startScriptedDevice,
   twinChange,
 } from './scriptedDevice.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
 
 /** In every secret, and in nothing else. */
 const planted = 'pl4nted';
@@ -122,10 +118,8 @@ const rejecting: Script = async (command, device) => {
 };
 
 async function deviceThat(script: Script) {
-  const broker = await startEmbedded();
-  cleanUp.add(broker.stop);
-  const device = await startScriptedDevice(broker.url, ['command///req/#'], script);
-  cleanUp.add(() => device.stop());
+  const broker = await forThisTest(startEmbedded());
+  await deviceOn(broker.url, ['command///req/#'], script);
   return broker.url;
 }
 
@@ -161,7 +155,7 @@ const described = () =>
   service.describe({ text: manifest, format: 'yaml', file: 'hello.desired-state.yaml' });
 
 async function engineWith(url: string) {
-  const engine = await startEngine({
+  return engineOn({
     url: `${url}`,
     profile: { username: 'ann' },
     password: 'pl4nted-password',
@@ -171,8 +165,6 @@ async function engineWith(url: string) {
       return differencesOf(await differenceFrom({ manifest: text }, now, async (it) => service.plan(it)));
     },
   });
-  cleanUp.add(() => engine.dispose());
-  return engine;
 }
 
 function withoutSecrets(shown: readonly string[]): void {
@@ -219,8 +211,7 @@ describe('nothing secret is shown by the extension', () => {
   });
 
   it('of a broker that cannot be reached, whose address holds a token', async () => {
-    const engine = await startEngine({ url: 'ws://127.0.0.1:9/mqtt?token=pl4nted&sig=pl4nted' });
-    cleanUp.add(() => engine.dispose());
+    const engine = await engineOn({ url: 'ws://127.0.0.1:9/mqtt?token=pl4nted&sig=pl4nted' });
     const shown = overheard(engine);
     shown.push(JSON.stringify(await faultOf(engine.connect('lab'))));
     for await (const step of engine.examine('lab', {})) shown.push(JSON.stringify(step));
@@ -231,9 +222,7 @@ describe('nothing secret is shown by the extension', () => {
 
 describe('nothing secret is shown by the command line', () => {
   async function manifestFile(): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), 'kanto-secrets-'));
-    cleanUp.add(() => rm(folder, { recursive: true }));
-    const file = join(folder, 'hello.desired-state.yaml');
+    const file = join(await temporaryFolder(), 'hello.desired-state.yaml');
     await writeFile(file, manifest);
     return file;
   }

@@ -1,7 +1,7 @@
 /** Servers of a test on free ports of loopback, whatever they speak. */
 import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
-import type { CleanUp } from './brokers.ts';
+import { onTestFinished } from 'vitest';
 
 export interface Listening {
   readonly port: number;
@@ -9,8 +9,8 @@ export interface Listening {
   cut(): void;
 }
 
-/** Lets the server listen until the test is cleaned up. */
-export async function listenOn(server: Server, cleanUp: CleanUp): Promise<Listening> {
+/** Lets the server listen until the test ends. */
+export async function listenOn(server: Server): Promise<Listening> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -22,7 +22,7 @@ export async function listenOn(server: Server, cleanUp: CleanUp): Promise<Listen
   };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  cleanUp.add(async () => {
+  onTestFinished(async () => {
     const closed = once(server, 'close');
     server.close();
     cut();

@@ -1,37 +1,24 @@
 /** Several connections open at once, each with a device of the same id: nothing of one reaches the other. */
-import { afterEach, describe, expect, it } from 'vitest';
-import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
+import { describe, expect, it } from 'vitest';
 import { DeviceTree } from '../../client/src/ui/model/deviceTree.ts';
 import { currentTarget, targetChoices } from '../../client/src/ui/model/targets.ts';
-import { CleanUp, startEmbedded } from './brokers.ts';
-import { applyHello, device, faultOf, request, startEngine } from './engineUnderTest.ts';
-import { goodApply, startScriptedDevice } from './scriptedDevice.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
+import { startEmbedded } from './brokers.ts';
+import { applyHello, device, faultOf, labProfile, request } from './engineUnderTest.ts';
+import { deviceOn, engineOn, forThisTest } from './forThisTest.ts';
+import { goodApply } from './scriptedDevice.ts';
 
 async function brokerWithDevice() {
-  const broker = await startEmbedded();
-  cleanUp.add(broker.stop);
-  const kanto = await startScriptedDevice(broker.url, ['command///req/#'], goodApply);
-  cleanUp.add(() => kanto.stop());
+  const broker = await forThisTest(startEmbedded());
+  const kanto = await deviceOn(broker.url, ['command///req/#'], goodApply);
   return { url: broker.url, kanto };
 }
 
 /** Two brokers, a connection to each, and both open. */
 async function twoOpen() {
   const [lab, field] = [await brokerWithDevice(), await brokerWithDevice()];
-  const engine = await startEngine({ url: lab.url });
-  cleanUp.add(() => engine.dispose());
-  const profile = (name: string, url: string): ConnectionProfile => ({
-    name,
-    url,
-    devices: [device],
-    mode: 'things',
-    addressing: 'auto',
-    protocolVersion: 4,
-    keepAlive: 30,
-  });
+  const engine = await engineOn({ url: lab.url });
+  const profile = (name: string, url: string) =>
+    labProfile(url, { name, devices: [device], protocolVersion: 4 });
   const profiles = [profile('lab', lab.url), profile('field', field.url)];
   await engine.configure(profiles);
   await Promise.all(profiles.map(({ name }) => engine.connect(name)));

@@ -1,21 +1,13 @@
 import { connectAsync } from 'mqtt';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSimulator } from '../../client/src/simulator/simulator.ts';
+import { forThisTest } from './forThisTest.ts';
 
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-async function simulator(options = {}) {
-  const started = await startSimulator(options);
-  closing.push(() => started.stop());
-  return started;
-}
+const simulator = (options = {}) => forThisTest(startSimulator(options));
 
 async function client(url: string) {
   const connected = await connectAsync(url, { protocolVersion: 4 });
-  closing.push(() => connected.endAsync());
+  onTestFinished(() => connected.endAsync());
   return connected;
 }
 

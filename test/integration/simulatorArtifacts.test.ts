@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { fetchArtifact } from '../../client/src/simulator/artifacts.ts';
 import { instantTiming } from '../../client/src/simulator/device.ts';
 import { startSimulator } from '../../client/src/simulator/simulator.ts';
-import { CleanUp } from './brokers.ts';
+import { forThisTest } from './forThisTest.ts';
 import { freePort } from './mosquitto.ts';
 import { listenTo } from './simulatedDevice.ts';
 
 const descriptor = JSON.stringify({ container_name: 'web', image: { name: 'docker.io/library/nginx:1.27' } });
-const cleanUp = new CleanUp();
 let base = '';
 
 beforeAll(async () => {
@@ -23,9 +22,8 @@ beforeAll(async () => {
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
   base = `http://127.0.0.1:${address.port}`;
-  cleanUp.add(() => once(server.close(), 'close'));
+  return () => once(server.close(), 'close');
 });
-afterAll(() => cleanUp.run());
 
 it('never leaves this machine, not even by a redirect', async () => {
   expect(await fetchArtifact('https://example.com/x')).toEqual({ kind: 'elsewhere' });
@@ -51,10 +49,9 @@ it('says as Go does why a download failed', async () => {
 });
 
 it('downloads, checks and installs what lies on loopback', async () => {
-  const simulator = await startSimulator({ timing: instantTiming });
-  cleanUp.add(() => simulator.stop());
+  const simulator = await forThisTest(startSimulator({ timing: instantTiming }));
   const device = await listenTo(simulator.url);
-  cleanUp.add(() => device.close());
+  onTestFinished(() => device.close());
   const install = async (id: string, path: string, sha256: string) => {
     const checksums = { SHA256: sha256 };
     const artifact = {

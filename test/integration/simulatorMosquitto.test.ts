@@ -1,12 +1,9 @@
 import { connectAsync } from 'mqtt';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { instantTiming, startDevice } from '../../client/src/simulator/device.ts';
-import { CleanUp } from './brokers.ts';
-import { describeWithMosquitto, freePort, startMosquitto } from './mosquitto.ts';
+import { forThisTest, mosquitto } from './forThisTest.ts';
+import { describeWithMosquitto, freePort } from './mosquitto.ts';
 import { listenTo } from './simulatedDevice.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
 
 const noListener = 0x10;
 
@@ -19,20 +16,20 @@ it('says so where there is no broker to attach to', async () => {
 
 describeWithMosquitto('the simulated device on a real Mosquitto', () => {
   async function attached() {
-    const broker = await startMosquitto();
-    cleanUp.add(() => broker.kill());
+    const broker = await mosquitto();
     const crashed: string[] = [];
-    const device = await startDevice(broker.url, {
-      timing: { ...instantTiming, restart: 60_000 },
-      onCrash: (daemon) => crashed.push(daemon),
-    });
-    cleanUp.add(() => device.stop());
+    await forThisTest(
+      startDevice(broker.url, {
+        timing: { ...instantTiming, restart: 60_000 },
+        onCrash: (daemon) => crashed.push(daemon),
+      }),
+    );
     return { url: broker.url, crashed };
   }
 
   async function listening(url: string) {
     const listener = await listenTo(url);
-    cleanUp.add(() => listener.close());
+    onTestFinished(() => listener.close());
     return listener;
   }
 
@@ -60,7 +57,7 @@ describeWithMosquitto('the simulated device on a real Mosquitto', () => {
   it('is gone from the broker when a daemon dies, so that the broker can say that nobody listens', async () => {
     const { url, crashed } = await attached();
     const sender = await connectAsync(url, { protocolVersion: 5 });
-    cleanUp.add(() => sender.endAsync());
+    onTestFinished(() => sender.endAsync());
     // The broker's word on each message; the client's own callback does not hand it over.
     const words: (number | undefined)[] = [];
     sender.on('packetreceive', (packet) => {

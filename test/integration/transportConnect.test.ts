@@ -1,23 +1,15 @@
 /** Connecting where there is no broker, or none that answers as it should. */
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Server } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { CleanUp, startEmbedded } from './brokers.ts';
-import { applyHello, type EngineSetup, faultOf, request, startEngine } from './engineUnderTest.ts';
+import { describe, expect, it } from 'vitest';
+import { startEmbedded } from './brokers.ts';
+import { applyHello, type EngineSetup, faultOf, request } from './engineUnderTest.ts';
 import { createFakeBroker, type FakeBrokerAnswers } from './fakeBroker.ts';
+import { engineOn, forThisTest } from './forThisTest.ts';
 import { freePort } from './mosquitto.ts';
 import { listenOn } from './servers.ts';
 
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
-
 const quick = { connectTimeout: 1000 };
-
-async function engineOn(setup: EngineSetup) {
-  const engine = await startEngine(setup);
-  cleanUp.add(() => engine.dispose());
-  return engine;
-}
 
 /** Fault of a connect to a url. */
 async function failure(url: string, profile: EngineSetup['profile'] = {}) {
@@ -25,7 +17,7 @@ async function failure(url: string, profile: EngineSetup['profile'] = {}) {
 }
 
 async function listening(server: Server): Promise<number> {
-  return (await listenOn(server, cleanUp)).port;
+  return (await listenOn(server)).port;
 }
 
 describe('a connect fails', () => {
@@ -97,8 +89,7 @@ describe('a connect fails', () => {
 
 describe('a connect succeeds', () => {
   it('over MQTT 3.1.1 where the broker hangs up on MQTT 5', async () => {
-    const broker = await startEmbedded();
-    cleanUp.add(() => broker.stop());
+    const broker = await forThisTest(startEmbedded());
     const protocolLevelAt = 8;
     const oldBroker = createServer((near) => {
       near.once('data', (first) => {
@@ -118,8 +109,7 @@ describe('a connect succeeds', () => {
   });
 
   it('once for all who ask at the same time', async () => {
-    const broker = await startEmbedded();
-    cleanUp.add(() => broker.stop());
+    const broker = await forThisTest(startEmbedded());
     const engine = await engineOn({ url: broker.url });
     let connects = 0;
     engine.onConnections(() => {

@@ -1,12 +1,8 @@
 /** What only a real broker can show: who may do what, who listens, TLS, WebSocket, lost connections. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Engine } from '../../client/src/engine.ts';
 import type { WireMessage } from '../../client/src/transports/transport.ts';
-import { CleanUp } from './brokers.ts';
-import { type Certificates, makeCertificates } from './certificates.ts';
+import { type Certificates, certificatesOfFile } from './certificates.ts';
 import {
   applyHello,
   containers,
@@ -15,58 +11,16 @@ import {
   faultOf,
   installHello,
   request,
-  startEngine,
 } from './engineUnderTest.ts';
-import { describeWithMosquitto, hasMosquitto, type MosquittoOptions, startMosquitto } from './mosquitto.ts';
-import {
-  answerTo,
-  feedbackOf,
-  goodApply,
-  type Script,
-  startScriptedDevice,
-  twinChange,
-} from './scriptedDevice.ts';
+import { deviceOn, engineOn, mosquitto } from './forThisTest.ts';
+import { describeWithMosquitto, type MosquittoOptions } from './mosquitto.ts';
+import { answerTo, feedbackOf, goodApply, type Script, twinChange } from './scriptedDevice.ts';
 
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
-
-let certificates: Certificates | undefined;
-let folder: string | undefined;
-beforeAll(async () => {
-  if (!hasMosquitto) return;
-  folder = await mkdtemp(join(tmpdir(), 'kanto-certificates-'));
-  certificates = await makeCertificates(folder);
-});
-afterAll(async () => {
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
-
-function made(): Certificates {
-  if (!certificates) throw new Error('There are no certificates.');
-  return certificates;
-}
-
-async function broker(options?: MosquittoOptions) {
-  const started = await startMosquitto(options);
-  cleanUp.add(() => started.kill());
-  return started;
-}
-
-async function engineOn(setup: EngineSetup): Promise<Engine> {
-  const engine = await startEngine(setup);
-  cleanUp.add(() => engine.dispose());
-  return engine;
-}
-
-async function deviceOn(...args: Parameters<typeof startScriptedDevice>) {
-  const started = await startScriptedDevice(...args);
-  cleanUp.add(() => started.stop());
-  return started;
-}
+const certificates = certificatesOfFile();
 
 describeWithMosquitto('who listens', () => {
   it('says at once that nobody does, and where it looked', async () => {
-    const { url } = await broker();
+    const { url } = await mosquitto();
     const engine = await engineOn({ url });
     await engine.connect('lab');
     const run = await engine.send(request(applyHello, { responseTimeout: 50_000 }));
@@ -76,7 +30,7 @@ describeWithMosquitto('who listens', () => {
   });
 
   it('goes to the device form where a gateway does not listen', async () => {
-    const { url } = await broker();
+    const { url } = await mosquitto();
     await deviceOn(url, [`command//${device}/req/#`], goodApply);
     const engine = await engineOn({ url });
     const run = await engine.send(request(applyHello));
@@ -84,7 +38,7 @@ describeWithMosquitto('who listens', () => {
   });
 
   it('keeps to the addressing that the settings name', async () => {
-    const { url } = await broker();
+    const { url } = await mosquitto();
     await deviceOn(url, [`command//${device}/req//apply`], goodApply);
     const engine = await engineOn({ url, profile: { addressing: 'gateway' } });
     const run = await engine.send(request(applyHello));
@@ -92,7 +46,7 @@ describeWithMosquitto('who listens', () => {
   });
 
   it('probes where somebody listens to everything and so hides that the device does not', async () => {
-    const { url } = await broker();
+    const { url } = await mosquitto();
     await deviceOn(url, ['#'], () => undefined);
     const documented: Script = async (command, it) => {
       const [, envelope] = answerTo(command, 204);
@@ -109,7 +63,7 @@ describeWithMosquitto('who listens', () => {
   });
 
   it('never sends an install twice to a thing that was heard', async () => {
-    const { url } = await broker();
+    const { url } = await mosquitto();
     const kanto = await deviceOn(url, [`command//${containers}/req/#`], () => undefined);
     const engine = await engineOn({ url });
     await engine.connect('lab');
@@ -122,7 +76,7 @@ describeWithMosquitto('who listens', () => {
   });
 
   it('never sends an install in the documented form to a real container-management', async () => {
-    const { url } = await broker();
+    const { url } = await mosquitto();
     const engine = await engineOn({ url });
     await engine.connect('lab');
     const known = new Promise((resolve) => engine.onDevices(resolve));
@@ -135,7 +89,7 @@ describeWithMosquitto('who listens', () => {
   });
 
   it('says what to check where a device hears but never answers', async () => {
-    const { url } = await broker();
+    const { url } = await mosquitto();
     await deviceOn(url, ['command///req/#'], () => undefined);
     const engine = await engineOn({ url });
     const run = await engine.send(request(applyHello, { responseTimeout: 1000 }));
@@ -157,7 +111,7 @@ describeWithMosquitto('who may do what', () => {
   }
 
   it('lets in with the right password, which is shown nowhere', async () => {
-    const { url } = await broker({ users });
+    const { url } = await mosquitto({ users });
     await deviceOn(url, ['command///req/#'], goodApply, deviceAccess);
     const engine = await engineOn({ url, profile: { username: 'vscode' }, password: users.vscode });
     const wire = wireOf(engine);
@@ -171,7 +125,7 @@ describeWithMosquitto('who may do what', () => {
   it.each([5, 4] as const)(
     'tells a wrong password, over MQTT version %i, without repeating it',
     async (protocolVersion) => {
-      const { url } = await broker({ users });
+      const { url } = await mosquitto({ users });
       const engine = await engineOn({
         url,
         profile: { username: 'vscode', protocolVersion },
@@ -189,7 +143,7 @@ describeWithMosquitto('who may do what', () => {
   );
 
   it('tells that user and password are wanted', async () => {
-    const { url } = await broker({ users });
+    const { url } = await mosquitto({ users });
     const engine = await engineOn({ url });
     expect((await faultOf(engine.connect('lab'))).code).toBe('credentials-required');
   });
@@ -207,7 +161,7 @@ describeWithMosquitto('who may do what', () => {
 
   it('tells that the broker denies the topic (MQTT 5)', async () => {
     const acl = ['user device', 'topic readwrite #', 'user vscode', ...reading];
-    const { url } = await broker({ users, acl });
+    const { url } = await mosquitto({ users, acl });
     const kanto = await deviceOn(url, ['command///req/#'], goodApply, deviceAccess);
     const engine = await engineOn({ url, profile: { username: 'vscode' }, password: users.vscode });
     const run = await engine.send(request(applyHello));
@@ -224,7 +178,7 @@ describeWithMosquitto('who may do what', () => {
       'topic write command///req/+/apply',
       ...reading,
     ];
-    const { url } = await broker({ users, acl });
+    const { url } = await mosquitto({ users, acl });
     await deviceOn(url, ['command///req/#'], goodApply, deviceAccess);
     const engine = await engineOn({ url, profile: { username: 'vscode' }, password: users.vscode });
     expect((await engine.send(request(applyHello))).phase).toBe('finished');
@@ -235,8 +189,8 @@ describeWithMosquitto('TLS', () => {
   const listen = async (
     pair: Exclude<keyof Certificates, 'caFile' | 'encryptedClients'>,
     more: MosquittoOptions = {},
-  ) => broker({ scheme: 'mqtts', tls: made()[pair], ...more });
-  const trusting = () => ({ tls: { caFile: made().caFile } });
+  ) => mosquitto({ scheme: 'mqtts', tls: certificates()[pair], ...more });
+  const trusting = () => ({ tls: { caFile: certificates().caFile } });
   const failure = async (setup: EngineSetup) => (await faultOf((await engineOn(setup)).connect('lab'))).code;
 
   it.each(['mqtts', 'wss'] as const)(
@@ -270,13 +224,13 @@ describeWithMosquitto('TLS', () => {
 
   it('trusts a self-signed certificate that the user named', async () => {
     const { url } = await listen('selfSigned');
-    const engine = await engineOn({ url, profile: { tls: { caFile: made().selfSigned.certFile } } });
+    const engine = await engineOn({ url, profile: { tls: { caFile: certificates().selfSigned.certFile } } });
     await engine.connect('lab');
   });
 
   it('shows a client certificate, and tells where one is wanted', async () => {
-    const { server, caFile, client } = made();
-    const { url } = await broker({ scheme: 'mqtts', tls: { ...server, caFile } });
+    const { server, caFile, client } = certificates();
+    const { url } = await mosquitto({ scheme: 'mqtts', tls: { ...server, caFile } });
     expect(await failure({ url, profile: trusting() })).toBe('tls-client-certificate');
     const engine = await engineOn({ url, profile: { tls: { caFile, ...client } } });
     await engine.connect('lab');
@@ -284,7 +238,7 @@ describeWithMosquitto('TLS', () => {
 
   it('tells a scheme that does not fit the port', async () => {
     const secure = await listen('server');
-    const plain = await broker();
+    const plain = await mosquitto();
     expect(await failure({ url: secure.url.replace('mqtts', 'mqtt') })).toBe('connection-closed');
     expect(await failure({ url: plain.url.replace('mqtt', 'mqtts') })).toMatch(
       /^(tls-not-spoken|connection-closed)$/,
@@ -300,7 +254,7 @@ describeWithMosquitto('TLS', () => {
 
 describeWithMosquitto('WebSocket', () => {
   it('carries commands as well', async () => {
-    const { url } = await broker({ scheme: 'ws' });
+    const { url } = await mosquitto({ scheme: 'ws' });
     await deviceOn(url, ['command///req/#'], goodApply);
     const engine = await engineOn({ url });
     expect((await engine.send(request(applyHello))).phase).toBe('finished');

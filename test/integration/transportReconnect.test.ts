@@ -1,42 +1,20 @@
 /** A connection that is lost, and comes back by itself. */
-import { afterEach, expect, it } from 'vitest';
-import type { Engine } from '../../client/src/engine.ts';
+import { expect, it } from 'vitest';
 import type { TransportState } from '../../client/src/transports/transport.ts';
 import { stateWords } from '../../client/src/words/words.ts';
-import { CleanUp } from './brokers.ts';
-import { applyHello, device, type EngineSetup, request, startEngine } from './engineUnderTest.ts';
+import { applyHello, device, request } from './engineUnderTest.ts';
 import { createFakeBroker } from './fakeBroker.ts';
 import { startFaultyProxy } from './faultyProxy.ts';
-import { describeWithMosquitto, type MosquittoOptions, startMosquitto } from './mosquitto.ts';
-import { answerTo, feedbackOf, goodApply, type Script, startScriptedDevice } from './scriptedDevice.ts';
+import { deviceOn, engineOn, mosquitto } from './forThisTest.ts';
+import { describeWithMosquitto } from './mosquitto.ts';
+import { answerTo, feedbackOf, goodApply, type Script } from './scriptedDevice.ts';
 import { listenOn } from './servers.ts';
-
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
-
-async function broker(options?: MosquittoOptions) {
-  const started = await startMosquitto(options);
-  cleanUp.add(() => started.kill());
-  return started;
-}
-
-async function engineOn(setup: EngineSetup): Promise<Engine> {
-  const engine = await startEngine(setup);
-  cleanUp.add(() => engine.dispose());
-  return engine;
-}
-
-async function deviceOn(...args: Parameters<typeof startScriptedDevice>) {
-  const started = await startScriptedDevice(...args);
-  cleanUp.add(() => started.stop());
-  return started;
-}
 
 const answering: Script = (command, it) => it.say(...answerTo(command, 204));
 
 describeWithMosquitto('a lost connection', () => {
   it('comes back by itself, and everything works again', async () => {
-    const first = await broker();
+    const first = await mosquitto();
     const engine = await engineOn({ url: first.url });
     await engine.connect('lab');
     const states: string[] = [];
@@ -48,7 +26,7 @@ describeWithMosquitto('a lost connection', () => {
       });
     });
     await first.kill();
-    await broker({ port: first.port });
+    await mosquitto({ port: first.port });
     await back;
     expect([...new Set(states)]).toEqual(['offline', 'connecting', 'connected']);
     await deviceOn(first.url, ['command///req/#'], goodApply);
@@ -56,7 +34,7 @@ describeWithMosquitto('a lost connection', () => {
   });
 
   it('says since when it is offline, why, when it is tried again, and how often it was', async () => {
-    const first = await broker();
+    const first = await mosquitto();
     const engine = await engineOn({ url: first.url });
     await engine.connect('lab');
     const states: TransportState[] = [];
@@ -84,7 +62,7 @@ describeWithMosquitto('a lost connection', () => {
 
   it('is not tried again where only a person can mend it, and says so', async () => {
     const users = { vscode: 'right' };
-    const first = await broker({ users });
+    const first = await mosquitto({ users });
     const engine = await engineOn({ url: first.url, profile: { username: 'vscode' }, password: 'right' });
     await engine.connect('lab');
     const refused = new Promise<TransportState>((resolve) => {
@@ -94,7 +72,7 @@ describeWithMosquitto('a lost connection', () => {
       });
     });
     await first.kill();
-    await broker({ port: first.port, users: { vscode: 'changed' } });
+    await mosquitto({ port: first.port, users: { vscode: 'changed' } });
     const state = await refused;
     expect(state).not.toHaveProperty('retry');
     expect(stateWords(state)).toContain('not tried again');
@@ -103,7 +81,7 @@ describeWithMosquitto('a lost connection', () => {
   it('has its subscriptions again, and tells which are no longer granted', async () => {
     let granted = 1;
     const fake = createFakeBroker({ suback: (filter) => (filter === 'event/#' ? granted : 1) });
-    const { port, cut } = await listenOn(fake, cleanUp);
+    const { port, cut } = await listenOn(fake);
     const engine = await engineOn({ url: `mqtt://127.0.0.1:${port}` });
     await engine.connect('lab');
     expect(engine.connections[0]?.state).not.toHaveProperty('unheard');
@@ -119,8 +97,8 @@ describeWithMosquitto('a lost connection', () => {
   });
 
   it('loses nothing that the device said meanwhile, where the broker lives on', async () => {
-    const { url, port } = await broker();
-    const proxy = await startFaultyProxy(port, cleanUp);
+    const { url, port } = await mosquitto();
+    const proxy = await startFaultyProxy(port);
     const kanto = await deviceOn(url, ['command///req/#'], answering);
     const engine = await engineOn({ url: proxy.url });
     const offline = new Promise<void>((resolve) =>
@@ -135,7 +113,7 @@ describeWithMosquitto('a lost connection', () => {
   });
 
   it('comes back also after a command has tried in vain to hurry it', async () => {
-    const first = await broker();
+    const first = await mosquitto();
     const engine = await engineOn({ url: first.url });
     await engine.connect('lab');
     await first.kill();
@@ -144,13 +122,13 @@ describeWithMosquitto('a lost connection', () => {
     const back = new Promise<void>((resolve) => {
       engine.onConnections(() => engine.connections[0]?.state.kind === 'connected' && resolve());
     });
-    await broker({ port: first.port });
+    await mosquitto({ port: first.port });
     await back;
   });
 
   it('is not taken up again after a disconnect', async () => {
-    const { port } = await broker();
-    const proxy = await startFaultyProxy(port, cleanUp);
+    const { port } = await mosquitto();
+    const proxy = await startFaultyProxy(port);
     const engine = await engineOn({ url: proxy.url });
     await engine.connect('lab');
     proxy.cut();

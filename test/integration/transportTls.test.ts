@@ -1,48 +1,25 @@
 /** Whom a connection trusts, and what it shows of itself, before anything secret leaves this machine. */
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer as createTcpServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createServer } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { examine } from '../../client/src/connections/doctor.ts';
 import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
 import { parseProfile } from '../../client/src/connections/profiles.ts';
-import { CleanUp } from './brokers.ts';
-import { type Certificates, type KeyPair, makeCertificates, passphrase } from './certificates.ts';
-import { type EngineSetup, faultOf, startEngine } from './engineUnderTest.ts';
-import { describeWithMosquitto, type MosquittoOptions, startMosquitto } from './mosquitto.ts';
+import { certificatesOfFile, type KeyPair, passphrase } from './certificates.ts';
+import { type EngineSetup, faultOf } from './engineUnderTest.ts';
+import { engineOn, mosquitto } from './forThisTest.ts';
+import { describeWithMosquitto } from './mosquitto.ts';
 
-const cleanUp = new CleanUp();
-afterEach(() => cleanUp.run());
-
-let certificates: Certificates;
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kanto-certificates-'));
-  certificates = await makeCertificates(folder);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function broker(options?: MosquittoOptions) {
-  const started = await startMosquitto(options);
-  cleanUp.add(() => started.kill());
-  return started;
-}
-
-async function engineOn(setup: EngineSetup) {
-  const engine = await startEngine(setup);
-  cleanUp.add(() => engine.dispose());
-  return engine;
-}
+const certificates = certificatesOfFile();
 
 describeWithMosquitto('an encrypted client key', () => {
   const wanting = () =>
-    broker({ scheme: 'mqtts', tls: { ...certificates.server, caFile: certificates.caFile } });
+    mosquitto({ scheme: 'mqtts', tls: { ...certificates().server, caFile: certificates().caFile } });
   const settings = (url: string, which: number): EngineSetup => {
-    const { caFile, encryptedClients } = certificates;
+    const { caFile, encryptedClients } = certificates();
     return { url, profile: { tls: { caFile, ...encryptedClients[which] } } };
   };
 
@@ -68,7 +45,7 @@ describeWithMosquitto('an encrypted client key', () => {
 
   it('is not asked about where the key is not encrypted', async () => {
     const { url } = await wanting();
-    const { caFile, client } = certificates;
+    const { caFile, client } = certificates();
     let asked = 0;
     const engine = await engineOn({
       url,
@@ -89,46 +66,46 @@ async function fingerprintOf({ certFile }: KeyPair): Promise<string> {
 describeWithMosquitto('a certificate that was accepted', () => {
   for (const scheme of ['mqtts', 'wss'] as const)
     describe(`over ${scheme}`, () => {
-      const listen = (tls: KeyPair, port?: number) => broker({ scheme, tls, ...(port && { port }) });
+      const listen = (tls: KeyPair, port?: number) => mosquitto({ scheme, tls, ...(port && { port }) });
       const accepting = async (url: string, pair: KeyPair) =>
         engineOn({ url, profile: { tls: { fingerprint: await fingerprintOf(pair) } } });
 
       it.each(['selfSigned', 'expired', 'otherHost', 'server'] as const)(
         'is enough for the broker that shows it: %s',
         async (pair) => {
-          const { url } = await listen(certificates[pair]);
-          const engine = await accepting(url, certificates[pair]);
+          const { url } = await listen(certificates()[pair]);
+          const engine = await accepting(url, certificates()[pair]);
           await engine.connect('lab');
           expect(engine.connections[0]?.state.kind).toBe('connected');
         },
       );
 
       it('is the only one: another is refused, with both fingerprints', async () => {
-        const { url, port, kill } = await listen(certificates.selfSigned);
-        const engine = await accepting(url, certificates.selfSigned);
+        const { url, port, kill } = await listen(certificates().selfSigned);
+        const engine = await accepting(url, certificates().selfSigned);
         await engine.connect('lab');
         await engine.disconnect('lab');
         await kill();
-        await listen(certificates.expired, port);
+        await listen(certificates().expired, port);
         const fault = await faultOf(engine.connect('lab'));
         expect(fault.code).toBe('tls-changed-certificate');
-        expect(fault.message).toContain(`Accepted was ${await fingerprintOf(certificates.selfSigned)}`);
-        expect(fault.message).toContain(`now it shows ${await fingerprintOf(certificates.expired)}`);
+        expect(fault.message).toContain(`Accepted was ${await fingerprintOf(certificates().selfSigned)}`);
+        expect(fault.message).toContain(`now it shows ${await fingerprintOf(certificates().expired)}`);
       });
 
       it('is the only one even where the other is signed by a known authority', async () => {
-        const { url } = await listen(certificates.server);
-        const fingerprint = await fingerprintOf(certificates.selfSigned);
+        const { url } = await listen(certificates().server);
+        const fingerprint = await fingerprintOf(certificates().selfSigned);
         const engine = await engineOn({
           url,
-          profile: { tls: { caFile: certificates.caFile, fingerprint } },
+          profile: { tls: { caFile: certificates().caFile, fingerprint } },
         });
         expect((await faultOf(engine.connect('lab'))).code).toBe('tls-changed-certificate');
       });
 
       it('is shown first: whose it is, who signed it, how long it holds, its fingerprint', async () => {
-        const { url } = await listen(certificates.otherHost);
-        const engine = await engineOn({ url, profile: { tls: { caFile: certificates.caFile } } });
+        const { url } = await listen(certificates().otherHost);
+        const engine = await engineOn({ url, profile: { tls: { caFile: certificates().caFile } } });
         const fault = await faultOf(engine.connect('lab'));
         expect(fault).toMatchObject({
           code: 'tls-wrong-host',
@@ -137,7 +114,7 @@ describeWithMosquitto('a certificate that was accepted', () => {
             issuer: 'CN=ca',
             names: ['DNS:broker.example.com'],
             validTo: expect.stringMatching(/GMT$/),
-            fingerprint: await fingerprintOf(certificates.otherHost),
+            fingerprint: await fingerprintOf(certificates().otherHost),
           },
         });
       });
@@ -146,7 +123,7 @@ describeWithMosquitto('a certificate that was accepted', () => {
 
 describeWithMosquitto('the doctor', () => {
   it('trusts as the connection does: the accepted certificate, and shows one that is not', async () => {
-    const { url } = await broker({ scheme: 'mqtts', tls: certificates.expired });
+    const { url } = await mosquitto({ scheme: 'mqtts', tls: certificates().expired });
     const atTls = async (fingerprint: string) => {
       const { profile } = parseProfile({ name: 'lab', url, tls: { fingerprint } }, 'It');
       if (!profile) throw new Error('The entry is good.');
@@ -154,12 +131,12 @@ describeWithMosquitto('the doctor', () => {
       for await (const result of examine(profile, access)) if (result.step === 'tls') return result;
       throw new Error('There is a step for TLS.');
     };
-    expect(await atTls(await fingerprintOf(certificates.expired))).toMatchObject({
+    expect(await atTls(await fingerprintOf(certificates().expired))).toMatchObject({
       state: 'ok',
       message: expect.stringContaining('accepted for this connection'),
       advice: expect.stringContaining('has ended'),
     });
-    expect(await atTls(await fingerprintOf(certificates.server))).toMatchObject({
+    expect(await atTls(await fingerprintOf(certificates().server))).toMatchObject({
       code: 'tls-changed-certificate',
       certificate: { subject: 'CN=expired' },
     });
@@ -179,7 +156,7 @@ describe.each(['mqtts', 'wss'] as const)('a broker that is not who it should be,
     server.on('tlsClientError', () => undefined);
     server.listen(0, 'localhost');
     await once(server, 'listening');
-    cleanUp.add(async () => {
+    onTestFinished(async () => {
       server.close();
     });
     const address = server.address();
@@ -193,15 +170,15 @@ describe.each(['mqtts', 'wss'] as const)('a broker that is not who it should be,
     [
       'selfSigned',
       'tls-changed-certificate',
-      async () => ({ fingerprint: await fingerprintOf(certificates.server) }),
+      async () => ({ fingerprint: await fingerprintOf(certificates().server) }),
     ],
     ['selfSigned', 'tls-self-signed', async () => ({})],
-    ['otherHost', 'tls-wrong-host', async () => ({ caFile: certificates.caFile })],
-    ['expired', 'tls-expired', async () => ({ caFile: certificates.caFile })],
+    ['otherHost', 'tls-wrong-host', async () => ({ caFile: certificates().caFile })],
+    ['expired', 'tls-expired', async () => ({ caFile: certificates().caFile })],
   ] satisfies ['selfSigned' | 'otherHost' | 'expired', string, () => Promise<ConnectionProfile['tls']>][])(
     'hears no byte of the client, so neither user nor password: %s, %s',
     async (pair, code, trusting) => {
-      const { url, heard, gone } = await listeningIn(certificates[pair]);
+      const { url, heard, gone } = await listeningIn(certificates()[pair]);
       const engine = await engineOn({
         url,
         profile: { username: 'ann', tls: await trusting() },
@@ -214,10 +191,10 @@ describe.each(['mqtts', 'wss'] as const)('a broker that is not who it should be,
   );
 
   it('hears the client as soon as its certificate is the accepted one', async () => {
-    const { url, heard, spoken } = await listeningIn(certificates.selfSigned);
+    const { url, heard, spoken } = await listeningIn(certificates().selfSigned);
     const engine = await engineOn({
       url,
-      profile: { tls: { fingerprint: await fingerprintOf(certificates.selfSigned) } },
+      profile: { tls: { fingerprint: await fingerprintOf(certificates().selfSigned) } },
     });
     const abort = new AbortController();
     const connecting = faultOf(engine.connect('lab', abort.signal));
@@ -238,7 +215,7 @@ describe('a connection to a port that takes the handshake up and never ends it',
     const engine = await engineOn({ url: `mqtts://127.0.0.1:${port}` });
     const abort = new AbortController();
     silent.once('connection', (socket) => {
-      cleanUp.add(async () => {
+      onTestFinished(async () => {
         socket.destroy();
         silent.close();
       });
