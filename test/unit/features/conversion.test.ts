@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { convert } from '../../../server/src/features/conversion.ts';
 import { parseText } from '../../../server/src/text/parse.ts';
 import { plainValue } from '../../../server/src/text/tree.ts';
-import { jsonTexts, yamlTexts } from '../text/edits.ts';
+import { jsonTexts, yamlTexts } from '../text/manifestTexts.ts';
 import { documentOf } from './support.ts';
 import { writings } from './writings.ts';
 

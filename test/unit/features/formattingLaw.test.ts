@@ -7,7 +7,8 @@ import { stringify } from 'yaml';
 import { saysTheSame } from '../../../server/src/features/formatting/saysTheSame.ts';
 import { format } from '../../../server/src/features/formatting.ts';
 import { parseText } from '../../../server/src/text/parse.ts';
-import { edits, jsonTexts, statesOf, yamlTexts } from '../text/edits.ts';
+import { edits, statesOf } from '../text/edits.ts';
+import { jsonTexts, yamlTexts } from '../text/manifestTexts.ts';
 import { documentOf } from './support.ts';
 import { writings } from './writings.ts';
 

@@ -7,7 +7,7 @@ import { kindOf } from '../../../server/src/manifest/kind.ts';
 import type { SentForm } from '../../../server/src/messages.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
 import { parseText } from '../../../server/src/text/parse.ts';
-import { jsonTexts, yamlTexts } from '../text/edits.ts';
+import { jsonTexts, yamlTexts } from '../text/manifestTexts.ts';
 import { documentOf } from './support.ts';
 
 const id = '11111111-2222-4333-8444-555555555555';

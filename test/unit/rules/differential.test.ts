@@ -20,7 +20,9 @@ import {
 } from '../../../client/src/simulator/updateManager/types.ts';
 import type { JsonValue, Operation, Problem } from '../../../server/src/messages.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
-import * as generated from './generated.ts';
+import { applyValue, desiredStateValue, refreshValue } from './generated/desiredState.ts';
+import type { Json } from './generated/json.ts';
+import { installValue, removeValue } from './generated/software.ts';
 import { marks } from './listing.ts';
 
 /** What the simulated device does with a message: a port of the device's own code, and of its decoder. */
@@ -57,7 +59,7 @@ function identify(state: DesiredState, drop: (value: string) => void): string | 
 
 interface Kind {
   readonly name: string;
-  readonly made: generated.Json;
+  readonly made: Json;
   /** Where the text is too damaged to be taken for this, there is nothing to compare. */
   readonly operation: Operation;
   readonly judge: Judge;
@@ -66,7 +68,7 @@ interface Kind {
 const kinds: readonly Kind[] = [
   {
     name: 'a desired state',
-    made: generated.desiredState,
+    made: desiredStateValue,
     operation: 'apply',
     judge(value, drop) {
       const read = remarshal(value, desiredState);
@@ -75,7 +77,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: 'the value of an apply',
-    made: generated.applyValue,
+    made: applyValue,
     operation: 'apply',
     judge(value, drop) {
       const read = remarshal(value, applyArguments);
@@ -87,7 +89,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: 'the value of a refresh',
-    made: generated.refreshValue,
+    made: refreshValue,
     operation: 'refresh',
     judge(value) {
       const read = remarshal(value, refreshArguments);
@@ -96,7 +98,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: 'the value of an install',
-    made: generated.installValue,
+    made: installValue,
     operation: 'install',
     judge(value) {
       const read = remarshal(value, updateActionType);
@@ -110,7 +112,7 @@ const kinds: readonly Kind[] = [
   },
   {
     name: 'the value of a remove',
-    made: generated.removeValue,
+    made: removeValue,
     operation: 'remove',
     judge(value) {
       const read = remarshal(value, removeActionType);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createLanguageService, type LanguageService } from '../../../server/src/service.ts';
-import { changeBetween, edits, jsonTexts, statesOf, yamlTexts } from '../text/edits.ts';
+import { changeBetween, edits, statesOf } from '../text/edits.ts';
+import { jsonTexts, yamlTexts } from '../text/manifestTexts.ts';
 
 /** Some ten edits each. */
 const runs = Number(process.env['KANTO_PROPERTY_RUNS'] ?? 100);

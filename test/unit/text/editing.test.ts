@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ParsedText } from '../../../server/src/text/document.ts';
 import { createTextReader, parseText } from '../../../server/src/text/parse.ts';
 import { YamlReader } from '../../../server/src/text/yamlReader.ts';
-import { edits, jsonTexts, statesOf, yamlTexts } from './edits.ts';
+import { edits, statesOf } from './edits.ts';
+import { jsonTexts, yamlTexts } from './manifestTexts.ts';
 import { outlineOf } from './outlineOf.ts';
 
 /** Some ten edits each. */
