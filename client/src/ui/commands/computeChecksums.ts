@@ -1,12 +1,12 @@
 /** Compute Checksums and Size of Artifact…: downloads the file once and writes down what a device would check. */
-import { Position, Range, type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
+import { Position, window } from 'vscode';
 import { checksumNames } from '../../updates/artifactDigest.ts';
 import { differenceQuestion } from '../../words/artifactWords.ts';
 import { downloadForDigest } from '../artifactDownload.ts';
 import { confirmed } from '../confirmed.ts';
+import { applyEdits, chosenManifest, cursorIn, fail } from '../manifestCommand.ts';
 import type { ManifestServer } from '../manifestServer.ts';
 import { isTrusted } from '../trust.ts';
-import { chosenManifest, cursorIn, fail } from './convert.ts';
 
 /** `subject` and `place`: of a code action; without them the cursor in the active editor counts. */
 export async function computeChecksums(
@@ -33,22 +33,13 @@ export async function computeChecksums(
     fail(result.refused);
     return;
   }
-  const edit = new WorkspaceEdit();
-  for (const { range, newText } of result.edits) {
-    const { start, end } = range;
-    edit.replace(document.uri, new Range(start.line, start.character, end.line, end.character), newText);
-  }
-  if (isChanged(document, version) || !(await workspace.applyEdit(edit)))
+  if (!(await applyEdits(document, version, result.edits)))
     fail('The document was changed meanwhile. Compute the checksums again.');
   else window.setStatusBarMessage('Checksums and size of the artifact are written down.', shownFor);
 }
 
 /** Milliseconds. */
 const shownFor = 5000;
-
-function isChanged(document: TextDocument, version: number): boolean {
-  return document.isClosed || document.version !== version;
-}
 
 /** A position as LSP writes it. */
 function positionOf(place: unknown): Position | undefined {

@@ -1,17 +1,9 @@
 /** Convert to …: the manifest in the other text format, in a new document; or in another form, where it stands. */
-import {
-  type Position,
-  Range,
-  type TextDocument,
-  ViewColumn,
-  WorkspaceEdit,
-  window,
-  workspace,
-} from 'vscode';
+import { ViewColumn, window, workspace } from 'vscode';
 import type { SentForm } from '../../../../server/src/messages.ts';
 import type { Engine } from '../../engine.ts';
 import { withoutLinks } from '../../words/visible.ts';
-import { activeManifest, namedManifest } from '../manifestPicker.ts';
+import { applyEdits, chosenManifest, cursorIn, fail } from '../manifestCommand.ts';
 import type { ManifestServer } from '../manifestServer.ts';
 import { type Format, manifestLanguage } from '../model/manifestFiles.ts';
 import { deviceIdProblem } from '../model/newConnection.ts';
@@ -54,23 +46,11 @@ export async function convertForm(parts: ConvertParts, to: SentForm, subject: un
     fail(result.refused);
     return;
   }
-  const edit = new WorkspaceEdit();
-  for (const { range, newText } of result.edits) {
-    const { start, end } = range;
-    edit.replace(document.uri, new Range(start.line, start.character, end.line, end.character), newText);
-  }
-  if (document.version !== version || !(await workspace.applyEdit(edit))) {
+  if (!(await applyEdits(document, version, result.edits))) {
     fail('The document was changed meanwhile. Convert it again.');
     return;
   }
   tell(result.notes);
-}
-
-/** The document that a command is about; undefined, and told, where there is none. */
-export async function chosenManifest(subject: unknown): Promise<TextDocument | undefined> {
-  const document = (await namedManifest(subject)) ?? activeManifest();
-  if (document === undefined) fail('Open a manifest first, in JSON or YAML.');
-  return document;
 }
 
 /** Resolves undefined where the user gives up. */
@@ -93,16 +73,7 @@ export async function showBeside(content: string, format: Format): Promise<void>
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside });
 }
 
-export function cursorIn(document: TextDocument): Position | undefined {
-  const editor = window.activeTextEditor;
-  return editor?.document === document ? editor.selection.active : undefined;
-}
-
 // Not awaited: a notification may stay as long as the user likes.
 function tell(notes: readonly string[]): void {
   if (notes.length > 0) void window.showInformationMessage(withoutLinks(notes.join(' ')));
-}
-
-export function fail(reason: string): void {
-  void window.showErrorMessage(withoutLinks(reason));
 }

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { isComposed } from '../../protocol/compose.ts';
 import { dialectOf } from '../../protocol/dialect.ts';
-import { askForDevice, type ConvertParts, chosenManifest, fail, showBeside } from './convert.ts';
+import { chosenManifest, fail } from '../manifestCommand.ts';
+import { askForDevice, type ConvertParts, showBeside } from './convert.ts';
 
 export async function showMessage(parts: ConvertParts, subject: unknown): Promise<void> {
   const document = await chosenManifest(subject);
