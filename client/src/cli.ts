@@ -1,14 +1,17 @@
 /** The command line: the same engine as the extension, without an editor. */
 import { version } from '../../package.json';
 import { createLanguageService } from '../../server/src/service.ts';
+import { UsageError } from './cli/arguments.ts';
+import type { Call } from './cli/call.ts';
 import { devices } from './cli/devices.ts';
 import { doctor } from './cli/doctor.ts';
+import { helpText, usageText } from './cli/help.ts';
 import { exitWithoutReader, processOutput } from './cli/output.ts';
+import { parseCall } from './cli/parseCall.ts';
 import { plan } from './cli/plan.ts';
 import { send } from './cli/send.ts';
 import { simulate } from './cli/simulate.ts';
 import { terminalAsk } from './cli/terminal.ts';
-import { type Call, helpText, parseCall, UsageError, usageText } from './cli/usage.ts';
 import { validate } from './cli/validate.ts';
 import { faultOf } from './errors.ts';
 

@@ -1,7 +1,7 @@
 /** What the README says of settings, commands and programs, held against the product. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { helpText } from '../../client/src/cli/usage.ts';
+import { helpText } from '../../client/src/cli/help.ts';
 import { addressings } from '../../client/src/connections/profile.ts';
 import manifest from '../../package.json' with { type: 'json' };
 

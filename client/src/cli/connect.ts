@@ -8,8 +8,8 @@ import { FaultError } from '../errors.ts';
 import { differenceFrom } from '../updates/afterApply.ts';
 import { differencesOf } from '../updates/confirm.ts';
 import { maskedText } from '../updates/maskedText.ts';
+import type { ConnectionOptions } from './call.ts';
 import type { Output } from './output.ts';
-import type { ConnectionOptions } from './usage.ts';
 
 /** The one connection that a call has. */
 export const connectionName = 'command line';

@@ -4,10 +4,10 @@ import { faultOf } from '../errors.ts';
 import type { Disposable } from '../events.ts';
 import type { ConsentAnswer, ConsentQuestion } from '../updates/consent.ts';
 import { consentDetails, consentEnd, consentQuestion } from '../words/consentWords.ts';
+import type { Call } from './call.ts';
 import { inCallWords } from './faults.ts';
 import type { Output } from './output.ts';
 import { type Ask, isYes } from './terminal.ts';
-import type { Call } from './usage.ts';
 
 type SendCall = Extract<Call, { command: 'send' }>;
 

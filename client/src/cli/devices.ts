@@ -4,10 +4,10 @@ import type { LanguageService } from '../../../server/src/service.ts';
 import type { Device } from '../devices/device.ts';
 import { faultOf } from '../errors.ts';
 import { visible } from '../words/visible.ts';
+import type { Call } from './call.ts';
 import { connectionName, withConnection } from './connect.ts';
 import { inCallWords } from './faults.ts';
 import type { Output } from './output.ts';
-import type { Call } from './usage.ts';
 
 type DevicesCall = Extract<Call, { command: 'devices' }>;
 

@@ -4,10 +4,10 @@ import type { StepResult } from '../connections/doctor/finding.ts';
 import { isSound, stepLines, verdict } from '../connections/doctor/words.ts';
 import { examine } from '../connections/doctor.ts';
 import { fault, faultOf } from '../errors.ts';
+import type { Call } from './call.ts';
 import { profileOf, secretsOfEnvironment } from './connect.ts';
 import { inCallWords } from './faults.ts';
 import type { Output } from './output.ts';
-import type { Call } from './usage.ts';
 
 type DoctorCall = Extract<Call, { command: 'doctor' }>;
 

@@ -10,11 +10,11 @@ import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault, faultOf } from '../errors.ts';
 import { planLines } from '../words/planLines.ts';
 import { roughly } from '../words/words.ts';
+import type { Call } from './call.ts';
 import { connectionName, withConnection } from './connect.ts';
 import { inCallWords } from './faults.ts';
 import { readManifestFile, readTextFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
-import type { Call } from './usage.ts';
 
 type PlanCall = Extract<Call, { command: 'plan' }>;
 

@@ -7,6 +7,7 @@ import type { FeedbackAction } from '../protocol/updateManager.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { readinessOf } from '../words/readiness.ts';
 import { runLines } from '../words/runLog.ts';
+import type { Call } from './call.ts';
 import { connectionName, withConnection } from './connect.ts';
 import { answerOwnersQuestions } from './consent.ts';
 import { componentLines } from './devices.ts';
@@ -15,7 +16,6 @@ import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
 import { planBeforeSending } from './plannedSend.ts';
 import { type Ask, isYes } from './terminal.ts';
-import type { Call } from './usage.ts';
 
 type SendCall = Extract<Call, { command: 'send' }>;
 

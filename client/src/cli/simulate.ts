@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { faultOf } from '../errors.ts';
 import { startSimulator } from '../simulator/simulator.ts';
+import type { Call } from './call.ts';
 import type { Output } from './output.ts';
-import type { Call } from './usage.ts';
 
 /** @returns the exit status: 0 when it was interrupted, 1 where it could not start. */
 export async function simulate(

@@ -3,9 +3,9 @@ import { describeKind, type ManifestDescription, type Problem } from '../../../s
 import type { LanguageService } from '../../../server/src/service.ts';
 import { faultOf } from '../errors.ts';
 import { count } from '../words/words.ts';
+import type { Format } from './call.ts';
 import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
-import type { Format } from './usage.ts';
 
 interface FileReport {
   readonly file: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseCall, UsageError } from '../../../client/src/cli/usage.ts';
+import { UsageError } from '../../../client/src/cli/arguments.ts';
+import { parseCall } from '../../../client/src/cli/parseCall.ts';
 
 const target = ['--connection', 'mqtt://127.0.0.1', '--device', 'edge:device'];
 

@@ -1,0 +1,85 @@
+/** What a call of the command line asks for. */
+import type { Operation, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import type { ConsentCommand } from '../protocol/updateManager.ts';
+import type { ConsentAnswer } from '../updates/consent.ts';
+
+export type Format = 'text' | 'json';
+
+/** The options that lead to a broker. */
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly username?: string;
+  readonly addressing?: string;
+  /** The prefix of the topics in direct mode; absent in the usual one. */
+  readonly direct?: string;
+  readonly mqtt?: string;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly serverName?: string;
+  readonly fingerprint?: string;
+  readonly verbose: boolean;
+}
+
+export interface PlannedDevice {
+  readonly connection: ConnectionOptions;
+  readonly device: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+export type Call =
+  | { readonly command: 'help' }
+  | { readonly command: 'version' }
+  | { readonly command: 'validate'; readonly format: Format; readonly files: readonly string[] }
+  | {
+      readonly command: 'send';
+      readonly operation: Operation;
+      readonly connection: ConnectionOptions;
+      readonly device: string;
+      readonly wait: boolean;
+      /** Milliseconds. */
+      readonly timeout: number;
+      readonly yes: boolean;
+      readonly sendAnyway: boolean;
+      /** The person's answer, given beforehand, to what the device asks its owner about this update. */
+      readonly consent?: ConsentAnswer;
+      /** Of several manifests in the file, counted from 1. */
+      readonly document?: number;
+      /** The daemon that gets software modules, where the call says it. */
+      readonly target?: SoftwareUpdatableTarget;
+      readonly format: Format;
+      /** Absent for a refresh without a file. */
+      readonly file?: string;
+    }
+  | {
+      readonly command: 'devices';
+      readonly connection: ConnectionOptions;
+      readonly timeout: number;
+      readonly format: Format;
+    }
+  | {
+      readonly command: 'doctor';
+      readonly connection: ConnectionOptions;
+      /** Absent: the one that the gateway names. */
+      readonly device?: string;
+      readonly format: Format;
+    }
+  | {
+      readonly command: 'plan';
+      /** A file with an inventory, or the device to ask for it. */
+      readonly source: { readonly inventory: string } | PlannedDevice;
+      readonly format: Format;
+      readonly file: string;
+      /** Of several manifests in the file, counted from 1. */
+      readonly document?: number;
+    }
+  | {
+      readonly command: 'simulate';
+      readonly port: number;
+      readonly verbose: boolean;
+      /** Without things, on the topics of direct mode. */
+      readonly direct: boolean;
+      /** What the device asks its owner about; empty for nothing. */
+      readonly ownerConsent: readonly ConsentCommand[];
+    };

@@ -1,0 +1,210 @@
+/** What the command line understands: the commands, and which options each of them has. */
+import { parseArgs } from 'node:util';
+import { operations } from '../../../server/src/messages.ts';
+import { defaultPrefix } from '../protocol/direct.ts';
+import {
+  consent,
+  consentNames,
+  daemon,
+  duration,
+  format,
+  noFiles,
+  oneFile,
+  ordinal,
+  port,
+  required,
+  UsageError,
+} from './arguments.ts';
+import type { Call, ConnectionOptions, PlannedDevice } from './call.ts';
+
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+  format: { type: 'string' },
+  connection: { type: 'string' },
+  device: { type: 'string' },
+  wait: { type: 'boolean' },
+  timeout: { type: 'string' },
+  yes: { type: 'boolean', short: 'y' },
+  document: { type: 'string' },
+  daemon: { type: 'string' },
+  'send-anyway': { type: 'boolean' },
+  consent: { type: 'string' },
+  'owner-consent': { type: 'string' },
+  inventory: { type: 'string' },
+  verbose: { type: 'boolean' },
+  username: { type: 'string' },
+  addressing: { type: 'string' },
+  direct: { type: 'boolean' },
+  prefix: { type: 'string' },
+  mqtt: { type: 'string' },
+  ca: { type: 'string' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  'server-name': { type: 'string' },
+  fingerprint: { type: 'string' },
+  port: { type: 'string' },
+} as const;
+
+type OptionName = keyof typeof options;
+
+const connectionNames: readonly OptionName[] = [
+  'connection',
+  'username',
+  'addressing',
+  'direct',
+  'prefix',
+  'mqtt',
+  'ca',
+  'cert',
+  'key',
+  'server-name',
+  'fingerprint',
+  'verbose',
+];
+const sendNames: readonly OptionName[] = [
+  ...connectionNames,
+  'device',
+  'document',
+  'wait',
+  'timeout',
+  'yes',
+  'send-anyway',
+  'consent',
+  'format',
+];
+
+/** @throws UsageError for anything that {@link helpText} does not promise. */
+export function parseCall(argv: readonly string[]): Call {
+  const { values, positionals } = parse(argv);
+  const [command, ...files] = positionals;
+  if (values.help || command === 'help') return { command: 'help' };
+  if (values.version) return { command: 'version' };
+  if (command === undefined) throw new UsageError('No command was given.');
+  const allow = (...names: readonly OptionName[]) => {
+    const foreign = Object.keys(values).find((name) => !names.some((it) => it === name));
+    if (foreign !== undefined) throw new UsageError(`"${command}" has no option --${foreign}.`);
+  };
+  const prefix = values.direct ? (values.prefix ?? defaultPrefix) : undefined;
+  const connection = (): ConnectionOptions => ({
+    url: required(values.connection, 'connection', 'the broker, as mqtt://host:1883'),
+    verbose: values.verbose ?? false,
+    ...given('username', values.username),
+    ...given('addressing', values.addressing),
+    ...given('direct', prefix),
+    ...given('mqtt', values.mqtt),
+    ...given('ca', values.ca),
+    ...given('cert', values.cert),
+    ...given('key', values.key),
+    ...given('serverName', values['server-name']),
+    ...given('fingerprint', values.fingerprint),
+  });
+
+  const device = () => required(values.device ?? prefix, 'device', 'the device, as namespace:name');
+  const timeout = (usual: string) => duration(values.timeout ?? usual);
+  // Without things an update manager can take a minute to tell its state.
+  const usualTimeout = values.direct ? '90s' : '60s';
+  const planSource = (): { readonly inventory: string } | PlannedDevice =>
+    values.inventory === undefined
+      ? { connection: connection(), device: device(), timeout: timeout(usualTimeout) }
+      : { inventory: required(values.inventory, 'inventory', 'a file, or - for standard input') };
+
+  if (values.prefix !== undefined && !values.direct)
+    throw new UsageError('--prefix has a meaning only with --direct.');
+  if (values.addressing !== undefined && values.direct)
+    throw new UsageError(
+      'With --direct there is one topic for each command, so --addressing has no meaning.',
+    );
+
+  switch (command) {
+    case 'validate':
+      allow('format');
+      if (files.length === 0) throw new UsageError('"validate" needs at least one FILE.');
+      return { command, format: format(values.format), files };
+    case 'devices':
+      allow(...connectionNames, 'timeout', 'format');
+      noFiles(command, files);
+      return {
+        command,
+        connection: connection(),
+        timeout: timeout('3s'),
+        format: format(values.format),
+      };
+    case 'doctor':
+      allow(...connectionNames, 'device', 'format');
+      noFiles(command, files);
+      return {
+        command,
+        connection: connection(),
+        ...(values.device !== undefined && { device: device() }),
+        format: format(values.format),
+      };
+    case 'plan': {
+      allow(...connectionNames, 'device', 'timeout', 'inventory', 'document', 'format');
+      const online = [...connectionNames, 'device', 'timeout'].find((name) => name in values);
+      if (values.inventory !== undefined && online !== undefined) {
+        throw new UsageError(`With --inventory no device is asked, so --${online} has no meaning.`);
+      }
+      const file = oneFile(command, files);
+      if (file === '-' && values.inventory === '-')
+        throw new UsageError('Only one of the manifest and the inventory can come from standard input.');
+      return {
+        command,
+        source: planSource(),
+        format: format(values.format),
+        file,
+        ...(values.document !== undefined && { document: ordinal(values.document) }),
+      };
+    }
+    case 'simulate':
+      allow('port', 'verbose', 'direct', 'owner-consent');
+      noFiles(command, files);
+      return {
+        command,
+        port: port(values.port ?? '1883'),
+        verbose: values.verbose ?? false,
+        direct: values.direct ?? false,
+        ownerConsent: consentNames(values['owner-consent']),
+      };
+    default: {
+      const operation = operations.find((it) => it === command);
+      if (operation === undefined) throw new UsageError(`There is no command "${command}".`);
+      const isForSoftware = operation === 'install' || operation === 'remove' || operation === 'download';
+      allow(...sendNames, ...(isForSoftware ? (['daemon'] as const) : []));
+      if (values.consent !== undefined && !values.wait)
+        throw new UsageError(
+          '--consent answers the device while --wait waits: without it the call ends first.',
+        );
+      const file = files.length === 0 && operation === 'refresh' ? undefined : oneFile(command, files);
+      return {
+        command: 'send',
+        operation,
+        connection: connection(),
+        device: device(),
+        wait: values.wait ?? false,
+        timeout: timeout(usualTimeout),
+        yes: values.yes ?? false,
+        sendAnyway: values['send-anyway'] ?? false,
+        ...(values.consent !== undefined && { consent: consent(values.consent) }),
+        format: format(values.format),
+        ...given('file', file),
+        ...(values.daemon !== undefined && { target: daemon(values.daemon) }),
+        ...(values.document !== undefined && { document: ordinal(values.document) }),
+      };
+    }
+  }
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function given<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {
+  const result: { [P in K]?: string } = {};
+  if (value !== undefined) result[name] = value;
+  return result;
+}
