@@ -34,8 +34,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await close();
   await changeSettings({});
-  story('plan', () => editor);
 });
+
+story('plan', () => editor);
 
 /** Waits until what stands behind the lines of the manifest is this; VS Code draws it by style sheets, not as text. */
 async function marked(...expected: readonly string[]): Promise<void> {

@@ -45,8 +45,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await cleanUp.run();
   await changeSettings({});
-  story('real-broker', () => editor);
 });
+
+story('real-broker', () => editor);
 
 test('Add Connection… asks step by step, and tests the connection before it is saved', async () => {
   await editor.run('Kanto: Add Connection…');

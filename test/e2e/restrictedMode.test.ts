@@ -27,8 +27,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await close();
   await changeSettings({});
-  story('restricted-mode', () => editor);
 });
+
+story('restricted-mode', () => editor);
 
 test('the window is in restricted mode', async () => {
   await editor.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();

@@ -33,8 +33,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await close();
   await changeSettings({});
-  story('run', () => editor);
 });
+
+story('run', () => editor);
 
 /** Waits until so many lines of the manifest have such a mark; VS Code draws it by style sheets, not as text. */
 async function marked(words: RegExp, number: number): Promise<void> {

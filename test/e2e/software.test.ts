@@ -47,8 +47,9 @@ afterAll(async () => {
   await close();
   await once(server.close(), 'close');
   await changeSettings({});
-  story('software', () => editor);
 });
+
+story('software', () => editor);
 
 test('Remove Software… lists what the device reports, each with its id', async () => {
   await editor.run('Kanto: Remove Software…');
