@@ -155,15 +155,28 @@ export function placeAt(root: Node, offset: number): Place | undefined {
       innermost = found;
       current = found.value;
     } else if (current.type === 'array') {
-      const index = current.items.findIndex((item) => holds(item, offset));
+      const index = firstEndingFrom(current.items, offset);
       const item = current.items[index];
-      if (!item) break;
+      if (!item || !holds(item, offset)) break;
       path.push(index);
       current = item;
     } else break;
     nodes.push(current);
   }
   return { nodes, path, property: innermost, inKey: false };
+}
+
+/** Of items, which stand in order, the first that ends at or behind the offset: a list of thousands is not searched one by one. */
+export function firstEndingFrom(items: readonly Node[], offset: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item && spanOf(item).end < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function holds(node: Node, offset: number): boolean {

@@ -53,6 +53,6 @@ describe('what an answer costs', { timeout: 120_000 }, () => {
     // The ports and versions that other components have are looked up.
     expect(growth(rounds, short.value, long.value)).toBeLessThan(8);
     expect(growth(rounds, short.version, long.version)).toBeLessThan(8);
-    expect(growth(rounds, short.hover, long.hover)).toBeLessThan(15);
+    expect(growth(rounds, short.hover, long.hover)).toBeLessThan(8);
   });
 });

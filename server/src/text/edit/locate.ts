@@ -1,5 +1,6 @@
 /** Finds what stands at a place of the tree, and what holds it: nodes do not know their parents. */
 import { type ArrayNode, type Node, type ObjectNode, type Property, type Spot, spanOf } from '../node.ts';
+import { firstEndingFrom } from '../tree.ts';
 
 /** A node, and the collections that hold it, the innermost last. */
 export interface Located {
@@ -55,19 +56,6 @@ function walk(node: Node, holders: readonly Holder[], spot: Spot, found: Located
       if (holds(item, spot)) walk(item, [...holders, { node, index }], spot, found);
     }
   }
-}
-
-/** Items stand in order: a list of thousands is not searched one by one. */
-function firstEndingFrom(items: readonly Node[], offset: number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item && spanOf(item).end < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function holds(node: Spot, spot: Spot): boolean {
