@@ -177,7 +177,7 @@ class KantoEngine implements Engine {
       },
       onWire: (message) => {
         this.#consents.hearAnswer(connection, message);
-        this.#wire.fire({ ...message, connection });
+        this.#wire.fire({ ...message, raw: made.secrets.masked(message.raw), connection });
       },
     });
     const within = { responseTimeout: resynchroniseWithin, updateTimeout: resynchroniseWithin };
@@ -243,7 +243,7 @@ class KantoEngine implements Engine {
   }
 
   twin(connection: string, id: string): Twin | undefined {
-    return this.#connections.get(connection)?.devices.twin(id);
+    return this.#connections.get(connection)?.twin(id);
   }
 
   keep(connection: string, ids: readonly string[]): void {

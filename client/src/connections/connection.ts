@@ -1,9 +1,11 @@
 /** One connection of the settings: its way to the devices, and what is known of them. */
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../../server/src/messages.ts';
+import type { Twin } from '../devices/reports.ts';
 import { DeviceStore } from '../devices/store.ts';
 import { type Dialect, dialectOf } from '../protocol/dialect.ts';
 import { type GatewayLink, parseGatewayLink } from '../protocol/identity.ts';
+import { isObject } from '../protocol/json.ts';
 import type { News } from '../protocol/news.ts';
 import { SentSecrets } from '../protocol/sentSecrets.ts';
 import { gatewayLinkTopic } from '../protocol/topics.ts';
@@ -22,6 +24,7 @@ export interface ConnectionEvents {
   readonly onStatus: () => void;
   readonly onDevice: (id: string) => void;
   readonly onNews: (news: News, message: Incoming) => void;
+  /** As it is: what is shown of it goes through {@link Connection.secrets}. */
   readonly onWire: (message: WireMessage) => void;
 }
 
@@ -46,7 +49,7 @@ export class Connection {
     this.devices.configure(devicesOf(profile));
     this.devices.onChange(events.onDevice);
     transport.onState(events.onStatus);
-    transport.onWire((message) => events.onWire({ ...message, raw: this.secrets.masked(message.raw) }));
+    transport.onWire(events.onWire);
     transport.onMessage((message) => this.#hear(message));
   }
 
@@ -89,6 +92,18 @@ export class Connection {
     return this.#lastState?.device === device ? this.#lastState : undefined;
   }
 
+  /** What a device last reported, as it said it, but for secrets; undefined where it is not known. */
+  twin(device: string): Twin | undefined {
+    const twin = this.devices.twin(device);
+    if (!twin) return undefined;
+    const things = this.secrets.maskedValue(twin.things);
+    const reports = twin.reports.map(({ value, ...report }) => ({
+      ...report,
+      ...(value !== undefined && { value: this.secrets.maskedValue(value) }),
+    }));
+    return { ...twin, things: isObject(things) ? things : {}, reports };
+  }
+
   connect(signal?: AbortSignal): Promise<void> {
     return this.transport.connect(signal);
   }
@@ -108,10 +123,10 @@ export class Connection {
       this.#events.onStatus();
       return;
     }
-    const raw = this.secrets.masked(message.raw);
     // What the device repeats is taken out of its words only: names and inventory are compared with what was sent.
-    const heard =
-      raw === message.raw ? message : { ...message, raw, json: this.secrets.maskedWords(message.json) };
+    const json = this.secrets.maskedWords(message.json);
+    const raw = this.secrets.masked(message.raw);
+    const heard = { ...message, raw, ...(json !== undefined && { json }) };
     const news = this.devices.hear(heard);
     if (news?.kind === 'state' && this.#profile.mode === 'direct') {
       const { thing: device, state } = news;

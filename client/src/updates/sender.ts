@@ -11,7 +11,7 @@ import { maskedJson } from '../devices/masking.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import { type Composed, isComposed } from '../protocol/compose.ts';
 import type { Dialect } from '../protocol/dialect.ts';
-import { isObject, parseJson, stringField } from '../protocol/json.ts';
+import { isObject, stringField } from '../protocol/json.ts';
 import { maskedText } from '../protocol/secrets.ts';
 import type { SentSecrets } from '../protocol/sentSecrets.ts';
 import type { FeatureOfThing } from '../protocol/target.ts';
@@ -231,15 +231,14 @@ function afterAcceptance(run: UpdateRun, composed: Composed, accepted: Accepted)
 
 /** The answer as it may be kept and shown: devices repeat what they reject. */
 function withoutSecrets(response: Response, secrets: SentSecrets): Response {
-  const raw = secrets.masked(response.raw);
-  if (raw === response.raw) return response;
   const { envelope, ...answer } = response;
-  const value =
-    envelope?.value === undefined ? undefined : parseJson(secrets.masked(JSON.stringify(envelope.value)));
+  const { value } = envelope ?? {};
   return {
     ...answer,
-    raw,
-    ...(envelope && { envelope: { ...envelope, ...(value !== undefined && { value }) } }),
+    raw: secrets.masked(response.raw),
+    ...(envelope && {
+      envelope: { ...envelope, ...(value !== undefined && { value: secrets.maskedValue(value) }) },
+    }),
   };
 }
 

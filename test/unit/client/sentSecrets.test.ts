@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SentSecrets, secretsIn } from '../../../client/src/protocol/sentSecrets.ts';
 import type { JsonValue } from '../../../server/src/messages.ts';
+import { growth } from '../timing.ts';
 
 const config = (...entries: readonly (readonly [string, string])[]): JsonValue => ({
   domains: [{ id: 'containers', components: [{ config: entries.map(([key, value]) => ({ key, value })) }] }],
@@ -81,7 +82,51 @@ describe('what a device says after it was sent a secret', () => {
   });
 
   it('is looked through for the latest only, where very many were sent', () => {
-    const many = sent(...Array.from({ length: 300 }, (_, index) => `secret-${index}-`));
-    expect(many.masked('secret-0- secret-299-')).toBe('secret-0- •••');
+    const many = sent(...Array.from({ length: 5100 }, (_, index) => `secret-${index}-`));
+    expect(many.masked('secret-0- secret-5099-')).toBe('secret-0- •••');
+  });
+
+  it('is shown without any of thousands that one manifest holds, at hardly more cost than without one', () => {
+    const values = Array.from({ length: 4000 }, (_, index) => `hush-"${index}"-hush`);
+    const one = sent('hush-hush');
+    const many = sent(...values);
+    expect(values.map((value) => many.masked(`no access with ${value}`))).toEqual(
+      values.map(() => 'no access with •••'),
+    );
+    const text = JSON.stringify(
+      Array.from({ length: 20_000 }, (_, index) => ({ component: `c-${index}`, message: 'hush, no access' })),
+    );
+    const times = growth(
+      5,
+      () => one.masked(text),
+      () => many.masked(text),
+    );
+    expect(times).toBeLessThan(10);
+  });
+
+  it('is shown without it where an encoder escapes more than it has to, and where it is encoded', () => {
+    const value = 'p/ä:s!s ws';
+    const written = [
+      JSON.stringify(value).replaceAll('/', '\\/'),
+      JSON.stringify(value).replace('ä', '\\u00e4'),
+      new URLSearchParams({ value }).toString(),
+      ...['', 'u', 'us', 'user:'].map((before) => Buffer.from(`${before}${value}`).toString('base64')),
+    ];
+    for (const text of written) expect(sent(value).masked(text), text).toContain('•••');
+  });
+
+  it('loses it in the words that are read, however they were escaped', () => {
+    const read: unknown = JSON.parse('{"message":"no access with \\u0068ush-hush"}');
+    expect(sent('hush-hush').maskedWords(read)).toEqual({ message: 'no access with •••' });
+  });
+
+  it('is a value still where a secret looks like a number or a word of JSON', () => {
+    const answer = { status: 4711, ok: true, error: 'no 4711, nor true', 'hush-hush': ['xhush-hush'] };
+    expect(sent('4711', 'true', 'hush-hush').maskedValue(answer)).toEqual({
+      status: '•••',
+      ok: true,
+      error: 'no •••, nor •••',
+      '•••': ['x•••'],
+    });
   });
 });

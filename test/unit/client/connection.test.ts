@@ -1,0 +1,80 @@
+/** What a connection hands on of what it hears, once secrets were sent over it. */
+import { describe, expect, it } from 'vitest';
+import { Connection } from '../../../client/src/connections/connection.ts';
+import { Emitter } from '../../../client/src/events.ts';
+import type { Incoming, TransportState, WireMessage } from '../../../client/src/transports/transport.ts';
+import type { JsonObject } from '../../../server/src/messages.ts';
+
+function opened() {
+  const messages = new Emitter<Incoming>();
+  const wire = new Emitter<WireMessage>();
+  const nothing = async () => undefined;
+  const passed: WireMessage[] = [];
+  const connection = new Connection(
+    {
+      name: 'lab',
+      url: 'mqtt://localhost',
+      devices: [],
+      mode: 'things',
+      addressing: 'auto',
+      protocolVersion: 5,
+      keepAlive: 60,
+    },
+    {
+      state: { kind: 'connected', since: 0 },
+      onState: new Emitter<TransportState>().event,
+      onMessage: messages.event,
+      onWire: wire.event,
+      connect: nothing,
+      request: nothing,
+      discover: nothing,
+      close: nothing,
+    },
+    {
+      onStatus: () => undefined,
+      onDevice: () => undefined,
+      onNews: () => undefined,
+      onWire: (message) => passed.push(message),
+    },
+  );
+  const hear = (json: JsonObject) =>
+    messages.fire({
+      address: 'event//edge:device',
+      raw: JSON.stringify(json),
+      json,
+      retained: false,
+      time: 1,
+    });
+  return { connection, hear, wire, passed };
+}
+
+const sent = [
+  { key: 'password', value: 'hush-hush' },
+  { key: 'token', value: '200' },
+];
+
+describe('a connection over which secrets were sent', () => {
+  it('shows the twin without them, wherever the device repeats them', () => {
+    const { connection, hear } = opened();
+    connection.secrets.remember(sent);
+    hear({
+      topic: 'edge/device/things/twin/commands/modify',
+      headers: {},
+      path: '/features/Log/properties',
+      value: { last: 'no access with hush-hush', list: ['hush-hush', 7] },
+    });
+    const twin = connection.twin('edge:device');
+    expect(JSON.stringify(twin)).not.toContain('hush-hush');
+    expect(JSON.stringify(twin)).toContain('no access with •••');
+    expect(twin?.reports[0]?.value).toEqual({ last: 'no access with •••', list: ['•••', 7] });
+  });
+
+  it('hands on what passes as it is, so that an answer is known by its ids and its status', () => {
+    const { connection, wire, passed } = opened();
+    connection.secrets.remember(sent);
+    const raw = '{"topic":"t","path":"/p","headers":{"correlation-id":"hush-hush"},"status":200}';
+    wire.fire({ direction: 'in', address: 'command///res//1', raw });
+    expect(passed.map((it) => it.raw)).toEqual([raw]);
+    expect(connection.secrets.masked(raw)).not.toMatch(/hush-hush|200/);
+  });
+});
