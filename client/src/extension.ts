@@ -80,7 +80,7 @@ export function activate(context: ExtensionContext): KantoApi {
   const reports = new Reports();
   const planner = new Planner(engine, server, notices);
   const runDocuments = new RunDocuments(live);
-  const appliedMemory = rememberApplied(server, context.workspaceState);
+  const appliedMemory = rememberApplied(engine, server, context.workspaceState, context.secrets);
   const drift = watchDrift(engine, server, notices, appliedMemory);
   const parts = {
     engine,

@@ -1,4 +1,5 @@
 /** A connection as the user's settings describe it (`kanto.connections`). Holds no secret. */
+import { hostOf } from './url.ts';
 
 /** How commands are addressed on MQTT. */
 export const addressings = ['auto', 'gateway', 'device', 'documented'] as const;
@@ -36,6 +37,11 @@ export interface ConnectionProfile {
 /** The devices that the settings name; in direct mode the one of the prefix, which is its id. */
 export function devicesOf({ mode, prefix, devices }: ConnectionProfile): readonly string[] {
   return mode === 'direct' && prefix !== undefined ? [prefix] : devices;
+}
+
+/** Whose devices they are, whatever the connection is called: of another broker, user or tenant an id means another device. */
+export function ownerOf({ url, username, tenant }: ConnectionProfile): string {
+  return JSON.stringify([hostOf(url), username ?? '', tenant ?? '']);
 }
 
 /** Whether its devices can have a SoftwareUpdatable: it is a feature of a thing, and in direct mode there are none. */

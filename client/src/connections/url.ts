@@ -74,3 +74,9 @@ function schemeOf(protocol: string): BrokerUrl['scheme'] | undefined {
 function isLoopbackHost(host: string): boolean {
   return host.toLowerCase() === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
+
+/** `broker.example.com:8883`, always with the port; the text itself where it is no address of a broker. */
+export function hostOf(url: string): string {
+  const parsed = parseBrokerUrl(url);
+  return isBrokerUrl(parsed) ? `${parsed.host.toLowerCase()}:${parsed.port}` : url;
+}

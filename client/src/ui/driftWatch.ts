@@ -1,5 +1,7 @@
 /** Keeps the word on each device, in sync or drifted, up to date with what it reports. No notification ever tells of it. */
-import { type Memento, Uri, workspace } from 'vscode';
+import { randomBytes } from 'node:crypto';
+import { type Memento, type SecretStorage, Uri, workspace } from 'vscode';
+import { ownerOf } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
 import { AppliedMemory } from '../updates/appliedMemory.ts';
 import { manifestText } from '../updates/devicePlan.ts';
@@ -10,10 +12,25 @@ import { keyOf } from './model/targets.ts';
 import type { Notices } from './notices.ts';
 
 const appliedKey = 'kanto.devices.applied';
+/** In the secret storage. */
+const fingerprintKey = 'kanto.applied.key';
 
 /** `memory`: of the workspace. */
-export function rememberApplied(server: ManifestServer, memory: Memento): AppliedMemory {
+export function rememberApplied(
+  engine: Engine,
+  server: ManifestServer,
+  memory: Memento,
+  secrets: SecretStorage,
+): AppliedMemory {
   return new AppliedMemory({
+    key: async () => {
+      const kept = await secrets.get(fingerprintKey);
+      if (kept !== undefined) return kept;
+      await secrets.store(fingerprintKey, randomBytes(32).toString('hex'));
+      // Another window can have made one as well: the last counts for both.
+      return (await secrets.get(fingerprintKey)) ?? '';
+    },
+    owner: (connection) => ownerIn(engine, connection),
     kept: () => memory.get(appliedKey),
     keep: (value) => memory.update(appliedKey, value),
     read: async ({ uri, number }) => {
@@ -21,6 +38,11 @@ export function rememberApplied(server: ManifestServer, memory: Memento): Applie
       return manifestText(await server.describe(document, number));
     },
   });
+}
+
+function ownerIn(engine: Engine, connection: string): string | undefined {
+  const found = engine.connections.find(({ profile }) => profile.name === connection);
+  return found && ownerOf(found.profile);
 }
 
 /** Ends with its own `dispose`. */
@@ -40,13 +62,14 @@ export function watchDrift(
           run.operation !== 'refresh' &&
           !isOver(run),
       ),
+    owner: (connection) => ownerIn(engine, connection),
     setSync: ({ connection, device }, sync) => engine.setSync(connection, device, sync),
     fail: (error) => notices.log(error),
   });
   /** Devices of which it was looked up what was applied before this window was opened. */
   const recalled = new Set<string>();
   engine.onInventory(({ inventory, ...place }) => {
-    const key = keyOf(place);
+    const key = JSON.stringify([ownerIn(engine, place.connection), keyOf(place)]);
     if (drift.lastApplied(place) !== undefined || recalled.has(key)) {
       drift.heard(place, inventory);
       return;

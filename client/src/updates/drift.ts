@@ -23,6 +23,8 @@ export interface DriftParts {
   readonly plan: AskPlan;
   /** An update is on its way to the device: what it reports now is half done. */
   readonly isBusy: (place: Place) => boolean;
+  /** Whose devices the connection leads to (connections/profile.ts): one of the same name can lead to others later. */
+  readonly owner: (connection: string) => string | undefined;
   readonly setSync: (place: Place, sync: Sync) => void;
   /** For what fails where nobody waits for it. */
   readonly fail: (error: unknown) => void;
@@ -49,7 +51,7 @@ export class DriftWatch {
 
   /** The device has accepted the manifest: from now on it is what counts, and what was reported before tells nothing of it. */
   applied(place: Place, applied: AppliedManifest): void {
-    const key = keyOf(place);
+    const key = this.#keyOf(place);
     this.#applied.delete(key);
     this.#applied.set(key, applied);
     this.#waiting.delete(key);
@@ -60,12 +62,12 @@ export class DriftWatch {
 
   /** The manifest that was last applied; undefined where none is known. */
   lastApplied(place: Place): AppliedManifest | undefined {
-    return this.#applied.get(keyOf(place));
+    return this.#applied.get(this.#keyOf(place));
   }
 
   /** The device has reported its inventory. */
   heard(place: Place, inventory: JsonObject): void {
-    const key = keyOf(place);
+    const key = this.#keyOf(place);
     if (this.#disposed || !this.#applied.has(key)) return;
     this.#waiting.set(key, { ...place, inventory });
     this.#schedule();
@@ -97,6 +99,10 @@ export class DriftWatch {
     }
   }
 
+  #keyOf({ connection, device }: Place): string {
+    return JSON.stringify([connection, this.#parts.owner(connection), device]);
+  }
+
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
@@ -109,8 +115,4 @@ export class DriftWatch {
 export function syncOf({ kind }: AfterApply): Sync {
   if (kind === 'same') return 'in sync';
   return kind === 'differs' ? 'drifted' : 'unknown';
-}
-
-function keyOf({ connection, device }: Place): string {
-  return JSON.stringify([connection, device]);
 }

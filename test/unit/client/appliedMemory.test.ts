@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { AppliedMemory } from '../../../client/src/updates/appliedMemory.ts';
 
@@ -7,10 +8,17 @@ const applied = { name: 'a.yaml', manifest: { text: '{"password":"hush-hush"}', 
 
 /** What outlives a restart, and the files as they are then. */
 function scene() {
-  const world = { kept: undefined as unknown, files: new Map([[origin.uri, applied.manifest.text]]) };
+  const world = {
+    kept: undefined as unknown,
+    files: new Map([[origin.uri, applied.manifest.text]]),
+    key: 'of this machine',
+    owner: 'ann@a' as string | undefined,
+  };
   const memory = () =>
     new AppliedMemory({
       kept: () => world.kept,
+      key: async () => world.key,
+      owner: () => world.owner,
       keep: async (value) => {
         world.kept = JSON.parse(JSON.stringify(value));
       },
@@ -45,6 +53,29 @@ describe('the manifest that was last applied to a device', () => {
     await memory().remember(place, origin, applied);
     expect(JSON.stringify(world.kept)).toContain('file:///a.yaml');
     expect(JSON.stringify(world.kept)).not.toMatch(/hush|password/);
+  });
+
+  it('cannot be guessed from what is kept, by whoever knows all of it but a short secret', async () => {
+    const { world, memory } = scene();
+    await memory().remember(place, origin, applied);
+    const plain = createHash('sha256').update(applied.manifest.text).digest('hex');
+    expect(JSON.stringify(world.kept)).not.toContain(plain);
+    const before = JSON.stringify(world.kept);
+    world.key = 'of another machine';
+    await memory().remember(place, origin, applied);
+    expect(JSON.stringify(world.kept)).not.toBe(before);
+  });
+
+  it('is not told of the device of another broker, whose connection has the same name, nor of one that is gone', async () => {
+    const { world, memory } = scene();
+    await memory().remember(place, origin, applied);
+    for (const owner of ['ann@b', undefined]) {
+      world.owner = owner;
+      expect(await memory().recall(place)).toEqual({ kind: 'none' });
+    }
+    await memory().remember(place, origin, { ...applied, name: 'b.yaml' });
+    world.owner = 'ann@a';
+    expect(await memory().recall(place)).toMatchObject({ kind: 'found', applied: { name: 'a.yaml' } });
   });
 
   it('is kept once for a device, and for the latest devices only', async () => {

@@ -30,7 +30,7 @@ function watch() {
   const told: [string, Sync][] = [];
   const shown = new Map<string, Sync>();
   const faults: unknown[] = [];
-  const state = { busy: false, plans: 0, broken: false };
+  const state = { busy: false, plans: 0, broken: false, owner: 'ann@a' };
   const drift = new DriftWatch({
     plan: async (params) => {
       state.plans++;
@@ -38,6 +38,7 @@ function watch() {
       return service.plan(params);
     },
     isBusy: () => state.busy,
+    owner: () => state.owner,
     setSync: ({ device }, sync) => {
       if (sync !== (shown.get(device) ?? 'unknown')) told.push([device, sync]);
       shown.set(device, sync);
@@ -48,6 +49,16 @@ function watch() {
 }
 
 describe('drift', () => {
+  it('is not told of the device of another broker, whose connection has the same name', async () => {
+    const { drift, state, told, pass } = watch();
+    drift.applied(place, manifestOf('a'));
+    state.owner = 'ann@b';
+    expect(drift.lastApplied(place)).toBeUndefined();
+    drift.heard(place, running('b'));
+    await pass();
+    expect([told, state.plans]).toEqual([[], 0]);
+  });
+
   beforeEach(() => {
     vi.useFakeTimers();
   });

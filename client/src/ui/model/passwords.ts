@@ -1,6 +1,6 @@
 /** Which secrets a connection has, and under which keys they are stored: bound to what they were typed for, no fall-back. */
 import type { ConnectionProfile } from '../../connections/profile.ts';
-import { isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
+import { hostOf } from '../../connections/url.ts';
 
 export interface Secret {
   readonly kind: 'password' | 'passphrase';
@@ -53,10 +53,4 @@ export function secretsOf({
     });
   }
   return secrets;
-}
-
-/** `broker.example.com:8883`, always with the port; the text itself where it is no address of a broker. */
-function hostOf(url: string): string {
-  const parsed = parseBrokerUrl(url);
-  return isBrokerUrl(parsed) ? `${parsed.host.toLowerCase()}:${parsed.port}` : url;
 }
