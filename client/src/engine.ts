@@ -27,7 +27,7 @@ import { answerConsent } from './updates/consentSender.ts';
 import { askInventory } from './updates/inventory.ts';
 import { refreshManifest } from './updates/refresh.ts';
 import { resynchroniseWhenBack, resynchroniseWithin } from './updates/resynchronise.ts';
-import { endsUnheard, type UpdateRun } from './updates/run.ts';
+import { type Ahead, endsUnheard, type UpdateRun } from './updates/run.ts';
 import { type SenderParts, type Sending, sendUpdate } from './updates/sender.ts';
 import { UpdateTracker } from './updates/tracker.ts';
 
@@ -107,6 +107,8 @@ export interface Engine {
     readonly device: string;
     readonly inventory: JsonObject;
   }>;
+  /** The apply that the device does now, sent from here or not, as far as it is known: another one has to wait for it. */
+  busy(connection: string, device: string): Ahead | undefined;
   readonly onRun: Listen<UpdateRun>;
   readonly runs: readonly UpdateRun[];
   /**
@@ -173,6 +175,7 @@ class KantoEngine implements Engine {
         if (message.retained) return;
         this.#news.fire({ connection, news });
         this.#tracker.hear(connection, news, message);
+        if (news.kind === 'feedback') this.#tellElsewhere(made, deviceOf(news.thing));
         this.#consents.hear(connection, news, message.time);
       },
       onWire: (message) => {
@@ -189,6 +192,12 @@ class KantoEngine implements Engine {
       closing: this.#closing.signal,
     });
     return made;
+  }
+
+  /** So that who looks at a busy device knows that nobody in this window has asked for it. */
+  #tellElsewhere({ profile, devices }: Connection, id: string): void {
+    const busy = this.#tracker.busy(profile.name, id);
+    if (busy && !busy.own) devices.startedElsewhere(id, busy.activityId);
   }
 
   #access(profile: ConnectionProfile): Access {
@@ -307,6 +316,10 @@ class KantoEngine implements Engine {
       if (news.kind !== 'state') return;
       listener({ connection, device: deviceOf(news.thing), inventory: news.state.inventory });
     });
+
+  busy(connection: string, device: string): Ahead | undefined {
+    return this.#tracker.busy(connection, device);
+  }
 
   get runs(): readonly UpdateRun[] {
     return this.#tracker.runs;

@@ -72,7 +72,7 @@ export function activate(context: ExtensionContext): KantoApi {
     memory: context.globalState,
     sources: [runRows(live), planRows(plans)],
   });
-  const documents = new DeviceDocuments(engine);
+  const documents = new DeviceDocuments(engine, (connection) => simulated.isSimulated(connection));
   const profiles = new Profiles(engine, simulated, notices, passwords, (faults) => {
     tree.showMessage(plainText(faults.map((fault) => fault.message).join(' ')));
   });

@@ -142,10 +142,10 @@ function overheard(engine: Engine): string[] {
   engine.onDevices(({ connection, id }) => {
     const device = engine.device(connection, id);
     if (device === undefined) return;
-    shown.push(deviceText(device), JSON.stringify(device));
+    shown.push(deviceText(device, false), JSON.stringify(device));
     shown.push(foreignUpdateLine(undefined, device, () => false)?.text ?? '');
     const twin = engine.twin(connection, id);
-    if (twin !== undefined) shown.push(twinText(device, twin));
+    if (twin !== undefined) shown.push(twinText(device, twin, 'things'));
   });
   return shown;
 }

@@ -6,6 +6,7 @@ import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../serv
 import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault } from '../errors.ts';
 import { aborted } from '../timing.ts';
+import { fileFaultWords } from '../words/fileFaults.ts';
 
 interface DescribeOptions {
   readonly signal?: AbortSignal | undefined;
@@ -62,7 +63,7 @@ async function read(file: string, signal: AbortSignal | undefined): Promise<Buff
     return await Promise.race([collect(stream), stopped]);
   } catch (error) {
     if (error instanceof FaultError) throw error;
-    throw unreadable(file, `cannot be read: ${reason(error)}`, { cause: error });
+    throw unreadable(file, `cannot be read: ${fileFaultWords(error)}`, { cause: error });
   } finally {
     stream.destroy();
   }
@@ -103,14 +104,6 @@ function unreadable(
   { advice, ...options }: ErrorOptions & { readonly advice?: string },
 ): FaultError {
   return new FaultError(fault('file-unreadable', `${file} ${why}.`, advice), options);
-}
-
-function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EACCES') return 'permission denied';
-  if (code === 'EISDIR') return 'it is a folder';
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** By the file's extension; a text without one is JSON where it begins like JSON. */

@@ -29,6 +29,8 @@ export interface LastUpdate {
   readonly terminal: boolean;
   /** Ended well; false as long as it goes on. */
   readonly ok: boolean;
+  /** It was not started here, as far as it is known: by another window or program. */
+  readonly elsewhere?: true;
   /** When the device said so, by its own clock, ms since the epoch. */
   readonly said?: number;
   /** Of one that goes on as far as it was heard: what the silence of the device tells. */

@@ -40,6 +40,15 @@ export function isOvertaken({ lastUpdate }: Device, news: News | undefined): boo
   return lastUpdate.activityId === shortened(activityId) && timestamp < lastUpdate.said;
 }
 
+/** The device with its last update known as one that was not started here; the same where that is nothing new. */
+export function withElsewhere(device: Device, activityId: string): Device {
+  const { lastUpdate } = device;
+  if (lastUpdate?.activityId !== shortened(activityId) || lastUpdate.terminal || lastUpdate.elsewhere) {
+    return device;
+  }
+  return { ...device, lastUpdate: { ...lastUpdate, elsewhere: true } };
+}
+
 /** The device with its last update silent so, where that goes on. */
 export function withSilence(device: Device, silence: Silence): Device {
   const { lastUpdate } = device;

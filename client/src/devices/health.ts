@@ -20,7 +20,10 @@ export interface Health {
 
 export function healthOf({ components = [], lastUpdate }: Device): Health {
   if (lastUpdate && !lastUpdate.terminal && lastUpdate.silence !== 'lost')
-    return { word: 'updating', reason: `${lastUpdate.status}${silenceWords(lastUpdate)}` };
+    return {
+      word: 'updating',
+      reason: `${lastUpdate.status}${lastUpdate.elsewhere ? ', not started here' : ''}${silenceWords(lastUpdate)}`,
+    };
   const own = components.filter(({ domain }) => domain !== '');
   // Without an inventory there are only the containers that SoftwareUpdatable knows.
   const judged = (own.length > 0 ? own : components).map(

@@ -14,6 +14,7 @@ import {
   hasFeature,
   isOvertaken,
   lastUpdate,
+  withElsewhere,
   withFeature,
   withoutFeature,
   withSilence,
@@ -98,6 +99,13 @@ export class DeviceStore {
     this.#fellSilent(id, 'lost');
   }
 
+  /** The update that the device does was not started here. */
+  startedElsewhere(id: string, activityId: string): void {
+    const device = this.#devices.get(id);
+    const told = device && withElsewhere(device, activityId);
+    if (told && told !== device) this.#put(told);
+  }
+
   /** Takes a device away that is only heard; it comes back with its next word. False where the settings name it. */
   forget(id: string): boolean {
     if (this.#devices.get(id)?.configured !== false) return false;
@@ -152,7 +160,13 @@ export class DeviceStore {
     switch (news.kind) {
       case 'feedback': {
         const { activityId, ...said } = news.feedback;
-        return { ...device, lastUpdate: lastUpdate(activityId, said, time, feedbackOutcome(said.status)) };
+        const next = {
+          ...device,
+          lastUpdate: lastUpdate(activityId, said, time, feedbackOutcome(said.status)),
+        };
+        return before.lastUpdate?.elsewhere && before.lastUpdate.activityId === next.lastUpdate.activityId
+          ? withElsewhere(next, activityId)
+          : next;
       }
       case 'operation': {
         const { correlationId, ...said } = news.operation;

@@ -40,6 +40,7 @@ export function applySteps(parts: PlannedApplyParts, chosen: Chosen, target: Tar
         name,
         isProtected: isProtected(parts.engine, target),
         level: askLevel(),
+        busy: parts.engine.busy(target.connection, target.device),
         emptiesDevice: planned.manifest.emptiesDevice,
         changed,
         // It was asked about its errors when it was chosen; what it has become since then was not.

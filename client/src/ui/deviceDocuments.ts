@@ -1,5 +1,6 @@
 /** Read-only documents about devices; they follow the device as long as they are open. */
 import { Disposable } from 'vscode';
+import type { Mode } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
 import { createBatch } from './model/batch.ts';
 import { componentText, deviceText, goneText, twinText } from './model/deviceDocument.ts';
@@ -12,11 +13,13 @@ const refreshInterval = 500;
 
 export class DeviceDocuments implements Disposable {
   readonly #engine: Engine;
+  readonly #isSimulated: (connection: string) => boolean;
   readonly #documents = new ReadOnlyDocuments('kanto-device', ({ query }) => this.#text(query));
   readonly #subscriptions: Disposable;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, isSimulated: (connection: string) => boolean) {
     this.#engine = engine;
+    this.#isSimulated = isSimulated;
     const changed = createBatch<string>(refreshInterval, (keys) => this.#refresh(keys));
     this.#subscriptions = Disposable.from(
       this.#documents,
@@ -39,12 +42,18 @@ export class DeviceDocuments implements Disposable {
     if (device === undefined || twin === undefined) return goneText(id, connection);
     switch (subject.about) {
       case 'details':
-        return deviceText(device);
+        return deviceText(device, this.#isSimulated(connection));
       case 'twin':
-        return twinText(device, twin);
+        return twinText(device, twin, this.#mode(connection));
       case 'component':
         return componentText(device, subject.place.id, componentAt(device, subject.place));
     }
+  }
+
+  #mode(connection: string): Mode {
+    return (
+      this.#engine.connections.find(({ profile }) => profile.name === connection)?.profile.mode ?? 'things'
+    );
   }
 
   #refresh(keys: ReadonlySet<string>): void {

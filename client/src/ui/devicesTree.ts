@@ -17,6 +17,7 @@ import {
 } from 'vscode';
 import type { Engine } from '../engine.ts';
 import { visible } from '../words/visible.ts';
+import { count } from '../words/words.ts';
 import { contextKeys, views } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { parseFilter } from './model/deviceFilter.ts';
@@ -58,6 +59,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   readonly #view: TreeView<TreeElement>;
   readonly #subscriptions: Disposable;
   #filter = '';
+  #fault = '';
 
   constructor({ engine, isSimulated, pins, memory, sources }: DevicesTreeParts) {
     this.#engine = engine;
@@ -87,7 +89,8 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
 
   /** Tells above the tree what is wrong with the settings; empty takes it away. */
   showMessage(text: string): void {
-    this.#view.message = text;
+    this.#fault = text;
+    this.#describe();
   }
 
   get filter(): string {
@@ -163,11 +166,20 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     this.#describe();
   }
 
-  /** What is hidden is said beside the title, as long as a filter is set. */
+  /**
+   * What is hidden is said above the tree, as long as a filter is set: a view that is alone in its container has no room
+   * beside its title.
+   */
   #describe(): void {
-    const { shown, all } = this.#filter === '' ? { shown: 0, all: 0 } : this.#tree.shown.counts();
-    const text = this.#filter === '' ? '' : `${visible(this.#filter, 40)}: ${shown} of ${all}`;
-    if (this.#view.description !== text) this.#view.description = text;
+    const lines = [this.#fault, this.#filterWords()].filter((it) => it !== '');
+    const text = lines.join('\n');
+    if (this.#view.message !== text) this.#view.message = text;
+  }
+
+  #filterWords(): string {
+    if (this.#filter === '') return '';
+    const { shown, all } = this.#tree.shown.counts();
+    return `“${visible(this.#filter, 40)}”: ${shown} of ${count(all, 'device')}`;
   }
 
   #tellContext(): void {

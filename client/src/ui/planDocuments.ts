@@ -27,7 +27,7 @@ export class PlanDocuments implements Disposable {
 
   #text(query: string): string {
     const found = this.#find(query);
-    if (!found) return '# No plan\n\nPlans are kept in memory only, and this one is gone. Plan again.\n';
+    if (!found) return gone;
     return found.kind === 'plan' ? planDocument(found) : driftDocument(found);
   }
 
@@ -42,6 +42,9 @@ export class PlanDocuments implements Disposable {
     this.#subscriptions.dispose();
   }
 }
+
+const gone =
+  '# Closed\n\nPlans and drifts are kept in memory only, and this one is gone: *Plan on Device…* or *Show Drift* makes it again.\n';
 
 function addressOf(kind: ShownPlan['kind'], { connection, device }: Target): Address {
   const title = `${kind === 'plan' ? 'Plan' : 'Drift'} ${targetWords(device, connection)}.md`;

@@ -115,13 +115,18 @@ export class UpdateTracker {
   /** An apply that the device has taken before this one and not yet ended, from here or not: it does one after the other. */
   behind({ id, connection, device, operation }: UpdateRun): Ahead | undefined {
     if (operation !== 'apply') return undefined;
-    const first = this.runs
-      .slice(
-        0,
-        this.runs.findIndex((it) => it.id === id),
-      )
-      .find((it) => it.connection === connection && it.device === device && isTakenApply(it));
-    if (first) return { activityId: first.activityId, own: true };
+    const before = this.runs.findIndex((it) => it.id === id);
+    return (
+      takenFirst(this.runs.slice(0, before), connection, device) ?? this.#startedElsewhere(connection, device)
+    );
+  }
+
+  /** The apply that the device does now, from here or not: what is sent now has to wait for it. */
+  busy(connection: string, device: string): Ahead | undefined {
+    return this.#startedElsewhere(connection, device) ?? takenFirst(this.runs, connection, device);
+  }
+
+  #startedElsewhere(connection: string, device: string): Ahead | undefined {
     const activityId = this.#elsewhere.goingOn(connection, device);
     return activityId === undefined ? undefined : { activityId, own: false };
   }
@@ -218,6 +223,12 @@ export class UpdateTracker {
 
 function isMine({ relation }: Related): boolean {
   return relation === 'mine';
+}
+
+/** The first of the runs that the device has taken and not yet ended: it does one after the other. */
+function takenFirst(runs: readonly UpdateRun[], connection: string, device: string): Ahead | undefined {
+  const first = runs.find((it) => it.connection === connection && it.device === device && isTakenApply(it));
+  return first && { activityId: first.activityId, own: true };
 }
 
 function isTakenApply(run: UpdateRun): boolean {

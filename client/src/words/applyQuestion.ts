@@ -1,6 +1,7 @@
 /** What is asked before an apply: in which cases, and in which words. Pure. */
 import type { PlanAction } from '../../../server/src/messages.ts';
 import type { DevicePlan, Staleness, Unknown } from '../updates/devicePlan.ts';
+import type { Ahead } from '../updates/run.ts';
 import { changeWords, componentName, nameLines, planSentence, reportedWords } from './planWords.ts';
 import { count, target as targetWords } from './words.ts';
 
@@ -15,6 +16,8 @@ export interface ApplyQuestionInput {
   /** The connection is one of those that always ask. */
   readonly isProtected: boolean;
   readonly level: AskLevel;
+  /** The apply that the device does now, as far as it is known. */
+  readonly busy?: Ahead | undefined;
   /** The manifest lists no component. */
   readonly emptiesDevice: boolean;
   /** What has changed since the user agreed to another plan. */
@@ -40,6 +43,7 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
   const notes = [
     ...(input.changed ? [`${changeWords(input.changed)} This is the plan made again.`] : []),
     ...(isProtected ? [`The connection ${plan.connection} is protected: it asks before each apply.`] : []),
+    ...(input.busy ? [busyWords(plan.device, input.busy)] : []),
     ...(old === undefined ? [] : [old]),
   ];
   if ('unknown' in plan.outcome) {
@@ -79,6 +83,13 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
     yes: lost.length > 0 ? `Apply and Destroy ${lost.length}` : 'Apply',
     empties,
   };
+}
+
+/** What the other update does is not in the plan. */
+function busyWords(device: string, { activityId, own }: Ahead): string {
+  const what = own ? 'another update' : 'an update that was not started here';
+  const activity = activityId === '' ? 'without an activity id' : `activity ${activityId}`;
+  return `${device} is busy with ${what} (${activity}): this one waits for its end, when it may destroy something else.`;
 }
 
 /** There is no plan because of the errors of the manifest, and for no other reason. */

@@ -52,6 +52,10 @@ describe('the health of a device', () => {
     });
   });
 
+  it('says of an update that was not started here that it was not', () => {
+    expect(health([], { ...update('RUNNING'), elsewhere: true }).reason).toBe('RUNNING, not started here');
+  });
+
   it('is failed where a component died or ended with an error, with the first one named', () => {
     const components = [component('a', 'Running'), component('b', 'Dead'), component('c', 'Exited', '1')];
     expect(health(components)).toEqual({ word: 'failed', reason: 'b dead and 1 more' });

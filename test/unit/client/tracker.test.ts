@@ -424,8 +424,10 @@ describe('an apply to a device that is busy with an update of another window or 
     expect(scene.tracker.behind(sent)).toEqual(ahead);
     expect(scene.tracker.behind({ ...sent, device: 'edge:other' })).toBeUndefined();
     expect(scene.tracker.behind({ ...sent, operation: 'install' })).toBeUndefined();
+    expect(scene.tracker.busy(sent.connection, sent.device)).toEqual(ahead);
     scene.hear(foreign('INCOMPLETE'));
     expect(scene.tracker.behind(sent)).toBeUndefined();
+    expect(scene.tracker.busy(sent.connection, sent.device)).toEqual({ activityId: 'act', own: true });
   });
 
   it('is behind none whose last word is longer ago than a device waits in a phase', () => {

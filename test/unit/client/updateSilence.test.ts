@@ -33,6 +33,7 @@ function scene(beginning: JsonObject = feedback('theirs', { status: 'RUNNING' })
     deviceRow(now(), {
       connected: true,
       mode: 'things',
+      simulated: false,
       pinned: false,
       hasRows: false,
       namesConnection: false,

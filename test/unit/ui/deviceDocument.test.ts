@@ -57,7 +57,7 @@ const full = device({
 
 describe('the document of a device', () => {
   it('tells all that is known of it', () => {
-    const text = deviceText(full);
+    const text = deviceText(full, false);
     for (const line of [
       '# `edge:device`',
       '- Connection: `lab`',
@@ -82,20 +82,20 @@ describe('the document of a device', () => {
   });
 
   it('is short where nothing was reported', () => {
-    expect(deviceText(device())).toContain('- Inventory reported: not yet');
-    expect(deviceText(device())).not.toContain('##');
+    expect(deviceText(device(), false)).toContain('- Inventory reported: not yet');
+    expect(deviceText(device(), false)).not.toContain('##');
   });
 
   it('keeps what a device says in its line', () => {
     const trick = '`\n# forged\n\u202e';
-    const text = deviceText(device({ components: [{ ...influxdb, id: trick, status: trick }] }));
+    const text = deviceText(device({ components: [{ ...influxdb, id: trick, status: trick }] }), false);
     expect(text.match(/^# /gm)).toHaveLength(1);
     expect(text).not.toContain('\u202e');
   });
 
   it('ends somewhere, and says so', () => {
     const many = Array.from({ length: 5000 }, (_, n) => ({ ...influxdb, id: `c${n}`, parameters: [] }));
-    const text = deviceText(device({ components: many }));
+    const text = deviceText(device({ components: many }), false);
     expect(text.split('\n').length).toBeLessThan(1100);
     expect(text).toContain('- and 4000 lines more');
   });
@@ -113,7 +113,7 @@ describe('the twin as a document', () => {
     const reports = new Reports();
     reports.take({ thing: 'edge:device', path: '/features/A', value: { x: 1 }, time: 1000 }, 10);
     reports.take({ thing: 'edge:device', path: '/features/B', value: 2, time: 2000 }, 10);
-    expect(JSON.parse(twinText(full, reports.twin()))).toEqual({
+    expect(JSON.parse(twinText(full, reports.twin(), 'things'))).toEqual({
       device: 'edge:device',
       connection: 'lab',
       lastReported: '1970-01-01T00:00:02.000Z',
@@ -127,8 +127,20 @@ describe('the twin as a document', () => {
   });
 
   it('says that nothing was reported yet', () => {
-    const text = twinText(device(), { things: {}, reports: [], leftOut: 0 });
+    const text = twinText(device(), { things: {}, reports: [], leftOut: 0 }, 'things');
     expect(JSON.parse(text)).toMatchObject({ lastReported: null, things: {} });
+  });
+});
+
+describe('the reported state of a device in direct mode', () => {
+  it('is told by topic: such a device has no things', () => {
+    const text = twinText(
+      device(),
+      { things: { x: { currentstate: {} } }, reports: [], leftOut: 0 },
+      'direct',
+    );
+    expect(JSON.parse(text)).toMatchObject({ topics: { x: { currentstate: {} } } });
+    expect(text).not.toContain('things');
   });
 });
 

@@ -62,7 +62,8 @@ describe('the row of a connection', () => {
 
   it('says that it waits for devices where there is none, and is open for the first one', () => {
     expect(connectionRow({ ...input, deviceCount: 0, shownCount: 0 })).toMatchObject({
-      description: 'connected · no device heard yet',
+      description: 'no device heard yet',
+      tooltip: expect.stringContaining('connected'),
       children: 'expanded',
     });
   });
@@ -103,6 +104,7 @@ describe('the row of a device', () => {
   const here = {
     connected: true,
     mode: 'things',
+    simulated: false,
     pinned: false,
     hasRows: false,
     namesConnection: false,
@@ -143,6 +145,13 @@ describe('the row of a device', () => {
       context: 'device.connected.pinned.heard.things',
       spoken: 'pinned device edge:device, running · 1 component · lab',
     });
+  });
+
+  it('tells in the tooltip why it is listed', () => {
+    const tooltip = (simulated: boolean) => deviceRow(device(), { ...here, simulated }).tooltip;
+    expect(tooltip(false)).toContain('Named in the settings');
+    expect(tooltip(true)).toContain('Simulated, inside VS Code');
+    expect(tooltip(true)).not.toContain('settings');
   });
 
   it('opens where another section has rows for it', () => {

@@ -84,8 +84,9 @@ describe('a plan in the tree', () => {
     const [row, ...others] = source.rows('lab', 'edge:device');
     expect(others).toEqual([]);
     expect(row).toMatchObject({
-      label: 'Plan of a.yaml',
-      description: '1 to create, 1 to replace, 0 to update, 4 to destroy',
+      label: 'Plan',
+      description: '4 to destroy, 1 to replace, 1 to create · a.yaml',
+      spoken: 'Plan of a.yaml, 1 to create, 1 to replace, 0 to update, 4 to destroy',
       children: 'expanded',
       open: { command: 'kanto.showPlan', arguments: ['plan', target] },
     });
@@ -107,10 +108,18 @@ describe('a plan in the tree', () => {
     expect(
       planRows(shown)
         .rows('lab', 'edge:device')
-        .map(({ label, description }) => [label, description]),
+        .map(({ label, description, spoken }) => [label, description, spoken]),
     ).toEqual([
-      ['Plan of a.yaml', '1 to create, 1 to replace, 0 to update, 4 to destroy'],
-      ['Drift from a.yaml', 'edge:device has drifted from a.yaml: 6 components differ.'],
+      [
+        'Plan',
+        '4 to destroy, 1 to replace, 1 to create · a.yaml',
+        'Plan of a.yaml, 1 to create, 1 to replace, 0 to update, 4 to destroy',
+      ],
+      [
+        'Drift',
+        '4 to destroy, 1 to replace, 1 to create · a.yaml',
+        'Drift from a.yaml, edge:device has drifted from a.yaml: 6 components differ.',
+      ],
     ]);
   });
 
@@ -118,7 +127,12 @@ describe('a plan in the tree', () => {
     const shown = new ShownPlans();
     shown.show(shownPlan({ stale: 'manifest' }));
     expect(planRows(shown).rows('lab', 'edge:device')).toMatchObject([
-      { description: 'stale', children: 'none', rows: [], tooltip: expect.stringContaining('Plan again') },
+      {
+        description: 'stale · a.yaml',
+        children: 'none',
+        rows: [],
+        tooltip: expect.stringContaining('Plan again'),
+      },
     ]);
   });
 });

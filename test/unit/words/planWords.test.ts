@@ -54,9 +54,23 @@ function question(plan: DevicePlan, more: Partial<ApplyQuestionInput> = {}) {
   });
 }
 
+/** What stands before the plan itself. */
+const note = (more: Partial<ApplyQuestionInput>) =>
+  question(planOf(row('destroy', 'e')), more)?.detail.split('\n\n')[0];
+
 const kept = [row('keep', 'a'), row('create', 'b'), row('update', 'c', { keys: ['memory'] })];
 
 describe('an apply asks', () => {
+  it('with the update that the device does first, and whether it was started here', () => {
+    expect(note({ busy: { activityId: 'x', own: false } })).toBe(
+      'edge:device is busy with an update that was not started here (activity x): this one waits for its end, when it may destroy something else.',
+    );
+    expect(note({ busy: { activityId: '', own: true } })).toContain(
+      'busy with another update (without an activity id)',
+    );
+    expect(note({})).not.toContain('busy');
+  });
+
   it('about what is destroyed: device, connection and names', () => {
     expect(question(planOf(...kept, row('replace', 'd', { keys: ['image'] }), row('destroy', 'e')))).toEqual({
       message: 'a.yaml destroys 1 component of edge:device @ lab.',

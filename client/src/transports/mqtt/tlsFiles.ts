@@ -2,6 +2,7 @@
 import { createPrivateKey } from 'node:crypto';
 import type { TlsProfile } from '../../connections/profile.ts';
 import { type FaultCode, FaultError, fault } from '../../errors.ts';
+import { fileFaultWords } from '../../words/fileFaults.ts';
 
 export interface TlsFileAccess {
   readonly readFile: (path: string) => Promise<Uint8Array>;
@@ -44,8 +45,8 @@ async function read(
   try {
     return Buffer.from(await readFile(path)).toString('latin1');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new FaultError(fault('tls-file-unreadable', `The ${what} "${path}" cannot be read: ${why}`), {
+    const why = fileFaultWords(error);
+    throw new FaultError(fault('tls-file-unreadable', `The ${what} "${path}" cannot be read: ${why}.`), {
       cause: error,
     });
   }

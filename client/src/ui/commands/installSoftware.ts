@@ -8,6 +8,7 @@ import { downloadForDigest } from '../artifactDownload.ts';
 import { describeChosen, meantManifest, originOf } from '../manifestChoice.ts';
 import { manifestItems, openManifest } from '../manifestPicker.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import { isNamedDesiredState } from '../model/manifestFiles.ts';
 import { artifactUrlProblem, moduleNameProblem, moduleVersionProblem } from '../model/newModule.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import { ask } from '../multiStep.ts';
@@ -39,7 +40,10 @@ async function whatToInstall(server: ManifestServer, title: string): Promise<Sof
     label: '$(edit) Write a Module…',
     description: 'name, version and address of its artifact',
   };
-  const items = manifestItems().then((manifests): Item[] => [write, ...manifests]);
+  const items = manifestItems().then((manifests): Item[] => [
+    write,
+    ...manifests.filter(({ uri }) => !isNamedDesiredState(uri.path)),
+  ]);
   const choice = await window.showQuickPick(items, { title, placeHolder: 'What is to be installed?' });
   if (choice === undefined) return undefined;
   return choice.uri ? written(server, choice.uri) : guided(server, title);

@@ -1,4 +1,5 @@
 /** What is known of a device as a text to read, copy and search: Markdown in which every text of the device is code. */
+import type { Mode } from '../../connections/profile.ts';
 import type {
   Device,
   InstalledComponent,
@@ -17,7 +18,8 @@ import { hardwareComponents, installed, originWords } from './deviceRows.ts';
 /** Items of one list; a device that reports more is looked at as JSON. */
 const longestList = 1000;
 
-export function deviceText(device: Device): string {
+/** `simulated`: it is one that runs inside VS Code. */
+export function deviceText(device: Device, simulated: boolean): string {
   const { components } = installed(device);
   return document([
     `# ${code(device.id)}`,
@@ -26,7 +28,7 @@ export function deviceText(device: Device): string {
       ...(device.tenant === undefined ? [] : [`Tenant: ${code(device.tenant)}`]),
       `Health: ${healthWords(device)}`,
       `Sync: ${device.sync}`,
-      originWords(device),
+      originWords(device, simulated),
       `Last heard: ${time(device.lastHeard) ?? 'not yet'}`,
       `Inventory reported: ${time(device.inventoryTime) ?? 'not yet'}`,
       `Domains: ${device.domains.map(code).join(', ') || 'none reported'}`,
@@ -74,8 +76,8 @@ export function componentText(device: Device, id: string, component: InstalledCo
   ]);
 }
 
-/** The twin as JSON, with the time of each report. */
-export function twinText({ id, connection }: Device, { things, reports, leftOut }: Twin): string {
+/** The twin as JSON, with the time of each report; in direct mode what was said on the topics, since there are no things. */
+export function twinText({ id, connection }: Device, { things, reports, leftOut }: Twin, mode: Mode): string {
   const latest = Math.max(...reports.map((report) => report.time));
   const content = {
     device: id,
@@ -83,7 +85,7 @@ export function twinText({ id, connection }: Device, { things, reports, leftOut 
     lastReported: reports.length === 0 ? null : iso(latest),
     note: `As the device reported it. Values of secrets are replaced by ${mask}.`,
     ...(leftOut > 0 && { leftOut: `${count(leftOut, 'older report')}, since there were too many` }),
-    things,
+    [mode === 'direct' ? 'topics' : 'things']: things,
     reported: Object.fromEntries(
       reports.map((report) => [`${report.thing}${report.path}`, iso(report.time)]),
     ),

@@ -47,7 +47,7 @@ export function connectionRow(input: ConnectionRowInput): Row {
   const words = stateWords(state);
   const hidden = deviceCount - shownCount;
   const parts = [
-    connected && deviceCount === 0 ? `${words} · no device heard yet` : brief(state),
+    connected && deviceCount === 0 ? 'no device heard yet' : brief(state),
     ...(profile.protected ? ['protected'] : []),
     ...(hidden > 0 ? [`${hidden} hidden`] : []),
   ];
@@ -134,6 +134,8 @@ const stateMeanings: Readonly<Record<HealthWord, string>> = {
 export interface DeviceSurroundings {
   readonly connected: boolean;
   readonly mode: Mode;
+  /** It is one that runs inside VS Code. */
+  readonly simulated: boolean;
   readonly pinned: boolean;
   /** Another section has rows beneath the device. */
   readonly hasRows: boolean;
@@ -142,7 +144,7 @@ export interface DeviceSurroundings {
 }
 
 export function deviceRow(device: Device, around: DeviceSurroundings): Row {
-  const { connected, mode, pinned, hasRows, namesConnection } = around;
+  const { connected, mode, simulated, pinned, hasRows, namesConnection } = around;
   const health = healthOf(device);
   const isQuiet = health.word === 'updating' && device.lastUpdate?.silence === 'quiet';
   const known = device.components !== undefined;
@@ -157,7 +159,7 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
     label: device.id,
     // At its usual width the side bar has room for two words; how many components there are is seen beneath.
     description: [...(states.length > 0 || words.length > 0 ? states : size), ...where].join(' · '),
-    tooltip: deviceTooltip(device),
+    tooltip: deviceTooltip(device, simulated),
     icon: healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
     context: deviceContext({ connected, pinned, configured: device.configured, mode }),
     children: hasRows || known || device.lastUpdate !== undefined ? 'collapsed' : 'none',
@@ -169,7 +171,7 @@ function componentCount(device: Device): string {
   return count(installed(device).components.length, 'component');
 }
 
-function deviceTooltip(device: Device): string {
+function deviceTooltip(device: Device, simulated: boolean): string {
   const { word, reason } = healthOf(device);
   return [
     `**${plain(device.id)}** @ ${plain(device.connection)}`,
@@ -179,7 +181,7 @@ function deviceTooltip(device: Device): string {
       ? 'Not reported yet what it runs: *Refresh Device State* asks it'
       : componentCount(device),
     ...(device.tenant === undefined ? [] : [`Tenant ${code(device.tenant)}`]),
-    originWords(device),
+    originWords(device, simulated),
     ...(device.domains.length === 0 ? [] : [`Domains ${device.domains.slice(0, 20).map(code).join(', ')}`]),
     ...featureLines(device),
     ...(device.inventoryTime === undefined ? [] : [`State reported ${time(device.inventoryTime)}`]),
@@ -188,7 +190,8 @@ function deviceTooltip(device: Device): string {
 }
 
 /** Why the device is listed. */
-export function originWords({ configured, lastHeard }: Device): string {
+export function originWords({ configured, lastHeard }: Device, simulated: boolean): string {
+  if (configured && simulated) return 'Simulated, inside VS Code';
   if (configured) return 'Named in the settings';
   return lastHeard === undefined ? 'Pinned, not heard yet' : 'Found by what it publishes';
 }

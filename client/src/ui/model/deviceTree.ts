@@ -218,6 +218,7 @@ export class DeviceTree {
     return deviceRow(device, {
       connected: status?.state.kind === 'connected',
       mode: status?.profile.mode ?? 'things',
+      simulated: this.#parts.isSimulated(element.connection),
       pinned: this.shown.isPinned(element),
       hasRows: this.#sourceRows(element).length > 0,
       namesConnection: this.shown.grouping === 'state',

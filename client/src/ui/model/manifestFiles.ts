@@ -23,6 +23,11 @@ export function formatOfName(path: string): Format | undefined {
   return /\.ya?ml$/i.test(path) ? 'yaml' : undefined;
 }
 
+/** Its name says that it is a desired state, which holds no software modules. */
+export function isNamedDesiredState(path: string): boolean {
+  return /\.desired-state\.(jsonc?|ya?ml)$/i.test(path);
+}
+
 export function isManifestLanguage(languageId: string): languageId is LanguageId {
   return languageId === 'kanto-json' || languageId === 'kanto-yaml';
 }

@@ -42,28 +42,42 @@ export function planOfRow(subject: unknown): (Target & { readonly kind: ShownKin
 
 function headRow(shown: ShownPlan): TreeRow {
   const { kind, name, plan, stale } = shown;
-  const label = kind === 'plan' ? `Plan of ${name}` : `Drift from ${name}`;
+  const title = kind === 'plan' ? `Plan of ${name}` : `Drift from ${name}`;
   const sentence = kind === 'plan' ? planSentence(plan) : driftSentence(plan, name);
-  const description = stale ? 'stale' : sentence;
   const old = reportedWords(plan);
   const rows = stale || !('plan' in plan.outcome) ? [] : plan.outcome.plan.actions.map(actionRow);
   return {
     id: kind,
-    label,
-    description,
-    tooltip: [sentence, ...(old ? [old] : []), ...(stale ? [`${changeWords(stale)} Plan again.`] : [])]
+    label: kind === 'plan' ? 'Plan' : 'Drift',
+    // A narrow side bar cuts it off: what matters first.
+    description: `${stale ? 'stale' : briefly(shown)} · ${name}`,
+    tooltip: [title, sentence, ...(old ? [old] : []), ...(stale ? [`${changeWords(stale)} Plan again.`] : [])]
       .map(plain)
       .join('\n\n'),
     icon: { id: stale ? 'circle-slash' : 'checklist' },
     context: rowContexts.plan,
     children: rows.length > 0 ? 'expanded' : 'none',
-    spoken: `${label}, ${description}`,
+    spoken: `${title}, ${stale ? 'stale' : sentence}`,
     rows,
     open: {
       command: commands.showPlan,
       arguments: [kind, { connection: plan.connection, device: plan.device }],
     },
   };
+}
+
+/** What is lost first; nothing is said of what stays. */
+const byWeight = ['destroy', 'replace', 'update', 'create'] as const;
+
+function briefly({ kind, plan: { outcome } }: ShownPlan): string {
+  if (!('plan' in outcome)) return 'unknown';
+  const { actions } = outcome.plan;
+  const parts = byWeight
+    .map((word) => [word, actions.filter(({ action }) => action === word).length] as const)
+    .filter(([, size]) => size > 0)
+    .map(([word, size]) => `${size} to ${word}`);
+  if (parts.length > 0) return parts.join(', ');
+  return kind === 'plan' ? 'nothing changes' : 'in sync';
 }
 
 const signs: Readonly<Record<PlannedAction, RowIcon>> = {
