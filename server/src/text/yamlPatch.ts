@@ -33,10 +33,10 @@ export function patchedBlock(block: YamlBlock, text: string, change: Change): Ya
   });
 }
 
-/** The value, no key, that holds all that was changed. */
+/** The value, no key, that holds all that was changed: with the break of its line changed, say, others may be part of it. */
 function valueAround(root: Node, { start, endBefore }: Change): ScalarNode | undefined {
-  let node: Node | undefined = root;
   const holds = (it: Node | undefined) => it !== undefined && it.from <= start && endBefore <= it.to;
+  let node: Node | undefined = holds(root) ? root : undefined;
   while (node?.type === 'object' || node?.type === 'array')
     node =
       node.type === 'array'

@@ -118,4 +118,32 @@ describe('a text that is read again after each edit', { timeout: 600_000 }, () =
           expectSame(reader.read(state), parseText('yaml', state));
         }
   });
+
+  /** Where a value's line ends in many ways: `¦` is the value. */
+  const lineEnds = [
+    ...['- ¦\n- b\n', '- a\n- ¦\n- c\n', '- a\n- ¦\n', '- a\n- ¦', '- ¦ # why\n- b\n', '- ¦\n# why\n- b\n'],
+    ...['- ¦\n\n- b\n', '- - ¦\n  - b\n- c\n', '- - a\n  - ¦\n- c\n', '- k: ¦\n  l: m\n- n\n'],
+    ...['- k: l\n  m: ¦\n- n\n', '- k: l\n  m: ¦', '- k: l\n  m: ¦ # why\n- n\n'],
+    ...['list:\n  - ¦\n  - b\nend: 1\n', 'list:\n  - a\n  - ¦\nend: 1\n', 'list:\n- ¦\n- b\nend: 1\n'],
+  ];
+  /** What joins two lines, or keeps them apart in another way. */
+  const joining = ['', ' ', '- ', 'a ', ' # ', ': ', ', ', '\n', '\n  '];
+
+  it.each(lineEnds)('reads what is cut around a value as a whole text says: %j', (place) => {
+    for (const value of ['ab', '"4"'])
+      for (const ended of [place, place.replaceAll('\n', '\r\n')]) {
+        const text = ended.replace('¦', () => value);
+        const from = ended.indexOf('¦');
+        const to = from + value.length;
+        const starts = [from - 3, from, to - 1, to, to + 1];
+        for (const start of starts.filter((it) => it >= 0))
+          for (const cut of [1, 2, 4])
+            for (const by of joining) {
+              const reader = new YamlReader(0);
+              reader.read(text);
+              const state = text.slice(0, start) + by + text.slice(start + cut);
+              expectSame(reader.read(state), parseText('yaml', state));
+            }
+      }
+  });
 });

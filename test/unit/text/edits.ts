@@ -198,6 +198,9 @@ const typedInValues = fc.constantFrom(
   ...[',', '[', '}', 'true', 'null', '.inf', '.nan', '\t', '\u0085', '\u2028', '\ufeff', '\n', '\r', ''],
 );
 
+/** What comes in the place of the break behind a value, and may leave a value and a blank there. */
+const joining = fc.constantFrom('', ' ', '- ', 'a ', ': ', ', ', ' # ', '\n', '\n  ');
+
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   {
     weight: 5,
@@ -207,6 +210,16 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
       at: fc.constantFrom(0, whole, whole / 2, 1000),
       cut: fc.nat(2),
       by: typedInValues,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('typeInValue'),
+      value: at,
+      at: fc.constant(whole),
+      cut: fc.integer({ min: 1, max: 4 }),
+      by: joining,
     }),
   },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('replace'), at, cut: fc.nat(1), by: ordinary }) },
