@@ -74,8 +74,13 @@ export interface Engine {
   devices(connection: string): readonly Device[];
   /** Cheap, however many devices there are. */
   device(connection: string, id: string): Device | undefined;
-  /** What a device last reported, as it said it, but for secrets; undefined where it is not known. */
+  /**
+   * What a device last reported, as it said it, but for what is a secret by its name or shape; undefined where it is not
+   * known. To act on: {@link Engine.shownTwin} is to be shown.
+   */
   twin(connection: string, id: string): Twin | undefined;
+  /** The same without any secret that was sent: even what names something is changed where it is one. */
+  shownTwin(connection: string, id: string): Twin | undefined;
   /** The devices that the user wants to see, heard or not: they are known from now on and give way to no others. */
   keep(connection: string, ids: readonly string[]): void;
   /** Takes a device away that was only heard; false where the settings name it. */
@@ -252,7 +257,11 @@ class KantoEngine implements Engine {
   }
 
   twin(connection: string, id: string): Twin | undefined {
-    return this.#connections.get(connection)?.twin(id);
+    return this.#connections.get(connection)?.devices.twin(id);
+  }
+
+  shownTwin(connection: string, id: string): Twin | undefined {
+    return this.#connections.get(connection)?.shownTwin(id);
   }
 
   keep(connection: string, ids: readonly string[]): void {

@@ -144,7 +144,7 @@ function overheard(engine: Engine): string[] {
     if (device === undefined) return;
     shown.push(deviceText(device, false), JSON.stringify(device));
     shown.push(foreignUpdateLine(undefined, device, () => false)?.text ?? '');
-    const twin = engine.twin(connection, id);
+    const twin = engine.shownTwin(connection, id);
     if (twin !== undefined) shown.push(twinText(device, twin, 'things'));
   });
   return shown;

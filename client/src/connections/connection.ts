@@ -92,8 +92,8 @@ export class Connection {
     return this.#lastState?.device === device ? this.#lastState : undefined;
   }
 
-  /** What a device last reported, as it said it, but for secrets; undefined where it is not known. */
-  twin(device: string): Twin | undefined {
+  /** What a device last reported without any secret that was sent, for people; undefined where it is not known. */
+  shownTwin(device: string): Twin | undefined {
     const twin = this.devices.twin(device);
     if (!twin) return undefined;
     const things = this.secrets.maskedValue(twin.things);

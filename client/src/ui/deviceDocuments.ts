@@ -37,7 +37,7 @@ export class DeviceDocuments implements Disposable {
     if (subject === undefined) return 'This address names no device.\n';
     const { connection, device: id } = subject;
     const device = this.#engine.device(connection, id);
-    const twin = this.#engine.twin(connection, id);
+    const twin = this.#engine.shownTwin(connection, id);
     // Nothing of devices is told in a workspace that is not trusted: there is none then.
     if (device === undefined || twin === undefined) return goneText(id, connection);
     switch (subject.about) {

@@ -63,10 +63,23 @@ describe('a connection over which secrets were sent', () => {
       path: '/features/Log/properties',
       value: { last: 'no access with hush-hush', list: ['hush-hush', 7] },
     });
-    const twin = connection.twin('edge:device');
+    const twin = connection.shownTwin('edge:device');
     expect(JSON.stringify(twin)).not.toContain('hush-hush');
     expect(JSON.stringify(twin)).toContain('no access with •••');
     expect(twin?.reports[0]?.value).toEqual({ last: 'no access with •••', list: ['•••', 7] });
+  });
+
+  it('keeps what the twin names as it is, so that a removal names what the device has', () => {
+    const { connection, hear } = opened();
+    connection.secrets.remember([{ key: 'password', value: 'influxdb' }]);
+    const installed = { 'influxdb:1': { name: 'influxdb', version: '1' } };
+    hear({
+      topic: 'edge/device/things/twin/commands/modify',
+      headers: {},
+      path: '/features/SoftwareUpdatable/properties/status/installedDependencies',
+      value: installed,
+    });
+    expect(connection.devices.twin('edge:device')?.reports[0]?.value).toEqual(installed);
   });
 
   it('hands on what passes as it is, so that an answer is known by its ids and its status', () => {
