@@ -107,6 +107,16 @@ test('a manifest that changes before the answer is planned and asked about again
   await editor.device(/^component influxdb version 2\.7\.1/).waitFor();
 });
 
+test('who hits Enter at the question sees the plan, and nothing is sent or destroyed', async () => {
+  await apply(file);
+  await editor.dialog.getByText(`${file} destroys 2 components`).waitFor();
+  await editor.page.keyboard.press('Enter');
+  await editor.page.locator('.tab.active', { hasText: 'Plan edge:device @ simulated' }).waitFor();
+  await editor.notifications.getByRole('button', { name: 'Do Not Send' }).click();
+  await editor.page.locator('.statusbar-item', { hasText: 'is not sent' }).waitFor({ state: 'detached' });
+  await editor.device(/^component influxdb version 2\.7\.1/).waitFor();
+});
+
 test('who looks at the plan first is asked again, and what was agreed to is applied', async () => {
   await apply(file);
   await editor.dialog.getByRole('button', { name: 'Show Plan' }).click();

@@ -59,7 +59,10 @@ const showPlan = 'Show Plan';
 const goOn = 'Go On…';
 const doNotSend = 'Do Not Send';
 
-/** Who looks at the plan first is asked again afterwards: a modal question lets nothing be read behind it. */
+/**
+ * Who looks at the plan first is asked again afterwards: a modal question lets nothing be read behind it. VS Code presses the
+ * first button for who hits Enter: that shows the plan, and nothing is sent or destroyed by it.
+ */
 async function ask(
   parts: PlannedApplyParts,
   question: ApplyQuestion,
@@ -67,10 +70,11 @@ async function ask(
   chosen: Chosen,
 ): Promise<Consent> {
   const { message, detail, yes, empties } = question;
-  let answer = await window.showWarningMessage(message, { modal: true, detail }, yes, showPlan);
+  const asked = () => window.showWarningMessage(message, { modal: true, detail }, showPlan, yes);
+  let answer = await asked();
   while (answer === showPlan) {
     if (!(await hasRead(parts, plan, chosen))) return 'no';
-    answer = await window.showWarningMessage(message, { modal: true, detail }, yes, showPlan);
+    answer = await asked();
   }
   if (answer !== yes) return 'no';
   return !empties || (await typed(plan)) ? 'yes' : 'no';

@@ -29,8 +29,9 @@ export async function mayBeSent({ manifest, name, document }: Named): Promise<bo
       : await window.showWarningMessage(
           readiness.question,
           { modal: true, detail: plainText(readiness.detail) },
-          sendAnyway,
+          // Enter presses the first: it sends nothing where there is something to see.
           ...ways,
+          sendAnyway,
         );
   if (document && answer === showProblems) {
     await window.showTextDocument(document);
