@@ -25,7 +25,15 @@ const common = {
  * Heavy packages that are needed late, or never, are files of their own: the programs start without reading them, and
  * the extension and the command line share them.
  */
-const late = { mqtt: 'mqtt', aedes: 'aedes', languageclient: 'vscode-languageclient/node' };
+const late = {
+  mqtt: 'mqtt',
+  aedes: 'aedes',
+  languageclient: 'vscode-languageclient/node',
+  languageserver: 'vscode-languageserver/node',
+};
+
+/** So is what the server needs only once it has answered `initialize`. */
+const lateHandlers = 'server/src/lsp/handlers.ts';
 
 /** @type {import('esbuild').Plugin} */
 const loadLate = {
@@ -36,13 +44,20 @@ const loadLate = {
         kind === 'entry-point' ? undefined : { path: `./${file}.js`, external: true },
       );
     }
+    onResolve({ filter: /\/handlers\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './handlers.js', external: true } : undefined,
+    );
   },
 };
 
 const builds = [
   {
     ...common,
-    entryPoints: { extension: 'client/src/extension.ts', server: 'server/src/main.ts' },
+    entryPoints: {
+      extension: 'client/src/extension.ts',
+      server: 'server/src/main.ts',
+      handlers: lateHandlers,
+    },
     external: ['vscode'],
     plugins: [loadLate],
   },

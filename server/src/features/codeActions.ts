@@ -15,6 +15,7 @@ import { silenceHere } from '../manifest/silencing.ts';
 import { startOf } from '../rules/check.ts';
 import type { SpanEdit } from '../text/edit/spanEdit.ts';
 import { spanOf } from '../text/node.ts';
+import { fixAllKind } from './announced.ts';
 import { fixAll } from './codeActions/fixAll.ts';
 import type { Judging } from './codeActions/judging.ts';
 import { offeredFixes } from './codeActions/offered.ts';
@@ -31,8 +32,6 @@ export interface CodeActionClient {
   /** It has the command `kanto.computeChecksums`. */
   readonly checksumCommand?: boolean;
 }
-
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.kanto`;
 
 /** What is wrong at the range, and what can be done about it, in order of the text. */
 export function codeActions(

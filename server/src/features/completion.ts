@@ -6,6 +6,7 @@ import type { CompletionItem, CompletionList, Position } from 'vscode-languagese
 import { formatOf, type ManifestDocument, rootAt } from '../manifest/document.ts';
 import type { SchemaLookup } from '../schema/lookup.ts';
 import { styleOf } from '../text/render.ts';
+import { partSeparators } from './announced.ts';
 import { aliases, mergeKeys } from './completion/anchors.ts';
 import { type Ask, askFor, type Fresh, lastLevel, siteAt } from './completion/ask.ts';
 import type { Candidate } from './completion/candidate.ts';
@@ -21,9 +22,6 @@ import { cursorsNear } from './context/index.ts';
 import { isReference } from './place.ts';
 
 export type { CompletionClient } from './completion/item.ts';
-
-/** What separates the parts of a config value. */
-export const partSeparators: readonly string[] = [':', '/'];
 
 const actual: Fresh = { id: () => crypto.randomUUID(), time: () => Date.now() };
 

@@ -15,22 +15,8 @@ import { type Property, type ScalarNode, type Spot, spanOf } from '../text/node.
 import { perNode } from '../text/perNode.ts';
 import { scalarPart, scalarText } from '../text/scalarPart.ts';
 import { asScalar } from '../text/tree.ts';
+import { tokenModifiers, tokenTypes } from './announced.ts';
 import { containerValueParts, pathParts, referenceParts, topicParts, type ValuePart } from './valueParts.ts';
-
-/** Of those that the protocol defines, so that every theme has colours for them. The order is that of the legend. */
-export const tokenTypes = [
-  'namespace',
-  'class',
-  'type',
-  'property',
-  'variable',
-  'enumMember',
-  'keyword',
-  'number',
-  'operator',
-  'method',
-] as const;
-export const tokenModifiers = ['declaration'] as const;
 
 type TokenType = (typeof tokenTypes)[number];
 

@@ -6,7 +6,8 @@ import {
   type SemanticTokensDelta,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
-import { type PlacedToken, tokenModifiers, tokenTypes } from '../features/semanticTokens.ts';
+import { tokenModifiers, tokenTypes } from '../features/announced.ts';
+import type { PlacedToken } from '../features/semanticTokens.ts';
 import type { LanguageService } from '../service.ts';
 import type { Answering } from './navigation.ts';
 

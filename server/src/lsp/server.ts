@@ -1,262 +1,30 @@
-/** Binds the language service to an LSP connection: capabilities, order of work, cancellation. */
-import {
-  type CancellationToken,
-  CodeActionKind,
-  type Connection,
-  type Diagnostic,
-  type DocumentDiagnosticReport,
-  type InitializeParams,
-  type InitializeResult,
-  LSPErrorCodes,
-  type PublishDiagnosticsParams,
-  ResponseError,
-  TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
-import { fixAllKind } from '../features/codeActions.ts';
-import { partSeparators } from '../features/completion.ts';
-import {
-  type DescribeParams,
-  type DetectParams,
-  describeRequest,
-  detectRequest,
-  type ManifestDescription,
-  type ManifestKind,
-  type PlanAnswer,
-  type PlanParams,
-  planRequest,
-} from '../messages.ts';
-import { createLanguageService, type LanguageService, type ServiceSettings } from '../service.ts';
-import { type ClientAbilities, clientAbilities } from './abilities.ts';
-import { createDiagnosticReports } from './diagnosticReports.ts';
-import { breathe, guarded } from './guard.ts';
-import { answerLayout, layoutCapabilities } from './layout.ts';
-import { createMemoryUse } from './memory.ts';
-import { answerNavigation, navigationCapabilities } from './navigation.ts';
-import { createPublisher } from './publisher.ts';
-import { answerTokens, tokenCapabilities } from './semanticTokens.ts';
-import { followSettings } from './settings.ts';
-import { takeVocabularies } from './vocabularies.ts';
-import { answerWorkspace } from './workspaceDiagnostics.ts';
+/**
+ * The first words with a client. What takes long to read, the language service and all that is said with it, is read
+ * while the client takes the answer to `initialize` in.
+ */
+import type { Connection } from 'vscode-languageserver/node';
+import { clientAbilities } from './abilities.ts';
+import { capabilitiesFor } from './capabilities.ts';
+import { breathe } from './guard.ts';
+import type { Serving } from './handlers.ts';
 
-const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
-
-const noPlan: PlanAnswer = {
-  refusal: { code: 'unreadable', message: 'The plan could not be made; the log of the server tells why.' },
-};
-
-/** Registers every handler; the caller starts to listen. `pages`: the folder with the pages of the rules, as a URI. */
+/** The caller starts to listen. `pages`: the folder with the pages of the rules, as a URI. */
 export function serve(connection: Connection, pages: string): void {
-  connection.onInitialize((params: InitializeParams): InitializeResult => {
+  let serving: Serving | undefined;
+  connection.onInitialize((params) => {
     const client = clientAbilities(params);
-    const service = createLanguageService(client, pagesOf(client.rulePage ?? `${pages}{code}.md`));
-    const documents = trackDocuments(connection, service, client);
-    answerRequests(connection, service, client, documents);
-    const workspace =
-      client.pullDiagnostics && client.manifestFiles
-        ? answerWorkspace(connection, service, (uri) => documents.stateOf(uri) !== undefined)
-        : undefined;
-    documents.onClosed((uri) => workspace?.outdate(uri));
-    const apply = (settings: ServiceSettings) => {
-      service.configure(settings);
-      documents.judgeAgain();
-      workspace?.outdate();
-    };
-    followSettings(connection, params, apply);
-    takeVocabularies(connection, apply);
-    return {
-      capabilities: {
-        positionEncoding: 'utf-16',
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        completionProvider: {
-          // Answered within values that have parts only: Enter behind the colon of a YAML key begins a line.
-          triggerCharacters: ['"', "'", '-', ' ', '{', '[', '*', ...partSeparators],
-          resolveProvider: false,
-        },
-        hoverProvider: true,
-        documentSymbolProvider: true,
-        foldingRangeProvider: true,
-        ...navigationCapabilities(client),
-        ...layoutCapabilities,
-        codeActionProvider: {
-          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
-          resolveProvider: client.resolvesEdits,
-        },
-        ...tokenCapabilities,
-        ...(client.applyCommand ? { codeLensProvider: { resolveProvider: false } } : {}),
-        ...(client.pullDiagnostics
-          ? {
-              diagnosticProvider: {
-                identifier: 'kanto',
-                interFileDependencies: false,
-                workspaceDiagnostics: client.manifestFiles,
-              },
-            }
-          : {}),
-      },
-      serverInfo: { name: 'kanto-manifests' },
-    };
+    serving = { params, client, pages };
+    // The answer leaves first. Where the handlers cannot be read, whoever needs them is told.
+    breathe()
+      .then(breathe)
+      .then(() => import('./handlers.ts'))
+      .catch(() => undefined);
+    return { capabilities: capabilitiesFor(client), serverInfo: { name: 'kanto-manifests' } };
   });
-}
-
-/** Codes are words and dashes: they need no escape in any URI. */
-function pagesOf(template: string): (code: string) => string {
-  return (code) => template.replaceAll('{code}', code);
-}
-
-interface OpenDocuments {
-  /** Names one state of an open document: its version, and which opening of it. Undefined for an unknown document. */
-  stateOf(uri: string): string | undefined;
-  /** What was found is out of date, though no document was changed. */
-  judgeAgain(): void;
-  /** Each listener hears of every document that is closed. */
-  onClosed(listener: (uri: string) => void): void;
-}
-
-function trackDocuments(
-  connection: Connection,
-  service: LanguageService,
-  client: ClientAbilities,
-): OpenDocuments {
-  const log = (message: string) => connection.console.error(message);
-  const open = new Map<string, { opening: number; version: number }>();
-  let openings = 0;
-  let judgements = 0;
-  const closedListeners: ((uri: string) => void)[] = [];
-
-  const publish = (params: PublishDiagnosticsParams) => {
-    // Fails only where the connection is broken: then nobody is left to be told but who reads the error output.
-    connection.sendDiagnostics(params).catch((error: unknown) => {
-      process.stderr.write(`The diagnostics of ${params.uri} could not be sent: ${String(error)}\n`);
-    });
-  };
-  const publisher = createPublisher((uri) => {
-    const version = open.get(uri)?.version;
-    if (version === undefined) return;
-    const none: Diagnostic[] = [];
-    publish({
-      uri,
-      version,
-      diagnostics: guarded(log, `Validating ${uri}`, none, () => service.validate(uri)),
-    });
+  connection.onInitialized(async () => {
+    if (serving === undefined) return;
+    // In a bundle no message comes in between: what follows `initialized` finds its handler.
+    const { answer } = await import('./handlers.ts');
+    answer(connection, serving);
   });
-  const memory = createMemoryUse();
-  const validate = (uri: string) => {
-    if (!client.pullDiagnostics) publisher.schedule(uri);
-  };
-
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
-    open.set(uri, { opening: ++openings, version });
-    memory.opening();
-    guarded(log, `Opening ${uri}`, undefined, () => service.open(uri, languageId, version, text));
-    validate(uri);
-  });
-  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    const known = open.get(uri);
-    if (known === undefined) {
-      log(`A change of ${uri} came, but it was never opened. It is ignored.`);
-      return;
-    }
-    known.version = version;
-    memory.changing();
-    guarded(log, `Changing ${uri}`, undefined, () => service.change(uri, version, contentChanges));
-    validate(uri);
-  });
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    open.delete(uri);
-    publisher.forget(uri);
-    guarded(log, `Closing ${uri}`, undefined, () => service.close(uri));
-    if (!client.pullDiagnostics) publish({ uri, diagnostics: [] });
-    for (const listener of closedListeners) listener(uri);
-  });
-
-  return {
-    stateOf: (uri) => {
-      const document = open.get(uri);
-      return document && `${document.opening}.${document.version}.${judgements}`;
-    },
-    onClosed(listener) {
-      closedListeners.push(listener);
-    },
-    judgeAgain() {
-      judgements++;
-      for (const uri of open.keys()) validate(uri);
-      if (client.refreshDiagnostics)
-        connection.languages.diagnostics.refresh().catch((error: unknown) => {
-          log(`The client could not be told that diagnostics are out of date: ${String(error)}`);
-        });
-    },
-  };
-}
-
-function answerRequests(
-  connection: Connection,
-  service: LanguageService,
-  client: ClientAbilities,
-  documents: OpenDocuments,
-): void {
-  const log = (message: string) => connection.console.error(message);
-
-  /** Answers at once: what depends on a position must be read before the next change comes in. */
-  const now = <T>(what: string, fallback: T, token: CancellationToken, run: () => T): T => {
-    // The connection makes this the answer; it is no fault.
-    if (token.isCancellationRequested)
-      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
-    return guarded(log, what, fallback, run);
-  };
-
-  /** Answers after waiting messages are in, so that a request that was cancelled meanwhile costs nothing. */
-  const soon = async <T>(what: string, fallback: T, token: CancellationToken, run: () => T): Promise<T> => {
-    await breathe();
-    return now(what, fallback, token, run);
-  };
-
-  connection.onCompletion(({ textDocument: { uri }, position, context }, token) =>
-    now('Completion', { isIncomplete: false, items: [] }, token, () =>
-      service.complete(uri, position, context?.triggerCharacter),
-    ),
-  );
-  connection.onHover(({ textDocument: { uri }, position }, token) =>
-    now('Hover', null, token, () => service.hover(uri, position)),
-  );
-  connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
-    soon('The outline', [], token, () => service.symbols(uri)),
-  );
-  connection.onFoldingRanges(({ textDocument: { uri } }, token) =>
-    soon('Folding', [], token, () => service.folding(uri)),
-  );
-  connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
-    now('Code actions', [], token, () => service.codeActions(uri, range, context)),
-  );
-  connection.onCodeActionResolve((action, token) =>
-    soon('The edit of a code action', action, token, () => service.resolveCodeAction(action)),
-  );
-  answerNavigation(connection, service, client, { now, soon });
-  answerLayout(connection, service, { soon });
-  answerTokens(connection, service, { now, soon });
-  if (client.applyCommand)
-    connection.onCodeLens(({ textDocument: { uri } }, token) =>
-      soon('Code lenses', [], token, () => service.codeLenses(uri)),
-    );
-  if (client.pullDiagnostics) {
-    const reports = createDiagnosticReports((uri) => service.validate(uri));
-    documents.onClosed((uri) => reports.forget(uri));
-    connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) => {
-      const empty: DocumentDiagnosticReport = { kind: 'full', items: [] };
-      return soon('Validation', empty, token, (): DocumentDiagnosticReport => {
-        const state = documents.stateOf(uri);
-        return state === undefined ? empty : reports.of(uri, state, previousResultId);
-      });
-    });
-  }
-
-  connection.onRequest(describeRequest, (params: DescribeParams, token: CancellationToken) =>
-    soon('Describing the manifest', noDescription, token, () => service.describe(params)),
-  );
-  connection.onRequest(detectRequest, (params: DetectParams, token: CancellationToken) => {
-    const none: ManifestKind | null = null;
-    return now('Detection', none, token, () => service.detect(params));
-  });
-  connection.onRequest<PlanAnswer, void>(planRequest, (params: PlanParams, token: CancellationToken) =>
-    soon('The plan', noPlan, token, () => service.plan(params)),
-  );
 }

@@ -11,7 +11,7 @@ import type { ServiceSettings } from '../service.ts';
 
 const rulesSetting = 'kanto.rules';
 
-/** `apply` is called with the settings whenever they are new. What of them is ignored the user hears once. */
+/** To be called once the client is initialized. `apply` is called with the settings whenever they are new. What of them is ignored the user hears once. */
 export function followSettings(
   connection: Connection,
   { capabilities: { workspace } }: InitializeParams,
@@ -45,13 +45,11 @@ export function followSettings(
   const ask = () => {
     connection.workspace.getConfiguration(rulesSetting).then(take).catch(fail);
   };
-  connection.onInitialized(() => {
-    if (canAsk) ask();
-    if (workspace?.didChangeConfiguration?.dynamicRegistration)
-      connection.client
-        .register(DidChangeConfigurationNotification.type, { section: rulesSetting })
-        .catch(fail);
-  });
+  if (canAsk) ask();
+  if (workspace?.didChangeConfiguration?.dynamicRegistration)
+    connection.client
+      .register(DidChangeConfigurationNotification.type, { section: rulesSetting })
+      .catch(fail);
   connection.onDidChangeConfiguration(({ settings }) => {
     if (canAsk) ask();
     else take(entryOf(entryOf(settings, 'kanto'), 'rules'));

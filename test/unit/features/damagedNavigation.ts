@@ -3,17 +3,14 @@
 import { expect } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
+import { tokenTypes } from '../../../server/src/features/announced.ts';
 import { definition } from '../../../server/src/features/definition.ts';
 import { documentLinks } from '../../../server/src/features/documentLinks.ts';
 import { inlayHints } from '../../../server/src/features/inlayHints.ts';
 import { highlights, references } from '../../../server/src/features/references.ts';
 import { prepareRename, rename } from '../../../server/src/features/rename.ts';
 import { selectionRanges } from '../../../server/src/features/selectionRanges.ts';
-import {
-  createTokenReader,
-  semanticTokens,
-  tokenTypes,
-} from '../../../server/src/features/semanticTokens.ts';
+import { createTokenReader, semanticTokens } from '../../../server/src/features/semanticTokens.ts';
 import { signatureHelp } from '../../../server/src/features/signatureHelp.ts';
 import type { ManifestDocument } from '../../../server/src/manifest/document.ts';
 import { createManifestReader, readManifest } from '../../../server/src/manifest/model.ts';

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Range } from 'vscode-languageserver-types';
-import {
-  createTokenReader,
-  semanticTokens,
-  tokenTypes,
-} from '../../../server/src/features/semanticTokens.ts';
+import { tokenTypes } from '../../../server/src/features/announced.ts';
+import { createTokenReader, semanticTokens } from '../../../server/src/features/semanticTokens.ts';
 import type { ManifestDocument } from '../../../server/src/manifest/document.ts';
 import { createManifestReader } from '../../../server/src/manifest/model.ts';
 import { documentOf, lookup } from './support.ts';
