@@ -49,6 +49,11 @@ const mostOpen = 10_000;
 /** Questions that no longer wait, and what is remembered of updates. */
 const mostClosed = 200;
 const mostActivities = 500;
+/** Of one update, and characters of what each says: more is not shown. */
+const mostActions = 1000;
+const longestText = 250;
+/** Characters of an id with which a question is answered: longer ones no device makes. */
+const longestId = 1000;
 
 function isOpen({ state }: ConsentQuestion): boolean {
   return state === 'open' || state === 'answering';
@@ -135,10 +140,11 @@ export class ConsentQuestions {
     asked: Pick<ConsentQuestion, 'connection' | 'device' | 'activityId' | 'command' | 'correlationId'>,
     time: number,
   ): void {
-    const { connection, device, activityId, correlationId } = asked;
+    const { connection, device, activityId, command, correlationId } = asked;
     const id = JSON.stringify([connection, device, correlationId]);
     // Without the id no answer would count; a message that comes twice asks once.
     if (correlationId === '' || this.#questions.has(id)) return;
+    if ([correlationId, activityId, command].some(({ length }) => length > longestId)) return;
     const before = this.#openOf(connection, device);
     if (before) this.#end(before, 'The device asked anew.');
     const actions = this.#actions.get(activityKey(connection, device, activityId)) ?? [];
@@ -163,9 +169,10 @@ export class ConsentQuestions {
     activityId: string,
     actions: readonly FeedbackAction[],
   ): void {
+    if (activityId.length > longestId) return;
     const key = activityKey(connection, device, activityId);
     this.#actions.delete(key);
-    this.#actions.set(key, actions);
+    this.#actions.set(key, actions.slice(0, mostActions).map(inShort));
     const [oldest] = this.#actions.keys();
     if (this.#actions.size > mostActivities && oldest !== undefined) this.#actions.delete(oldest);
   }
@@ -195,6 +202,17 @@ export class ConsentQuestions {
     this.#questions.delete(oldest);
     this.#heard.delete(oldest);
   }
+}
+
+/** What is shown of it: whoever may publish could fill the memory. */
+function inShort({ component, version, status, message }: FeedbackAction): FeedbackAction {
+  const short = (text: string) => text.slice(0, longestText);
+  return {
+    component: short(component),
+    ...(version !== undefined && { version: short(version) }),
+    status: short(status),
+    ...(message !== undefined && { message: short(message) }),
+  };
 }
 
 function deviceKey(connection: string, device: string): string {

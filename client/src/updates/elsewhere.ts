@@ -1,4 +1,5 @@
 /** Updates that go on on devices and were not sent from here: what is sent meanwhile is queued by the device without a word. */
+import { shortened } from '../devices/inventory.ts';
 import type { News } from '../protocol/news.ts';
 import { deviceOf } from '../protocol/thing.ts';
 import { feedbackOutcome } from '../protocol/updateManager.ts';
@@ -32,12 +33,12 @@ export class UpdatesElsewhere {
     const key = keyOf(connection, deviceOf(news.thing));
     this.#heard.delete(key);
     if (own || feedbackOutcome(status) !== undefined) return;
-    this.#heard.set(key, { activityId, time: this.#now() });
+    this.#heard.set(key, { activityId: shortened(activityId), time: this.#now() });
     const [oldest] = this.#heard.keys();
     if (this.#heard.size > mostDevices && oldest !== undefined) this.#heard.delete(oldest);
   }
 
-  /** The activity of the update that the device does, as far as it has said; empty where it has no id. */
+  /** The activity of the update that the device does, as far as it has said, for people; empty where it has no id. */
   goingOn(connection: string, device: string): string | undefined {
     const heard = this.#heard.get(keyOf(connection, device));
     return heard && this.#now() - heard.time <= longestPhase ? heard.activityId : undefined;

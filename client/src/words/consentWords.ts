@@ -1,5 +1,6 @@
 /** How the question of a device to its owner reads, and what became of it. */
 import type { ConsentQuestion } from '../updates/consent.ts';
+import { visible } from './visible.ts';
 import { target } from './words.ts';
 
 /** What each answer leads to (update-manager: updatem/orchestration/update_orchestrator_apply.go). */
@@ -20,7 +21,7 @@ const phases: Readonly<Record<string, { readonly does: string; readonly denied: 
 
 /** `edge:device @ lab asks its owner: may it download what the update needs?` */
 export function consentQuestion({ device, connection, command }: ConsentQuestion): string {
-  const does = phases[command]?.does ?? `go on with ${command}`;
+  const does = phases[command]?.does ?? `go on with ${visible(command, longestId)}`;
   return `${target(device, connection)} asks its owner: may it ${does}?`;
 }
 
@@ -42,7 +43,8 @@ export function consentDetails(question: ConsentQuestion, now: number): readonly
   const { actions, activityId, command } = question;
   const shown = actions.slice(0, mostShown).map(({ component, version, message, status }) => {
     const name = version === undefined ? component : `${component} ${version}`;
-    return `${name}: ${message ?? status}`;
+    // A line each, whatever the device writes: it must neither add lines of its own nor push the buttons off the screen.
+    return visible(`${name}: ${message ?? status}`);
   });
   const more = actions.length > mostShown ? [`… and ${actions.length - mostShown} more`] : [];
   const denied = phases[command]?.denied;
@@ -51,11 +53,13 @@ export function consentDetails(question: ConsentQuestion, now: number): readonly
     ...more,
     ...(actions.length === 0 ? ['It has not said which components.'] : []),
     ...(denied === undefined ? [] : [denied]),
-    `Activity ${activityId === '' ? 'without an id' : activityId}. ${timeLeft(question, now)}`,
+    `Activity ${activityId === '' ? 'without an id' : visible(activityId, longestId)}. ${timeLeft(question, now)}`,
   ];
 }
 
 const mostShown = 12;
+/** Characters of what is a word or an id. */
+const longestId = 80;
 
 /** The device does not tell how long it waits: what devices do that nobody has set otherwise. */
 function timeLeft({ usualEnd }: ConsentQuestion, now: number): string {
@@ -67,7 +71,8 @@ function timeLeft({ usualEnd }: ConsentQuestion, now: number): string {
 
 /** What became of a question, in a sentence; undefined while it is open. */
 export function consentEnd(question: ConsentQuestion): string | undefined {
-  const { device, command, answer, remark = '' } = question;
+  const { device, answer, remark = '' } = question;
+  const command = visible(question.command, longestId);
   switch (question.state) {
     case 'open':
     case 'answering':

@@ -44,3 +44,32 @@ describe('a question of a device to its owner', () => {
     expect(question.state()).toBe('open');
   });
 });
+
+describe('what a hostile device asks', () => {
+  const news = (activityId: string, correlationId: string) =>
+    ({
+      kind: 'consent',
+      thing: 'edge:device',
+      feature: 'UpdateManager',
+      consent: { activityId, command: 'UPDATE', correlationId },
+    }) as const;
+  const long = 'x'.repeat(1_000_000);
+
+  it('is no question where its ids are longer than those of any device, which would fill the memory', () => {
+    const questions = new ConsentQuestions();
+    questions.hear('lab', news(long, 'c'), 0);
+    questions.hear('lab', news('act', long), 0);
+    expect(questions.all).toEqual([]);
+    questions.hear('lab', news('act', 'c'), 0);
+    expect(questions.all).toHaveLength(1);
+  });
+
+  it('is kept with as much of what the update is about as can be shown', () => {
+    const questions = new ConsentQuestions();
+    const actions = Array.from({ length: 3000 }, () => ({ component: long, status: long, message: long }));
+    const feedback = { activityId: 'act', status: 'IDENTIFIED', actions };
+    questions.hear('lab', { kind: 'feedback', thing: 'edge:device', feature: 'UpdateManager', feedback }, 0);
+    questions.hear('lab', news('act', 'c'), 0);
+    expect(JSON.stringify(questions.all).length).toBeLessThan(2_000_000);
+  });
+});
