@@ -77,13 +77,14 @@ export class YamlFrame {
 
   /**
    * Composes a frame. Undefined where it would not read the same in the document: a quote or bracket that does not end
-   * with it, a run that is none (the dashes are text, say), more than one document.
+   * with it, a run that is none (the dashes are text, say), a stray bracket, more than one document.
    */
   static of(outline: YamlOutline): YamlFrame | undefined {
     const { frame, length, indent } = outline;
     const whole = composeYaml(frame.text);
     const document = whole?.documents[0];
     if (!whole || !document || whole.documents.length > 1 || whole.directives) return undefined;
+    if (whole.survey.strayBracket) return undefined;
     const item = indent < 0 ? undefined : itemOf(document, outline);
     if (indent >= 0 && !(item && holdsItsFaults(document, outline))) return undefined;
     const levels = levelsOf(outline, item ?? document.contents);

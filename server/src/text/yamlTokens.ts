@@ -9,6 +9,8 @@ export interface TokenSurvey {
   readonly unclosedQuotes: readonly Span[];
   /** Brackets that open and never close, each the bracket alone. */
   readonly unclosedBrackets: readonly Span[];
+  /** A bracket opens where none may: all behind it is cut into tokens as if within it, and read as if it were not there. */
+  readonly strayBracket: boolean;
 }
 
 /** What the tree of nodes no longer tells, in one walk over the tokens. Not recursive: the tokens may be nested without limit. */
@@ -17,6 +19,7 @@ export function surveyTokens(tokens: readonly CST.Token[]): TokenSurvey {
   const unclosedQuotes: Span[] = [];
   const unclosedBrackets: Span[] = [];
   let depth = 0;
+  let strayBracket = false;
   const waiting: { token: CST.Token | CST.SourceToken; level: number }[] = tokens.map((token) => ({
     token,
     level: 0,
@@ -60,6 +63,13 @@ export function surveyTokens(tokens: readonly CST.Token[]): TokenSurvey {
         if (!isClosed(token.source)) unclosedQuotes.push(firstLine(token.offset, token.source));
         add(token.end, level);
         break;
+      case 'flow-map-start':
+      case 'flow-seq-start':
+        strayBracket = true;
+        break;
+      case 'error':
+        strayBracket ||= token.source === '{' || token.source === '[';
+        break;
       case 'scalar':
       case 'alias':
       case 'doc-end':
@@ -72,7 +82,7 @@ export function surveyTokens(tokens: readonly CST.Token[]): TokenSurvey {
   comments.sort((a, b) => a.start - b.start);
   unclosedQuotes.sort((a, b) => a.start - b.start);
   unclosedBrackets.sort((a, b) => a.start - b.start);
-  return { depth, comments, unclosedQuotes, unclosedBrackets };
+  return { depth, comments, unclosedQuotes, unclosedBrackets, strayBracket };
 }
 
 function isClosed(source: string): boolean {

@@ -146,4 +146,17 @@ describe('a text that is read again after each edit', { timeout: 600_000 }, () =
             }
       }
   });
+
+  it.each(["''{", "''[", '"a"{', 'a: "b"{', "a: 'b' ["])(
+    'reads what follows a stray bracket as a whole text says: %s',
+    (stray) => {
+      for (const list of [
+        'c:\n  - d: e\n    f:\n      - g: h\n        i:\n',
+        'c:\n  d:\n  e:\n    - f: g\n      h:\n        - i\n',
+      ]) {
+        const text = `${stray}b: 1\n${list}`;
+        expectSame(new YamlReader(0).read(text), parseText('yaml', text));
+      }
+    },
+  );
 });
