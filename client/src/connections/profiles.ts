@@ -219,11 +219,12 @@ class EntryReader {
   }
 }
 
-/** One level of a topic: no separator, no wildcard, nothing that cannot be seen. */
+/** One level of a topic: no separator, no wildcard, nothing that cannot be seen or sent. */
 function isTopicLevel(text: string): boolean {
-  return /^[^/+#\s\p{Cc}]+$/u.test(text);
+  return /^[^/+#\s\p{Cc}\p{Cs}]+$/u.test(text);
 }
 
+/** What begins with `$` is the broker's own (MQTT 5: section 4.7.2); `$share/…` takes the messages of others away from them. */
 function isTopicPrefix(text: string): boolean {
-  return text.split('/').every(isTopicLevel);
+  return !text.startsWith('$') && text.split('/').every(isTopicLevel);
 }

@@ -82,6 +82,8 @@ describe('connections of the settings', () => {
     ['an unknown mode', [{ ...good, mode: 'hono' }], 'unknown mode "hono"'],
     ['a prefix with a wildcard', [{ ...good, prefix: 'a/#' }], 'impossible prefix "a/#"'],
     ['a prefix with an empty level', [{ ...good, prefix: '/a' }], 'impossible prefix "/a"'],
+    ["a prefix of the broker's own", [{ ...good, prefix: '$share/g/a' }], 'impossible prefix "$share/g/a"'],
+    ['a prefix that cannot be sent', [{ ...good, prefix: 'a\ud800' }], 'impossible prefix "a'],
   ])('with %s are left out, and told with their name', (_, settings, message) => {
     const { profiles, faults } = parseProfiles(settings);
     expect(profiles).toEqual([]);
