@@ -20,6 +20,22 @@ function store(...configured: string[]): DeviceStore {
   return made;
 }
 
+describe('device store: an update that was not started here', () => {
+  it('is told as such while it goes on, and with its end no more', () => {
+    const devices = store(device);
+    const hear = (status: string) => devices.hear(incoming('e', feedback('theirs', { status })));
+    hear('RUNNING');
+    devices.startedElsewhere(device, 'another');
+    expect(devices.get(device)?.lastUpdate?.elsewhere).toBeUndefined();
+    devices.startedElsewhere(device, 'theirs');
+    hear('RUNNING');
+    expect(devices.get(device)?.lastUpdate?.elsewhere).toBe(true);
+    hear('COMPLETED');
+    expect(devices.get(device)?.lastUpdate).toMatchObject({ status: 'COMPLETED', terminal: true });
+    expect(devices.get(device)?.lastUpdate?.elsewhere).toBeUndefined();
+  });
+});
+
 describe('device store: which devices there are', () => {
   it('those of the settings, before anything is heard', () => {
     const [only] = store(device).list();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatOf } from '../../../client/src/ui/model/manifestFiles.ts';
+import { formatOf, isNamedDesiredState } from '../../../client/src/ui/model/manifestFiles.ts';
 
 describe('a language', () => {
   it('tells the format, where it may be a manifest', () => {
@@ -11,5 +11,17 @@ describe('a language', () => {
       'yaml',
       undefined,
     ]);
+  });
+});
+
+describe('the name of a file', () => {
+  it('tells a desired state, which is nothing to install', () => {
+    const names = [
+      'a.desired-state.yaml',
+      'a.desired-state.JSON',
+      'a.software-modules.yaml',
+      'desired-state.yaml',
+    ];
+    expect(names.map(isNamedDesiredState)).toEqual([true, true, false, false]);
   });
 });
