@@ -15,7 +15,11 @@ export default defineConfig({
       project('unit', 20_000),
       project('protocol', 60_000),
       project('integration', 60_000),
-      project('e2e', 120_000, { globalSetup: 'test/e2e/setup.ts', fileParallelism: false }),
+      project('e2e', 120_000, {
+        globalSetup: 'test/e2e/setup.ts',
+        fileParallelism: false,
+        expect: { poll: { timeout: 30_000 } },
+      }),
     ],
   },
 });

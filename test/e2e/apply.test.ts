@@ -117,8 +117,7 @@ test('the tree shows what is installed now, and the last update', async () => {
 
 test('Copy Id puts the id of a device into the clipboard', async () => {
   await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await editor.device(/^device edge:device/).click({ button: 'right' });
-  await editor.page.locator('.monaco-menu .action-item', { hasText: 'Copy Id' }).click();
+  await editor.chooseFromMenu(editor.device(/^device edge:device/), 'Copy Id');
   await expect.poll(() => editor.page.evaluate('navigator.clipboard.readText()')).toBe('edge:device');
 });
 

@@ -73,7 +73,7 @@ test('who cancels ends the waiting alone: the device goes on, and a refresh show
     hasText: 'several.desired-state.yaml →',
     hasNotText: 'Planning',
   });
-  await progress.getByRole('button', { name: 'Cancel' }).click();
+  await editor.press('Cancel', progress);
   await editor.notifications.filter({ hasText: 'Waiting was stopped' }).waitFor();
   await editor.device(/^component six version 1\.0/).waitFor();
   await editor.run('Notifications: Clear All Notifications');

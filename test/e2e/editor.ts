@@ -195,6 +195,29 @@ export class Editor {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }
 
+  /** Presses a button that ends a notification. VS Code draws it anew where its text changes: a click just then is lost, and a person's too. */
+  async press(button: string, notification: Locator): Promise<void> {
+    await this.#act(`press ${button}`, async () => {
+      await notification.waitFor();
+      const pressed = async () => {
+        if (await notification.count())
+          await notification.getByRole('button', { name: button }).click({ timeout: 2000 });
+        if (!(await disappears(notification))) throw new Error('the notification stays');
+      };
+      await vi.waitFor(pressed, { timeout: 30_000 });
+    });
+  }
+
+  /** Chooses from the menu of a row. */
+  async chooseFromMenu(row: Locator, title: string): Promise<void> {
+    await this.#act(`choose ${title} from the menu`, async () => {
+      const item = this.page.locator('.monaco-menu .action-item', { hasText: title });
+      await row.click({ button: 'right' });
+      await item.click();
+      await item.waitFor({ state: 'hidden' });
+    });
+  }
+
   /** Rows of the tree Devices, by what a screen reader says of them. */
   device(name: string | RegExp): Locator {
     return this.page.getByRole('tree', { name: 'Devices' }).getByRole('treeitem', { name });
@@ -276,6 +299,14 @@ async function fill(field: Locator, text: string): Promise<void> {
 /** Whether it comes within two seconds. */
 function appears(locator: Locator): Promise<boolean> {
   return locator.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether it goes within two seconds. */
+function disappears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ state: 'hidden', timeout: 2000 }).then(
     () => true,
     () => false,
   );

@@ -44,7 +44,7 @@ async function marked(...expected: readonly string[]): Promise<void> {
   const styles = `[...document.querySelectorAll('${lines}')].map((it) => getComputedStyle(it, '::after').content)`;
   const drawn = async () =>
     (await editor.page.evaluate<readonly string[]>(styles)).filter((it) => it.includes('◂'));
-  await expect.poll(drawn, { timeout: 30_000 }).toEqual(expected.map((it) => `"◂ ${it}"`));
+  await expect.poll(drawn).toEqual(expected.map((it) => `"◂ ${it}"`));
 }
 
 async function apply(name: string): Promise<void> {

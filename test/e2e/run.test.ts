@@ -42,7 +42,7 @@ async function marked(words: RegExp, number: number): Promise<void> {
   const lines = '.editor-group-container.active .editor-instance .view-line span';
   const styles = `[...document.querySelectorAll('${lines}')].map((it) => getComputedStyle(it, '::after').content)`;
   const drawn = async () => (await editor.page.evaluate<readonly string[]>(styles)).flatMap(markOf);
-  await expect.poll(drawn, { timeout: 30_000 }).toEqual(Array(number).fill(expect.stringMatching(words)));
+  await expect.poll(drawn).toEqual(Array(number).fill(expect.stringMatching(words)));
 }
 
 const markOf = (style: string) => (style.startsWith('"◂ ') ? [style.slice(3, -1)] : []);
