@@ -195,26 +195,21 @@ export class Editor {
     return this.page.locator('.notifications-toasts .notification-list-item');
   }
 
-  /** Presses a button that ends a notification. VS Code draws it anew where its text changes: a click just then is lost, and a person's too. */
+  /** Presses a button that ends the notification. */
   async press(button: string, notification: Locator): Promise<void> {
     await this.#act(`press ${button}`, async () => {
       await notification.waitFor();
-      const pressed = async () => {
-        if (await notification.count())
-          await notification.getByRole('button', { name: button }).click({ timeout: 2000 });
-        if (!(await disappears(notification))) throw new Error('the notification stays');
-      };
-      await vi.waitFor(pressed, { timeout: 30_000 });
+      await clickAway(notification.getByRole('button', { name: button }), notification);
     });
   }
 
   /** Chooses from the menu of a row. */
   async chooseFromMenu(row: Locator, title: string): Promise<void> {
     await this.#act(`choose ${title} from the menu`, async () => {
-      const item = this.page.locator('.monaco-menu .action-item', { hasText: title });
       await row.click({ button: 'right' });
-      await item.click();
-      await item.waitFor({ state: 'hidden' });
+      const item = this.page.locator('.monaco-menu .action-item', { hasText: title });
+      await item.waitFor();
+      await clickAway(item, item);
     });
   }
 
@@ -302,6 +297,18 @@ function appears(locator: Locator): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/**
+ * Clicks until what the click ends is gone. VS Code draws notifications anew where their text changes and takes no click
+ * on a menu that has only just come: such a click is lost, a person's too.
+ */
+async function clickAway(target: Locator, ends: Locator): Promise<void> {
+  const clicked = async () => {
+    if (await ends.count()) await target.click({ timeout: 2000 });
+    if (!(await disappears(ends))) throw new Error('it stays');
+  };
+  await vi.waitFor(clicked, { timeout: 30_000 });
 }
 
 /** Whether it goes within two seconds. */
