@@ -6,7 +6,7 @@ const project = (name: string, testTimeout: number, more = {}) => ({
 
 /**
  * Unit tests need nothing but the sources; protocol and integration tests run what `npm run build` made; those in a
- * real VS Code (e2e) what `npm run package` made.
+ * real VS Code (e2e) what `npm run package` made. Those against real Kanto (kanto) need its daemons: `npm run test:kanto`.
  */
 export default defineConfig({
   test: {
@@ -15,6 +15,7 @@ export default defineConfig({
       project('unit', 20_000),
       project('protocol', 60_000),
       project('integration', 60_000),
+      project('kanto', 60_000),
       project('e2e', 120_000, {
         globalSetup: 'test/e2e/setup.ts',
         fileParallelism: false,

@@ -21,7 +21,7 @@ export async function findProgram(name) {
 }
 
 /** @param {string} file */
-async function isProgram(file) {
+export async function isProgram(file) {
   try {
     await access(file, constants.X_OK);
     return (await stat(file)).isFile();

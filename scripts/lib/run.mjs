@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to this process' environment
  * @property {boolean} [quiet] keeps the output back; it is part of the result
+ * @property {number} [timeout] milliseconds after which it is ended
  */
 
 /**
@@ -15,11 +16,12 @@ import { spawn } from 'node:child_process';
  * @returns {Promise<{ code: number, output: string }>} the exit code, and for a quiet run what it wrote.
  *   Rejects where the program cannot be started.
  */
-export function run(command, args, { cwd, env, quiet = false } = {}) {
+export function run(command, args, { cwd, env, quiet = false, timeout } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
+      timeout,
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
       shell: needsShell(command),
     });

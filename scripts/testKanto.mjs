@@ -1,0 +1,53 @@
+// `npm run test:kanto`: the tests against the real Kanto daemons, where this machine has them or can get them.
+import { fileURLToPath } from 'node:url';
+import { daemonNames, findDaemon, installDaemon } from './lib/kantoDaemons.mjs';
+import { findMosquitto } from './lib/machine.mjs';
+import { run } from './lib/run.mjs';
+
+/** The exit code where nothing could be tested: neither good nor a failure. */
+const unavailable = 3;
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+
+/** @returns {Promise<readonly string[]>} why daemons are missing, one line each */
+async function missingDaemons() {
+  const missing = [];
+  for (const name of daemonNames) {
+    if (await findDaemon(name)) continue;
+    console.log(`Installing ${name} with Go …`);
+    const fault = await installDaemon(name);
+    if (!(await findDaemon(name))) missing.push(`${name}: ${fault ?? 'Go installed it for another system'}.`);
+  }
+  return missing;
+}
+
+async function main() {
+  if (!(await findMosquitto())) {
+    console.error(
+      'The tests against real Kanto cannot run: no Mosquitto found; install it (Debian: apt-get install mosquitto) or name it in the environment variable MOSQUITTO.',
+    );
+    return unavailable;
+  }
+  const missing = await missingDaemons();
+  for (const line of missing) console.error(line);
+  if (missing.length > 0) {
+    console.error(
+      'Where they cannot be installed that way, name a folder that has the programs in the environment variable KANTO_DAEMONS.',
+    );
+  }
+  if (missing.length === daemonNames.length) {
+    console.error('The tests against real Kanto cannot run without any of its daemons.');
+    return unavailable;
+  }
+  const steps = [
+    ['esbuild.mjs'],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'kanto', ...process.argv.slice(2)],
+  ];
+  for (const step of steps) {
+    const { code } = await run(process.execPath, step, { cwd: project });
+    if (code !== 0) return 1;
+  }
+  return 0;
+}
+
+process.exitCode = await main();

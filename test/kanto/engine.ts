@@ -1,0 +1,24 @@
+/** Our own client on a bus, put together as the extension and the command line do. */
+import type { Engine } from '../../client/src/engine.ts';
+import type { JsonValue, ManifestDescription, SoftwareUpdatableTarget } from '../../server/src/messages.ts';
+import { createLanguageService } from '../../server/src/service.ts';
+import { connectedEngine } from '../integration/forThisTest.ts';
+import type { KantoBus } from './bus.ts';
+
+const service = createLanguageService();
+
+export function kantoEngine(
+  bus: KantoBus,
+  setup: Omit<Parameters<typeof connectedEngine>[0], 'url'> = {},
+): Promise<Engine> {
+  return connectedEngine({
+    ...setup,
+    url: bus.url,
+    describe: async (text, target) => service.describe({ text, format: 'json', target }),
+  });
+}
+
+/** A manifest as the editor knows it. */
+export function described(content: JsonValue, target?: SoftwareUpdatableTarget): ManifestDescription {
+  return service.describe({ text: JSON.stringify(content), format: 'json', ...(target && { target }) });
+}
