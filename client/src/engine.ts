@@ -17,10 +17,10 @@ import { type Contradiction, isComposed } from './protocol/compose.ts';
 import type { GatewayLink } from './protocol/identity.ts';
 import type { News } from './protocol/news.ts';
 import { deviceOf } from './protocol/thing.ts';
+import { createTransport } from './transports/create.ts';
 import type { LinkTiming } from './transports/mqtt/link.ts';
-import type { Access } from './transports/mqtt/options.ts';
-import { MqttTransport } from './transports/mqtt.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
+import type { Access } from './transports/way.ts';
 import { concludeEnded, type Differences, untilConfirmed } from './updates/confirmation.ts';
 import { type ConsentAnswer, type ConsentQuestion, ConsentQuestions } from './updates/consent.ts';
 import { answerConsent } from './updates/consentSender.ts';
@@ -171,7 +171,7 @@ class KantoEngine implements Engine {
 
   #create(profile: ConnectionProfile): Connection {
     const connection = profile.name;
-    const transport = new MqttTransport(profile, this.#access(profile), this.#options.timing);
+    const transport = createTransport(profile, this.#access(profile), this.#options.timing);
     const made = new Connection(profile, transport, {
       onStatus: () => this.#connectionChanges.fire(),
       onDevice: (id) => this.#deviceChanges.fire({ connection, id }),

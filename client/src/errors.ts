@@ -16,11 +16,11 @@ const advices = {
 
   // Connecting
   'url-malformed':
-    'Write the url as `mqtt://host:1883`, `mqtts://host:8883`, `ws://host/path` or `wss://host/path`.',
+    'Write the url as `mqtt://host:1883`, `mqtts://host:8883`, `ws://host/path` or `wss://host/path`; for Eclipse Hono as `amqps://host:5671`.',
   'url-with-credentials':
     'Take the user and the password out of the url: set `username` of the connection, and store the password with "Kanto: Set Password…".',
   'insecure-credentials':
-    'Use `mqtts://` or `wss://`, reach the broker through an SSH tunnel on this machine, or connect without user and password.',
+    'Use `mqtts://`, `wss://` or `amqps://`, reach the broker through an SSH tunnel on this machine, or connect without user and password.',
   'name-not-resolved':
     'Check the host name in the url of the connection, and that this machine has a network.',
   'connection-refused': 'Check host and port of the url, and that the broker is running and listens there.',

@@ -4,9 +4,9 @@
  */
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import { maskedText } from '../protocol/secrets.ts';
-import { type Access, type Way, wayTo } from '../transports/mqtt/options.ts';
-import { MqttTransport } from '../transports/mqtt.ts';
+import { createTransport } from '../transports/create.ts';
 import type { Transport } from '../transports/transport.ts';
+import { type Access, type Way, wayTo } from '../transports/way.ts';
 import { type Entrance, enter } from './doctor/broker.ts';
 import { askUpdateManager, type DeviceAnswer } from './doctor/device.ts';
 import { askDirectly, DirectWords } from './doctor/direct.ts';
@@ -88,7 +88,7 @@ class Examination {
     const { clientId } = profile;
     const guest =
       clientId === undefined || !options.isOpen ? profile : { ...profile, clientId: `${clientId}-test` };
-    this.#transport = new MqttTransport(guest, this.#access, { connectTimeout: this.#patience.network });
+    this.#transport = createTransport(guest, this.#access, { connectTimeout: this.#patience.network });
     this.#words = new GatewayWords(this.#transport);
     const { mode, prefix } = profile;
     if (mode === 'direct' && prefix !== undefined)
@@ -158,15 +158,11 @@ class Examination {
   }
 
   async #settings(): Promise<Finding> {
-    const { url, clientId = 'kanto-test', protocolVersion, username } = this.#profile;
+    const { url, username } = this.#profile;
     const broker = parseBrokerUrl(url);
     if (!isBrokerUrl(broker)) return failed(broker);
     this.#place = { url, broker, patience: this.#patience.network, signal: this.#signal };
-    this.#way = await wayTo(this.#profile, this.#access, {
-      clientId,
-      version: protocolVersion,
-      resume: false,
-    });
+    this.#way = await wayTo(this.#profile, this.#access);
     const who = username === undefined ? 'without a user' : `as user "${username}"`;
     const open =
       broker.tls || broker.loopback ? '' : ' What is sent can be read on the way: it is not encrypted.';

@@ -9,10 +9,17 @@ export type Addressing = (typeof addressings)[number];
 export const modes = ['things', 'direct'] as const;
 export type Mode = (typeof modes)[number];
 
+/** What devices say by themselves, in Hono's words (hono.md 1.1). */
+export const receivables = ['events', 'telemetry'] as const;
+export type Receivable = (typeof receivables)[number];
+
 export interface ConnectionProfile {
   /** Shown to people; unique. */
   readonly name: string;
-  /** `mqtt://host[:1883]`, `mqtts://host[:8883]`, `ws://…`, `wss://…`. Never holds a user or a password. */
+  /**
+   * `mqtt://host[:1883]`, `mqtts://host[:8883]`, `ws://…`, `wss://…`; `amqp://host[:5672]`, `amqps://host[:5671]` for
+   * Eclipse Hono. Never holds a user or a password.
+   */
   readonly url: string;
   /** Ids of devices known beforehand: `namespace:name`. Of no meaning in direct mode, see {@link devicesOf}. */
   readonly devices: readonly string[];
@@ -20,14 +27,19 @@ export interface ConnectionProfile {
   readonly clientId?: string;
   /** Before anything is changed on its devices the user is asked, by the connection's name. */
   readonly protected?: boolean;
-  /** The tenant that its devices belong to: what names another on its topics is not of them. In the mode `things` only. */
+  /**
+   * The tenant that its devices belong to: what names another on its topics is not of them. In the mode `things` only.
+   * Always there over AMQP, whose addresses begin with it.
+   */
   readonly tenant?: string;
   readonly mode: Mode;
   /** What the topics of direct mode begin with: `<prefix>/desiredstate`. Always there in that mode. */
   readonly prefix?: string;
-  /** In the mode `things` only. */
+  /** What is taken from Hono besides answers, over AMQP only: other consumers of the tenant then miss it. */
+  readonly receive?: readonly Receivable[];
+  /** In the mode `things`, over MQTT only. */
   readonly addressing: Addressing;
-  /** 5 (default, falls back to 3.1.1 where the broker refuses) or 4 (3.1.1 only). */
+  /** Of MQTT: 5 (default, falls back to 3.1.1 where the broker refuses) or 4 (3.1.1 only). */
   readonly protocolVersion: 4 | 5;
   /** Seconds. */
   readonly keepAlive: number;

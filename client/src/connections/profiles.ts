@@ -4,8 +4,16 @@ import { type Fault, fault } from '../errors.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
 import { isObject } from '../protocol/json.ts';
 import { parseThingId } from '../protocol/thing.ts';
-import { addressings, type ConnectionProfile, modes, parseFingerprint, type TlsProfile } from './profile.ts';
-import { isBrokerUrl, parseBrokerUrl } from './url.ts';
+import {
+  addressings,
+  type ConnectionProfile,
+  modes,
+  parseFingerprint,
+  type Receivable,
+  receivables,
+  type TlsProfile,
+} from './profile.ts';
+import { isBrokerUrl, parseBrokerUrl, protocolOf } from './url.ts';
 
 export interface ParsedProfiles {
   /** The entries without faults, in their order. */
@@ -80,6 +88,7 @@ class EntryReader {
     const prefix =
       this.#topicPart('prefix', isTopicPrefix, `the begin of a topic, such as "${defaultPrefix}".`) ??
       (mode === 'direct' ? defaultPrefix : undefined);
+    const receive = this.#receive();
     const profile = {
       name: name ?? '',
       url,
@@ -90,13 +99,45 @@ class EntryReader {
       ...(tenant && { tenant }),
       mode,
       ...(prefix && { prefix }),
+      ...(receive.length > 0 && { receive }),
       addressing: this.#oneOf('addressing', addressings, 'auto'),
       protocolVersion: this.#protocolVersion(),
       keepAlive: this.#keepAlive(),
       ...(tls && { tls }),
     };
+    if (protocolOf(url) === 'amqp') this.#checkHono(profile);
+    else if (receive.length > 0)
+      this.#wrong(
+        'has a "receive", which only AMQP knows.',
+        'Take it out: over MQTT nothing is taken from others, and events are always heard.',
+      );
     if (!name?.trim()) this.#wrong('has no name.', 'Give it a "name" of its own.');
     return this.faults.length === 0 ? profile : undefined;
+  }
+
+  /** Without a tenant there is no address; what else only MQTT knows says nothing, and is told so by the settings. */
+  #checkHono({ mode, tenant }: ConnectionProfile): void {
+    if (tenant === undefined && !this.#entry['tenant'])
+      this.#wrong(
+        'has no tenant.',
+        'Give it a "tenant": at Hono the addresses of all devices begin with it (command/<tenant>/<device>).',
+      );
+    if (mode === 'direct')
+      this.#wrong(
+        'wants direct mode over AMQP.',
+        "Take out the mode: behind Hono devices are things. Direct mode is of a device's own MQTT broker.",
+      );
+  }
+
+  #receive(): readonly Receivable[] {
+    const wanted = this.#entry['receive'] ?? [];
+    const isKnown = (it: unknown): it is Receivable => receivables.some((known) => known === it);
+    if (Array.isArray(wanted) && wanted.every(isKnown)) return [...new Set(wanted.filter(isKnown))];
+    this.#wrong(
+      `has the impossible receive ${JSON.stringify(wanted)}.`,
+      `Write it as a list of: ${receivables.join(', ')}.`,
+    );
+    return [];
   }
 
   #wrong(what: string, advice?: string): void {

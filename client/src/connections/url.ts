@@ -2,8 +2,21 @@
 import { isIPv4 } from 'node:net';
 import { type Fault, fault } from '../errors.ts';
 
+const protocols = {
+  mqtt: 'mqtt',
+  mqtts: 'mqtt',
+  ws: 'mqtt',
+  wss: 'mqtt',
+  amqp: 'amqp',
+  amqps: 'amqp',
+} as const;
+type Scheme = keyof typeof protocols;
+/** `amqp`: AMQP 1.0, as the northbound side of Eclipse Hono speaks it. */
+export type Protocol = (typeof protocols)[Scheme];
+
 export interface BrokerUrl {
-  readonly scheme: 'mqtt' | 'mqtts' | 'ws' | 'wss';
+  readonly scheme: Scheme;
+  readonly protocol: Protocol;
   /** Without brackets, also for IPv6. */
   readonly host: string;
   readonly port: number;
@@ -14,7 +27,7 @@ export interface BrokerUrl {
   readonly loopback: boolean;
 }
 
-const defaultPorts = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 } as const;
+const defaultPorts = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443, amqp: 5672, amqps: 5671 } as const;
 
 /** Taken apart, or the fault in it. A user or password in it is a fault, and the message does not repeat it. */
 export function parseBrokerUrl(text: string): BrokerUrl | Fault {
@@ -35,16 +48,23 @@ export function parseBrokerUrl(text: string): BrokerUrl | Fault {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return {
     scheme,
+    protocol: protocols[scheme],
     host,
     port: url.port === '' ? defaultPorts[scheme] : Number(url.port),
     path: `${url.pathname === '' ? '/' : url.pathname}${url.search}`,
-    tls: scheme === 'mqtts' || scheme === 'wss',
+    tls: scheme === 'mqtts' || scheme === 'wss' || scheme === 'amqps',
     loopback: isLoopbackHost(host),
   };
 }
 
 export function isBrokerUrl(result: BrokerUrl | Fault): result is BrokerUrl {
   return 'scheme' in result;
+}
+
+/** What is spoken at an address; MQTT where it is none. */
+export function protocolOf(url: string): Protocol {
+  const parsed = parseBrokerUrl(url);
+  return isBrokerUrl(parsed) ? parsed.protocol : 'mqtt';
 }
 
 /** True where the url is good and the broker is on this machine. */
@@ -65,9 +85,10 @@ export function exposedCredentials(
   );
 }
 
-function schemeOf(protocol: string): BrokerUrl['scheme'] | undefined {
+function schemeOf(protocol: string): Scheme | undefined {
   const scheme = protocol.slice(0, -1);
-  return scheme === 'mqtt' || scheme === 'mqtts' || scheme === 'ws' || scheme === 'wss' ? scheme : undefined;
+  const isKnown = (text: string): text is Scheme => Object.hasOwn(protocols, text);
+  return isKnown(scheme) ? scheme : undefined;
 }
 
 /** Only what no name server is asked for: `a.localhost`, or `127.0.0.999`, may be looked up in the network. */

@@ -10,7 +10,6 @@ import { defaultPrefix } from '../protocol/direct.ts';
 import type { Conversation } from './mqtt/conversation.ts';
 import { DirectConversation } from './mqtt/direct.ts';
 import { type LinkTiming, MqttLink } from './mqtt/link.ts';
-import type { Access } from './mqtt/options.ts';
 import { ThingsConversation } from './mqtt/things.ts';
 import type {
   Command,
@@ -21,6 +20,7 @@ import type {
   TransportState,
   WireMessage,
 } from './transport.ts';
+import type { Access } from './way.ts';
 
 export class MqttTransport implements Transport {
   readonly #profile: ConnectionProfile;

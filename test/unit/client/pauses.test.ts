@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pauses } from '../../../client/src/transports/mqtt/pauses.ts';
+import { Pauses } from '../../../client/src/transports/pauses.ts';
 
 const limits = { shortest: 1000, longest: 60_000 };
 

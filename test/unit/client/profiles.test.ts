@@ -40,6 +40,29 @@ describe('connections of the settings', () => {
     expect(parseProfiles([full])).toEqual({ profiles: [full], faults: [] });
   });
 
+  it('lead to an Eclipse Hono by a tenant, and take nothing from it that is not asked for', () => {
+    const hono = { name: 'cloud', url: 'amqps://hono.example.com', tenant: 'plant' };
+    expect(parseProfiles([hono]).profiles).toEqual([
+      expect.not.objectContaining({ receive: expect.anything() }),
+    ]);
+    const events = parseProfiles([{ ...hono, receive: ['events', 'telemetry', 'events'] }]);
+    expect(events).toMatchObject({ profiles: [{ receive: ['events', 'telemetry'] }], faults: [] });
+  });
+
+  it.each([
+    ['without a tenant', { tenant: undefined }, 'has no tenant'],
+    ['with an impossible tenant, told once', { tenant: 'a/b' }, 'impossible tenant'],
+    ['in direct mode', { mode: 'direct' }, 'direct mode over AMQP'],
+    ['that receive what there is not', { receive: ['commands'] }, 'impossible receive ["commands"]'],
+    ['that receive a word', { receive: 'events' }, 'impossible receive "events"'],
+    ['that receive over MQTT', { url: good.url, receive: ['events'] }, 'which only AMQP knows'],
+  ])('of an Eclipse Hono %s are left out, and told why', (_, changes, message) => {
+    const entry = { name: 'cloud', url: 'amqps://hono.example.com', tenant: 'plant', ...changes };
+    const { profiles, faults } = parseProfiles([entry]);
+    expect(profiles).toEqual([]);
+    expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining(message) })]);
+  });
+
   it('have the default prefix of an update manager in direct mode', () => {
     expect(parseProfiles([{ ...good, mode: 'direct' }]).profiles[0]?.prefix).toBe('deviceupdate');
   });
@@ -122,6 +145,8 @@ describe('broker urls', () => {
     ['ws://broker/mqtt?x=1', { scheme: 'ws', port: 80, path: '/mqtt?x=1', tls: false }],
     ['wss://broker', { scheme: 'wss', port: 443, path: '/', tls: true }],
     ['mqtt://[::1]:1884', { host: '::1', port: 1884, loopback: true }],
+    ['amqp://hono', { scheme: 'amqp', protocol: 'amqp', port: 5672, tls: false }],
+    ['amqps://hono', { scheme: 'amqps', protocol: 'amqp', port: 5671, tls: true }],
   ])('%s', (url, wanted) => {
     expect(parseBrokerUrl(url)).toMatchObject(wanted);
   });

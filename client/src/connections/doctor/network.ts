@@ -7,11 +7,7 @@ import { type Fault, FaultError, fault } from '../../errors.ts';
 import { maskedText } from '../../protocol/secrets.ts';
 import { sleep } from '../../timing.ts';
 import { connectFault } from '../../transports/mqtt/faults.ts';
-import {
-  openSecureSocket,
-  type SecureAddress,
-  type SecureSocket,
-} from '../../transports/mqtt/secureSocket.ts';
+import { openSecureSocket, type SecureAddress, type SecureSocket } from '../../transports/secureSocket.ts';
 import type { BrokerUrl } from '../url.ts';
 import { type Finding, failed, ok, skipped } from './finding.ts';
 import { cancelled, within } from './patience.ts';

@@ -5,9 +5,9 @@ import type { Listening } from '../../protocol/dialect.ts';
 import { maskedText } from '../../protocol/secrets.ts';
 import { waitFor } from '../../timing.ts';
 import { visible } from '../../words/visible.ts';
+import { openSecureSocket } from '../secureSocket.ts';
 import { ClosedEarlyError } from './faults.ts';
-import type { Way } from './options.ts';
-import { openSecureSocket } from './secureSocket.ts';
+import type { ClientWay } from './options.ts';
 
 export interface Received {
   readonly topic: string;
@@ -45,7 +45,7 @@ export interface OpenClient {
 
 /** Connects and subscribes, over TLS only once the broker's certificate is accepted. Rejects with what the client, the socket or the broker said. */
 export async function openClient(
-  way: Way,
+  way: ClientWay,
   listening: Listening,
   events: ClientEvents,
   signal: AbortSignal,
@@ -77,11 +77,11 @@ export async function openClient(
 
 async function createClient(
   { connect, MqttClient }: typeof import('mqtt'),
-  { client: options, secure }: Way,
+  { client: options, secure }: ClientWay,
   signal: AbortSignal,
 ): Promise<MqttClient> {
   if (secure === undefined) return connect(options);
-  const { socket } = await openSecureSocket(secure, options.connectTimeout ?? 0, signal).catch(
+  const { socket } = await openSecureSocket(secure, options.connectTimeout, signal).catch(
     (error: unknown) => {
       throw signal.aborted ? new FaultError(cancelledFault()) : error;
     },
@@ -149,7 +149,7 @@ async function untilSubscribed(
   client: MqttClient,
   listening: Listening,
   lost: Promise<Loss>,
-  patience: number | undefined,
+  patience: number,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const gone = lost.then(({ reason }) => {
@@ -157,7 +157,7 @@ async function untilSubscribed(
   });
   const refused = await waitFor(
     () => Promise.race([subscribe(client, listening, gone), gone]),
-    patience ?? 0,
+    patience,
     signal,
   );
   if (refused === 'cancelled') throw new FaultError(cancelledFault());

@@ -2,7 +2,7 @@
 import { type Fault, type FaultCode, FaultError, fault } from '../../errors.ts';
 import { maskedText } from '../../protocol/secrets.ts';
 import { visible } from '../../words/visible.ts';
-import { CertificateError, changedCertificate } from './secureSocket.ts';
+import { CertificateError, changedCertificate } from '../secureSocket.ts';
 
 export interface Attempt {
   readonly url: string;

@@ -6,11 +6,12 @@ import { Emitter } from '../../events.ts';
 import type { Listening } from '../../protocol/dialect.ts';
 import { parseJson } from '../../protocol/json.ts';
 import { sleep } from '../../timing.ts';
+import { type PauseLimits, Pauses, usualPauses } from '../pauses.ts';
 import type { Incoming, TransportState, WireMessage } from '../transport.ts';
+import { type Access, wayTo } from '../way.ts';
 import { type Loss, type OpenClient, openClient, type Published, type Received } from './client.ts';
 import { connectFault, isLasting, mayBeVersion } from './faults.ts';
-import { type Access, wayTo } from './options.ts';
-import { type PauseLimits, Pauses, usualPauses } from './pauses.ts';
+import { clientWay } from './options.ts';
 
 /** MQTT 5 reason: another connection took our client id. */
 const sessionTakenOver = 142;
@@ -159,12 +160,13 @@ export class MqttLink {
   }
 
   async #openWith(version: 4 | 5, signal: AbortSignal, resume: boolean): Promise<void> {
-    const session = { clientId: this.#clientId, version, resume: resume && version === 5 };
-    const { client: usual, secure } = await wayTo(this.#profile, this.#access, session);
-    const way = {
-      client: { ...usual, connectTimeout: this.#connectTimeout },
-      ...(secure && { secure }),
-    };
+    const way = clientWay(await wayTo(this.#profile, this.#access), {
+      clientId: this.#clientId,
+      version,
+      resume: resume && version === 5,
+      keepAlive: this.#profile.keepAlive,
+      connectTimeout: this.#connectTimeout,
+    });
     const events = {
       onMessage: (message: Received) => this.#receive(message),
       onLost: (loss: Loss) => this.#lose(client, loss),

@@ -1,8 +1,8 @@
 /** The PEM files of a connection, read anew at each connect and looked at before the network is. */
 import { createPrivateKey } from 'node:crypto';
-import type { TlsProfile } from '../../connections/profile.ts';
-import { type FaultCode, FaultError, fault } from '../../errors.ts';
-import { fileFaultWords } from '../../words/fileFaults.ts';
+import type { TlsProfile } from '../connections/profile.ts';
+import { type FaultCode, FaultError, fault } from '../errors.ts';
+import { fileFaultWords } from '../words/fileFaults.ts';
 
 export interface TlsFileAccess {
   readonly readFile: (path: string) => Promise<Uint8Array>;

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
-import type { ServerCertificate } from '../../connections/certificate.ts';
+import type { ServerCertificate } from '../connections/certificate.ts';
 import type { TlsFiles } from './tlsFiles.ts';
 
 export interface SecureAddress {
