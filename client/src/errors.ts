@@ -64,6 +64,8 @@ const advices = {
   'subscription-refused':
     'Ask for the right to read `command//+/res/#`, `e/#` and `edge/thing/response` on the broker (its ACL).',
   'subscription-unanswered': 'Try again; the log of the broker tells more.',
+  'hono-adapter':
+    "Connect to the AMQP 1.0 messaging network of that Hono with the user of an application: `amqps://`, at Eclipse's sandbox port 15671. Or connect to the broker on the gateway itself, where its daemons listen.",
 
   // The gateway and its daemons
   'gateway-offline': 'See the log of suite-connector on the gateway.',

@@ -4,7 +4,7 @@ import { firstPacket, packetTypes, textAt } from './mqttPackets.ts';
 
 export interface FakeBrokerAnswers {
   /** Reason of the SUBACK for a filter; 1 grants QoS 1, none comes where it is undefined. */
-  readonly suback?: (filter: string) => number | undefined;
+  readonly suback?: (filter: string, qos: number) => number | undefined;
   /** Reason of the PUBACK for a topic; none comes where it is undefined. */
   readonly puback?: (topic: string) => number | undefined;
   /** Reason of a DISCONNECT after the first message. */
@@ -33,7 +33,8 @@ function answer(
   if (type === packetTypes.connect) socket.write(Buffer.from([0x20, 3, 0, 0, 0]));
   if (type === packetTypes.subscribe) {
     const filter = textAt(body, 3);
-    const reason = suback ? suback(filter) : 1;
+    const qos = body.readUInt8(5 + Buffer.byteLength(filter)) & 3;
+    const reason = suback ? suback(filter, qos) : 1;
     if (reason !== undefined)
       socket.write(Buffer.from([0x90, 4, body.readUInt8(0), body.readUInt8(1), 0, reason]));
   }

@@ -1,4 +1,5 @@
 /** A connection profile as the way to its broker, whatever is spoken there. Certificates are always verified. */
+import { knownHonoAdapter } from '../connections/honoAdapter.ts';
 import type { ConnectionProfile, TlsProfile } from '../connections/profile.ts';
 import { type BrokerUrl, exposedCredentials, isBrokerUrl, parseBrokerUrl } from '../connections/url.ts';
 import { FaultError } from '../errors.ts';
@@ -19,12 +20,12 @@ export interface Way {
   readonly password?: string;
 }
 
-/** Throws a FaultError for a bad url, a file or pass-phrase of no use, or credentials that would go in the clear. */
+/** Throws a FaultError for a url of no use, a file or pass-phrase of no use, or credentials that would go in the clear. */
 export async function wayTo({ url: text, username, tls }: ConnectionProfile, access: Access): Promise<Way> {
   const url = parseBrokerUrl(text);
   if (!isBrokerUrl(url)) throw new FaultError(url);
-  const exposed = exposedCredentials(url, username);
-  if (exposed) throw new FaultError(exposed);
+  const useless = knownHonoAdapter(url) ?? exposedCredentials(url, username);
+  if (useless) throw new FaultError(useless);
   const secure = url.tls ? await secureAddress(url, tls ?? {}, access) : undefined;
   const password = username === undefined ? undefined : await access.password();
   return {

@@ -1,5 +1,5 @@
 /** The steps at the broker: it lets this client in, and hear what it has to. */
-import { type Fault, FaultError, fault, faultOf } from '../../errors.ts';
+import { type Fault, type FaultCode, FaultError, fault, faultOf } from '../../errors.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { ConnectionProfile } from '../profile.ts';
 import { type Finding, failed, ok } from './finding.ts';
@@ -11,6 +11,13 @@ export interface Entrance {
   readonly broker: Finding;
   readonly subscriptions: Finding;
 }
+
+/** What goes wrong only once the broker has let this client in. */
+const afterWelcome: ReadonlySet<FaultCode> = new Set([
+  'subscription-refused',
+  'subscription-unanswered',
+  'hono-adapter',
+]);
 
 /** Connects the transport. `remark` is added where the broker accepts. */
 export async function enter(
@@ -31,11 +38,8 @@ export async function enter(
     };
   } catch (error) {
     const refused = faultOf(error, 'connect-failed');
-    if (refused.code === 'subscription-refused' || refused.code === 'subscription-unanswered') {
-      return {
-        broker: ok(`${inWords(profile)} may come in.${remark}`),
-        subscriptions: failed(atHono(refused)),
-      };
+    if (afterWelcome.has(refused.code)) {
+      return { broker: ok(`${inWords(profile)} may come in.${remark}`), subscriptions: failed(refused) };
     }
     return { broker: failed(await withPort(refused, place)), subscriptions: unasked };
   }
@@ -54,14 +58,6 @@ async function withPort(refused: Fault, place: Place): Promise<Fault> {
     `${refused.message} The port speaks TLS.`,
     `Write ${scheme}s:// in place of ${scheme}://.`,
   );
-}
-
-/** The adapter of Hono looks like a broker, but is for devices: it grants nobody what an application has to hear. */
-function atHono(refused: Fault): Fault {
-  if (refused.code !== 'subscription-refused') return refused;
-  const hono =
-    "If this is the MQTT adapter of a Hono: it is for devices only. Use the device's own broker in place of it.";
-  return { ...refused, advice: `${refused.advice} ${hono}` };
 }
 
 function granted(refused: readonly string[], { username }: ConnectionProfile): Finding {

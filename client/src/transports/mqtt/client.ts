@@ -8,6 +8,7 @@ import { visible } from '../../words/visible.ts';
 import { openSecureSocket } from '../secureSocket.ts';
 import { ClosedEarlyError } from './faults.ts';
 import type { ClientWay } from './options.ts';
+import { subscribe } from './subscribe.ts';
 
 export interface Received {
   readonly topic: string;
@@ -174,40 +175,6 @@ async function untilSubscribed(
 
 function cancelledFault(): Fault {
   return fault('cancelled', 'Connecting was cancelled.', 'Connect again when you want to.');
-}
-
-/**
- * Each filter for itself: a user may lack the right to some. One of them must be granted.
- * Resolves with the filters that are refused (Mosquitto 2.0.11 says yes and then sends nothing).
- */
-async function subscribe(
-  client: MqttClient,
-  { filters, needed, brings }: Listening,
-  gone: Promise<never>,
-): Promise<readonly string[]> {
-  const granted = await Promise.all(filters.map((filter) => isGranted(client, filter, gone)));
-  const refused = filters.filter((_, index) => !granted[index]);
-  if (refused.includes(needed)) {
-    throw new FaultError(
-      fault(
-        'subscription-refused',
-        `The broker does not let this user subscribe to ${needed}, ${brings}.`,
-        `Ask for the right to read ${filters.map((it) => `\`${it}\``).join(', ')} on the broker (its ACL).`,
-      ),
-    );
-  }
-  return refused;
-}
-
-async function isGranted(client: MqttClient, filter: string, gone: Promise<never>): Promise<boolean> {
-  try {
-    const [grant] = await client.subscribeAsync(filter, { qos: 1 });
-    return grant?.qos !== 128;
-  } catch (error) {
-    // The broker's refusal comes with its packet; a connection that is lost is told by its own event.
-    const isRefused = error instanceof Error && 'packet' in error && error.packet !== undefined;
-    return isRefused ? false : gone;
-  }
 }
 
 function untilLost(client: MqttClient, names: Readonly<Record<number, string>>): Promise<Loss> {

@@ -1,4 +1,5 @@
 /** What the socket, TLS or the broker said, as a fault that a person understands. */
+import { adviceForApplication } from '../../connections/honoAdapter.ts';
 import { type Fault, type FaultCode, FaultError, fault } from '../../errors.ts';
 import { maskedText } from '../../protocol/secrets.ts';
 import { visible } from '../../words/visible.ts';
@@ -106,7 +107,8 @@ export function isLasting({ code }: Fault): boolean {
     code.startsWith('passphrase-') ||
     code === 'insecure-credentials' ||
     code === 'client-id-refused' ||
-    code === 'client-id-taken'
+    code === 'client-id-taken' ||
+    code === 'hono-adapter'
   );
 }
 
@@ -163,8 +165,9 @@ function brokerFault(where: string, code: number, text: string, username: string
   if (known === 'credentials-refused' && username === undefined) {
     return fault('credentials-required', `${where}: the broker lets nobody in without user and password.`);
   }
-  const who = known === 'credentials-refused' ? ` (user "${username}")` : '';
-  return fault(known, `${where}: ${lowerFirst(what)}${who}.`);
+  if (known !== 'credentials-refused') return fault(known, `${where}: ${lowerFirst(what)}.`);
+  const message = `${where}: ${lowerFirst(what)} (user "${username}").`;
+  return fault(known, message, username && adviceForApplication(username));
 }
 
 function lowerFirst(text: string): string {

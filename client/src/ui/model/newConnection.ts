@@ -1,4 +1,5 @@
 /** What a user types for a connection, checked as it is typed. Undefined means that there is nothing to say. */
+import { knownHonoAdapter } from '../../connections/honoAdapter.ts';
 import { parseFingerprint } from '../../connections/profile.ts';
 import { parseProfile } from '../../connections/profiles.ts';
 import { exposedCredentials, isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
@@ -12,7 +13,8 @@ export function nameProblem(text: string, taken: readonly string[]): string | un
 export function urlProblem(text: string): string | undefined {
   if (text === '') return 'An address is needed, for instance mqtt://localhost:1883.';
   const parsed = parseBrokerUrl(text);
-  return isBrokerUrl(parsed) ? undefined : `${parsed.message} ${parsed.advice}`;
+  const wrong = isBrokerUrl(parsed) ? knownHonoAdapter(parsed) : parsed;
+  return wrong && `${wrong.message} ${wrong.advice}`;
 }
 
 export function deviceIdProblem(text: string): string | undefined {

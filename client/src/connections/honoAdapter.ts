@@ -1,0 +1,40 @@
+/**
+ * The MQTT adapter of an Eclipse Hono. It looks like a broker and is none: devices connect to it, applications do not
+ * (Hono, user guide of the MQTT adapter: "not a general purpose MQTT broker").
+ */
+import { type Fault, fault } from '../errors.ts';
+import type { BrokerUrl } from './url.ts';
+
+/** Eclipse's public Hono: adapters and messaging network share its name (Hono, "Sandbox"). */
+const sandbox = 'hono.eclipseprojects.io';
+
+/** `who`: the subject of the sentence. */
+export function honoAdapterFault(who: string, advice?: string): Fault {
+  return fault(
+    'hono-adapter',
+    `${who} is the MQTT adapter of an Eclipse Hono, and commands cannot be published there: it is for devices, takes what is published below command/ for the answer of a device, and lets nobody hear the answers of others.`,
+    advice,
+  );
+}
+
+/** The advice beside another where it looks like such an adapter, but cannot be told. */
+export const ifHonoAdapter =
+  'If it is the MQTT adapter of an Eclipse Hono, commands cannot be published there: connect to the messaging network of that Hono (amqps://), or to the broker on the gateway itself.';
+
+/** The fault of an address that is known to be such an adapter; undefined where nothing is known of it. */
+export function knownHonoAdapter({ protocol, host, port }: BrokerUrl): Fault | undefined {
+  if (protocol !== 'mqtt' || host.toLowerCase() !== sandbox) return undefined;
+  return honoAdapterFault(
+    `${sandbox}:${port}`,
+    `Write amqps://${sandbox}:15671, which is its messaging network, and the tenant of your devices. Or connect to the broker on the gateway itself, where its daemons listen.`,
+  );
+}
+
+/**
+ * The advice for a user that an MQTT broker refuses, where that is one of Hono's own realm, whose users are
+ * applications and services (Hono: example permissions); undefined for any other.
+ */
+export function adviceForApplication(username: string): string | undefined {
+  if (!username.endsWith('@HONO')) return undefined;
+  return `Users of Hono's realm, as ${username}, belong to its messaging network: connect to that, with amqps:// (at Eclipse's sandbox port 15671). Its MQTT adapter knows devices only, as <auth id>@<tenant>, and takes no commands from anyone.`;
+}
