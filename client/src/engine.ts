@@ -6,8 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../server/src/messages.ts';
 import { Connection, type ReportedInventory } from './connections/connection.ts';
 import { Connections } from './connections/connections.ts';
-import type { StepResult } from './connections/doctor/finding.ts';
-import { type ExamineOptions, examine } from './connections/doctor.ts';
+import { type ExamineOptions, examine, type Results } from './connections/doctor.ts';
 import type { ConnectionProfile } from './connections/profile.ts';
 import type { Device, Sync } from './devices/device.ts';
 import type { Twin } from './devices/reports.ts';
@@ -68,7 +67,7 @@ export interface Engine {
   connect(name: string, signal?: AbortSignal): Promise<void>;
   disconnect(name: string): Promise<void>;
   /** Tests a connection link by link, without touching the open one. See {@link examine}. */
-  examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): AsyncIterable<StepResult>;
+  examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): Results;
 
   /** Sorted by id. */
   devices(connection: string): readonly Device[];
@@ -242,7 +241,7 @@ class KantoEngine implements Engine {
     this.#consents.closed(name);
   }
 
-  examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): AsyncIterable<StepResult> {
+  examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): Results {
     const { profile, transport } = this.#connections.named(name);
     const isOpen = transport.state.kind !== 'disconnected';
     return examine(profile, this.#access(profile), { ...options, isOpen });

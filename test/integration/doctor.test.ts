@@ -1,6 +1,6 @@
 /** The doctor beyond the broker: of each link that can be broken it says so, blames no other, and says how to mend it. */
 import { describe, expect, it } from 'vitest';
-import { type StepResult, stepIds } from '../../client/src/connections/doctor/finding.ts';
+import type { StepResult } from '../../client/src/connections/doctor/finding.ts';
 import { isSound, verdict } from '../../client/src/connections/doctor/words.ts';
 import { startEmbedded } from './brokers.ts';
 import { runCommandLine } from './commandLine.ts';
@@ -168,7 +168,18 @@ describeWithMosquitto('the doctor', () => {
     expect(good.status).toBe(0);
     const report = JSON.parse(good.out);
     expect(report).toMatchObject({ sound: true, verdict: expect.stringContaining('It works') });
-    expect(report.steps.map(({ step }: { step: string }) => step)).toEqual(stepIds);
+    expect(report.steps.map(({ step }: { step: string }) => step)).toEqual([
+      'settings',
+      'name',
+      'port',
+      'tls',
+      'broker',
+      'subscriptions',
+      'cloud',
+      'identity',
+      'updateManager',
+      'domains',
+    ]);
 
     const bad = await runCommandLine(['doctor', '--connection', `mqtt://127.0.0.1:${await freePort()}`]);
     expect(bad.status).toBe(1);

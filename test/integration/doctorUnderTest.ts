@@ -1,7 +1,7 @@
 /** The doctor at a connection, what it finds, and a gateway as it should be or is not. */
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
-import { type StepId, type StepResult, stepIds } from '../../client/src/connections/doctor/finding.ts';
+import type { StepId, StepResult } from '../../client/src/connections/doctor/finding.ts';
 import { isSound } from '../../client/src/connections/doctor/words.ts';
 import { type ExamineOptions, examine } from '../../client/src/connections/doctor.ts';
 import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
@@ -23,9 +23,9 @@ export async function results(
 ): Promise<readonly StepResult[]> {
   const found: StepResult[] = [];
   const access = { password: async () => password, passphrase: async () => undefined, readFile };
-  for await (const result of examine(labProfile(url, profile), access, { patience, ...options }))
-    found.push(result);
-  expect(found.map(({ step }) => step)).toEqual(stepIds);
+  const examination = examine(labProfile(url, profile), access, { patience, ...options });
+  for await (const result of examination) found.push(result);
+  expect(found.map(({ step }) => step)).toEqual(examination.steps);
   expect(JSON.stringify(found)).not.toContain('pl4nted');
   return found;
 }

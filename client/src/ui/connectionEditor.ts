@@ -104,12 +104,12 @@ async function test(
     async (progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
-      const results: StepResult[] = [];
-      for await (const result of examine(profile, access, { isOpen, signal: abort.signal })) {
+      const examination = examine(profile, access, { isOpen, withDevice: false, signal: abort.signal });
+      let done = 0;
+      for await (const result of examination) {
         if (result.state === 'failed' || result.code === 'cancelled') return result;
-        if (result.step === 'subscriptions') return undefined;
-        results.push(result);
-        progress.report({ message: nextTitle(results) });
+        done += 1;
+        progress.report({ message: nextTitle(examination.steps, done) });
       }
       return undefined;
     },

@@ -1,34 +1,28 @@
-/** What one step of the doctor found. */
+/** The steps of the doctor, and what one of them found. */
 import type { Fault, FaultCode } from '../../errors.ts';
 import type { ServerCertificate } from '../certificate.ts';
 
-/** From the network up to the device; each step stands on those before it. */
-export const stepIds = [
-  'settings',
-  'name',
-  'port',
-  'tls',
-  'broker',
-  'subscriptions',
-  'cloud',
-  'identity',
-  'updateManager',
-  'domains',
-] as const;
-export type StepId = (typeof stepIds)[number];
-
-export const stepTitles: Readonly<Record<StepId, string>> = {
+export const stepTitles = {
   settings: 'Settings',
   name: 'Host name',
   port: 'Port',
   tls: 'TLS',
+  // At an MQTT broker
   broker: 'Broker',
   subscriptions: 'Subscriptions',
   cloud: 'Cloud link',
   identity: 'Device identity',
+  // At Hono
+  network: 'Messaging network',
+  responses: 'Responses',
+  events: 'Events',
+  registry: 'Device registry',
+  commands: 'Commands',
+  // At the device
   updateManager: 'UpdateManager',
   domains: 'Domains',
-};
+} as const;
+export type StepId = keyof typeof stepTitles;
 
 export interface Finding {
   /**
@@ -64,4 +58,14 @@ export function skipped(message: string): Finding {
 
 export function unknown(message: string, advice: string): Finding {
   return { state: 'unknown', message, advice };
+}
+
+/** A link that is looked at. */
+export interface Step {
+  readonly id: StepId;
+  readonly look: () => Promise<Finding>;
+  /** The steps after it cannot do without. */
+  readonly isNeeded: boolean;
+  /** It has to hold for any device: what comes after is of one device, which need not be there yet. */
+  readonly isOfConnection: boolean;
 }

@@ -1,6 +1,6 @@
 /** What the doctor found, for people and for programs. */
 import { plainText, shortAddress } from '../../words/words.ts';
-import { type StepResult, stepIds, stepTitles } from './finding.ts';
+import { type StepId, type StepResult, stepTitles } from './finding.ts';
 
 const marks: Readonly<Record<StepResult['state'], string>> = {
   ok: '✔',
@@ -31,9 +31,9 @@ export function stepParagraph({ step, state, message, advice }: StepResult): rea
   ];
 }
 
-/** The step that is being looked at after these. */
-export function nextTitle(results: readonly StepResult[]): string {
-  const next = stepIds[results.length];
+/** The one of the steps that is being looked at after so many. */
+export function nextTitle(steps: readonly StepId[], done: number): string {
+  const next = steps[done];
   return next === undefined ? '' : stepTitles[next];
 }
 

@@ -1,6 +1,6 @@
 /** Test Connection: goes link by link from here to a device, in a document that fills while it does. */
 import { ProgressLocation, window } from 'vscode';
-import { type StepResult, stepIds } from '../../connections/doctor/finding.ts';
+import type { StepResult } from '../../connections/doctor/finding.ts';
 import { nextTitle, stepParagraph, verdict } from '../../connections/doctor/words.ts';
 import type { Engine } from '../../engine.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
@@ -27,11 +27,13 @@ export async function testConnection({ engine, reports }: TestParts, subject: un
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       const results: StepResult[] = [];
-      progress.report({ message: nextTitle(results) });
-      for await (const result of engine.examine(name, { ...device, signal: abort.signal })) {
+      const examination = engine.examine(name, { ...device, signal: abort.signal });
+      const { steps } = examination;
+      progress.report({ message: nextTitle(steps, 0) });
+      for await (const result of examination) {
         results.push(result);
         report.append(stepParagraph(result));
-        progress.report({ message: nextTitle(results), increment: 100 / stepIds.length });
+        progress.report({ message: nextTitle(steps, results.length), increment: 100 / steps.length });
       }
       report.append([verdict(results)]);
     },

@@ -1,0 +1,31 @@
+/** The steps from the settings to an open, encrypted way; whatever is spoken there. */
+import { maskedText } from '../../protocol/secrets.ts';
+import { type Way, wayTo } from '../../transports/way.ts';
+import { type Examination, placeOf } from './examination.ts';
+import { type Finding, ok, type Step } from './finding.ts';
+import { nameStep, portStep, tlsStep } from './network.ts';
+
+/** `addressing`: how devices are addressed there, in a clause. */
+export function approachSteps(examination: Examination, addressing: string): readonly Step[] {
+  const { profile, access } = examination;
+  let way: Way | undefined;
+  async function settings(): Promise<Finding> {
+    const { url, broker } = placeOf(examination);
+    way = await wayTo(profile, access);
+    const who = profile.username === undefined ? 'without a user' : `as user "${profile.username}"`;
+    const open =
+      broker.tls || broker.loopback ? '' : ' What is sent can be read on the way: it is not encrypted.';
+    return ok(`${maskedText(url)}, ${who}; ${addressing}.${open}`);
+  }
+  return [
+    { id: 'settings', isNeeded: true, isOfConnection: true, look: settings },
+    { id: 'name', isNeeded: true, isOfConnection: true, look: async () => nameStep(placeOf(examination)) },
+    { id: 'port', isNeeded: true, isOfConnection: true, look: async () => portStep(placeOf(examination)) },
+    {
+      id: 'tls',
+      isNeeded: true,
+      isOfConnection: true,
+      look: async () => tlsStep(placeOf(examination), way?.secure),
+    },
+  ];
+}
