@@ -17,7 +17,7 @@ import type { GatewayLink } from './protocol/identity.ts';
 import type { News } from './protocol/news.ts';
 import { deviceOf } from './protocol/thing.ts';
 import { createTransport } from './transports/create.ts';
-import type { LinkTiming } from './transports/mqtt/link.ts';
+import type { LinkTiming } from './transports/standing.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
 import type { Access } from './transports/way.ts';
 import { concludeEnded, type Differences, untilConfirmed } from './updates/confirmation.ts';

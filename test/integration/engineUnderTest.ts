@@ -4,7 +4,7 @@ import type { ConnectionProfile } from '../../client/src/connections/profile.ts'
 import { createEngine, type Engine, type EngineOptions, type SendRequest } from '../../client/src/engine.ts';
 import type { Fault } from '../../client/src/errors.ts';
 import { FaultError } from '../../client/src/errors.ts';
-import type { LinkTiming } from '../../client/src/transports/mqtt/link.ts';
+import type { LinkTiming } from '../../client/src/transports/standing.ts';
 import type { JsonValue, ManifestDescription, ManifestKind } from '../../server/src/messages.ts';
 
 export const device = 'edge:device';

@@ -2,8 +2,8 @@
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { protocolOf } from '../connections/url.ts';
 import { AmqpTransport } from './amqp.ts';
-import type { LinkTiming } from './mqtt/link.ts';
 import { MqttTransport } from './mqtt.ts';
+import type { LinkTiming } from './standing.ts';
 import type { Transport } from './transport.ts';
 import type { Access } from './way.ts';
 

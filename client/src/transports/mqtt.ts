@@ -9,8 +9,9 @@ import { dialectOf } from '../protocol/dialect.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
 import type { Conversation } from './mqtt/conversation.ts';
 import { DirectConversation } from './mqtt/direct.ts';
-import { type LinkTiming, MqttLink } from './mqtt/link.ts';
+import { MqttLink } from './mqtt/link.ts';
 import { ThingsConversation } from './mqtt/things.ts';
+import type { LinkTiming } from './standing.ts';
 import type {
   Command,
   Incoming,

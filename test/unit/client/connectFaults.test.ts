@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FaultError, fault, faultOf } from '../../../client/src/errors.ts';
-import {
-  ClosedEarlyError,
-  connectFault,
-  isLasting,
-  mayBeVersion,
-} from '../../../client/src/transports/mqtt/faults.ts';
+import { ClosedEarlyError, isLasting } from '../../../client/src/transports/faults.ts';
+import { connectFault, mayBeVersion } from '../../../client/src/transports/mqtt/faults.ts';
 
 const attempt = { url: 'mqtts://broker:8883', username: 'me' };
 const coded = (code: string | number, message = 'text of the library') =>

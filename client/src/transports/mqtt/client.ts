@@ -1,12 +1,13 @@
 /** One MQTT client from CONNECT to its end; what reconnects is the link around it. */
 import type { MqttClient } from 'mqtt';
-import { type Fault, FaultError, fault } from '../../errors.ts';
+import { FaultError, fault } from '../../errors.ts';
 import type { Listening } from '../../protocol/dialect.ts';
 import { maskedText } from '../../protocol/secrets.ts';
 import { waitFor } from '../../timing.ts';
 import { visible } from '../../words/visible.ts';
+import { ClosedEarlyError } from '../faults.ts';
 import { openSecureSocket } from '../secureSocket.ts';
-import { ClosedEarlyError } from './faults.ts';
+import { cancelledFault, type Opened } from '../standing.ts';
 import type { ClientWay } from './options.ts';
 import { subscribe } from './subscribe.ts';
 
@@ -36,12 +37,8 @@ export interface Published {
   readonly reasonCode: number | undefined;
 }
 
-export interface OpenClient {
-  /** Filters that the broker refused. */
-  readonly unheard: readonly string[];
+export interface OpenClient extends Opened {
   publish(topic: string, payload: string): Promise<Published>;
-  /** Says goodbye where that is possible within a second. */
-  end(): Promise<void>;
 }
 
 /** Connects and subscribes, over TLS only once the broker's certificate is accepted. Rejects with what the client, the socket or the broker said. */
@@ -69,7 +66,8 @@ export async function openClient(
     await untilConnected(client, signal);
     const lost = untilLost(client, mqtt.ReasonCodes);
     const unheard = await untilSubscribed(client, listening, lost, way.client.connectTimeout, signal);
-    return { ...opened(client, lost, reasons, events), unheard };
+    const protocol = way.client.protocolVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1';
+    return { ...opened(client, lost, reasons, events), protocol, unheard };
   } catch (error) {
     client.end(true);
     throw error;
@@ -100,7 +98,7 @@ function opened(
   lost: Promise<Loss>,
   reasons: Reasons,
   events: ClientEvents,
-): Omit<OpenClient, 'unheard'> {
+): Omit<OpenClient, 'protocol' | 'unheard'> {
   const untilGone = lost.then((loss) => {
     events.onLost(loss);
     return loss.reason;
@@ -171,10 +169,6 @@ async function untilSubscribed(
     );
   }
   return refused;
-}
-
-function cancelledFault(): Fault {
-  return fault('cancelled', 'Connecting was cancelled.', 'Connect again when you want to.');
 }
 
 function untilLost(client: MqttClient, names: Readonly<Record<number, string>>): Promise<Loss> {
