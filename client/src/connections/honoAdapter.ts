@@ -1,12 +1,14 @@
 /**
- * The MQTT adapter of an Eclipse Hono. It looks like a broker and is none: devices connect to it, applications do not
- * (Hono, user guide of the MQTT adapter: "not a general purpose MQTT broker").
+ * The adapters of an Eclipse Hono, above all MQTT's. It looks like a broker and is none: devices connect to it,
+ * applications do not (Hono, user guide of the MQTT adapter: "not a general purpose MQTT broker").
  */
 import { type Fault, fault } from '../errors.ts';
 import type { BrokerUrl } from './url.ts';
 
 /** Eclipse's public Hono: adapters and messaging network share its name (Hono, "Sandbox"). */
 const sandbox = 'hono.eclipseprojects.io';
+/** The usual port of AMQP over TLS, and so the one of an address that names none. */
+const amqpAdapterPort = 5671;
 
 /** `who`: the subject of the sentence. */
 export function honoAdapterFault(who: string, advice?: string): Fault {
@@ -21,13 +23,17 @@ export function honoAdapterFault(who: string, advice?: string): Fault {
 export const ifHonoAdapter =
   'If it is the MQTT adapter of an Eclipse Hono, commands cannot be published there: connect to the messaging network of that Hono (amqps://), or to the broker on the gateway itself.';
 
-/** The fault of an address that is known to be such an adapter; undefined where nothing is known of it. */
+/** The fault of an address that is known to be an adapter, MQTT's or AMQP's; undefined where nothing is known of it. */
 export function knownHonoAdapter({ protocol, host, port }: BrokerUrl): Fault | undefined {
-  if (protocol !== 'mqtt' || host.toLowerCase() !== sandbox) return undefined;
-  return honoAdapterFault(
-    `${sandbox}:${port}`,
-    `Write amqps://${sandbox}:15671, which is its messaging network, and the tenant of your devices. Or connect to the broker on the gateway itself, where its daemons listen.`,
-  );
+  if (host.toLowerCase() !== sandbox) return undefined;
+  const instead = `Write amqps://${sandbox}:15671, which is its messaging network, and the tenant of your devices.`;
+  if (protocol === 'mqtt') {
+    const orGateway = 'Or connect to the broker on the gateway itself, where its daemons listen.';
+    return honoAdapterFault(`${sandbox}:${port}`, `${instead} ${orGateway}`);
+  }
+  if (port !== amqpAdapterPort) return undefined;
+  const what = `${sandbox}:${port} is the AMQP adapter of an Eclipse Hono, which is for devices: commands are sent elsewhere.`;
+  return fault('hono-adapter', what, instead);
 }
 
 /**

@@ -7,9 +7,9 @@ import {
   fieldIds,
   fields,
   problemOf,
-  shown,
-  withField,
-} from './model/connectionForm.ts';
+  promptOf,
+} from './model/connectionFields.ts';
+import { shown, withField } from './model/connectionForm.ts';
 import { askOne, back } from './multiStep.ts';
 
 interface Item extends QuickPickItem {
@@ -100,17 +100,15 @@ async function change(
   id: FieldId,
   taken: readonly string[],
 ): Promise<string | undefined> {
-  const { prompt, placeholder, choices, kind, problem } = fields[id];
-  if (choices !== undefined) {
-    return (await window.showQuickPick(choices, { title, placeHolder: prompt }))?.value;
-  }
+  const { placeholder, choices, kind, problem } = fields[id];
   const answer = await askOne(
     {
-      prompt,
+      prompt: promptOf(draft, id),
       value: draft[id] ?? '',
       validate: (text) => problem?.(text, draft, taken),
       ...(placeholder !== undefined && { placeholder }),
       ...(kind !== undefined && { kind }),
+      ...(choices !== undefined && { choices }),
     },
     { title, canGoBack: true },
   );

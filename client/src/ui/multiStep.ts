@@ -1,5 +1,21 @@
 /** Questions one after the other in the same place, with the way back. */
-import { Disposable, type InputBox, QuickInputButtons, ThemeIcon, Uri, window } from 'vscode';
+import {
+  Disposable,
+  type InputBox,
+  type QuickInput,
+  QuickInputButtons,
+  type QuickPickItem,
+  ThemeIcon,
+  Uri,
+  window,
+} from 'vscode';
+
+export interface Choice {
+  /** What the answer is where it is chosen. */
+  readonly value: string;
+  readonly label: string;
+  readonly detail: string;
+}
 
 export interface Question {
   readonly prompt: string;
@@ -7,6 +23,8 @@ export interface Question {
   readonly value?: string;
   /** A secret: not shown while it is typed, and its blanks count. A file: can be chosen in a dialog. */
   readonly kind?: 'secret' | 'file';
+  /** One of these is the answer, and nothing is typed. */
+  readonly choices?: readonly Choice[];
   /** What is wrong with the text; undefined where it may be taken. Asked at each key. */
   readonly validate: (text: string) => string | undefined;
 }
@@ -67,6 +85,48 @@ const browse = { iconPath: new ThemeIcon('folder-opened'), tooltip: 'Choose a Fi
 
 /** Resolves with the answer, {@link back}, or undefined where the user gives up. */
 export function askOne(question: Question, place: Place): Promise<string | typeof back | undefined> {
+  return question.choices === undefined
+    ? askText(question, place)
+    : askChoice(question, question.choices, place);
+}
+
+function askChoice(
+  { prompt, value }: Question,
+  choices: readonly Choice[],
+  place: Place,
+): Promise<string | typeof back | undefined> {
+  const picker = window.createQuickPick<QuickPickItem & Choice>();
+  setPlace(picker, place);
+  picker.placeholder = prompt;
+  picker.items = choices;
+  picker.activeItems = choices.filter((it) => it.value === value);
+  picker.buttons = place.canGoBack ? [QuickInputButtons.Back] : [];
+  return new Promise((resolve) => {
+    const end = (answer: string | typeof back | undefined) => {
+      resolve(answer);
+      picker.hide();
+    };
+    const listeners = Disposable.from(
+      picker.onDidAccept(() => end(picker.selectedItems[0]?.value)),
+      picker.onDidTriggerButton(() => end(back)),
+      picker.onDidHide(() => {
+        resolve(undefined);
+        listeners.dispose();
+        picker.dispose();
+      }),
+    );
+    picker.show();
+  });
+}
+
+function setPlace(input: QuickInput, { title, step, steps }: Place): void {
+  input.title = title;
+  input.step = step;
+  input.totalSteps = steps;
+  input.ignoreFocusOut = true;
+}
+
+function askText(question: Question, place: Place): Promise<string | typeof back | undefined> {
   const box = boxFor(question, place);
   const text = () => (question.kind === 'secret' ? box.value : box.value.trim());
   return new Promise((resolve) => {
@@ -98,18 +158,15 @@ export function askOne(question: Question, place: Place): Promise<string | typeo
   });
 }
 
-function boxFor(question: Question, { title, step, steps, canGoBack }: Place): InputBox {
+function boxFor(question: Question, place: Place): InputBox {
   const box = window.createInputBox();
-  box.title = title;
-  box.step = step;
-  box.totalSteps = steps;
+  setPlace(box, place);
   box.prompt = question.prompt;
   box.placeholder = question.placeholder;
   box.value = question.value ?? '';
   box.password = question.kind === 'secret';
-  box.ignoreFocusOut = true;
   box.buttons = [
-    ...(canGoBack ? [QuickInputButtons.Back] : []),
+    ...(place.canGoBack ? [QuickInputButtons.Back] : []),
     ...(question.kind === 'file' ? [browse] : []),
   ];
   return box;

@@ -4,13 +4,16 @@ import { fault } from '../../../client/src/errors.ts';
 import {
   appliesTo,
   type Draft,
-  draftOf,
-  entryOf,
   type FieldId,
   fieldIds,
   fields,
-  formAdvice,
   problemOf,
+  promptOf,
+} from '../../../client/src/ui/model/connectionFields.ts';
+import {
+  draftOf,
+  entryOf,
+  formAdvice,
   shown,
   withField,
 } from '../../../client/src/ui/model/connectionForm.ts';
@@ -147,5 +150,41 @@ describe('the form of a connection', () => {
     const choices = fieldIds.flatMap((id) => (fields[id].choices ? [fields[id].choices[0]?.value] : []));
     expect(choices.length).toBeGreaterThan(0);
     expect(choices.every((value) => value === '')).toBe(true);
+  });
+});
+
+describe('the form of a connection to Hono', () => {
+  const hono: Draft = { name: 'cloud', url: 'amqps://hono.example', tenant: 'plant' };
+
+  it('becomes an entry and comes back, with what is received', () => {
+    const profile = profileOf({ ...hono, username: 'consumer@HONO', receive: 'events, telemetry' });
+    expect(profile).toMatchObject({ tenant: 'plant', receive: ['events', 'telemetry'] });
+    expect(profileOf(draftOf(profile))).toEqual(profile);
+    expect(entryOf({ ...hono, receive: '' })).not.toHaveProperty('receive');
+  });
+
+  it('wants a tenant, and says why', () => {
+    expect(problemOf({ ...hono, tenant: '' }, 'tenant', [])).toContain('command/<tenant>/<device>');
+    expect(problemOf({ ...hono, tenant: '', url: 'mqtt://localhost' }, 'tenant', [])).toBeUndefined();
+  });
+
+  it('leaves out what only MQTT knows, also where it was filled in before the address was changed', () => {
+    const before = { ...hono, mode: 'direct', prefix: 'x', addressing: 'device', protocolVersion: '4' };
+    expect(entryOf(before)).toEqual({ name: 'cloud', url: 'amqps://hono.example', tenant: 'plant' });
+    const ids = ['mode', 'prefix', 'addressing', 'protocolVersion'] as const;
+    expect(ids.filter((id) => appliesTo(before, id))).toEqual([]);
+    expect(appliesTo({ url: 'mqtt://localhost' }, 'receive')).toBe(false);
+  });
+
+  it('takes nothing from others unless that is chosen, and says what choosing it does', () => {
+    const [usual, events] = fields.receive.choices ?? [];
+    expect(usual).toMatchObject({ value: '', label: 'answers only' });
+    expect(events?.detail).toContain('Taken away from other consumers');
+    expect(shown(hono, 'receive')).toBe('answers only');
+  });
+
+  it('asks for the user of an application', () => {
+    expect(promptOf(hono, 'username')).toContain('consumer@HONO');
+    expect(promptOf(secure, 'username')).toContain('User at the broker');
   });
 });

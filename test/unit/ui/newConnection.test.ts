@@ -18,9 +18,16 @@ describe('what is typed for a new connection', () => {
     (url) => expect(urlProblem(url)).toMatch(/mqtt:\/\/|username/),
   );
 
-  it.each(['mqtts://hono.eclipseprojects.io:8883', 'wss://hono.eclipseprojects.io'])(
-    'does not take %s, where no commands can be published, and names the address that is meant',
-    (url) => expect(urlProblem(url)).toContain('amqps://hono.eclipseprojects.io:15671'),
+  it('takes the messaging network of the sandbox', () => {
+    expect(urlProblem('amqps://hono.eclipseprojects.io:15671')).toBeUndefined();
+  });
+
+  it.each([
+    'mqtts://hono.eclipseprojects.io:8883',
+    'wss://hono.eclipseprojects.io',
+    'amqps://hono.eclipseprojects.io',
+  ])('does not take %s, where only devices belong, and names the address that is meant', (url) =>
+    expect(urlProblem(url)).toContain('amqps://hono.eclipseprojects.io:15671'),
   );
 
   it('does not repeat a password that was typed into the address', () => {

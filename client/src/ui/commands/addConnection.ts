@@ -1,13 +1,15 @@
 /** Add Connection…: asks for what a connection needs, shows it all, tests it and writes it into the user's settings. */
 import { type EditorParts, editConnectionForm } from '../connectionEditor.ts';
-import { appliesTo, type Draft, type FieldId, fields } from '../model/connectionForm.ts';
+import { appliesTo, atHono, type Draft, type FieldId, fields, promptOf } from '../model/connectionFields.ts';
 import { freeName } from '../model/newConnection.ts';
 import { ask, type Question } from '../multiStep.ts';
 import { isTrusted } from '../trust.ts';
 
 const title = 'Add Connection';
 /** What nearly every connection needs; the rest is in the review, which is the last step. */
-const steps: readonly FieldId[] = ['url', 'name', 'username', 'password', 'devices'];
+const steps: readonly FieldId[] = ['url', 'name', 'tenant', 'username', 'password', 'devices', 'receive'];
+/** What only Hono cannot do without. */
+const honoSteps: ReadonlySet<FieldId> = new Set(['tenant', 'receive']);
 
 export async function addConnection(parts: EditorParts): Promise<void> {
   if (!isTrusted()) return;
@@ -19,7 +21,7 @@ export async function addConnection(parts: EditorParts): Promise<void> {
   );
   if (answers === undefined) return;
   const draft = draftOf(answers);
-  const asked = steps.filter((id) => appliesTo(draft, id)).length;
+  const asked = steps.filter((id) => isAsked(id, draft)).length;
   await editConnectionForm(parts, { title, step: asked + 1, draft });
 }
 
@@ -27,14 +29,19 @@ function draftOf(answers: readonly string[]): Draft {
   return Object.fromEntries(answers.map((answer, index) => [steps[index], answer]));
 }
 
+function isAsked(id: FieldId, draft: Draft): boolean {
+  return appliesTo(draft, id) && (atHono(draft) || !honoSteps.has(id));
+}
+
 function question(id: FieldId, draft: Draft, taken: readonly string[]): Question | undefined {
-  if (!appliesTo(draft, id)) return undefined;
-  const { prompt, placeholder, kind, problem } = fields[id];
+  if (!isAsked(id, draft)) return undefined;
+  const { placeholder, kind, choices, problem } = fields[id];
   return {
-    prompt,
+    prompt: promptOf(draft, id),
     validate: (text) => problem?.(text, draft, taken),
     ...(placeholder !== undefined && { placeholder }),
     ...(kind !== undefined && { kind }),
+    ...(choices !== undefined && { choices }),
     ...(id === 'name' && draft.url && { value: freeName(new URL(draft.url).hostname, taken) }),
   };
 }
