@@ -7,7 +7,7 @@ import type { JsonObject } from '../../server/src/messages.ts';
 import { Connection, type ReportedInventory } from './connections/connection.ts';
 import { Connections } from './connections/connections.ts';
 import { type ExamineOptions, examine, type Results } from './connections/doctor.ts';
-import type { ConnectionProfile } from './connections/profile.ts';
+import { type ConnectionProfile, hearsEvents } from './connections/profile.ts';
 import type { Device, Sync } from './devices/device.ts';
 import type { Twin } from './devices/reports.ts';
 import { FaultError, fault } from './errors.ts';
@@ -296,6 +296,7 @@ class KantoEngine implements Engine {
     return sendUpdate(request, {
       connect: (signal) => connection.connect(signal),
       transport: connection.transport,
+      hearsEvents: hearsEvents(connection.profile),
       closed: connection.closed,
       dialect: connection.dialect,
       features: device?.features ?? [],

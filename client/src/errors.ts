@@ -104,6 +104,8 @@ const advices = {
   'stopped-waiting': 'The device goes on with it. Refresh Device State shows the outcome.',
   'update-silent':
     'The update may still go on: a device reports at most once a minute, and an image can take long to download. Refresh Device State shows what is installed.',
+  'events-not-received':
+    'Set `receive` of the connection to ["events"] to follow updates. Each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.',
   'device-restarted':
     'See what the device runs now (Refresh Device State), then apply again: what it had begun may be half done.',
   'end-unknown': 'Refresh Device State shows what is installed.',

@@ -64,6 +64,7 @@ const unreported: readonly FaultCode[] = [
   'malformed-answer',
   'rejected-by-device',
   'update-silent',
+  'events-not-received',
 ];
 
 /** @throws FaultError where the device cannot be asked at all, or the user has ended the waiting. */

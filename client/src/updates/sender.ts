@@ -43,6 +43,8 @@ export interface Sending {
 export interface SenderParts {
   readonly connect: (signal: AbortSignal) => Promise<void>;
   readonly transport: Transport;
+  /** False where nothing but answers is heard: then no update can be followed. */
+  readonly hearsEvents: boolean;
   /** Aborted when the connection is closed on purpose. */
   readonly closed: AbortSignal;
   readonly dialect: Pick<Dialect, 'compose'>;
@@ -145,6 +147,8 @@ async function run(
     const next = answer.kind === 'fault' ? afterFault(tracked.run, answer.fault) : undefined;
     if (next) tracked.change(next);
     if (isOver(tracked.run)) return tracked.run;
+    if (answer.kind !== 'fault' && !parts.hearsEvents)
+      return tracked.change({ phase: 'abandoned', fault: notReceived(tracked.run) });
     const stop = await Promise.race([ended, untilGivenUp(tracked, sending, parts, over.signal)]);
     return stop ? tracked.change({ phase: 'abandoned', fault: stop }) : tracked.run;
   } finally {
@@ -273,6 +277,15 @@ function nothingToFollow({ thing, operation }: Composed): Fault {
   return fault(
     'nothing-to-follow',
     `${thing} accepted ${operation}, but it names no software: nothing will happen.`,
+  );
+}
+
+function notReceived({ device, operation, accepted }: UpdateRun): Fault {
+  const so = accepted === undefined ? 'got' : 'accepted';
+  const unheard = operation === 'refresh' ? 'what it runs' : 'how it goes on, and its end,';
+  return fault(
+    'events-not-received',
+    `${device} ${so} ${operation}; ${unheard} cannot be heard, because this connection receives no events from Hono.`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** What the output channel says of an update, one line for each thing that happened. Pure: snapshots in, lines out. */
 import { type Action, isOver, type UpdateRun } from '../updates/run.ts';
-import { behindWords, confirmedWords, isStopped, unreachableWords } from './runWords.ts';
+import { behindWords, confirmedWords, isNoFailure, unreachableWords } from './runWords.ts';
 import { duration, plainText, shortAddress, target } from './words.ts';
 
 export interface LogLine {
@@ -109,7 +109,7 @@ function endLines(before: UpdateRun | undefined, after: UpdateRun, lead: string)
     const advice = oneLine(plainText(fault.advice));
     // The line of the answer has the device's reason already.
     const isTold = fault.code === 'rejected-by-device' && after.accepted?.message !== undefined;
-    if (isStopped(fault)) {
+    if (isNoFailure(fault)) {
       lines.push({ level: 'warn', text: `■ ${lead}${message} ${advice}` });
     } else {
       lines.push(...(isTold ? [] : [error(`✖ ${lead}${message}`)]), error(`  ${lead}${advice}`));

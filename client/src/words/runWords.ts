@@ -115,7 +115,7 @@ export function outcomeOf(run: UpdateRun, subject: string): Outcome {
   if (fault !== undefined) {
     const named = fault.message.includes(device) ? '' : `${device}: `;
     return {
-      severity: isStopped(fault) ? 'warning' : 'error',
+      severity: isNoFailure(fault) ? 'warning' : 'error',
       text: `${subject}: ${named}${shortAddress(fault.message)} ${fault.advice}`,
     };
   }
@@ -182,6 +182,11 @@ export function behindWords({ activityId, own }: Ahead): string {
 /** The user ended the waiting: no fault of anyone. */
 export function isStopped({ code }: Fault): boolean {
   return code === 'cancelled' || code === 'stopped-waiting';
+}
+
+/** It ended the waiting alone: nothing is known to have gone wrong. */
+export function isNoFailure(fault: Fault): boolean {
+  return isStopped(fault) || fault.code === 'events-not-received';
 }
 
 function isFailure({ status }: Action): boolean {

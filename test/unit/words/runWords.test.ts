@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fault } from '../../../client/src/errors.ts';
 import {
   actionTone,
   actionWords,
@@ -155,6 +156,14 @@ describe('the outcome', () => {
       severity: 'error',
       text: 'a.yaml: edge:device failed: INCOMPLETE, incompleted',
     });
+  });
+
+  it('is no error where only nothing more can be heard: the device has accepted it', () => {
+    const message = 'edge:device accepted apply; how it goes on cannot be heard.';
+    const ended = fault('events-not-received', message);
+    const { severity, text } = outcomeOf(run({ phase: 'abandoned', fault: ended }), 'a.yaml');
+    expect(severity).toBe('warning');
+    expect(text).toMatch(/^a\.yaml: edge:device accepted apply;.*`receive`/);
   });
 
   it('of a fault has what to do, and is no error where the user stopped the waiting', () => {
