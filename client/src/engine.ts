@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../server/src/messages.ts';
-import { Connection, type ReportedInventory } from './connections/connection.ts';
+import { Connection, type ConnectionEvents, type ReportedInventory } from './connections/connection.ts';
 import { Connections } from './connections/connections.ts';
 import { type ExamineOptions, examine, type Results } from './connections/doctor.ts';
 import { type ConnectionProfile, hearsEvents } from './connections/profile.ts';
@@ -16,6 +16,8 @@ import { type Contradiction, isComposed } from './protocol/compose.ts';
 import type { GatewayLink } from './protocol/identity.ts';
 import type { News } from './protocol/news.ts';
 import { deviceOf } from './protocol/thing.ts';
+import { askRegistry } from './registry/ask.ts';
+import type { RegistryState } from './registry/registry.ts';
 import { createTransport } from './transports/create.ts';
 import type { LinkTiming } from './transports/standing.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
@@ -43,6 +45,8 @@ export interface ConnectionStatus {
   readonly state: TransportState;
   /** Whether the gateway reaches its own cloud; absent where it has not said. Commands over its broker need no cloud. */
   readonly gateway?: GatewayLink;
+  /** What the device registry said; absent where there is none, or it was not asked yet. */
+  readonly registry?: RegistryState;
 }
 
 export interface EngineOptions {
@@ -50,6 +54,8 @@ export interface EngineOptions {
   readonly password: (profile: ConnectionProfile) => Promise<string | undefined>;
   /** The pass-phrase of the connection's key file. Asked at each connect where the file is encrypted, never kept. */
   readonly passphrase: (profile: ConnectionProfile) => Promise<string | undefined>;
+  /** The password for the connection's device registry, never that of the broker. Asked at each listing, never kept. */
+  readonly registryPassword: (profile: ConnectionProfile) => Promise<string | undefined>;
   /** Times of the connections, where they are not the usual ones. */
   readonly timing?: Partial<LinkTiming>;
   /** Reads a file of the user's (CA, certificate, key). */
@@ -68,6 +74,12 @@ export interface Engine {
   disconnect(name: string): Promise<void>;
   /** Tests a connection link by link, without touching the open one. See {@link examine}. */
   examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): Results;
+
+  /**
+   * Asks the connection's device registry anew, which each connect does by itself, and waits for its answer. Resolves with
+   * the state then, also where it failed; undefined where the connection has none.
+   */
+  listRegistered(connection: string): Promise<RegistryState | undefined>;
 
   /** Sorted by id. */
   devices(connection: string): readonly Device[];
@@ -171,7 +183,7 @@ class KantoEngine implements Engine {
   #create(profile: ConnectionProfile): Connection {
     const connection = profile.name;
     const transport = createTransport(profile, this.#access(profile), this.#options.timing);
-    const made = new Connection(profile, transport, {
+    const events: ConnectionEvents = {
       onStatus: () => this.#connectionChanges.fire(),
       onDevice: (id) => this.#deviceChanges.fire({ connection, id }),
       onNews: (news, message) => {
@@ -186,6 +198,10 @@ class KantoEngine implements Engine {
         this.#consents.hearAnswer(connection, message);
         this.#wire.fire({ ...message, raw: made.secrets.masked(message.raw), connection });
       },
+    };
+    const made = new Connection(profile, transport, events, (asked, signal) => {
+      const { registryPassword, readFile } = this.#options;
+      return askRegistry(asked, { password: () => registryPassword(asked), readFile }, signal);
     });
     const within = { responseTimeout: resynchroniseWithin, updateTimeout: resynchroniseWithin };
     resynchroniseWhenBack(transport, {
@@ -225,10 +241,11 @@ class KantoEngine implements Engine {
   }
 
   get connections(): readonly ConnectionStatus[] {
-    return this.#connections.all.map(({ profile, transport, gateway }) => ({
+    return this.#connections.all.map(({ profile, transport, gateway, registry }) => ({
       profile,
       state: transport.state,
       ...(gateway && { gateway }),
+      ...(registry?.state && { registry: registry.state }),
     }));
   }
 
@@ -245,6 +262,10 @@ class KantoEngine implements Engine {
     const { profile, transport } = this.#connections.named(name);
     const isOpen = transport.state.kind !== 'disconnected';
     return examine(profile, this.#access(profile), { ...options, isOpen });
+  }
+
+  async listRegistered(connection: string): Promise<RegistryState | undefined> {
+    return this.#connections.named(connection).registry?.list();
   }
 
   devices(connection: string): readonly Device[] {

@@ -52,6 +52,7 @@ export function activate(context: ExtensionContext): KantoApi {
   const engine = createEngine({
     password: (profile) => passwords.forConnect(profile, 'password'),
     passphrase: (profile) => passwords.forConnect(profile, 'passphrase'),
+    registryPassword: (profile) => passwords.forConnect(profile, 'registryPassword'),
     readFile: readUserFile,
     describe: (text, target) => server.describeJson(text, target),
     differences: async (sent, inventory) => {

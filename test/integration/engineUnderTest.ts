@@ -14,6 +14,7 @@ export interface EngineSetup {
   readonly url: string;
   readonly profile?: Partial<ConnectionProfile>;
   readonly password?: string;
+  readonly registryPassword?: string;
   readonly passphrase?: string;
   readonly onPassphrase?: () => void;
   readonly timing?: Partial<LinkTiming>;
@@ -25,6 +26,7 @@ export async function startEngine({
   url,
   profile,
   password,
+  registryPassword,
   passphrase,
   onPassphrase,
   timing,
@@ -34,6 +36,7 @@ export async function startEngine({
   const engine = createEngine({
     timing: { pauses: { shortest: 50, longest: 300 }, ...timing },
     password: async () => password,
+    registryPassword: async () => registryPassword,
     passphrase: async () => {
       onPassphrase?.();
       return passphrase;

@@ -18,6 +18,7 @@ export const connectionName = 'command line';
 export const secretsOfEnvironment = {
   password: async () => process.env['KANTO_PASSWORD'],
   passphrase: async () => process.env['KANTO_KEY_PASSPHRASE'],
+  registryPassword: async () => process.env['KANTO_REGISTRY_PASSWORD'],
 };
 
 /**

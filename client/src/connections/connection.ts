@@ -9,6 +9,8 @@ import { isObject } from '../protocol/json.ts';
 import type { News } from '../protocol/news.ts';
 import { SentSecrets } from '../protocol/sentSecrets.ts';
 import { gatewayLinkTopic } from '../protocol/topics.ts';
+import type { Listing } from '../registry/list.ts';
+import { Registry } from '../registry/registry.ts';
 import type { Incoming, Transport, WireMessage } from '../transports/transport.ts';
 import { type ConnectionProfile, devicesOf } from './profile.ts';
 
@@ -19,8 +21,11 @@ export interface ReportedInventory {
   readonly time: number;
 }
 
+/** Asks the device registry that a profile names. */
+export type AskRegistry = (profile: ConnectionProfile, signal: AbortSignal) => Promise<Listing>;
+
 export interface ConnectionEvents {
-  /** State of the connection or of the gateway's own link. */
+  /** State of the connection, of the gateway's own link, or of the device registry. */
   readonly onStatus: () => void;
   readonly onDevice: (id: string) => void;
   readonly onNews: (news: News, message: Incoming) => void;
@@ -35,20 +40,35 @@ export class Connection {
   /** What was sent over it and nobody is to see again. */
   readonly secrets = new SentSecrets();
   readonly #events: ConnectionEvents;
+  readonly #askRegistry: AskRegistry;
+  #registry: Registry | undefined;
+  #isOpen = false;
   #profile: ConnectionProfile;
   #gateway: GatewayLink | undefined;
   #lastState: (ReportedInventory & { readonly device: string }) | undefined;
   #closing = new AbortController();
 
-  constructor(profile: ConnectionProfile, transport: Transport, events: ConnectionEvents) {
+  constructor(
+    profile: ConnectionProfile,
+    transport: Transport,
+    events: ConnectionEvents,
+    askRegistry: AskRegistry,
+  ) {
     this.#profile = profile;
     this.#events = events;
+    this.#askRegistry = askRegistry;
+    this.#registry = this.#registryOf(profile);
     this.transport = transport;
     this.dialect = dialectOf(profile);
     this.devices = new DeviceStore(profile.name, (heard) => this.dialect.read(heard));
     this.devices.configure(devicesOf(profile));
     this.devices.onChange(events.onDevice);
-    transport.onState(events.onStatus);
+    transport.onState((state) => {
+      const opens = state.kind === 'connected' && !this.#isOpen;
+      this.#isOpen = state.kind === 'connected';
+      if (opens && !this.#registry?.waitsForPerson) void this.#registry?.list();
+      events.onStatus();
+    });
     transport.onWire(events.onWire);
     transport.onMessage((message) => this.#hear(message));
   }
@@ -62,6 +82,11 @@ export class Connection {
     return this.#gateway;
   }
 
+  /** Absent where the settings name none. */
+  get registry(): Registry | undefined {
+    return this.#registry;
+  }
+
   /** Aborted when the connection is next closed on purpose; a lost one comes back. */
   get closed(): AbortSignal {
     return this.#closing.signal;
@@ -69,7 +94,12 @@ export class Connection {
 
   /** True where only what is no matter of the broker differs, so that the connection can stay open. */
   isSameBroker(profile: ConnectionProfile): boolean {
-    const atBroker = (it: ConnectionProfile) => ({ ...it, devices: [], protected: false });
+    const atBroker = (it: ConnectionProfile) => ({
+      ...it,
+      devices: [],
+      protected: false,
+      registry: undefined,
+    });
     return isDeepStrictEqual(atBroker(this.#profile), atBroker(profile));
   }
 
@@ -79,8 +109,24 @@ export class Connection {
   }
 
   reconfigure(profile: ConnectionProfile): void {
+    const isOtherRegistry = !isDeepStrictEqual(this.#profile.registry, profile.registry);
     this.#profile = profile;
     this.devices.configure(devicesOf(profile));
+    if (!isOtherRegistry) return;
+    this.#registry?.close();
+    this.#registry = this.#registryOf(profile);
+    if (this.#registry === undefined) this.devices.register(new Map(), '');
+    else if (this.#isOpen) void this.#registry.list();
+  }
+
+  #registryOf(profile: ConnectionProfile): Registry | undefined {
+    const { registry, tenant } = profile;
+    if (registry === undefined || tenant === undefined) return undefined;
+    return new Registry({
+      ask: (signal) => this.#askRegistry(profile, signal),
+      take: ({ devices }) => this.devices.register(devices, tenant),
+      onState: () => this.#events.onStatus(),
+    });
   }
 
   /**
@@ -114,6 +160,7 @@ export class Connection {
     closing.abort();
     this.#gateway = undefined;
     this.#lastState = undefined;
+    this.#registry?.close();
     await this.transport.close();
   }
 

@@ -1,4 +1,5 @@
 /** A connection as the user's settings describe it (`kanto.connections`). Holds no secret. */
+import type { RegistryProfile } from '../registry/profile.ts';
 import { hostOf, protocolOf } from './url.ts';
 
 /** How commands are addressed on MQTT. */
@@ -44,6 +45,8 @@ export interface ConnectionProfile {
   /** Seconds. */
   readonly keepAlive: number;
   readonly tls?: TlsProfile;
+  /** Eclipse Hono's, which lists the devices of the tenant. Only with a tenant, in the mode `things`. */
+  readonly registry?: RegistryProfile;
 }
 
 /** The devices that the settings name; in direct mode the one of the prefix, which is its id. */

@@ -4,6 +4,7 @@ import { type Fault, fault } from '../errors.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
 import { isObject } from '../protocol/json.ts';
 import { parseThingId } from '../protocol/thing.ts';
+import { type RegistryProfile, readRegistry } from '../registry/profile.ts';
 import {
   addressings,
   type ConnectionProfile,
@@ -89,6 +90,7 @@ class EntryReader {
       this.#topicPart('prefix', isTopicPrefix, `the begin of a topic, such as "${defaultPrefix}".`) ??
       (mode === 'direct' ? defaultPrefix : undefined);
     const receive = this.#receive();
+    const registry = this.#registry();
     const profile = {
       name: name ?? '',
       url,
@@ -104,7 +106,18 @@ class EntryReader {
       protocolVersion: this.#protocolVersion(),
       keepAlive: this.#keepAlive(),
       ...(tls && { tls }),
+      ...(registry && { registry }),
     };
+    if (registry && mode === 'direct')
+      this.#wrong(
+        'has a "registry" in direct mode.',
+        'Take it out: in direct mode the one device is that of the prefix.',
+      );
+    else if (registry && protocolOf(url) === 'mqtt' && !this.#entry['tenant'])
+      this.#wrong(
+        'has a "registry" and no tenant.',
+        'Give it the "tenant" whose devices the registry lists.',
+      );
     if (protocolOf(url) === 'amqp') this.#checkHono(profile);
     else if (receive.length > 0)
       this.#wrong(
@@ -127,6 +140,20 @@ class EntryReader {
         'wants direct mode over AMQP.',
         "Take out the mode: behind Hono devices are things. Direct mode is of a device's own MQTT broker.",
       );
+  }
+
+  #registry(): RegistryProfile | undefined {
+    const registry = this.#entry['registry'];
+    if (registry === undefined || registry === null) return undefined;
+    if (!isObject(registry)) {
+      this.#wrong('has a "registry" that is no object.', 'Write it as { "url": "https://…" }.');
+      return undefined;
+    }
+    if ('password' in registry)
+      this.faults.push(
+        fault('settings-password', `${this.#label}: the password of the registry stands in the settings.`),
+      );
+    return readRegistry(registry, (what, advice) => this.#wrong(what, advice));
   }
 
   #receive(): readonly Receivable[] {

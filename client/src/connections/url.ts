@@ -92,7 +92,7 @@ function schemeOf(protocol: string): Scheme | undefined {
 }
 
 /** Only what no name server is asked for: `a.localhost`, or `127.0.0.999`, may be looked up in the network. */
-function isLoopbackHost(host: string): boolean {
+export function isLoopbackHost(host: string): boolean {
   return host.toLowerCase() === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 

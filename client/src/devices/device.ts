@@ -1,4 +1,4 @@
-/** What is known of a device: from settings, from what it publishes, from its answers. */
+/** What is known of a device: from settings, from a registry, from what it publishes, from its answers. */
 import type { Dependency } from '../protocol/softwareUpdatable.ts';
 import type { Association, HardwareNode, InventoryNode } from '../protocol/updateManager.ts';
 import type { Silence } from './updateSilence.ts';
@@ -60,6 +60,22 @@ export interface SoftwareOfThing {
   readonly context?: readonly Dependency[];
 }
 
+/** What the device registry says of a device (Eclipse Hono, Device Registry Management API: Device). */
+export interface Registration {
+  /** False: Hono lets it neither connect nor get commands. */
+  readonly enabled: boolean;
+  /** Ids of gateways that speak for it: Hono delivers its commands to one of them. */
+  readonly via: readonly string[];
+  /** Groups of gateways that speak for it. */
+  readonly viaGroups: readonly string[];
+  /** Groups of gateways that it belongs to. */
+  readonly memberOf: readonly string[];
+  /** How many listed devices it speaks for. */
+  readonly devicesBehind: number;
+  /** Ms since the epoch. */
+  readonly created?: number;
+}
+
 /** What the device runs against the manifest that was last applied to it. */
 export type Sync = 'in sync' | 'drifted' | 'unknown';
 
@@ -70,6 +86,8 @@ export interface Device {
   readonly tenant?: string;
   /** Named in the settings; a device can be both configured and heard. */
   readonly configured: boolean;
+  /** Listed by the device registry; absent where it is not, or there is none. */
+  readonly registration?: Registration;
   /** Time of the last message, ms since the epoch. */
   readonly lastHeard?: number;
   /** Features seen, by thing. */

@@ -3,7 +3,9 @@
  * last; the whole is put together when somebody looks at it.
  */
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
+import { type Envelope, parseDittoTopic } from '../protocol/envelope.ts';
 import { isObject } from '../protocol/json.ts';
+import { formatThingId } from '../protocol/thing.ts';
 import { maskedJson } from './masking.ts';
 
 export interface Report {
@@ -45,6 +47,16 @@ export class Reports {
   /** Characters, about. */
   get size(): number {
     return this.#size;
+  }
+
+  /** A change of a thing is part of its twin; a message of it is not. */
+  takeChange({ topic, path, value }: Envelope, size: number, time: number): void {
+    const change = parseDittoTopic(topic);
+    if (change === undefined || change.channel !== 'twin') return;
+    const thing = formatThingId(change);
+    const sets = ['create', 'modify', 'created', 'modified'].includes(change.action);
+    if (sets && value !== undefined) this.take({ thing, path, value, time }, size);
+    else if (/^deleted?$/.test(change.action)) this.take({ thing, path, time }, size);
   }
 
   /** `size`: characters of the message that it came in. */

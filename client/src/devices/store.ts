@@ -1,15 +1,15 @@
-/** The devices of one connection: named in the settings, or heard. */
+/** The devices of one connection: named in the settings, listed by a registry, or heard. */
+import { isDeepStrictEqual } from 'node:util';
 import { Emitter } from '../events.ts';
 import type { Dialect } from '../protocol/dialect.ts';
-import { type Envelope, parseDittoTopic } from '../protocol/envelope.ts';
 import type { News } from '../protocol/news.ts';
 import { operationOutcome } from '../protocol/softwareUpdatable.ts';
-import { deviceOf, formatThingId, parseThingId } from '../protocol/thing.ts';
+import { deviceOf, parseThingId } from '../protocol/thing.ts';
 import { readThings } from '../protocol/things.ts';
 import { type DeviceState, feedbackOutcome, startedWithin } from '../protocol/updateManager.ts';
 import type { Incoming } from '../transports/transport.ts';
 import { type ContainerFeature, componentsOf, dependencyComponents, domainsOf } from './components.ts';
-import type { Device, Sync } from './device.ts';
+import type { Device, Registration, Sync } from './device.ts';
 import {
   hasFeature,
   isOvertaken,
@@ -66,17 +66,35 @@ export class DeviceStore {
     return this.#devices.get(id);
   }
 
-  /** The devices that the settings name; those that are no longer named stay where they have been heard. */
+  /** The devices that the settings name; those that are no longer named stay where they are listed or have been heard. */
   configure(ids: readonly string[]): void {
     for (const device of [...this.#devices.values()]) {
-      if (!device.configured || ids.includes(device.id)) continue;
-      if (device.lastHeard === undefined) this.#forget(device.id);
-      else this.#put({ ...device, configured: false });
+      if (device.configured && !ids.includes(device.id)) this.#putOrForget({ ...device, configured: false });
     }
     for (const id of ids) {
       const device = this.#devices.get(id) ?? this.#fresh(id);
       if (!device.configured) this.#put({ ...device, configured: true });
     }
+  }
+
+  /**
+   * All devices that the registry lists, of its tenant; those of before that are not among them stay where they are named
+   * or have been heard. Returns how many there was no room for: what is known gives way to none that is only listed.
+   */
+  register(listed: ReadonlyMap<string, Registration>, tenant: string): number {
+    for (const device of [...this.#devices.values()]) {
+      if (device.registration === undefined || listed.has(device.id)) continue;
+      const { registration: _, ...unlisted } = device;
+      this.#putOrForget(unlisted);
+    }
+    let leftOut = 0;
+    for (const [id, registration] of listed) {
+      const device = this.#devices.get(id);
+      if (device === undefined && this.#devices.size >= mostDevices) leftOut += 1;
+      else if (!isDeepStrictEqual(device?.registration, registration))
+        this.#put({ ...(device ?? this.#fresh(id)), tenant, registration });
+    }
+    return leftOut;
   }
 
   /** These are known from now on, heard or not, and do not give way to others; those of before may go again. */
@@ -106,10 +124,16 @@ export class DeviceStore {
     if (told && told !== device) this.#put(told);
   }
 
-  /** Takes a device away that is only heard; it comes back with its next word. False where the settings name it. */
+  /**
+   * Takes away what was heard of a device, and itself where no registry lists it; it comes back with its next word. False
+   * where the settings name it.
+   */
   forget(id: string): boolean {
-    if (this.#devices.get(id)?.configured !== false) return false;
+    const device = this.#devices.get(id);
+    if (device?.configured !== false) return false;
+    const { registration, tenant } = device;
     this.#forget(id);
+    if (registration) this.#put({ ...this.#fresh(id), ...(tenant && { tenant }), registration });
     return true;
   }
 
@@ -126,7 +150,7 @@ export class DeviceStore {
     const time = kept ?? message.time;
     const heard = this.#heard(deviceOf(thing), tenant, kept === undefined ? message.time : undefined);
     const { reports } = this.#backgroundOf(heard.id);
-    if (envelope) report(reports, envelope, message.raw.length, message.time);
+    if (envelope) reports.takeChange(envelope, message.raw.length, message.time);
     if (state) reports.take({ thing, ...state, time }, message.raw.length);
     const isNews = news !== undefined && !isOvertaken(heard, news);
     const device = isNews ? this.#apply(heard, news, time, envelope !== undefined) : heard;
@@ -242,6 +266,13 @@ export class DeviceStore {
     return made;
   }
 
+  /** What nobody names and nothing was heard of goes. */
+  #putOrForget(device: Device): void {
+    const { id, configured, registration, lastHeard } = device;
+    if (configured || registration || lastHeard !== undefined || this.#kept.has(id)) this.#put(device);
+    else this.#forget(id);
+  }
+
   #put(device: Device): void {
     const known = this.#devices.has(device.id);
     this.#devices.set(device.id, device);
@@ -277,14 +308,4 @@ export class DeviceStore {
     this.#background.delete(id);
     this.#changes.fire(id);
   }
-}
-
-/** A change of a thing is part of its twin; a message of it is not. */
-function report(reports: Reports, { topic, path, value }: Envelope, size: number, time: number): void {
-  const change = parseDittoTopic(topic);
-  if (change === undefined || change.channel !== 'twin') return;
-  const thing = formatThingId(change);
-  const sets = ['create', 'modify', 'created', 'modified'].includes(change.action);
-  if (sets && value !== undefined) reports.take({ thing, path, value, time }, size);
-  else if (/^deleted?$/.test(change.action)) reports.take({ thing, path, time }, size);
 }

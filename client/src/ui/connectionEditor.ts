@@ -53,6 +53,7 @@ export async function editConnectionForm(parts: EditorParts, editing: Editing): 
     const typed: Typed = new Map();
     if (draft.password) typed.set('password', draft.password);
     if (draft.passphrase) typed.set('passphrase', draft.passphrase);
+    if (draft.registryPassword) typed.set('registryPassword', draft.registryPassword);
     const failure = await test(parts, profile, typed, original);
     if (failure?.code === 'cancelled') continue;
     const answer = failure === undefined ? saveAnyway : await ask(profile, failure);

@@ -1,6 +1,7 @@
 /** What the `when` clauses of `package.json` can ask for. */
 import { commands, Disposable } from 'vscode';
 import type { Engine } from '../engine.ts';
+import { connectionsWithRegistry } from './commands/listRegistered.ts';
 import { contextKeys } from './contributions.ts';
 import type { SimulatedDevices } from './simulatedDevices.ts';
 
@@ -18,6 +19,7 @@ export function keepContextKeys(engine: Engine, simulated: SimulatedDevices): Di
       contextKeys.anyConnected,
       own.some(({ state }) => state.kind !== 'disconnected'),
     );
+    keep(contextKeys.hasRegistry, connectionsWithRegistry(engine).length > 0);
     keep(contextKeys.simulatorRunning, simulated.profiles.length > 0);
     keep(contextKeys.thingsSimulatorRunning, simulated.runs('things'));
     keep(contextKeys.directSimulatorRunning, simulated.runs('direct'));

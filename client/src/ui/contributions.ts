@@ -16,6 +16,7 @@ export const commands = {
   showRun: 'kanto.showRun',
   answerConsent: 'kanto.answerConsent',
   refreshDevice: 'kanto.refreshDevice',
+  listRegistered: 'kanto.listRegistered',
   installSoftware: 'kanto.installSoftware',
   removeSoftware: 'kanto.removeSoftware',
   newManifest: 'kanto.newManifest',
@@ -87,6 +88,8 @@ export const views = { devices: 'kanto.devices' } as const;
 export const contextKeys = {
   hasConnections: 'kanto.hasConnections',
   anyConnected: 'kanto.anyConnected',
+  /** An open connection names a device registry. */
+  hasRegistry: 'kanto.hasRegistry',
   /** One of either mode. */
   simulatorRunning: 'kanto.simulatorRunning',
   thingsSimulatorRunning: 'kanto.thingsSimulatorRunning',
@@ -114,7 +117,7 @@ export type DeviceContext =
 export function deviceContext(device: {
   readonly connected: boolean;
   readonly pinned: boolean;
-  /** Named in the settings, so that it cannot be forgotten. */
+  /** Named in the settings, or by a registry alone, so that it cannot be forgotten. */
   readonly configured: boolean;
   /** In direct mode there is no SoftwareUpdatable. */
   readonly mode: Mode;

@@ -16,6 +16,7 @@ const passwordFaults: readonly FaultCode[] = [
   'credentials-required',
   'not-authorized',
   'passphrase-refused',
+  'registry-refused',
 ];
 
 /** What may mend a fault, beside what its code offers. */

@@ -4,7 +4,7 @@ import type { Device } from '../devices/device.ts';
 import type { Engine } from '../engine.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { type LogLine, runLines } from '../words/runLog.ts';
-import { connectionLine, consentLine, foreignUpdateLine, wireLine } from './model/engineLog.ts';
+import { connectionLine, consentLine, foreignUpdateLine, registryLine, wireLine } from './model/engineLog.ts';
 import { keyOf } from './model/targets.ts';
 
 /** Writes what the engine does into the channel until disposed. */
@@ -42,16 +42,24 @@ function isOver(run: UpdateRun): boolean {
 
 function logConnections(engine: Engine, log: LogOutputChannel): { dispose(): void } {
   const told = new Map<string, LogLine>();
+  const listings = new Map<string, LogLine>();
   return engine.onConnections(() => {
     for (const status of engine.connections) {
-      const line = connectionLine(told.get(status.profile.name), status);
-      if (line === undefined) continue;
-      told.set(status.profile.name, line);
-      write(log, line);
+      const { name } = status.profile;
+      const line = connectionLine(told.get(name), status);
+      if (line !== undefined) {
+        told.set(name, line);
+        write(log, line);
+      }
+      const listed = registryLine(listings.get(name), status);
+      if (listed === undefined) continue;
+      listings.set(name, listed);
+      write(log, listed);
     }
     const names = new Set(engine.connections.map(({ profile }) => profile.name));
     for (const name of [...told.keys()].filter((it) => !names.has(it))) {
       told.delete(name);
+      listings.delete(name);
       write(log, { level: 'info', text: `○ ${name}  closed` });
     }
   });

@@ -3,10 +3,9 @@
  * contacted before somebody has agreed to it, and nothing of this product's settings or secrets goes along.
  */
 import { createHash, type Hash } from 'node:crypto';
-import { type ClientRequest, get as getPlain, type IncomingMessage } from 'node:http';
-import { get as getSecure } from 'node:https';
-import { TLSSocket } from 'node:tls';
+import type { IncomingMessage } from 'node:http';
 import { FaultError, fault } from '../errors.ts';
+import { httpGet } from '../httpGet.ts';
 
 export const checksumNames = ['SHA256', 'SHA1', 'MD5'] as const;
 export type ChecksumName = (typeof checksumNames)[number];
@@ -71,29 +70,16 @@ function readAddress(address: string, from: URL | undefined): URL {
 }
 
 /** Resolves with the head of the answer. */
-function ask(url: URL, { signal, ca, patience = usualPatience }: DigestOptions): Promise<IncomingMessage> {
+async function ask(
+  url: URL,
+  { signal, ca, patience = usualPatience }: DigestOptions,
+): Promise<IncomingMessage> {
   const headers = { accept: '*/*', 'accept-encoding': 'identity' };
-  return new Promise((resolve, reject) => {
-    // Said outright, so that no setting and no variable of the environment switches it off.
-    const secure = { rejectUnauthorized: true, ...(ca !== undefined && { ca }) };
-    const request: ClientRequest =
-      url.protocol === 'https:'
-        ? getSecure(url, { headers, signal, ...secure })
-        : getPlain(url, { headers, signal });
-    request.setTimeout(patience, () => {
-      const why = failed(url, `it said nothing for ${Math.round(patience / 1000)} s`);
-      reject(why);
-      request.destroy(why);
-    });
-    request.on('error', (error) => reject(faultFrom(error, url, signal)));
-    request.on('response', (response) => {
-      const { socket } = response;
-      if (url.protocol === 'https:' && !(socket instanceof TLSSocket && socket.authorized)) {
-        request.destroy();
-        reject(failed(url, 'its certificate is not trusted'));
-      } else resolve(response);
-    });
-  });
+  try {
+    return await httpGet(url, { headers, signal, patience, ca });
+  } catch (error) {
+    throw faultFrom(error, url, signal);
+  }
 }
 
 function redirectOf({ statusCode = 0, headers }: IncomingMessage, from: URL): URL | undefined {

@@ -36,6 +36,7 @@ function opened() {
       onNews: () => undefined,
       onWire: (message) => passed.push(message),
     },
+    async () => ({ devices: new Map(), total: 0, read: 0, strangers: 0 }),
   );
   const hear = (json: JsonObject) =>
     messages.fire({

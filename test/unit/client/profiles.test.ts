@@ -63,6 +63,52 @@ describe('connections of the settings', () => {
     expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining(message) })]);
   });
 
+  it('name a device registry of their tenant, over AMQP and over MQTT', () => {
+    const registry = {
+      url: 'https://hono.example.com:28443',
+      username: 'me',
+      caFile: '/ca.pem',
+      filter: { '/ext/plant': 'berlin*', '/enabled': true },
+    };
+    for (const url of ['amqps://hono.example.com', 'mqtts://broker.example.com']) {
+      const { profiles, faults } = parseProfiles([{ name: 'cloud', url, tenant: 'plant', registry }]);
+      expect([profiles[0]?.registry, faults]).toEqual([registry, []]);
+    }
+  });
+
+  it.each([
+    ['that is a word', 'https://hono', {}, 'a "registry" that is no object'],
+    ['without a url', {}, {}, 'a "registry" of no use'],
+    ['of another kind', { url: 'amqps://hono' }, {}, 'a "registry" of no use'],
+    [
+      'with a number for a user',
+      { url: 'https://hono', username: 1 },
+      {},
+      '"registry.username" that is no text',
+    ],
+    ['with a colon in its user', { url: 'https://hono', username: 'a:b' }, {}, 'with a colon'],
+    [
+      'with a filter that is a word',
+      { url: 'https://hono', filter: 'berlin' },
+      {},
+      '"registry.filter" that is none',
+    ],
+    [
+      'with a filter without pointers',
+      { url: 'https://hono', filter: { a: 1 } },
+      {},
+      '"registry.filter" that is none',
+    ],
+    ['with its password', { url: 'https://hono', password: 'hidden' }, {}, 'stands in the settings'],
+    ['without a tenant', { url: 'https://hono' }, { tenant: '' }, 'a "registry" and no tenant'],
+    ['in direct mode', { url: 'https://hono' }, { mode: 'direct' }, 'a "registry" in direct mode'],
+  ])('with a device registry %s are left out, and told why', (_, registry, changes, message) => {
+    const { profiles, faults } = parseProfiles([{ ...good, tenant: 'plant', registry, ...changes }]);
+    expect(profiles).toEqual([]);
+    expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining(message) })]);
+    expect(JSON.stringify(faults)).not.toContain('hidden');
+  });
+
   it('have the default prefix of an update manager in direct mode', () => {
     expect(parseProfiles([{ ...good, mode: 'direct' }]).profiles[0]?.prefix).toBe('deviceupdate');
   });

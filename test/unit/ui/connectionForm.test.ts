@@ -69,6 +69,45 @@ describe('the form of a connection', () => {
     expect(profileOf(draftOf(plain))).toEqual(plain);
   });
 
+  it('names a device registry, there and back, and the password only while that is of the same user there', () => {
+    const named: Draft = {
+      ...secure,
+      tenant: 'plant',
+      registryUrl: 'https://hono.example.com:28443',
+      registryUsername: 'me',
+      registryPassword: 'hidden',
+      registryCaFile: '/registry.pem',
+      registryFilter: '{"/ext/plant": "berlin*"}',
+    };
+    const profile = profileOf(named);
+    expect(profile.registry).toEqual({
+      url: 'https://hono.example.com:28443',
+      username: 'me',
+      caFile: '/registry.pem',
+      filter: { '/ext/plant': 'berlin*' },
+    });
+    expect(profileOf(draftOf(profile))).toEqual(profile);
+    expect(withField(named, 'registryUrl', 'https://hono.example.com:28443/v1').registryPassword).toBe(
+      'hidden',
+    );
+    expect(withField(named, 'registryUrl', 'https://evil.example').registryPassword).toBe('');
+    expect(withField(named, 'registryUsername', 'you').registryPassword).toBe('');
+    expect(withField(named, 'url', 'mqtts://other.example').registryPassword).toBe('hidden');
+  });
+
+  it('asks for a device registry where there is a tenant, and says what is wrong with it', () => {
+    const asked = (draft: Draft) => fieldIds.filter((id) => /^registry/.test(id) && appliesTo(draft, id));
+    expect(asked(secure)).toEqual([]);
+    expect(asked({ ...secure, tenant: 'plant', mode: 'direct' })).toEqual([]);
+    expect(asked({ ...secure, tenant: 'plant' })).toEqual(['registryUrl']);
+    const plain = { ...secure, tenant: 'plant', registryUrl: 'http://hono.example.com' };
+    expect(asked(plain)).toEqual(['registryUrl', 'registryUsername', 'registryFilter']);
+    expect(problemOf({ ...plain, registryUrl: 'hono' }, 'registryUrl', [])).toContain('https://host:28443');
+    expect(problemOf({ ...plain, registryUsername: 'me' }, 'registryUsername', [])).toContain('in the clear');
+    expect(problemOf({ ...plain, registryFilter: 'berlin' }, 'registryFilter', [])).toContain('pointers');
+    expect(problemOf({ ...plain, registryFilter: '{"/a": 1}' }, 'registryFilter', [])).toBeUndefined();
+  });
+
   it('never puts a secret into the entry, nor shows it', () => {
     const draft: Draft = {
       ...secure,

@@ -209,6 +209,7 @@ describe('package.json', () => {
       commands.planOnDevice,
       commands.showDrift,
       commands.refreshDevice,
+      commands.listRegistered,
       commands.installSoftware,
       commands.removeSoftware,
       commands.computeChecksums,

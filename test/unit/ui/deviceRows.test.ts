@@ -68,6 +68,26 @@ describe('the row of a connection', () => {
     });
   });
 
+  it('says where the registry stands: what is amiss at once, all of it in the tooltip', () => {
+    const told = { code: 'registry-unreachable', message: 'It is away.', advice: 'Check it.' } as const;
+    const named = profile({ tenant: 'plant', registry: { url: 'https://hono.example.com' } });
+    const failed = { ...input, profile: named, registry: { kind: 'failed', time: 0, fault: told } } as const;
+    expect(connectionRow(failed)).toMatchObject({
+      description: 'connected · registry unreachable',
+      tooltip: expect.stringContaining('It is away\\. Check it\\.'),
+      spoken: 'connection lab, connected, registry unreachable, 2 devices',
+    });
+    expect(connectionRow({ ...failed, state: disconnected }).description).toBe('not connected');
+    const listed = { kind: 'listed', time: 0, devices: 2, total: 2, leftOut: 0, strangers: 0 } as const;
+    expect(connectionRow({ ...failed, registry: listed })).toMatchObject({
+      description: 'connected',
+      tooltip: expect.stringContaining('The device registry lists 2 devices'),
+    });
+    expect(connectionRow({ ...failed, registry: { ...listed, leftOut: 1 } }).description).toBe(
+      'connected · too many devices',
+    );
+  });
+
   it('offers to stop a simulated device, not to disconnect it', () => {
     expect(connectionRow({ ...input, simulated: true }).context).toBe('connection.simulated');
   });
@@ -152,6 +172,36 @@ describe('the row of a device', () => {
     expect(tooltip(false)).toContain('Named in the settings');
     expect(tooltip(true)).toContain('Simulated, inside VS Code');
     expect(tooltip(true)).not.toContain('settings');
+  });
+
+  it('says that it is only registered, and what keeps commands from it', () => {
+    const plain = { enabled: true, via: [], viaGroups: [], memberOf: [], devicesBehind: 0 };
+    const listed = device({ configured: false, registration: plain });
+    expect(deviceRow(listed, here)).toMatchObject({
+      description: 'only registered',
+      tooltip: expect.stringContaining('Listed by the device registry, nothing heard of it yet'),
+      // There is nothing of it to forget.
+      context: 'device.connected.loose.named.things',
+    });
+    const heard = { ...listed, lastHeard: 1 };
+    expect(deviceRow(heard, here)).toMatchObject({
+      description: 'not reported yet',
+      tooltip: expect.stringContaining('Listed by the device registry and heard'),
+      context: 'device.connected.loose.heard.things',
+    });
+    const disabled = device({ registration: { ...plain, enabled: false } });
+    expect(deviceRow(disabled, here)).toMatchObject({
+      description: 'disabled',
+      tooltip: expect.stringMatching(
+        /Named in the settings, listed by the device registry.*Disabled in the registry/s,
+      ),
+      spoken: 'device edge:device, disabled · only registered',
+    });
+    const behind = device({ registration: { ...plain, via: ['edge:gateway'] } });
+    expect(deviceRow(behind, here)).toMatchObject({
+      description: 'only registered · behind edge:gateway',
+      tooltip: expect.stringContaining('Behind gateway edge\\:gateway'),
+    });
   });
 
   it('opens where another section has rows for it', () => {

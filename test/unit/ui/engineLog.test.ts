@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { connectionLine, foreignUpdateLine, wireLine } from '../../../client/src/ui/model/engineLog.ts';
+import type { RegistryState } from '../../../client/src/registry/registry.ts';
+import {
+  connectionLine,
+  foreignUpdateLine,
+  registryLine,
+  wireLine,
+} from '../../../client/src/ui/model/engineLog.ts';
 import { clockTime } from '../../../client/src/words/words.ts';
 import { connected, device, disconnected, status } from './samples.ts';
 
@@ -31,6 +37,29 @@ describe('the log of connections and of others', () => {
     );
     expect(foreignUpdateLine(heard, heard, nobody)).toBeUndefined();
     expect(foreignUpdateLine(undefined, heard, (id) => id === 'a-9')).toBeUndefined();
+  });
+});
+
+describe('the log of the device registry', () => {
+  const listed = { kind: 'listed', time: 0, devices: 3, total: 3, leftOut: 0, strangers: 0 } as const;
+  const now = (registry: RegistryState) => ({ ...status('lab', connected), registry });
+
+  it('tells what it lists once, and nothing while it is asked', () => {
+    const line = registryLine(undefined, now(listed));
+    expect(line).toMatchObject({
+      level: 'info',
+      text: expect.stringContaining('lab  The device registry lists 3'),
+    });
+    expect(registryLine(line, now(listed))).toBeUndefined();
+    expect(registryLine(line, now({ kind: 'asking' }))).toBeUndefined();
+  });
+
+  it('tells why it could not be asked, and what to do', () => {
+    const told = { code: 'registry-unreachable', message: 'It is away.', advice: 'Check `url`.' } as const;
+    expect(registryLine(undefined, now({ kind: 'failed', time: 0, fault: told }))).toEqual({
+      level: 'warn',
+      text: '  lab  It is away. Check ‘url’.',
+    });
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretKey, secretsOf } from '../../../client/src/ui/model/passwords.ts';
+import { isSecretKey, type Secret, secretsOf } from '../../../client/src/ui/model/passwords.ts';
 import { profile } from './samples.ts';
 
-function keyOf(kind: 'password' | 'passphrase', over: Parameters<typeof profile>[0]): string | undefined {
+function keyOf(kind: Secret['kind'], over: Parameters<typeof profile>[0]): string | undefined {
   return secretsOf(profile(over)).find((it) => it.kind === kind)?.key;
 }
 
@@ -33,6 +33,36 @@ describe('the key of a password', () => {
   it('is none without a user', () => {
     expect(secretsOf(profile())).toEqual([]);
     expect(secretsOf(profile({ username: '' }))).toEqual([]);
+  });
+});
+
+describe("the key of the device registry's password", () => {
+  const registry = { url: 'https://hono.example.com:28443', username: 'me' };
+  const key = keyOf('registryPassword', { registry });
+
+  it.each([
+    ['another name', { name: 'field' }],
+    ['another host', { registry: { ...registry, url: 'https://evil.example:28443' } }],
+    ['another port', { registry: { ...registry, url: 'https://hono.example.com' } }],
+    ['another user', { registry: { ...registry, username: 'you' } }],
+  ])('is another one for %s', (_what, over) => {
+    expect(keyOf('registryPassword', { registry, ...over })).not.toBe(key);
+  });
+
+  it('stays the same whatever the broker is, and whatever is listed', () => {
+    const filter = { '/ext/plant': 'berlin' };
+    const same = { url: 'amqps://hono.example.com', username: 'other', registry: { ...registry, filter } };
+    expect(keyOf('registryPassword', same)).toBe(key);
+  });
+
+  it("is never that of the broker's password, though host, port and user are the same", () => {
+    const both = { url: 'mqtts://hono.example.com:28443', username: 'me', registry };
+    expect(keyOf('password', both)).not.toBe(keyOf('registryPassword', both));
+    expect(isSecretKey(key ?? '')).toBe(true);
+  });
+
+  it('is none without a user', () => {
+    expect(keyOf('registryPassword', { registry: { url: registry.url } })).toBeUndefined();
   });
 });
 

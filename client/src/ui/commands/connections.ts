@@ -4,10 +4,12 @@ import type { ConnectionProfile } from '../../connections/profile.ts';
 import type { ConnectionStatus, Engine } from '../../engine.ts';
 import type { Connector } from '../connector.ts';
 import { type Secret, secretsOf } from '../model/passwords.ts';
+import type { Notices } from '../notices.ts';
 import type { PasswordStore } from '../passwordStore.ts';
 import type { Profiles } from '../profiles.ts';
 import { pickConnection } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
+import { connectionsWithRegistry, listRegistered } from './listRegistered.ts';
 
 export async function connect(engine: Engine, connector: Connector, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
@@ -29,19 +31,20 @@ export async function disconnect(engine: Engine, subject: unknown): Promise<void
 export interface PasswordParts {
   readonly engine: Engine;
   readonly connector: Connector;
+  readonly notices: Notices;
   readonly passwords: PasswordStore;
 }
 
-/** Afterwards the connection is opened anew: a password is set to be used. */
-export async function setPassword(
-  { engine, connector, passwords }: PasswordParts,
-  subject: unknown,
-): Promise<void> {
+/** Afterwards the connection is opened, or its registry asked, anew: a password is set to be used. */
+export async function setPassword(parts: PasswordParts, subject: unknown): Promise<void> {
+  const { engine, connector, passwords } = parts;
   const status = await chooseConnection(engine, subject, 'Connection to set the password of', () => true);
   if (status === undefined) return;
   const { profile } = status;
   const secret = await chooseSecret(profile);
   if (secret === undefined || !(await passwords.change(profile, secret)) || !isTrusted()) return;
+  if (secret.kind === 'registryPassword' && connectionsWithRegistry(engine).includes(profile.name))
+    return listRegistered(parts, [profile.name]);
   await engine.disconnect(profile.name);
   await connector.open(profile.name);
 }

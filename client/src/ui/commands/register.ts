@@ -40,6 +40,7 @@ import {
 import { duplicateConnection, editConnection } from './editConnection.ts';
 import { filterDevices } from './filterDevices.ts';
 import { installSoftware } from './installSoftware.ts';
+import { listRegistered } from './listRegistered.ts';
 import { newManifest } from './newManifest.ts';
 import { planOnDevice } from './planOnDevice.ts';
 import { refreshDevice } from './refreshDevice.ts';
@@ -90,6 +91,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.showRun]: (subject) => showRun(parts, subject),
     [commands.answerConsent]: (subject) => answerConsent(engine, subject),
     [commands.refreshDevice]: (subject) => refreshDevice(parts, subject),
+    [commands.listRegistered]: () => listRegistered(parts),
     [commands.installSoftware]: (subject) => installSoftware(parts, subject),
     [commands.removeSoftware]: (subject) => removeSoftware(parts, subject),
     [commands.newManifest]: newManifest,

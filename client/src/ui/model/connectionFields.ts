@@ -9,6 +9,7 @@ import {
   urlProblem,
   usernameProblem,
 } from './newConnection.ts';
+import { registryFieldIds, registryFields } from './registryFields.ts';
 
 export const fieldIds = [
   'url',
@@ -31,10 +32,11 @@ export const fieldIds = [
   'clientId',
   'protocolVersion',
   'keepAlive',
+  ...registryFieldIds,
 ] as const;
 export type FieldId = (typeof fieldIds)[number];
 
-/** What has been filled in, as it was typed. Password and pass-phrase stay here and never reach an entry. */
+/** What has been filled in, as it was typed. Passwords and pass-phrase stay here and never reach an entry. */
 export type Draft = Readonly<Partial<Record<FieldId, string>>>;
 
 export interface Field {
@@ -226,6 +228,7 @@ export const fields: Readonly<Record<FieldId, Field>> = {
     placeholder: '30',
     problem: (text) => (text === '' ? undefined : propertyProblem('keepAlive', Number(text))),
   },
+  ...registryFields((draft) => !isDirect(draft) && (draft.tenant ?? '') !== ''),
 };
 
 export function appliesTo(draft: Draft, id: FieldId): boolean {

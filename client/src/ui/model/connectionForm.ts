@@ -5,6 +5,7 @@ import { isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
 import type { FaultCode } from '../../errors.ts';
 import { appliesTo, atHono, type Draft, type FieldId, fieldIds, fields } from './connectionFields.ts';
 import { deviceIds } from './newConnection.ts';
+import { forgetsRegistryPassword, registryDraft, registryEntry } from './registryFields.ts';
 
 /**
  * An accepted certificate belongs to its broker, and a secret to what it was typed for: with another address, user or
@@ -19,6 +20,7 @@ export function withField(draft: Draft, id: FieldId, text: string): Draft {
     ...(moved && { fingerprint: '' }),
     ...((moved || isOther('username')) && { password: '' }),
     ...(isOther('keyFile') && { passphrase: '' }),
+    ...(forgetsRegistryPassword(draft, id, text) && { registryPassword: '' }),
   };
 }
 
@@ -35,6 +37,7 @@ const usual: Partial<Record<FieldId, string>> = {
   clientId: 'a new one at each connect',
   prefix: 'deviceupdate',
   keepAlive: '30',
+  registryCaFile: 'that of the connection',
 };
 
 /** What a person reads of a field's content; a secret is never shown. */
@@ -85,6 +88,7 @@ export function draftOf(profile: ConnectionProfile): Draft {
     ...(profile.protocolVersion === 4 && { protocolVersion: '4' }),
     keepAlive: String(profile.keepAlive),
     ...tls,
+    ...registryDraft(profile.registry),
   };
 }
 
@@ -94,6 +98,7 @@ export function entryOf(draft: Draft): JsonObject & { readonly name: string } {
   const filled = (...ids: readonly FieldId[]) =>
     Object.fromEntries(ids.map((id) => [id, text(id)]).filter(([, value]) => value !== ''));
   const tls = filled('caFile', 'certFile', 'keyFile', 'serverName', 'fingerprint');
+  const registry = registryEntry(text);
   const devices = deviceIds(text('devices'));
   const receive = text('receive')
     .split(', ')
@@ -109,5 +114,6 @@ export function entryOf(draft: Draft): JsonObject & { readonly name: string } {
     ...(text('protocolVersion') !== '' && { protocolVersion: Number(text('protocolVersion')) }),
     ...(!['', '30'].includes(text('keepAlive')) && { keepAlive: Number(text('keepAlive')) }),
     ...(Object.keys(tls).length > 0 && { tls }),
+    ...(registry && { registry }),
   };
 }

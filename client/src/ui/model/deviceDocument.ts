@@ -11,6 +11,7 @@ import { healthOf, silenceWords } from '../../devices/health.ts';
 import type { Twin } from '../../devices/reports.ts';
 import { mask } from '../../protocol/secrets.ts';
 import { code } from '../../words/markdown.ts';
+import { registrationWords } from '../../words/registryWords.ts';
 import { count } from '../../words/words.ts';
 import { componentName } from './copied.ts';
 import { hardwareComponents, installed, originWords } from './deviceRows.ts';
@@ -29,6 +30,7 @@ export function deviceText(device: Device, simulated: boolean): string {
       `Health: ${healthWords(device)}`,
       `Sync: ${device.sync}`,
       originWords(device, simulated),
+      ...(device.registration ? registrationWords(device.registration).map(code) : []),
       `Last heard: ${time(device.lastHeard) ?? 'not yet'}`,
       `Inventory reported: ${time(device.inventoryTime) ?? 'not yet'}`,
       `Domains: ${device.domains.map(code).join(', ') || 'none reported'}`,

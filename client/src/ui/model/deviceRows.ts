@@ -1,5 +1,5 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
-import type { ConnectionProfile, Mode } from '../../connections/profile.ts';
+import type { Mode } from '../../connections/profile.ts';
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
 import { componentHealth, type HealthWord, healthOf, silenceWords } from '../../devices/health.ts';
 import type { ConnectionStatus } from '../../engine.ts';
@@ -7,7 +7,8 @@ import { mask, maskedText } from '../../protocol/secrets.ts';
 import type { Parameter } from '../../protocol/updateManager.ts';
 import type { TransportState } from '../../transports/transport.ts';
 import { code, plain } from '../../words/markdown.ts';
-import { clockTime, count, stateWords } from '../../words/words.ts';
+import { registrationWords, registryTrouble, registryWords } from '../../words/registryWords.ts';
+import { clockTime, count, plainText, stateWords } from '../../words/words.ts';
 import { deviceContext, type RowContext, rowContexts } from '../contributions.ts';
 import type { ComponentElement, GroupElement } from './treeElements.ts';
 
@@ -46,8 +47,10 @@ export function connectionRow(input: ConnectionRowInput): Row {
   const connected = state.kind === 'connected';
   const words = stateWords(state);
   const hidden = deviceCount - shownCount;
+  const trouble = connected ? registryTrouble(input.registry) : undefined;
   const parts = [
     connected && deviceCount === 0 ? 'no device heard yet' : brief(state),
+    ...(trouble === undefined ? [] : [trouble]),
     ...(profile.protected ? ['protected'] : []),
     ...(hidden > 0 ? [`${hidden} hidden`] : []),
   ];
@@ -55,17 +58,17 @@ export function connectionRow(input: ConnectionRowInput): Row {
   return {
     label: profile.name,
     description,
-    tooltip: connectionTooltip(profile, words),
+    tooltip: connectionTooltip(input, words),
     icon: connectionIcon(input),
     context: connectionContext(input),
     // Also without a device: a row that had no children stays closed when the first one comes, which nobody would see.
     children: 'expanded',
-    spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${words}, ${count(deviceCount, 'device')}`,
+    spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${[words, ...(trouble === undefined ? [] : [trouble])].join(', ')}, ${count(deviceCount, 'device')}`,
   };
 }
 
-function connectionTooltip(profile: ConnectionProfile, state: string): string {
-  const { name, url, username, mode, prefix, addressing, tenant } = profile;
+function connectionTooltip({ profile, registry: listed }: ConnectionStatus, state: string): string {
+  const { name, url, username, mode, prefix, addressing, tenant, registry } = profile;
   const ways =
     mode === 'direct'
       ? [`Direct mode, on ${code(`${prefix}/…`)}`]
@@ -78,6 +81,7 @@ function connectionTooltip(profile: ConnectionProfile, state: string): string {
     code(maskedText(url)),
     ...(username === undefined ? [] : [`User ${code(username)}`]),
     ...ways,
+    ...(registry === undefined ? [] : [plain(plainText(registryWords(listed)))]),
   ].join('  \n');
 }
 
@@ -148,12 +152,19 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
   const health = healthOf(device);
   const isQuiet = health.word === 'updating' && device.lastUpdate?.silence === 'quiet';
   const known = device.components !== undefined;
-  const words = health.word === 'unknown' ? [] : [isQuiet ? `${health.word}, quiet` : health.word];
+  const words = [
+    ...(device.registration?.enabled === false ? ['disabled'] : []),
+    ...(health.word === 'unknown' ? [] : [isQuiet ? `${health.word}, quiet` : health.word]),
+  ];
   const sync = device.sync === 'unknown' ? [] : [device.sync];
   // The group that it stands in says how it is.
   const states = namesConnection ? sync : [...words, ...sync];
-  const size = known ? [componentCount(device)] : connected ? ['not reported yet'] : [];
-  const where = namesConnection ? [device.connection] : [];
+  const size = known ? [componentCount(device)] : unreportedWords(device, connected);
+  const gateway = device.registration?.via[0];
+  const where = [
+    ...(gateway === undefined ? [] : [`behind ${gateway}`]),
+    ...(namesConnection ? [device.connection] : []),
+  ];
   const spoken = [...words, ...sync, ...size, ...where].join(' · ');
   return {
     label: device.id,
@@ -161,10 +172,21 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
     description: [...(states.length > 0 || words.length > 0 ? states : size), ...where].join(' · '),
     tooltip: deviceTooltip(device, simulated),
     icon: healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
-    context: deviceContext({ connected, pinned, configured: device.configured, mode }),
+    context: deviceContext({ connected, pinned, configured: isLasting(device), mode }),
     children: hasRows || known || device.lastUpdate !== undefined ? 'collapsed' : 'none',
     spoken: `${pinned ? 'pinned ' : ''}device ${device.id}${spoken === '' ? '' : `, ${spoken}`}`,
   };
+}
+
+/** There is nothing of it to forget. */
+function isLasting({ configured, registration, lastHeard }: Device): boolean {
+  return configured || (registration !== undefined && lastHeard === undefined);
+}
+
+/** Of a device that has not reported what it runs. */
+function unreportedWords({ registration, lastHeard }: Device, connected: boolean): string[] {
+  if (registration !== undefined && lastHeard === undefined) return ['only registered'];
+  return connected ? ['not reported yet'] : [];
 }
 
 function componentCount(device: Device): string {
@@ -182,6 +204,7 @@ function deviceTooltip(device: Device, simulated: boolean): string {
       : componentCount(device),
     ...(device.tenant === undefined ? [] : [`Tenant ${code(device.tenant)}`]),
     originWords(device, simulated),
+    ...(device.registration ? registrationWords(device.registration).map(plain) : []),
     ...(device.domains.length === 0 ? [] : [`Domains ${device.domains.slice(0, 20).map(code).join(', ')}`]),
     ...featureLines(device),
     ...(device.inventoryTime === undefined ? [] : [`State reported ${time(device.inventoryTime)}`]),
@@ -190,9 +213,12 @@ function deviceTooltip(device: Device, simulated: boolean): string {
 }
 
 /** Why the device is listed. */
-export function originWords({ configured, lastHeard }: Device, simulated: boolean): string {
+export function originWords({ configured, registration, lastHeard }: Device, simulated: boolean): string {
   if (configured && simulated) return 'Simulated, inside VS Code';
-  if (configured) return 'Named in the settings';
+  const registered = registration === undefined ? '' : 'listed by the device registry';
+  if (configured) return `Named in the settings${registered && `, ${registered}`}`;
+  if (registered)
+    return `Listed by the device registry${lastHeard === undefined ? ', nothing heard of it yet' : ' and heard'}`;
   return lastHeard === undefined ? 'Pinned, not heard yet' : 'Found by what it publishes';
 }
 

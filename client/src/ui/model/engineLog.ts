@@ -6,9 +6,10 @@ import type { WireMessage } from '../../transports/transport.ts';
 import type { ConsentQuestion } from '../../updates/consent.ts';
 import { maskedText } from '../../updates/maskedText.ts';
 import { consentEnd, consentQuestion } from '../../words/consentWords.ts';
+import { registryWords } from '../../words/registryWords.ts';
 import type { LogLine } from '../../words/runLog.ts';
 import { visible } from '../../words/visible.ts';
-import { stateWords, target } from '../../words/words.ts';
+import { plainText, stateWords, target } from '../../words/words.ts';
 
 /** Characters of what a device says of itself. */
 const longestLine = 2000;
@@ -35,6 +36,16 @@ function lineOf({ profile, state }: ConnectionStatus): LogLine | undefined {
     case 'connecting':
       return undefined;
   }
+}
+
+/** What the device registry says now, likewise. */
+export function registryLine(
+  before: LogLine | undefined,
+  { profile, registry }: ConnectionStatus,
+): LogLine | undefined {
+  if (registry?.kind !== 'listed' && registry?.kind !== 'failed') return undefined;
+  const text = visible(`  ${profile.name}  ${plainText(registryWords(registry))}`, longestLine);
+  return text === before?.text ? undefined : { level: registry.kind === 'failed' ? 'warn' : 'info', text };
 }
 
 /** The news of an update that was not sent from here; undefined where there is none. `isOwn`: sent from here. */

@@ -1,9 +1,10 @@
 /** Which secrets a connection has, and under which keys they are stored: bound to what they were typed for, no fall-back. */
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import { hostOf } from '../../connections/url.ts';
+import { registryHost } from '../../registry/profile.ts';
 
 export interface Secret {
-  readonly kind: 'password' | 'passphrase';
+  readonly kind: 'password' | 'passphrase' | 'registryPassword';
   /** In the secret storage. */
   readonly key: string;
   /** As in "No password was given". */
@@ -14,7 +15,11 @@ export interface Secret {
   readonly of: string;
 }
 
-const prefixes = { password: 'kanto.password:', passphrase: 'kanto.passphrase:' } as const;
+const prefixes = {
+  password: 'kanto.password:',
+  passphrase: 'kanto.passphrase:',
+  registryPassword: 'kanto.registryPassword:',
+} as const;
 
 /** True for what {@link secretsOf} names as a key. */
 export function isSecretKey(key: string): boolean {
@@ -24,13 +29,15 @@ export function isSecretKey(key: string): boolean {
 /**
  * The password where the connection names a user: bound to name, host with port, and user, so that a connection that
  * is aimed at another host does not take it there. The pass-phrase where it names a key file: bound to name and file.
+ * The password of the device registry where that is named with a user: bound as the first, to a place of its own.
  */
 export function secretsOf({
   name,
   url,
   username,
   tls,
-}: Pick<ConnectionProfile, 'name' | 'url' | 'username' | 'tls'>): Secret[] {
+  registry,
+}: Pick<ConnectionProfile, 'name' | 'url' | 'username' | 'tls' | 'registry'>): Secret[] {
   const secrets: Secret[] = [];
   const key = (kind: Secret['kind'], ...binding: string[]) => `${prefixes[kind]}${JSON.stringify(binding)}`;
   if (username !== undefined && username !== '') {
@@ -50,6 +57,16 @@ export function secretsOf({
       word: 'pass-phrase',
       title: 'Pass-phrase',
       of: `Key file ${tls.keyFile}`,
+    });
+  }
+  if (registry?.username !== undefined) {
+    const host = registryHost(registry.url);
+    secrets.push({
+      kind: 'registryPassword',
+      key: key('registryPassword', name, host, registry.username),
+      word: 'password of the device registry',
+      title: 'Password of the device registry',
+      of: `User ${registry.username} at the device registry ${host}`,
     });
   }
   return secrets;
