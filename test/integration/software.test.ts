@@ -49,6 +49,13 @@ function module(changes: Partial<ModuleToInstall> = {}): JsonObject {
 }
 
 const sums = { SHA256: createHash('sha256').update(descriptor).digest('hex') };
+/** The server has the same at every path, and the simulated device runs nothing. */
+const script = {
+  get url() {
+    return `${base}/install.sh`;
+  },
+  checksums: sums,
+};
 
 function removable() {
   const known = engine.device('lab', device);
@@ -87,7 +94,7 @@ it('tells that a container is gone that was to be removed', async () => {
 });
 
 it('installs on the generic daemon, where that one is chosen', async () => {
-  const run = await send(module({ checksums: sums, size: descriptor.length }), 'root');
+  const run = await send(module({ ...script, size: descriptor.length }), 'root');
   expect(run).toMatchObject({ thing: device, finished: { status: 'FINISHED_SUCCESS' } });
 });
 
@@ -129,7 +136,7 @@ it('the command line installs on the daemon that it is told, judged for that one
       ],
       { input: JSON.stringify(module(changes)) },
     );
-  const summed = await install('software-update', { checksums: sums });
+  const summed = await install('software-update', script);
   expect([summed.status, JSON.parse(summed.out)]).toMatchObject([
     0,
     {

@@ -5,19 +5,31 @@
 import { createHash } from 'node:crypto';
 
 export type Artifact =
-  | { readonly kind: 'content'; readonly status: number; readonly body: Uint8Array }
+  | {
+      readonly kind: 'content';
+      readonly status: number;
+      /** Throws {@link BrokenOff} where the server ends in the middle. */
+      readonly body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+      /** It begins at the byte that was asked for, and says so as software-update wants it. */
+      readonly resumed: boolean;
+    }
   /** Not on this machine: the simulated device has no network. */
   | { readonly kind: 'elsewhere' }
   /** `reason` as Go's net/http says it. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-export type FetchArtifact = (url: string) => Promise<Artifact>;
+/** @param offset bytes that are there already; the server may send all of them again */
+export type FetchArtifact = (url: string, offset?: number) => Promise<Artifact>;
 
-const maxRedirects = 10;
+/** The connection ended before the file did. */
+export class BrokenOff extends Error {}
 
-export const fetchArtifact: FetchArtifact = async (url) => {
+/** Go's: the requests that one download may take. */
+const maxRequests = 10;
+
+export const fetchArtifact: FetchArtifact = async (url, offset = 0) => {
   let target = url;
-  for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+  for (let requests = 0; requests < maxRequests; requests++) {
     const parsed = URL.canParse(target) ? new URL(target) : undefined;
     if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') {
       const scheme = parsed?.protocol.slice(0, -1) ?? '';
@@ -25,13 +37,16 @@ export const fetchArtifact: FetchArtifact = async (url) => {
     }
     if (!isLoopback(parsed.hostname)) return { kind: 'elsewhere' };
     try {
-      const response = await fetch(parsed, { redirect: 'manual' });
+      const headers = offset > 0 ? { range: `bytes=${offset}-` } : {};
+      const response = await fetch(parsed, { redirect: 'manual', headers });
       const location = response.headers.get('location');
       if (response.status < 300 || response.status >= 400 || location === null) {
+        const isPart = response.headers.get('accept-ranges') === 'bytes';
         return {
           kind: 'content',
           status: response.status,
-          body: new Uint8Array(await response.arrayBuffer()),
+          body: bodyOf(response),
+          resumed: isPart && response.headers.has('content-range'),
         };
       }
       target = new URL(location, parsed).href;
@@ -39,8 +54,23 @@ export const fetchArtifact: FetchArtifact = async (url) => {
       return { kind: 'failed', reason: `Get "${target}": ${networkReason(parsed, error)}` };
     }
   }
-  return { kind: 'failed', reason: `Get "${target}": stopped after ${maxRedirects} redirects` };
+  return { kind: 'failed', reason: `Get "${target}": stopped after ${maxRequests} redirects` };
 };
+
+async function* bodyOf({ body }: Response): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body ?? []) yield chunk;
+  } catch (error) {
+    throw new BrokenOff('unexpected EOF', { cause: error });
+  }
+}
+
+/** @throws BrokenOff */
+export async function wholeBody(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);

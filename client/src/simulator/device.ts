@@ -11,8 +11,10 @@ import { ContainerEngine } from './containers/engine.ts';
 import { containerManagementProgram } from './containers/program.ts';
 import { type Daemon, type DaemonOptions, type Program, startDaemon } from './daemon.ts';
 import { thingOf } from './ditto.ts';
+import type { ArtifactType } from './softwareUpdate/operations.ts';
 import { softwareUpdateProgram } from './softwareUpdate/program.ts';
 import { pretendScript, type RunScript } from './softwareUpdate/script.ts';
+import { SoftwareStorage } from './softwareUpdate/storage.ts';
 import { updateManagerProgram } from './updateManager/program.ts';
 import { topicPrefix } from './updateManager/types.ts';
 
@@ -91,6 +93,8 @@ export interface DeviceOptions {
   readonly absentDomains?: readonly string[];
   /** Containers that an update leaves alone; default `["sys1"]`, as recorded. */
   readonly systemContainers?: readonly string[];
+  /** How software-update takes modules that do not say it; default `archive`, which is the daemon's own. */
+  readonly artifactType?: ArtifactType;
   /** Daemons that run; default all. */
   readonly daemons?: readonly DaemonName[];
   readonly onCrash?: (daemon: DaemonName, reason: string) => void;
@@ -188,7 +192,13 @@ function devicePrograms(
       timing,
       systemContainers: options.systemContainers ?? ['sys1'],
     }),
-    'software-update': softwareUpdateProgram({ ...internals, thing, timing }),
+    'software-update': softwareUpdateProgram({
+      ...internals,
+      thing,
+      timing,
+      artifactType: options.artifactType ?? 'archive',
+      storage: new SoftwareStorage(),
+    }),
   };
 }
 

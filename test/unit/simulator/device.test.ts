@@ -146,6 +146,28 @@ describe('the simulated device', () => {
     expect(statuses(bus.sent, '"path":"/features/Container:').at(-1)).toContain('commands/delete');
   });
 
+  it('goes on with one of several operations alone after a crash, as often as there were', async () => {
+    const { clock, bus } = await start({ timing: { ...instantTiming, download: 10_000 } });
+    const value = (id: string) => ({
+      correlationId: id,
+      softwareModules: [{ softwareModule: { name: id, version: '1' } }],
+    });
+    for (const id of ['d-1', 'd-2'])
+      bus.inject(
+        `command///req/${id}/download`,
+        command('download', value(id), 'edge/device', 'SoftwareUpdatable'),
+      );
+    await clock.pass(5_000);
+    bus.inject('command///req/r1/download', '{"headers":{}}');
+    await clock.pass(5_000);
+    bus.sent = [];
+    await clock.pass(60_000);
+    const ends = bus.sent
+      .map(({ payload }) => JSON.stringify(payload))
+      .filter((it) => it.includes('FINISHED'));
+    expect(ends.map((it) => /"correlationID":"([^"]+)"/.exec(it)?.[1])).toEqual(['d-2', 'd-2']);
+  });
+
   it('stores a downloaded module and tells where', async () => {
     const { clock, bus } = await start();
     const value = {

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Artifact } from '../../../client/src/simulator/artifacts.ts';
 import { type DeviceOptions, instantTiming } from '../../../client/src/simulator/device.ts';
-import { pretendScript, type RunScript } from '../../../client/src/simulator/softwareUpdate/script.ts';
+import { pretendScriptOf } from '../../../client/src/simulator/softwareUpdate/script.ts';
 
 /** As the recorded daemons were started (recordings' README); an image takes the stand-in 201 ms. */
 const timing = {
@@ -27,7 +27,7 @@ export const devices: Readonly<Record<string, DeviceOptions>> = {
   '03': updates,
   '04': updates,
   '05': updates,
-  '06': { timing, daemons: ['software-update'] },
+  '06': { timing, daemons: ['software-update'], artifactType: 'plain' },
   '07': { ...updates, mode: 'direct' },
   '08': {
     ...updates,
@@ -243,7 +243,8 @@ export async function recordedArtifact(url: string): Promise<Artifact> {
   return {
     kind: 'content',
     status: text === undefined ? 404 : 200,
-    body: Buffer.from(text ?? '404 page not found\n'),
+    body: [Buffer.from(text ?? '404 page not found\n')],
+    resumed: false,
   };
 }
 
@@ -256,7 +257,4 @@ export const scriptChecksum = {
 };
 
 /** The recorded script reported itself installed under the group "demo". */
-export const recordedScript: RunScript = (module, script) => {
-  const run = pretendScript(module, script);
-  return { ...run, installed: run.installed.map((dependency) => ({ ...dependency, group: 'demo' })) };
-};
+export const recordedScript = pretendScriptOf('demo');

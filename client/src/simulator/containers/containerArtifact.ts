@@ -1,5 +1,5 @@
 /** The artifact of a container: downloaded, checked, read (container-management: containerm/things/features_rollouts_util.go). */
-import { digest, type FetchArtifact, type HashName, hashes } from '../artifacts.ts';
+import { BrokenOff, digest, type FetchArtifact, type HashName, hashes, wholeBody } from '../artifacts.ts';
 import type { Process } from '../daemon.ts';
 import { type Container, ContainerError } from './container.ts';
 import { emptyHostConfig, fillDefaults } from './defaults.ts';
@@ -44,11 +44,10 @@ export async function containerOf(
       `${links.url} is not on this machine: taken as downloaded, a container of ${instead} instead.`,
     );
   }
-  checkHash(fetched.kind === 'content' ? fetched.body : undefined, artifact.checksums ?? new Map());
+  const body = fetched.kind === 'content' ? await wholeBody(fetched.body) : undefined;
+  checkHash(body, artifact.checksums ?? new Map());
   const container =
-    fetched.kind === 'content'
-      ? readDescriptor(Buffer.from(fetched.body).toString('utf8'))
-      : unknownContainer(instead);
+    body === undefined ? unknownContainer(instead) : readDescriptor(Buffer.from(body).toString('utf8'));
   try {
     const filled = fillDefaults(container, newId);
     validateContainer(filled);
@@ -100,6 +99,6 @@ function unknownContainer(image: string): Container {
 /** The fault of an operation; a fault of the simulation goes on. */
 export function operationFault(error: unknown): OperationFault {
   if (error instanceof OperationFault) return error;
-  if (error instanceof ContainerError) return new OperationFault(error.message);
+  if (error instanceof ContainerError || error instanceof BrokenOff) return new OperationFault(error.message);
   throw error;
 }

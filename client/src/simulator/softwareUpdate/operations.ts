@@ -1,8 +1,14 @@
 /** Install and download of software modules (software-update: internal/feature_install.go, feature_download.go). */
-import { digest, type FetchArtifact } from '../artifacts.ts';
+import type { FetchArtifact } from '../artifacts.ts';
 import type { Process } from '../daemon.ts';
-import type { Module, StoredArtifact } from './module.ts';
-import type { Dependency, RunScript } from './script.ts';
+import { unpacks } from './archive.ts';
+import type { Dependency, Files } from './dependencies.ts';
+import { dependenciesOf, withMoved } from './dependencies.ts';
+import { downloadFiles } from './download.ts';
+import { OperationFault } from './fault.ts';
+import type { RunScript } from './script.ts';
+import { readStatus, type ScriptStatus, StatusWatch } from './statusFile.ts';
+import type { Milestone, Operation, SoftwareStorage, WorkingFolder } from './storage.ts';
 
 export interface OperationStatus {
   readonly status: string;
@@ -19,150 +25,204 @@ export interface SoftwareTiming {
   readonly update: number;
 }
 
+export type ArtifactType = 'archive' | 'plain';
+
 export interface OperationContext {
   readonly process: Process;
   readonly timing: SoftwareTiming;
+  readonly storage: SoftwareStorage;
   readonly fetchArtifact: FetchArtifact;
   readonly runScript: RunScript;
+  /** Of modules that do not say it. */
+  readonly artifactType: ArtifactType;
   readonly tell: (status: OperationStatus) => Promise<void>;
-  /** Adds to the installed dependencies and tells them all. */
-  readonly installed: (dependencies: readonly Dependency[]) => Promise<void>;
+  readonly tellDependencies: (dependencies: readonly Dependency[]) => Promise<void>;
 }
 
-/** Why an operation failed, as the device says it. */
-class OperationFault extends Error {
-  constructor(
-    message: string,
-    readonly statusCode?: string,
-  ) {
-    super(message);
+/** Does an operation from where it stands to its end. */
+export async function perform(operation: Operation, context: OperationContext): Promise<void> {
+  const { kind, folders } = operation;
+  let well = false;
+  for (const folder of folders) {
+    const work = new ModuleWork(folder, context);
+    well = await (kind === 'install' ? work.install() : work.download());
   }
+  // How the last one ended decides for all.
+  if (kind === 'download' && well) {
+    for (const folder of folders) {
+      folder.path = context.storage.store(folder);
+      await context.tell({ status: 'DOWNLOADED_FILE_STORED', module: id(folder) });
+    }
+  }
+  for (const folder of folders) folder.clear();
+  context.storage.operations.delete(operation);
 }
 
-export async function installModule(module: Module, context: OperationContext): Promise<void> {
-  await guarded(module, context, async () => {
-    const script = await fetchModule(module, context);
-    await context.tell({ status: 'INSTALLING', module: id(module), progress: 0 });
+const milestones: readonly Milestone[] = ['started', 'downloading', 'downloaded', 'installing', 'ended'];
+
+/** The end of a module, beside its status. */
+interface End {
+  readonly progress?: number;
+  readonly message?: string;
+  readonly statusCode?: string;
+}
+
+class ModuleWork {
+  constructor(
+    private readonly folder: WorkingFolder,
+    private readonly context: OperationContext,
+  ) {}
+
+  /** Resolves with whether all is well. A module that has ended before a restart is told as a success, whatever it was. */
+  install(): Promise<boolean> {
+    return this.#toTheEnd(async () => {
+      if (this.folder.reached === 'ended') return this.#endByStatus();
+      await this.#fetch();
+      await this.#step('installing', { status: 'INSTALLING', progress: 0 });
+      await this.#runScript();
+      return this.#endByStatus();
+    });
+  }
+
+  download(): Promise<boolean> {
+    return this.#toTheEnd(async () => {
+      if (this.folder.reached === 'ended') return {};
+      // Of a download the daemon does not recognise this milestone.
+      if (this.folder.reached === 'downloaded') this.folder.reached = undefined;
+      await this.#fetch();
+      return {};
+    });
+  }
+
+  async #fetch(): Promise<void> {
+    const { folder, context } = this;
+    await this.#step('started', { status: 'STARTED' });
+    await this.#step('downloading', { status: 'DOWNLOADING', progress: 0 });
+    if (this.#isBehind('downloading')) return;
+    await context.process.sleep(context.timing.download);
+    await downloadFiles(folder, {
+      ...context,
+      progress: (progress) => this.#tell({ status: 'DOWNLOADING', progress }),
+    });
+    folder.reached = 'downloading';
+    await this.#step('downloaded', { status: 'DOWNLOADED', progress: 100 });
+  }
+
+  async #runScript(): Promise<void> {
+    const { folder, context } = this;
     await context.process.sleep(context.timing.update);
-    if (module.metadata.get('artifact-type') === 'archive') {
-      if (module.artifacts.length > 1) {
-        throw new OperationFault('archive modules cannot have multiple artifacts');
-      }
+    const script = this.#scriptText();
+    const watch = new StatusWatch();
+    const look = async () => {
+      const told = watch.look(folder.status);
+      if (told) await this.#tell({ status: 'INSTALLING', ...told });
+    };
+    const { exitCode, files, lastStatus } =
+      script.kind === 'none'
+        ? { exitCode: nothingToRun, files: new Map<string, string>(), lastStatus: undefined }
+        : await context.runScript(folder.module, script.text, async (status) => {
+            // A script does not end with its daemon, but nobody listens to it any more.
+            await context.process.sleep(0);
+            folder.status = status;
+            await look();
+          });
+    await context.process.sleep(0);
+    if (lastStatus !== undefined) folder.status = lastStatus;
+    if (exitCode !== 0) throw new OperationFault('fail to execute install script', exitCode);
+    this.#keepDependencies(files);
+    await this.#tell({ status: 'INSTALLED', ...this.#endByStatus(), progress: 100 });
+    const dependencies = dependenciesOf(context.storage.dependencies);
+    if (dependencies === undefined) throw new OperationFault('fail to refresh installed dependencies');
+    await context.tellDependencies(dependencies);
+    if (lastStatus !== undefined) await look();
+  }
+
+  /** @throws OperationFault where an archive cannot be unpacked */
+  #scriptText(): { readonly kind: 'script'; readonly text: string | undefined } | { readonly kind: 'none' } {
+    const { folder, context } = this;
+    const { module, files } = folder;
+    const type = module.metadata.get('artifact-type') || context.artifactType;
+    const archives = type === 'archive' ? [...files].filter(([name]) => /\.(?:zip|tar\.gz)$/.test(name)) : [];
+    if (type === 'archive' && module.artifacts.length > 1) {
+      throw new OperationFault('archive modules cannot have multiple artifacts');
+    }
+    if (archives.some(([name, content]) => content !== undefined && !unpacks(name, content))) {
+      throw new OperationFault('fail to extract module archive');
+    }
+    if (files.has('install.sh')) {
+      context.process.log(`${module.name}: install.sh is not run by the simulated device.`);
+      const text = files.get('install.sh');
+      return { kind: 'script', text: text && Buffer.from(text).toString('utf8') };
+    }
+    if (archives.length > 0) {
       context.process.log(
         `${module.name}: the archive is not unpacked and its script not run, taken as installed.`,
       );
-    } else {
-      context.process.log(`${module.name}: install.sh is not run by the simulated device.`);
+      return { kind: 'script', text: undefined };
     }
-    const run = context.runScript(module, script);
-    const last = run.progress.at(-1);
-    for (const step of run.progress.slice(0, -1)) {
-      await context.tell({ status: 'INSTALLING', module: id(module), ...step });
-    }
-    if (run.exitCode !== 0) throw new OperationFault('fail to execute install script', String(run.exitCode));
-    const end = last ?? { progress: 100, message: '' };
-    await context.tell({ status: 'INSTALLED', module: id(module), message: end.message, progress: 100 });
-    await context.installed(run.installed);
-    // The watcher of the status file hears of the last write late.
-    if (last !== undefined) await context.tell({ status: 'INSTALLING', module: id(module), ...last });
-    return end;
-  });
-}
-
-/** Resolves with true where all of it is there. */
-export async function downloadModule(module: Module, context: OperationContext): Promise<boolean> {
-  return guarded(module, context, async () => {
-    await fetchModule(module, context);
-    return {};
-  });
-}
-
-/** Text of install.sh, where it could be seen. */
-async function fetchModule(module: Module, context: OperationContext): Promise<string | undefined> {
-  const { tell, timing, process } = context;
-  await tell({ status: 'STARTED', module: id(module) });
-  await tell({ status: 'DOWNLOADING', module: id(module), progress: 0 });
-  await process.sleep(timing.download);
-  const total = module.artifacts.reduce((sum, { local, size }) => sum + (local ? 0 : size), 0);
-  let written = 0;
-  let told = 0;
-  let script: string | undefined;
-  for (const artifact of module.artifacts) {
-    const body = await download(artifact, context, async (bytes) => {
-      written += bytes;
-      const percent = total > 0 ? Math.round((written / total) * 100) : 0;
-      if (percent === told) return;
-      told = percent;
-      await tell({ status: 'DOWNLOADING', module: id(module), progress: percent });
-    });
-    if (artifact.fileName === 'install.sh' && body !== undefined) script = Buffer.from(body).toString('utf8');
+    context.process.log(`${module.name}: there is no install.sh among its files, and nothing else to run.`);
+    return { kind: 'none' };
   }
-  await tell({ status: 'DOWNLOADED', module: id(module), progress: 100 });
-  return script;
-}
 
-/** Bytes that Go's io copies at once; each piece is progress. */
-const piece = 32 * 1024;
-
-async function download(
-  artifact: StoredArtifact,
-  { fetchArtifact, process }: OperationContext,
-  progress: (bytes: number) => Promise<void>,
-): Promise<Uint8Array | undefined> {
-  const failure = new OperationFault('fail to download module');
-  if (artifact.local) {
-    process.log(`${artifact.link}: no install directories specified, while using \`strict\` access mode`);
-    throw failure;
-  }
-  const fetched = await fetchArtifact(artifact.link);
-  if (fetched.kind === 'elsewhere') {
-    process.log(`${artifact.link} is not on this machine: taken as downloaded.`);
-    await progress(artifact.size);
-    return undefined;
-  }
-  if (fetched.kind === 'failed') {
-    process.log(`error downloading: ${fetched.reason}`);
-    throw failure;
-  }
-  if (fetched.status < 200 || fetched.status >= 300) {
-    process.log(
-      `error downloading ${artifact.link}: http status code is not in the 2xx range: ${fetched.status}`,
+  #keepDependencies(files: Files): void {
+    const { storage } = this.context;
+    const folder = `${this.folder.module.metadata.get('installed-deps') || 'installed-deps'}/`;
+    const moved = [...files].filter(([path]) => path.startsWith(folder));
+    storage.dependencies = withMoved(
+      storage.dependencies,
+      new Map(moved.map(([path, text]) => [path.slice(folder.length), text])),
     );
-    throw failure;
   }
-  for (let read = 0; read < fetched.body.length; read += piece) {
-    const bytes = Math.min(piece, fetched.body.length - read);
-    if (artifact.size > 0 && read + bytes > artifact.size) {
-      process.log(`${artifact.fileName}: the file is larger than its size says (${artifact.size} bytes).`);
-      throw failure;
+
+  #endByStatus(): End {
+    const {
+      progress = 0,
+      message = '',
+      statusCode = '',
+    }: Partial<ScriptStatus> = readStatus(this.folder.status) ?? {};
+    return {
+      ...(progress > 0 && { progress }),
+      ...(message && { message }),
+      ...(statusCode && { statusCode }),
+    };
+  }
+
+  async #toTheEnd(work: () => Promise<End>): Promise<boolean> {
+    let end: OperationStatus;
+    try {
+      end = { status: 'FINISHED_SUCCESS', module: id(this.folder), ...(await work()) };
+    } catch (error) {
+      if (!(error instanceof OperationFault)) throw error;
+      const { message, exitCode } = error;
+      const written = exitCode === undefined ? {} : { ...this.#endByStatus(), statusCode: String(exitCode) };
+      end = { status: 'FINISHED_ERROR', module: id(this.folder), ...written, message };
     }
-    await progress(bytes);
+    this.folder.reached = 'ended';
+    await this.context.tell(end);
+    return end.status === 'FINISHED_SUCCESS';
   }
-  if (digest(artifact.hashName, fetched.body) !== artifact.hash.trim().toLowerCase()) {
-    process.log(`${artifact.fileName}: checksum does not match (${artifact.hashName}).`);
-    throw failure;
-  }
-  return fetched.body;
-}
 
-/** Runs an operation and tells its end. */
-async function guarded(
-  module: Module,
-  { tell }: OperationContext,
-  work: () => Promise<{ readonly progress?: number; readonly message?: string }>,
-): Promise<boolean> {
-  try {
-    await tell({ status: 'FINISHED_SUCCESS', module: id(module), ...(await work()) });
-    return true;
-  } catch (error) {
-    if (!(error instanceof OperationFault)) throw error;
-    const { message, statusCode } = error;
-    const status = { status: 'FINISHED_ERROR', module: id(module), message };
-    await tell(statusCode === undefined ? status : { ...status, statusCode });
-    return false;
+  /** Tells that a milestone is reached, unless it was before the daemon was started again. */
+  async #step(milestone: Milestone, status: Omit<OperationStatus, 'module'>): Promise<void> {
+    const { folder } = this;
+    if (folder.reached === milestone || this.#isBehind(milestone)) return;
+    await this.#tell(status);
+    folder.reached = milestone;
+  }
+
+  #isBehind(milestone: Milestone): boolean {
+    const { reached } = this.folder;
+    return reached !== undefined && milestones.indexOf(reached) > milestones.indexOf(milestone);
+  }
+
+  #tell(status: Omit<OperationStatus, 'module'>): Promise<void> {
+    return this.context.tell({ ...status, module: id(this.folder) });
   }
 }
 
-function id({ name, version }: Module): OperationStatus['module'] {
-  return { name, version };
+/** With which a shell ends that finds no script. */
+const nothingToRun = 2;
+
+function id({ module: { name, version }, path }: WorkingFolder): OperationStatus['module'] {
+  return { name, version, ...(path !== undefined && { path }) };
 }

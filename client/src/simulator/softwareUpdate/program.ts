@@ -17,16 +17,23 @@ import {
 } from '../ditto.ts';
 import { remarshal } from '../go/decode.ts';
 import { Mutex } from '../go/sync.ts';
+import { type Dependency, dependenciesOf } from './dependencies.ts';
 import { storedModules } from './module.ts';
-import { downloadModule, installModule, type OperationStatus, type SoftwareTiming } from './operations.ts';
-import type { Dependency, RunScript } from './script.ts';
+import { type ArtifactType, type OperationStatus, perform, type SoftwareTiming } from './operations.ts';
+import type { RunScript } from './script.ts';
+import { type Operation, type SoftwareStorage, WorkingFolder } from './storage.ts';
 import { type ModuleId, type UpdateAction, updateAction } from './types.ts';
 
 export interface SoftwareUpdateOptions {
   readonly thing: Topic;
   readonly timing: SoftwareTiming;
+  readonly artifactType: ArtifactType;
+  /** Outlives the daemon. */
+  readonly storage: SoftwareStorage;
   readonly fetchArtifact: FetchArtifact;
   readonly runScript: RunScript;
+  /** The order in which Go happens to walk a map. */
+  readonly mapOrder: <T>(items: readonly T[]) => readonly T[];
 }
 
 const feature = 'SoftwareUpdatable';
@@ -34,6 +41,11 @@ const definition = 'org.eclipse.hawkbit.swupdatable:SoftwareUpdatable:2.0.0';
 
 export function softwareUpdateProgram(options: SoftwareUpdateOptions): Program {
   return async (process) => {
+    const dependencies = dependenciesOf(options.storage.dependencies);
+    if (dependencies === undefined) {
+      process.log('failed to load installed dependencies: it runs, but does nothing.');
+      return;
+    }
     const daemon = new SoftwareUpdate(process, options);
     await process.subscribe('command///req/#', ({ topic, payload }) => {
       const read = readMessage(topic, payload, 'null');
@@ -41,25 +53,39 @@ export function softwareUpdateProgram(options: SoftwareUpdateOptions): Program {
       // Without a request id nothing is looked at.
       return read.message.requestId === '' ? undefined : daemon.handle(read.message);
     });
-    await daemon.register();
+    await daemon.register(dependencies);
+    daemon.goOn();
   };
 }
 
 class SoftwareUpdate {
   /** Operations run one after the other. */
   readonly #queue = new Mutex();
-  readonly #dependencies = new Map<string, Dependency>();
-  #stored = 0;
 
   constructor(
     private readonly process: Process,
     private readonly options: SoftwareUpdateOptions,
   ) {}
 
-  register(): Promise<void> {
-    const status = { softwareModuleType: 'software', lastOperation: null, lastFailedOperation: null };
+  register(installed: readonly Dependency[]): Promise<void> {
+    const status = {
+      softwareModuleType: 'software',
+      ...(installed.length > 0 && { installedDependencies: numbered(installed) }),
+      lastOperation: null,
+      lastFailedOperation: null,
+    };
     const value = { definition: [definition], properties: { status } };
     return this.process.publish('e', modify(this.options.thing, `/features/${feature}`, value));
+  }
+
+  /**
+   * Does what was not done when the daemon ended. Of several the real one does a single one, as often as there are
+   * (software-update: internal/feature_internal.go, load: its loop hands out its variables, not their values).
+   */
+  goOn(): void {
+    const waiting = this.options.mapOrder([...this.options.storage.operations]);
+    const last = waiting.at(-1);
+    if (last !== undefined) for (const _ of waiting) this.#enqueue(last);
   }
 
   async handle(message: Message): Promise<void> {
@@ -81,12 +107,13 @@ class SoftwareUpdate {
     await this.#prepare(operation, action.value);
   }
 
-  async #prepare(operation: 'install' | 'download', action: UpdateAction): Promise<void> {
-    const actions = action.softwareModules ?? [];
+  async #prepare(kind: Operation['kind'], { correlationId, softwareModules }: UpdateAction): Promise<void> {
+    const actions = softwareModules ?? [];
+    if (actions.length === 0) return;
     const modules = storedModules(actions);
     if (modules === undefined) {
       for (const module of actions) {
-        await this.#tell(action.correlationId, {
+        await this.#tell(correlationId, {
           status: 'FINISHED_ERROR',
           module: module?.softwareModule ?? undefined,
           message: 'Fail to save operation data.',
@@ -94,26 +121,20 @@ class SoftwareUpdate {
       }
       return;
     }
+    const operation = { kind, correlationId, folders: modules.map((module) => new WorkingFolder(module)) };
+    this.options.storage.operations.add(operation);
+    this.#enqueue(operation);
+  }
+
+  #enqueue(operation: Operation): void {
     const context = {
       ...this.options,
       process: this.process,
-      tell: (status: OperationStatus) => this.#tell(action.correlationId, status),
-      installed: (dependencies: readonly Dependency[]) => this.#install(dependencies),
+      tell: (status: OperationStatus) => this.#tell(operation.correlationId, status),
+      tellDependencies: (installed: readonly Dependency[]) =>
+        this.#set('installedDependencies', numbered(installed)),
     };
-    this.process.go(() =>
-      this.#queue.run(async () => {
-        let well = true;
-        for (const module of modules) {
-          if (operation === 'install') await installModule(module, context);
-          else well = await downloadModule(module, context);
-        }
-        if (operation === 'install' || !well) return;
-        for (const { name, version } of modules) {
-          const path = `modules/${this.#stored++}`;
-          await context.tell({ status: 'DOWNLOADED_FILE_STORED', module: { name, version, path } });
-        }
-      }),
-    );
+    this.process.go(() => this.#queue.run(() => perform(operation, context)));
   }
 
   async #tell(
@@ -145,16 +166,6 @@ class SoftwareUpdate {
     await this.#set('lastOperation', value);
   }
 
-  async #install(dependencies: readonly Dependency[]): Promise<void> {
-    for (const dependency of dependencies) {
-      this.#dependencies.set(`${dependency.group}/${dependency.name}`, dependency);
-    }
-    const values = [...this.#dependencies.values()].map(
-      (dependency, index) => [String(index), dependency] as const,
-    );
-    await this.#set('installedDependencies', Object.fromEntries(values));
-  }
-
   #set(property: string, value: unknown): Promise<void> {
     const path = `/features/${feature}/properties/status/${property}`;
     return this.process.publish('e', modify(this.options.thing, path, value));
@@ -165,4 +176,9 @@ class SoftwareUpdate {
     const correlation = correlationId(message.envelope.headers);
     return this.process.publish(topic, reply(this.options.thing, feature, operation, correlation, error));
   }
+}
+
+/** As the device tells a list of them: a map whose keys are their places. */
+function numbered(dependencies: readonly Dependency[]): Record<string, Dependency> {
+  return Object.fromEntries(dependencies.map((dependency, index) => [String(index), dependency]));
 }
