@@ -101,6 +101,27 @@ describe('the row of a connection', () => {
     expect(direct).not.toContain('Addressing');
   });
 
+  it('tells of Hono where commands go, and what is taken from others or not heard', () => {
+    const hono = (over: Parameters<typeof profile>[0]) =>
+      connectionRow({
+        ...input,
+        profile: profile({ url: 'amqps://hono.example:15671', tenant: 'plant', ...over }),
+      });
+    expect(hono({})).toMatchObject({
+      description: 'connected · answers only',
+      spoken: expect.stringContaining('connected, answers only'),
+    });
+    expect(hono({}).tooltip).toMatch(/`command\/plant\/<device>`.*\n.*answers only: how an update goes on/);
+    expect(hono({ receive: ['events'] }).description).toBe('connected');
+    expect(hono({ receive: ['events'] }).tooltip).toContain('which other consumers of the tenant then miss');
+    expect(hono({ receive: ['events'] }).tooltip).not.toContain('Addressing');
+    const refused = { kind: 'connected', since: 0, unheard: ['event/plant'] } as const;
+    const events = profile({ url: 'amqps://hono.example:15671', tenant: 'plant', receive: ['events'] });
+    expect(connectionRow({ ...input, profile: events, state: refused }).description).toBe(
+      'connected · events refused',
+    );
+  });
+
   it('keeps markup of a name out of the tooltip', () => {
     const named = profile({ name: '[x](command:evil)' });
     expect(connectionRow({ ...input, profile: named }).tooltip).toContain('**\\[x\\]\\(command\\:evil\\)**');

@@ -1,11 +1,13 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
-import type { Mode } from '../../connections/profile.ts';
+import type { ConnectionProfile, Mode } from '../../connections/profile.ts';
+import { protocolOf } from '../../connections/url.ts';
 import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
 import { componentHealth, type HealthWord, healthOf, silenceWords } from '../../devices/health.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import { mask, maskedText } from '../../protocol/secrets.ts';
 import type { Parameter } from '../../protocol/updateManager.ts';
 import type { TransportState } from '../../transports/transport.ts';
+import { commandAddressWords, deafWords, receiveWords } from '../../words/honoWords.ts';
 import { code, plain } from '../../words/markdown.ts';
 import { registrationWords, registryTrouble, registryWords } from '../../words/registryWords.ts';
 import { clockTime, count, plainText, stateWords } from '../../words/words.ts';
@@ -47,10 +49,15 @@ export function connectionRow(input: ConnectionRowInput): Row {
   const connected = state.kind === 'connected';
   const words = stateWords(state);
   const hidden = deviceCount - shownCount;
-  const trouble = connected ? registryTrouble(input.registry) : undefined;
+  const isHono = protocolOf(profile.url) === 'amqp';
+  const remarks = [
+    isHono && connected ? deafWords(profile, state) : undefined,
+    connected ? registryTrouble(input.registry) : undefined,
+  ].filter((it) => it !== undefined);
+  const none = isHono ? 'no device known yet' : 'no device heard yet';
   const parts = [
-    connected && deviceCount === 0 ? 'no device heard yet' : brief(state),
-    ...(trouble === undefined ? [] : [trouble]),
+    connected && deviceCount === 0 ? none : brief(state),
+    ...remarks,
     ...(profile.protected ? ['protected'] : []),
     ...(hidden > 0 ? [`${hidden} hidden`] : []),
   ];
@@ -63,26 +70,30 @@ export function connectionRow(input: ConnectionRowInput): Row {
     context: connectionContext(input),
     // Also without a device: a row that had no children stays closed when the first one comes, which nobody would see.
     children: 'expanded',
-    spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${[words, ...(trouble === undefined ? [] : [trouble])].join(', ')}, ${count(deviceCount, 'device')}`,
+    spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${[words, ...remarks].join(', ')}, ${count(deviceCount, 'device')}`,
   };
 }
 
 function connectionTooltip({ profile, registry: listed }: ConnectionStatus, state: string): string {
-  const { name, url, username, mode, prefix, addressing, tenant, registry } = profile;
-  const ways =
-    mode === 'direct'
-      ? [`Direct mode, on ${code(`${prefix}/…`)}`]
-      : [
-          `Addressing ${code(addressing)}`,
-          ...(tenant === undefined ? [] : [`Tenant ${code(tenant)}: devices of others are not heard`]),
-        ];
+  const { name, url, username, registry } = profile;
   return [
     `**${plain(name)}** ${plain(state)}`,
     code(maskedText(url)),
     ...(username === undefined ? [] : [`User ${code(username)}`]),
-    ...ways,
+    ...waysTo(profile),
     ...(registry === undefined ? [] : [plain(plainText(registryWords(listed)))]),
   ].join('  \n');
+}
+
+/** How devices are spoken to. */
+function waysTo(profile: ConnectionProfile): readonly string[] {
+  const { url, mode, prefix, addressing, tenant } = profile;
+  if (mode === 'direct') return [`Direct mode, on ${code(`${prefix}/…`)}`];
+  if (protocolOf(url) === 'amqp') return [commandAddressWords(tenant ?? '', code), receiveWords(profile)];
+  return [
+    `Addressing ${code(addressing)}`,
+    ...(tenant === undefined ? [] : [`Tenant ${code(tenant)}: devices of others are not heard`]),
+  ];
 }
 
 /** What a narrow side bar has room for, what matters first; the tooltip has the reason. */
