@@ -1,5 +1,4 @@
 /** The devices of one connection: named in the settings, listed by a registry, or heard. */
-import { isDeepStrictEqual } from 'node:util';
 import { Emitter } from '../events.ts';
 import type { Dialect } from '../protocol/dialect.ts';
 import type { News } from '../protocol/news.ts';
@@ -91,7 +90,8 @@ export class DeviceStore {
     for (const [id, registration] of listed) {
       const device = this.#devices.get(id);
       if (device === undefined && this.#devices.size >= mostDevices) leftOut += 1;
-      else if (!isDeepStrictEqual(device?.registration, registration))
+      // Several times as fast as a deep comparison: there can be thousands.
+      else if (JSON.stringify(device?.registration) !== JSON.stringify(registration))
         this.#put({ ...(device ?? this.#fresh(id)), tenant, registration });
     }
     return leftOut;
