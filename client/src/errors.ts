@@ -70,14 +70,14 @@ const advices = {
   // The device registry
   'registry-url-malformed':
     'Write `registry.url` of the connection as `https://host:28443`: what is asked for is at /v1/devices beneath it.',
-  'registry-unreachable':
-    'Check `registry.url` of the connection, and that this machine reaches it; then call "Kanto: List Registered Devices".',
+  'registry-unreachable': 'Check `registry.url` of the connection, and that this machine reaches it.',
   'registry-untrusted':
     'Name the PEM file of the authority that signed the certificate of the registry in `registry.caFile` of the connection, and use the host name that it was made for.',
   'registry-refused':
     'Check `registry.username` of the connection, and store the password of the registry again with "Kanto: Set Password…".',
-  'registry-failed':
-    'Check `registry.url` of the connection; the log of the registry tells more. Then call "Kanto: List Registered Devices".',
+  'registry-user-required':
+    'Set `registry.username` of the connection, and store the password of the registry with "Kanto: Set Password…".',
+  'registry-failed': 'Check `registry.url` of the connection; the log of the registry tells more.',
 
   // The gateway and its daemons
   'gateway-offline': 'See the log of suite-connector on the gateway.',

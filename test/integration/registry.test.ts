@@ -210,7 +210,7 @@ describe('user and password', () => {
   it('are told to be missing, or wrong, or not enough', async () => {
     const { url } = await registryWith(1, { users: { you: 'else' } });
     expect(await faultOf(list(url))).toMatchObject({
-      code: 'registry-refused',
+      code: 'registry-user-required',
       advice: expect.stringContaining('registry.username'),
     });
     const wrong = await faultOf(list(url, { registry: { username: 'me' } }));

@@ -109,7 +109,7 @@ describe('a connection with a device registry', () => {
   });
 
   it.each([
-    ['refuses the user', { users: {} }, 'registry-refused'],
+    ['lets nobody in', { users: {} }, 'registry-user-required'],
     ['fails', { instead: (response) => Boolean(response.writeHead(500).end()) }, 'registry-failed'],
     ['breaks off', { instead: (response) => Boolean(response.destroy()) }, 'registry-unreachable'],
   ] satisfies [string, RegistryOptions, string][])(

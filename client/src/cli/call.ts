@@ -1,5 +1,5 @@
 /** What a call of the command line asks for. */
-import type { Operation, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import type { JsonValue, Operation, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import type { ConsentCommand } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
 
@@ -9,6 +9,7 @@ export type Format = 'text' | 'json';
 export interface ConnectionOptions {
   readonly url: string;
   readonly username?: string;
+  readonly tenant?: string;
   readonly addressing?: string;
   /** The prefix of the topics in direct mode; absent in the usual one. */
   readonly direct?: string;
@@ -18,7 +19,16 @@ export interface ConnectionOptions {
   readonly key?: string;
   readonly serverName?: string;
   readonly fingerprint?: string;
+  readonly registry?: RegistryOptions;
   readonly verbose: boolean;
+}
+
+/** The options that lead to a device registry. */
+export interface RegistryOptions {
+  readonly url: string;
+  readonly username?: string;
+  readonly caFile?: string;
+  readonly filter?: JsonValue;
 }
 
 export interface PlannedDevice {

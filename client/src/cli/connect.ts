@@ -58,7 +58,8 @@ export async function withConnection<T>(
 
 /** @throws FaultError where the options make no connection. */
 export function profileOf(options: ConnectionOptions, devices: readonly string[]): ConnectionProfile {
-  const { url, username, addressing, direct, mqtt, ca, cert, key, serverName, fingerprint } = options;
+  const { url, username, tenant, addressing, direct, mqtt, registry } = options;
+  const { ca, cert, key, serverName, fingerprint } = options;
   const versions: Readonly<Record<string, number>> = { '5': 5, '3.1.1': 4, '4': 4 };
   const { profile, faults } = parseProfile(
     {
@@ -66,9 +67,11 @@ export function profileOf(options: ConnectionOptions, devices: readonly string[]
       url,
       devices: direct === undefined ? devices : [],
       username,
+      tenant,
       addressing,
       ...(direct !== undefined && { mode: 'direct', prefix: direct }),
       protocolVersion: mqtt === undefined ? undefined : (versions[mqtt] ?? mqtt),
+      registry,
       tls: { caFile: ca, certFile: cert, keyFile: key, serverName, fingerprint },
     },
     'The call',

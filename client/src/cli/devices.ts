@@ -1,17 +1,20 @@
-/** `kanto-manifest devices`: who is there, as far as it can be heard in a few seconds. */
+/** `kanto-manifest devices`: who is there, as far as a registry lists it or it can be heard in a few seconds. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LanguageService } from '../../../server/src/service.ts';
 import type { Device } from '../devices/device.ts';
+import type { Engine } from '../engine.ts';
 import { faultOf } from '../errors.ts';
+import type { RegistryState } from '../registry/registry.ts';
+import { registryWords } from '../words/registryWords.ts';
 import { visible } from '../words/visible.ts';
 import type { Call } from './call.ts';
 import { connectionName, withConnection } from './connect.ts';
-import { inCallWords } from './faults.ts';
+import { inCallWords, inOptions } from './faults.ts';
 import type { Output } from './output.ts';
 
 type DevicesCall = Extract<Call, { command: 'devices' }>;
 
-/** @returns the exit status: 0 also where no device was heard, 1 where the broker could not be reached. */
+/** @returns the exit status: 0 also where there is no device, 1 where broker or registry could not be asked. */
 export async function devices(
   call: DevicesCall,
   service: LanguageService,
@@ -19,20 +22,43 @@ export async function devices(
   signal: AbortSignal,
 ): Promise<number> {
   try {
-    const found = await withConnection(call.connection, [], service, output, signal, async (engine) => {
-      // Nothing tells that the last device has spoken: listening has to end by time, or by the user.
-      await delay(call.timeout, undefined, { signal }).catch(() => undefined);
-      return engine.devices(connectionName);
-    });
+    const { found, registry } = await withConnection(
+      call.connection,
+      [],
+      service,
+      output,
+      signal,
+      async (engine) => {
+        // Nothing tells that the last device has spoken: listening has to end by time, or by the user.
+        const heard = delay(call.timeout, undefined, { signal }).catch(() =>
+          engine.disconnect(connectionName),
+        );
+        const [registry] = await Promise.all([registryAnswer(engine), heard]);
+        return { found: engine.devices(connectionName), registry };
+      },
+    );
     if (call.format === 'json') output.line(JSON.stringify(found.map(publicDevice), null, 2));
     else for (const line of found.length > 0 ? found.flatMap(deviceLines) : [nobody]) output.line(line);
-    return 0;
+    if (registry === undefined) return 0;
+    if (registry.kind !== 'failed') {
+      output.note(inOptions(registryWords(registry)));
+      return 0;
+    }
+    const { message, advice } = inCallWords(registry.fault);
+    output.note(`${message}\n${advice}`);
+    return 1;
   } catch (error) {
     const fault = inCallWords(faultOf(error, 'unexpected'));
     if (call.format === 'json') output.line(JSON.stringify({ error: fault }, null, 2));
     else output.note(`devices failed: ${fault.message}\n${fault.advice}`);
     return 1;
   }
+}
+
+/** Once it has answered; undefined where there is none. */
+async function registryAnswer(engine: Engine): Promise<RegistryState | undefined> {
+  const state = engine.connections.find(({ profile }) => profile.name === connectionName)?.registry;
+  return state === undefined || state.kind === 'asking' ? engine.listRegistered(connectionName) : state;
 }
 
 const nobody =
@@ -46,7 +72,20 @@ function publicDevice({ connection: _, sync: __, inventory: ___, ...device }: De
 function deviceLines(device: Device): string[] {
   const tenant = device.tenant === undefined ? '' : ` (tenant ${device.tenant})`;
   const update = device.lastUpdate === undefined ? '' : `, last update ${device.lastUpdate.status}`;
-  return [visible(`${device.id}${tenant}${update}`), ...componentLines(device)];
+  return [
+    visible(`${device.id}${tenant}${registrationPart(device)}${update}`, 500),
+    ...componentLines(device),
+  ];
+}
+
+function registrationPart({ registration, lastHeard }: Device): string {
+  if (registration === undefined) return '';
+  const { enabled, via } = registration;
+  return [
+    ...(lastHeard === undefined ? [', only registered'] : []),
+    ...(enabled ? [] : [', disabled']),
+    ...(via.length === 0 ? [] : [`, behind ${via.join(' or ')}`]),
+  ].join('');
 }
 
 /** What is installed, one line for each. */

@@ -23,6 +23,12 @@ const advices: Partial<Record<FaultCode, string>> = {
     'Look at it below, and ask who runs the broker whether it was renewed. Otherwise somebody may stand between you and the broker.',
   'tls-client-certificate': 'The broker wants a client certificate that it knows: check --cert and --key.',
   'tls-failed': 'Check the TLS settings of the broker, and the options --ca, --cert and --key.',
+  'registry-url-malformed': 'Write --registry as https://host:28443.',
+  'registry-untrusted':
+    'Give the PEM file of the authority that signed the certificate of the registry by --registry-ca, and use the host name that it was made for.',
+  'registry-refused': 'Check --registry-username and the environment variable KANTO_REGISTRY_PASSWORD.',
+  'registry-user-required':
+    'Give --registry-username, and the password in the environment variable KANTO_REGISTRY_PASSWORD.',
   'connect-failed': 'Check the options of the call and the log of the broker.',
   'connection-lost': `Check the state of the device before you send again: the command may have reached it. ${refresh}`,
   'no-listener': `${device}, that the gateway knows its identity (suite-connector running), and --addressing.`,
@@ -33,11 +39,26 @@ const advices: Partial<Record<FaultCode, string>> = {
   'update-silent': `The update may still go on: a device reports at most once a minute, and an image can take long to download. Raise --timeout, or look later: ${refresh}`,
 };
 
+const registryOptions: Readonly<Record<string, string>> = {
+  url: '--registry',
+  username: '--registry-username',
+  caFile: '--registry-ca',
+  filter: '--registry-filter',
+};
+
+/** What is said of the settings of a device registry, with the options of a call in their place. */
+export function inOptions(text: string): string {
+  return text.replace(
+    /`registry\.(\w+)`(?: of the connection)?/g,
+    (written, name: string) => registryOptions[name] ?? written,
+  );
+}
+
 /** The fault with the usual advice put for a person at a terminal; an advice of its own is kept. */
 export function inCallWords(told: Fault): Fault {
   const isUsual = told.advice === fault(told.code, '').advice;
   const advice = isUsual ? (advices[told.code] ?? told.advice) : told.advice;
-  return { ...told, advice: [advice, ...acceptance(told)].join('\n') };
+  return { ...told, advice: [inOptions(advice), ...acceptance(told)].join('\n') };
 }
 
 /** How to accept the certificate that was refused, after a look at it. */

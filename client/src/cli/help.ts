@@ -11,7 +11,7 @@ export const helpText = `kanto-manifest: check update manifests for Eclipse Kant
   kanto-manifest install  --connection URL --device ID [options] FILE
   kanto-manifest remove   --connection URL --device ID [options] FILE
   kanto-manifest download --connection URL --device ID [options] FILE
-  kanto-manifest devices  --connection URL [--timeout 3s] [--format text|json]
+  kanto-manifest devices  --connection URL [--registry URL] [--timeout 3s] [--format text|json]
   kanto-manifest doctor   --connection URL [--device ID] [--format text|json]
   kanto-manifest simulate [--port 1883] [--direct] [--owner-consent DOWNLOAD,UPDATE,ACTIVATE]
 
@@ -40,7 +40,14 @@ Planning: what an apply of FILE would do to the device, which is asked only for 
 Doctor: which link between here and the device is broken, and how to mend it. It asks the device for its state only
   --device ID        the device to ask; else the one that the gateway names
 
+Device registry of an Eclipse Hono, for devices and doctor: it lists the devices of --tenant, heard or not
+  --registry URL     its HTTP API: https://host[:28443]
+  --registry-username NAME  the password comes from the environment variable KANTO_REGISTRY_PASSWORD
+  --registry-ca FILE certificate authority (PEM) that signed its certificate; else that of --ca
+  --registry-filter JSON  what a registration has to have, as {"/ext/plant": "berlin*"}
+
 Connection
+  --tenant NAME      what belongs to another tenant is not heard
   --username NAME    the password comes from the environment variable KANTO_PASSWORD, never from an argument
   --ca FILE          certificate authority (PEM) that signed the broker's certificate
   --cert FILE        client certificate (PEM)       --key FILE   its private key (PEM); where it is encrypted,

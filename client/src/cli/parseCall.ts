@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { operations } from '../../../server/src/messages.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
+import { parseJson } from '../protocol/json.ts';
 import {
   consent,
   consentNames,
@@ -15,7 +16,7 @@ import {
   required,
   UsageError,
 } from './arguments.ts';
-import type { Call, ConnectionOptions, PlannedDevice } from './call.ts';
+import type { Call, ConnectionOptions, PlannedDevice, RegistryOptions } from './call.ts';
 
 const options = {
   help: { type: 'boolean', short: 'h' },
@@ -34,6 +35,7 @@ const options = {
   inventory: { type: 'string' },
   verbose: { type: 'boolean' },
   username: { type: 'string' },
+  tenant: { type: 'string' },
   addressing: { type: 'string' },
   direct: { type: 'boolean' },
   prefix: { type: 'string' },
@@ -43,6 +45,10 @@ const options = {
   key: { type: 'string' },
   'server-name': { type: 'string' },
   fingerprint: { type: 'string' },
+  registry: { type: 'string' },
+  'registry-username': { type: 'string' },
+  'registry-ca': { type: 'string' },
+  'registry-filter': { type: 'string' },
   port: { type: 'string' },
 } as const;
 
@@ -51,6 +57,7 @@ type OptionName = keyof typeof options;
 const connectionNames: readonly OptionName[] = [
   'connection',
   'username',
+  'tenant',
   'addressing',
   'direct',
   'prefix',
@@ -61,6 +68,13 @@ const connectionNames: readonly OptionName[] = [
   'server-name',
   'fingerprint',
   'verbose',
+];
+/** Of what looks at more than the one device that is named. */
+const registryNames: readonly OptionName[] = [
+  'registry',
+  'registry-username',
+  'registry-ca',
+  'registry-filter',
 ];
 const sendNames: readonly OptionName[] = [
   ...connectionNames,
@@ -90,6 +104,7 @@ export function parseCall(argv: readonly string[]): Call {
     url: required(values.connection, 'connection', 'the broker, as mqtt://host:1883'),
     verbose: values.verbose ?? false,
     ...given('username', values.username),
+    ...given('tenant', values.tenant),
     ...given('addressing', values.addressing),
     ...given('direct', prefix),
     ...given('mqtt', values.mqtt),
@@ -98,6 +113,15 @@ export function parseCall(argv: readonly string[]): Call {
     ...given('key', values.key),
     ...given('serverName', values['server-name']),
     ...given('fingerprint', values.fingerprint),
+    ...(values.registry !== undefined && { registry: registry(values.registry) }),
+  });
+  const registry = (url: string): RegistryOptions => ({
+    url,
+    ...given('username', values['registry-username']),
+    ...given('caFile', values['registry-ca']),
+    ...(values['registry-filter'] !== undefined && {
+      filter: parseJson(values['registry-filter']) ?? values['registry-filter'],
+    }),
   });
 
   const device = () => required(values.device ?? prefix, 'device', 'the device, as namespace:name');
@@ -109,6 +133,9 @@ export function parseCall(argv: readonly string[]): Call {
       ? { connection: connection(), device: device(), timeout: timeout(usualTimeout) }
       : { inventory: required(values.inventory, 'inventory', 'a file, or - for standard input') };
 
+  const lone = registryNames.find((name) => name !== 'registry' && name in values);
+  if (lone !== undefined && values.registry === undefined)
+    throw new UsageError(`--${lone} has a meaning only with --registry.`);
   if (values.prefix !== undefined && !values.direct)
     throw new UsageError('--prefix has a meaning only with --direct.');
   if (values.addressing !== undefined && values.direct)
@@ -122,7 +149,7 @@ export function parseCall(argv: readonly string[]): Call {
       if (files.length === 0) throw new UsageError('"validate" needs at least one FILE.');
       return { command, format: format(values.format), files };
     case 'devices':
-      allow(...connectionNames, 'timeout', 'format');
+      allow(...connectionNames, ...registryNames, 'timeout', 'format');
       noFiles(command, files);
       return {
         command,
@@ -131,7 +158,7 @@ export function parseCall(argv: readonly string[]): Call {
         format: format(values.format),
       };
     case 'doctor':
-      allow(...connectionNames, 'device', 'format');
+      allow(...connectionNames, ...registryNames, 'device', 'format');
       noFiles(command, files);
       return {
         command,

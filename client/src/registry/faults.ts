@@ -55,9 +55,8 @@ export function refused(
     case 407:
       return username === undefined
         ? fault(
-            'registry-refused',
+            'registry-user-required',
             `${asked(where)}: it lets nobody in without user and password (401).`,
-            'Set `registry.username` of the connection, and store the password of the registry with "Kanto: Set Password…".',
           )
         : fault(
             'registry-refused',

@@ -96,7 +96,7 @@ export async function listDevices(
 
 function cancelled(cause: unknown): FaultError {
   return new FaultError(
-    fault('cancelled', 'The devices were not listed to the end.', 'Call "Kanto: List Registered Devices".'),
+    fault('cancelled', 'The devices were not listed to the end.', 'Ask for them again.'),
     { cause },
   );
 }

@@ -1,5 +1,5 @@
 /** What the device registry of one connection said last, and asking it anew. */
-import { type Fault, faultOf } from '../errors.ts';
+import { type Fault, type FaultCode, faultOf } from '../errors.ts';
 import type { Listing } from './list.ts';
 
 export type RegistryState =
@@ -17,6 +17,14 @@ export type RegistryState =
       readonly strangers: number;
     }
   | { readonly kind: 'failed'; readonly time: number; readonly fault: Fault };
+
+const lasting: readonly FaultCode[] = [
+  'cancelled',
+  'insecure-credentials',
+  'registry-refused',
+  'registry-user-required',
+  'registry-untrusted',
+];
 
 export interface RegistryParts {
   readonly ask: (signal: AbortSignal) => Promise<Listing>;
@@ -42,7 +50,6 @@ export class Registry {
 
   /** True where asking again changes nothing before a person has done something. */
   get waitsForPerson(): boolean {
-    const lasting = ['cancelled', 'insecure-credentials', 'registry-refused', 'registry-untrusted'];
     return this.#state?.kind === 'failed' && lasting.includes(this.#state.fault.code);
   }
 

@@ -11,6 +11,7 @@ export function registryTrouble(state: RegistryState | undefined): string | unde
     case 'registry-unreachable':
       return 'registry unreachable';
     case 'registry-refused':
+    case 'registry-user-required':
       return 'registry refuses';
     default:
       return 'registry not listed';

@@ -56,6 +56,27 @@ describe('a call of kanto-manifest', () => {
     });
   });
 
+  it('reads a device registry for what looks at more than one device', () => {
+    const options = [
+      '--registry',
+      'https://hono',
+      '--registry-username',
+      'me',
+      '--registry-filter',
+      '{"/a": 1}',
+    ];
+    const registry = { url: 'https://hono', username: 'me', filter: { '/a': 1 } };
+    const call = (command: string, ...rest: string[]) =>
+      parseCall([command, '--connection', 'mqtt://127.0.0.1', '--tenant', 'plant', ...rest]);
+    expect(call('devices', ...options)).toMatchObject({ connection: { tenant: 'plant', registry } });
+    expect(call('doctor', ...options)).toMatchObject({ connection: { registry } });
+    expect(call('devices', '--registry', 'https://hono', '--registry-filter', 'north')).toMatchObject({
+      connection: { registry: { filter: 'north' } },
+    });
+    expect(() => call('devices', '--registry-username', 'me')).toThrow(UsageError);
+    expect(() => call('refresh', '--device', 'edge:device', ...options)).toThrow(UsageError);
+  });
+
   it('lets a refresh stand without a file', () => {
     const call = parseCall(['refresh', ...target]);
     expect(call).toMatchObject({ operation: 'refresh' });
