@@ -1,5 +1,7 @@
 /** Our own client on a bus, put together as the extension and the command line do. */
 import type { Engine } from '../../client/src/engine.ts';
+import { differenceFrom } from '../../client/src/updates/afterApply.ts';
+import { differencesOf } from '../../client/src/updates/confirm.ts';
 import type { JsonValue, ManifestDescription, SoftwareUpdatableTarget } from '../../server/src/messages.ts';
 import { createLanguageService } from '../../server/src/service.ts';
 import { connectedEngine } from '../integration/forThisTest.ts';
@@ -15,6 +17,10 @@ export function kantoEngine(
     ...setup,
     url: bus.url,
     describe: async (text, target) => service.describe({ text, format: 'json', target }),
+    differences: async (sent, now) => {
+      const text = { text: JSON.stringify(sent), format: 'json' } as const;
+      return differencesOf(await differenceFrom({ manifest: text }, now, async (it) => service.plan(it)));
+    },
   });
 }
 
