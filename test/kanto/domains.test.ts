@@ -11,10 +11,7 @@ const helloAndBundle = desired({ hello: '1' }, [
 ]);
 
 /** A device with containers and `self-update`, whose agent follows the script. */
-async function twoDomains(
-  script: (bus: KantoBus) => AgentScript = () => ({}),
-  options: KantoOptions = {},
-) {
+async function twoDomains(script: (bus: KantoBus) => AgentScript = () => ({}), options: KantoOptions = {}) {
   const agents: ScriptedAgent[] = [];
   const { engine } = await startKanto({
     domains: ['containers', 'self-update'],

@@ -1,6 +1,6 @@
 /** A device of the real update-manager, our simulated agent for containers and our own client beside it. */
 import type { Engine } from '../../client/src/engine.ts';
-import type { DeviceOptions } from '../../client/src/simulator/device.ts';
+import type { DeviceOptions, SimulatedDevice } from '../../client/src/simulator/device.ts';
 import type { UpdateRun } from '../../client/src/updates/run.ts';
 import type { JsonObject, ManifestDescription } from '../../server/src/messages.ts';
 import { type KantoBus, startBus } from './bus.ts';
@@ -11,6 +11,8 @@ import { startUpdateManager, type UpdateManagerOptions } from './updateManager.t
 
 export interface Kanto {
   readonly bus: KantoBus;
+  readonly connector: SimulatedDevice;
+  readonly containers: SimulatedDevice | undefined;
   readonly updateManager: DaemonProcess;
   readonly engine: Engine;
 }
@@ -18,17 +20,24 @@ export interface Kanto {
 export interface KantoOptions extends UpdateManagerOptions {
   /** Of our simulated agent; none where it is null. */
   readonly agent?: Pick<DeviceOptions, 'timing' | 'systemContainers'> | null;
+  /** What the test itself hears on the bus. */
+  readonly filters?: readonly string[];
   /** Starts what update-manager, which asks its agents at once, has to find. */
   readonly before?: (bus: KantoBus) => Promise<unknown>;
 }
 
-export async function startKanto({ agent = {}, before, ...options }: KantoOptions = {}): Promise<Kanto> {
-  const bus = await startBus();
-  await startConnector(bus);
-  if (agent !== null) await startContainersAgent(bus, agent);
+export async function startKanto({
+  agent = {},
+  filters,
+  before,
+  ...options
+}: KantoOptions = {}): Promise<Kanto> {
+  const bus = await startBus(filters);
+  const connector = await startConnector(bus);
+  const containers = agent === null ? undefined : await startContainersAgent(bus, agent);
   await before?.(bus);
   const updateManager = await startUpdateManager(bus, options);
-  return { bus, updateManager, engine: await kantoEngine(bus) };
+  return { bus, connector, containers, updateManager, engine: await kantoEngine(bus) };
 }
 
 /** A desired state of containers, each with its domain where that is another: `{ web: '1.27' }`. */

@@ -5,7 +5,7 @@ import type { News } from '../protocol/news.ts';
 import { operationOutcome } from '../protocol/softwareUpdatable.ts';
 import { deviceOf, parseThingId } from '../protocol/thing.ts';
 import { readThings } from '../protocol/things.ts';
-import { type DeviceState, feedbackOutcome, startedWithin } from '../protocol/updateManager.ts';
+import { type DeviceState, feedbackOutcome, startedAfter } from '../protocol/updateManager.ts';
 import type { Incoming } from '../transports/transport.ts';
 import { type ContainerFeature, componentsOf, dependencyComponents, domainsOf } from './components.ts';
 import type { Device, Registration, Sync } from './device.ts';
@@ -231,7 +231,7 @@ export class DeviceStore {
   #endsUpdate({ id, lastUpdate }: Device, state: DeviceState, isNow: boolean): boolean {
     if (!lastUpdate || lastUpdate.terminal) return false;
     if (state.activityId !== '' && state.activityId === lastUpdate.activityId) return true;
-    return isNow && startedWithin(state, this.#silences.since(id) ?? 0);
+    return isNow && startedAfter(state, { said: lastUpdate.said, silence: this.#silences.since(id) ?? 0 });
   }
 
   #fellSilent(id: string, silence: Silence): void {

@@ -143,22 +143,25 @@ function newsOf(
   topic: (typeof topicsOfDevice)[number],
   message: JsonObject,
 ): News | undefined {
-  const activityId = stringField(message, 'activityId') ?? '';
   const payload = field(message, 'payload') ?? null;
+  const base = {
+    activityId: stringField(message, 'activityId') ?? '',
+    timestamp: numberField(message, 'timestamp') ?? null,
+  };
   const about = { thing, feature: updateManager };
   switch (topic) {
     case 'desiredstatefeedback': {
-      const feedback = parseFeedback({ activityId, desiredStateFeedback: payload });
+      const feedback = parseFeedback({ ...base, desiredStateFeedback: payload });
       return feedback && { ...about, kind: 'feedback', feedback };
     }
     case 'currentstate': {
-      const state = parseDeviceState({ activityId, inventory: payload });
+      const state = parseDeviceState({ ...base, inventory: payload });
       return state && { ...about, kind: 'state', state };
     }
     case 'ownerconsent': {
       // There is no correlation id: the time tells a question from the same one asked anew.
-      const asked = `${activityId} ${numberField(message, 'timestamp') ?? ''}`;
-      const consent = parseConsentRequest({ activityId, ownerConsent: payload }, asked);
+      const asked = `${base.activityId} ${base.timestamp ?? ''}`;
+      const consent = parseConsentRequest({ ...base, ownerConsent: payload }, asked);
       return consent && { ...about, kind: 'consent', consent };
     }
   }

@@ -91,6 +91,8 @@ export interface ConsentRequest {
    * device gave none: then it takes no answer.
    */
   readonly correlationId: string;
+  /** When the device asked, by its own clock, ms since the epoch. */
+  readonly timestamp?: number;
 }
 
 /** The value of an outbox message `consent`; undefined where it asks for nothing. */
@@ -102,10 +104,12 @@ export function parseConsentRequest(
   const consent = objectField(value, 'ownerConsent');
   const command = consent && stringField(consent, 'command');
   if (!command) return undefined;
+  const timestamp = numberField(value, 'timestamp');
   return {
     activityId: stringField(value, 'activityId') ?? '',
     command,
     correlationId: correlationId ?? '',
+    ...(timestamp !== undefined && { timestamp }),
   };
 }
 
@@ -170,20 +174,31 @@ export function parseDeviceState(value: JsonValue | undefined): DeviceState | un
   };
 }
 
+/** The latest word of an update manager about something. */
+export interface LatestWord {
+  /** When it said so, by its own clock, ms since the epoch. */
+  readonly said: number | undefined;
+  /** Milliseconds since it was heard, by a clock that nobody sets. */
+  readonly silence: number;
+}
+
 /** Milliseconds. The start is stamped a little before it is over, and clocks do not tick the same. */
 const clockSlack = 2000;
 
 /**
  * True where this is the state that update-manager tells after its start (api/agent/agent.go), and that start is clearly
- * less than so many milliseconds ago: it knows nothing of what it was doing before. The device's clock is only compared
- * with itself, so that it need not be right.
+ * later than its latest word: it knows nothing of what it was doing before. The device's clock is only compared with
+ * itself, so that it need not be right.
  */
-export function startedWithin({ activityId, timestamp }: DeviceState, milliseconds: number): boolean {
-  const started = /^initial-current-state-(\d+)$/.exec(activityId)?.[1];
-  if (started === undefined || timestamp === undefined) return false;
-  const age = timestamp - Number(started);
+export function startedAfter({ activityId, timestamp }: DeviceState, { said, silence }: LatestWord): boolean {
+  const stamp = /^initial-current-state-(\d+)$/.exec(activityId)?.[1];
+  if (stamp === undefined || timestamp === undefined) return false;
+  const started = Number(stamp);
+  const age = timestamp - started;
   // Less than nothing: the device's clock was set back meanwhile, and does not tell.
-  return age >= 0 && age + clockSlack < milliseconds;
+  if (age < 0) return false;
+  // A service manager can start it again within a moment.
+  return (said !== undefined && started > said) || age + clockSlack < silence;
 }
 
 function parseNode(node: JsonObject): InventoryNode {

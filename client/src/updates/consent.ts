@@ -7,7 +7,7 @@ import { correlationIdOf, parseEnvelope, parseMessagePath } from '../protocol/en
 import { parseJson } from '../protocol/json.ts';
 import type { News } from '../protocol/news.ts';
 import { parseResponseTopic } from '../protocol/topics.ts';
-import { type FeedbackAction, feedbackOutcome, startedWithin } from '../protocol/updateManager.ts';
+import { type FeedbackAction, feedbackOutcome, startedAfter } from '../protocol/updateManager.ts';
 import type { WireMessage } from '../transports/transport.ts';
 
 export type ConsentAnswer = 'APPROVED' | 'DENIED';
@@ -32,6 +32,8 @@ export interface ConsentQuestion {
   readonly command: string;
   /** When it was heard, ms since the epoch. */
   readonly asked: number;
+  /** When the device asked, by its own clock, ms since the epoch. */
+  readonly said?: number;
   /** When a device that nobody has set otherwise stops waiting: the device does not tell. */
   readonly usualEnd: number;
   /** What the update is about, as the device told before it asked. */
@@ -84,8 +86,9 @@ export class ConsentQuestions {
   hear(connection: string, news: News, time: number): void {
     switch (news.kind) {
       case 'consent': {
-        const { activityId, command, correlationId } = news.consent;
-        this.#ask({ connection, device: news.thing, activityId, command, correlationId }, time);
+        const { activityId, command, correlationId, timestamp: said } = news.consent;
+        const asked = { connection, device: news.thing, activityId, command, correlationId };
+        this.#ask({ ...asked, ...(said !== undefined && { said }) }, time);
         return;
       }
       case 'feedback': {
@@ -98,8 +101,8 @@ export class ConsentQuestions {
       }
       case 'state': {
         const question = this.#openOf(connection, news.thing);
-        const since = performance.now() - (this.#heard.get(question?.id ?? '') ?? 0);
-        if (question && startedWithin(news.state, since))
+        const silence = performance.now() - (this.#heard.get(question?.id ?? '') ?? 0);
+        if (question && startedAfter(news.state, { said: question.said, silence }))
           this.#end(question, 'The device was started again.');
         return;
       }
@@ -137,7 +140,10 @@ export class ConsentQuestions {
   }
 
   #ask(
-    asked: Pick<ConsentQuestion, 'connection' | 'device' | 'activityId' | 'command' | 'correlationId'>,
+    asked: Pick<
+      ConsentQuestion,
+      'connection' | 'device' | 'activityId' | 'command' | 'correlationId' | 'said'
+    >,
     time: number,
   ): void {
     const { connection, device, activityId, command, correlationId } = asked;

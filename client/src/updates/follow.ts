@@ -3,7 +3,7 @@ import { fault } from '../errors.ts';
 import type { News } from '../protocol/news.ts';
 import { type Module, operationOutcome } from '../protocol/softwareUpdatable.ts';
 import { deviceOf } from '../protocol/thing.ts';
-import { type DeviceState, feedbackOutcome, startedWithin } from '../protocol/updateManager.ts';
+import { type DeviceState, feedbackOutcome, startedAfter } from '../protocol/updateManager.ts';
 import { actionOf, mergeFeedback, mergeOperation } from './actions.ts';
 import { concludedRemoval, tellsRemoval } from './missedEnd.ts';
 import { beat } from './rhythm.ts';
@@ -59,7 +59,7 @@ function stateRelation(run: UpdateRun, state: DeviceState, silence: number | und
   if (!isUpdateManagers) return undefined;
   if (run.activityId !== '' && state.activityId === run.activityId) return 'mine';
   if (run.operation !== 'apply' || silence === undefined) return undefined;
-  return startedWithin(state, silence) ? 'restarted' : undefined;
+  return startedAfter(state, { said: run.said, silence }) ? 'restarted' : undefined;
 }
 
 /** The run after news that are its own. */
@@ -68,11 +68,11 @@ export function follow(followed: Followed, news: News, time: number): UpdateRun 
   const run = resumed(followed.run);
   switch (news.kind) {
     case 'feedback': {
-      const { status, message } = news.feedback;
+      const { status, message, timestamp: said } = news.feedback;
       const actions = mergeFeedback(run.actions, news.feedback.actions, time);
       const outcome = feedbackOutcome(status);
       const rhythm = status === 'RUNNING' ? beat(run.rhythm, time) : run.rhythm;
-      const heard = { ...run, status, actions, rhythm, lastHeard: time };
+      const heard = { ...run, status, actions, rhythm, lastHeard: time, ...(said !== undefined && { said }) };
       return outcome
         ? finish(heard, { status, ok: outcome === 'success', ...(message && { message }), actions, time })
         : { ...heard, phase: 'running' };

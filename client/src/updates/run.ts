@@ -106,6 +106,8 @@ export interface UpdateRun {
   readonly status?: string;
   readonly actions: readonly Action[];
   readonly lastHeard?: number;
+  /** When the device said its latest word of it, by its own clock, ms since the epoch. */
+  readonly said?: number;
   readonly rhythm: Rhythm;
   /** The device does another apply first: it queues without a word. */
   readonly behind?: Ahead;

@@ -9,7 +9,9 @@ import { consent, state } from './messages.ts';
 /** When the device's clock said so, it sent the state of the messages. */
 const sentAt = 1_795_294_641_626;
 
-function asked() {
+const ownerConsent = { command: 'DOWNLOAD' };
+
+function asked(askedAt = sentAt - 10_000) {
   const questions = new ConsentQuestions();
   const hear = (message: JsonObject) => {
     const envelope = parseEnvelope(message);
@@ -17,7 +19,7 @@ function asked() {
     if (!news) throw new Error('no news');
     questions.hear('lab', news, Date.now());
   };
-  hear(consent('act', 'DOWNLOAD'));
+  hear({ ...consent('act', 'DOWNLOAD'), value: { activityId: 'act', timestamp: askedAt, ownerConsent } });
   return { hear, state: () => questions.all[0]?.state };
 }
 
@@ -33,6 +35,13 @@ describe('a question of a device to its owner', () => {
     const question = asked();
     vi.advanceTimersByTime(10_000);
     question.hear(state(`initial-current-state-${sentAt - 1000}`));
+    expect(question.state()).toBe('over');
+  });
+
+  it('is over at once where the device was started again within a moment', () => {
+    const question = asked(sentAt - 300);
+    vi.advanceTimersByTime(500);
+    question.hear(state(`initial-current-state-${sentAt - 200}`));
     expect(question.state()).toBe('over');
   });
 

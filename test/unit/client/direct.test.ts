@@ -172,6 +172,15 @@ describe('a message in direct mode', () => {
     expect(read(`${prefix}/desiredstatefeedback`, feedback, true)).toBeUndefined();
   });
 
+  it.each([
+    ['desiredstatefeedback', { status: 'RUNNING' }, 'feedback'],
+    ['currentstate', { softwareNodes: [] }, 'state'],
+    ['ownerconsent', { command: 'UPDATE' }, 'consent'],
+  ])('says in %s when it was said by its own clock', (topic, payload, kind) => {
+    const { news } = read(`${prefix}/${topic}`, { activityId: 'a', timestamp: 7, payload }) ?? {};
+    expect(news).toMatchObject({ kind, [kind]: { timestamp: 7 } });
+  });
+
   it('asks the owner, and is answered on its own topic with the activity', () => {
     const asked = { activityId: 'a', timestamp: 7, payload: { command: 'DOWNLOAD' } };
     expect(read(`${prefix}/ownerconsent`, asked)?.news).toMatchObject({

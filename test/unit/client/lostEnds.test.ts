@@ -1,6 +1,7 @@
 /** The end of an update whose last word was lost: it follows from what the device reports. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseEnvelope } from '../../../client/src/protocol/envelope.ts';
+import { isObject } from '../../../client/src/protocol/json.ts';
 import { newsOf } from '../../../client/src/protocol/news.ts';
 import { confirm } from '../../../client/src/updates/confirm.ts';
 import { type Reported, UpdateTracker } from '../../../client/src/updates/tracker.ts';
@@ -40,6 +41,13 @@ function scene() {
   return { tracked, reported, hear };
 }
 
+/** Feedback as the device's clock stamps it. */
+function said(activityId: string, timestamp: number): JsonObject {
+  const message = feedback(activityId, { status: 'RUNNING' });
+  const value = message['value'];
+  return { ...message, value: { ...(isObject(value) && value), timestamp } };
+}
+
 describe('an apply whose last word was lost', () => {
   it('is concluded from the state that the device sends after it', () => {
     const { tracked, reported, hear } = scene();
@@ -61,6 +69,20 @@ describe('an apply whose last word was lost', () => {
     const { tracked, hear } = scene();
     hear(state(`initial-current-state-${sentAt - 1000}`), 60_000);
     expect(tracked.run).toMatchObject({ phase: 'failed', fault: { code: 'device-restarted' } });
+  });
+
+  it('has failed where the device was started again within a moment after its latest word', () => {
+    const { tracked, hear } = scene();
+    hear(said('a-1', sentAt - 300), 1400);
+    hear(state(`initial-current-state-${sentAt - 200}`), 1800);
+    expect(tracked.run).toMatchObject({ phase: 'failed', fault: { code: 'device-restarted' } });
+  });
+
+  it('goes on where the device has begun with it since it was started, and only now tells its state', () => {
+    const { tracked, hear } = scene();
+    hear(said('a-1', sentAt - 200), 1400);
+    hear(state(`initial-current-state-${sentAt - 300}`), 1800);
+    expect(tracked.run.phase).toBe('running');
   });
 
   it('goes on where the device was started before, and only now tells its state', () => {
