@@ -32,6 +32,23 @@ const late = {
   languageserver: 'vscode-languageserver/node',
 };
 
+/**
+ * So is AMQP; as it stands its library writes whole messages to the console where they are damaged, and to standard error
+ * where the environment says DEBUG.
+ */
+const lateSilent = { rhea: 'rhea' };
+
+/** @type {import('esbuild').Plugin} */
+const noDebug = {
+  name: 'no-debug',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^debug$/ }, () => ({ path: 'debug', namespace: 'no-debug' }));
+    onLoad({ filter: /.*/, namespace: 'no-debug' }, () => ({
+      contents: 'module.exports = () => () => undefined;',
+    }));
+  },
+};
+
 /** So is what the server needs only once it has answered `initialize`. */
 const lateHandlers = 'server/src/lsp/handlers.ts';
 
@@ -39,7 +56,7 @@ const lateHandlers = 'server/src/lsp/handlers.ts';
 const loadLate = {
   name: 'load-late',
   setup({ onResolve }) {
-    for (const [file, name] of Object.entries(late)) {
+    for (const [file, name] of Object.entries({ ...late, ...lateSilent })) {
       onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) =>
         kind === 'entry-point' ? undefined : { path: `./${file}.js`, external: true },
       );
@@ -50,6 +67,7 @@ const loadLate = {
   },
 };
 
+/** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   {
     ...common,
@@ -68,6 +86,7 @@ const builds = [
     plugins: [loadLate],
   },
   { ...common, entryPoints: late, external: ['vscode'] },
+  { ...common, entryPoints: lateSilent, plugins: [noDebug], drop: ['console'] },
 ];
 
 // What an earlier build left would be packaged too.

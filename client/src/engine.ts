@@ -7,7 +7,7 @@ import type { JsonObject } from '../../server/src/messages.ts';
 import { Connection, type ConnectionEvents, type ReportedInventory } from './connections/connection.ts';
 import { Connections } from './connections/connections.ts';
 import { type ExamineOptions, examine, type Results } from './connections/doctor.ts';
-import { type ConnectionProfile, hearsEvents } from './connections/profile.ts';
+import type { ConnectionProfile } from './connections/profile.ts';
 import type { Device, Sync } from './devices/device.ts';
 import type { Twin } from './devices/reports.ts';
 import { FaultError, fault } from './errors.ts';
@@ -18,8 +18,7 @@ import type { News } from './protocol/news.ts';
 import { deviceOf } from './protocol/thing.ts';
 import { askRegistry } from './registry/ask.ts';
 import type { RegistryState } from './registry/registry.ts';
-import { createTransport } from './transports/create.ts';
-import type { LinkTiming } from './transports/standing.ts';
+import { createTransport, type TransportTiming } from './transports/create.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
 import type { Access } from './transports/way.ts';
 import { concludeEnded, type Differences, untilConfirmed } from './updates/confirmation.ts';
@@ -57,7 +56,7 @@ export interface EngineOptions {
   /** The password for the connection's device registry, never that of the broker. Asked at each listing, never kept. */
   readonly registryPassword: (profile: ConnectionProfile) => Promise<string | undefined>;
   /** Times of the connections, where they are not the usual ones. */
-  readonly timing?: Partial<LinkTiming>;
+  readonly timing?: Partial<TransportTiming>;
   /** Reads a file of the user's (CA, certificate, key). */
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** The manifest half's judgement of a text; every outgoing message passes it once more just before it is sent. */
@@ -317,7 +316,6 @@ class KantoEngine implements Engine {
     return sendUpdate(request, {
       connect: (signal) => connection.connect(signal),
       transport: connection.transport,
-      hearsEvents: hearsEvents(connection.profile),
       closed: connection.closed,
       dialect: connection.dialect,
       features: device?.features ?? [],

@@ -32,6 +32,8 @@ const advices = {
     'Check that the port belongs to an MQTT broker and that the scheme fits it: `mqtts://` for a port with TLS, `ws://` or `wss://` for WebSocket.',
   'mqtt-not-spoken':
     'Check that the port belongs to an MQTT broker, and that the scheme fits it: `ws://` or `wss://` for WebSocket.',
+  'amqp-not-spoken':
+    "Check that the port is the one of Hono's messaging network (AMQP 1.0), not of an adapter or of an MQTT broker, and that the scheme fits it: `amqps://` for a port with TLS.",
   'websocket-refused':
     'Check the path of the url (often `/mqtt` or `/ws`) and that the broker has a WebSocket listener on that port.',
   'protocol-refused': 'Check which MQTT versions the broker speaks; this tool speaks 5 and 3.1.1.',
@@ -63,6 +65,8 @@ const advices = {
   'connect-failed': 'Check the settings of the connection and the log of the broker.',
   'subscription-refused':
     'Ask for the right to read `command//+/res/#`, `e/#` and `edge/thing/response` on the broker (its ACL).',
+  'link-refused':
+    'Check `tenant` of the connection, and the log of the messaging network of Hono; it may be that the tenant is not known there.',
   'subscription-unanswered': 'Try again; the log of the broker tells more.',
   'hono-adapter':
     "Connect to the AMQP 1.0 messaging network of that Hono with the user of an application: `amqps://`, at Eclipse's sandbox port 15671. Or connect to the broker on the gateway itself, where its daemons listen.",
@@ -100,6 +104,13 @@ const advices = {
   'publish-refused': 'The log of the broker tells more.',
   'no-listener':
     'Check that the device is online and its id is right, that the gateway knows its identity (suite-connector running), and the `addressing` of the connection.',
+  'no-credit':
+    'Check `tenant` of the connection, and that the device is connected to this Hono (its suite-connector): until a device of the tenant has subscribed for commands, Hono takes none.',
+  'device-not-connected':
+    'Check that the id of the device is right, and that it is online (its suite-connector); then send again.',
+  'command-refused':
+    'Sending the same again changes nothing: check `tenant` of the connection and the id of the device, and in the device registry that both are there and enabled; or the limit of messages of the tenant is reached.',
+  'message-too-long': 'Make the manifest smaller.',
   'response-timeout':
     'Check that the device is online, that its id is right, that its update agent runs, and the `addressing` of the connection; raise the time-out for a slow link.',
   'malformed-answer': 'The raw message is in the output at trace level; check what answers on that topic.',

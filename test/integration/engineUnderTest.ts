@@ -4,7 +4,7 @@ import type { ConnectionProfile } from '../../client/src/connections/profile.ts'
 import { createEngine, type Engine, type EngineOptions, type SendRequest } from '../../client/src/engine.ts';
 import type { Fault } from '../../client/src/errors.ts';
 import { FaultError } from '../../client/src/errors.ts';
-import type { LinkTiming } from '../../client/src/transports/standing.ts';
+import type { TransportTiming } from '../../client/src/transports/create.ts';
 import type { JsonValue, ManifestDescription, ManifestKind } from '../../server/src/messages.ts';
 
 export const device = 'edge:device';
@@ -17,7 +17,7 @@ export interface EngineSetup {
   readonly registryPassword?: string;
   readonly passphrase?: string;
   readonly onPassphrase?: () => void;
-  readonly timing?: Partial<LinkTiming>;
+  readonly timing?: Partial<TransportTiming>;
   readonly differences?: EngineOptions['differences'];
   readonly describe?: EngineOptions['describe'];
 }

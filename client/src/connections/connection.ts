@@ -67,6 +67,7 @@ export class Connection {
       const opens = state.kind === 'connected' && !this.#isOpen;
       this.#isOpen = state.kind === 'connected';
       if (opens && !this.#registry?.waitsForPerson) void this.#registry?.list();
+      if (state.kind === 'offline' || state.kind === 'disconnected') this.devices.forgetPresence();
       events.onStatus();
     });
     transport.onWire(events.onWire);

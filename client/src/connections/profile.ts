@@ -1,6 +1,6 @@
 /** A connection as the user's settings describe it (`kanto.connections`). Holds no secret. */
 import type { RegistryProfile } from '../registry/profile.ts';
-import { hostOf, protocolOf } from './url.ts';
+import { hostOf } from './url.ts';
 
 /** How commands are addressed on MQTT. */
 export const addressings = ['auto', 'gateway', 'device', 'documented'] as const;
@@ -62,11 +62,6 @@ export function ownerOf({ url, username, tenant }: ConnectionProfile): string {
 /** Whether its devices can have a SoftwareUpdatable: it is a feature of a thing, and in direct mode there are none. */
 export function hasSoftware({ mode }: Pick<ConnectionProfile, 'mode'>): boolean {
   return mode === 'things';
-}
-
-/** Whether it is heard what devices say by themselves: of a broker always, of Hono where the user wants it. */
-export function hearsEvents({ url, receive = [] }: Pick<ConnectionProfile, 'url' | 'receive'>): boolean {
-  return protocolOf(url) === 'mqtt' || receive.includes('events');
 }
 
 export interface TlsProfile {

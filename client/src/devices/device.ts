@@ -1,4 +1,5 @@
 /** What is known of a device: from settings, from a registry, from what it publishes, from its answers. */
+import type { Presence } from '../protocol/presence.ts';
 import type { Dependency } from '../protocol/softwareUpdatable.ts';
 import type { Association, HardwareNode, InventoryNode } from '../protocol/updateManager.ts';
 import type { Silence } from './updateSilence.ts';
@@ -90,6 +91,8 @@ export interface Device {
   readonly registration?: Registration;
   /** Time of the last message, ms since the epoch. */
   readonly lastHeard?: number;
+  /** Whether it is connected, as its network last said while this connection stood; absent where it has said nothing. */
+  readonly presence?: Presence;
   /** Features seen, by thing. */
   readonly features: readonly { readonly thing: string; readonly feature: string }[];
   /** Domains that reported an update agent. */

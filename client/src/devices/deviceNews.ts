@@ -1,5 +1,6 @@
 /** What news change of a device. Pure: the next snapshot from the last one, bounded. */
 import type { News } from '../protocol/news.ts';
+import { laterPresence, type Presence } from '../protocol/presence.ts';
 import type { Dependency } from '../protocol/softwareUpdatable.ts';
 import type { Device, LastUpdate, SoftwareOfThing } from './device.ts';
 import { shortened } from './inventory.ts';
@@ -58,6 +59,12 @@ export function withSilence(device: Device, silence: Silence): Device {
 
 export function hasFeature({ features }: Device, thing: string, feature: string): boolean {
   return features.some((it) => it.thing === thing && it.feature === feature);
+}
+
+/** The things below a device have connections of their own at Hono, which say nothing of the device. */
+export function withPresence(device: Device, thing: string, said: Presence | undefined): Device {
+  if (said === undefined || thing !== device.id) return device;
+  return { ...device, presence: laterPresence(device.presence, said) };
 }
 
 export function withFeature(device: Device, thing: string, feature: string): Device {

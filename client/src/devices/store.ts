@@ -16,6 +16,7 @@ import {
   withElsewhere,
   withFeature,
   withoutFeature,
+  withPresence,
   withSilence,
   withSoftware,
 } from './deviceNews.ts';
@@ -137,6 +138,14 @@ export class DeviceStore {
     return true;
   }
 
+  /** Nobody tells any more who comes and goes: what was told need not hold. */
+  forgetPresence(): void {
+    for (const device of [...this.#devices.values()]) {
+      const { presence, ...rest } = device;
+      if (presence) this.#put(rest);
+    }
+  }
+
   /** What the device last reported, as it said it, but for secrets. Undefined where it is not known. */
   twin(id: string): Twin | undefined {
     return this.#devices.has(id) ? this.#backgroundOf(id).reports.twin() : undefined;
@@ -146,9 +155,14 @@ export class DeviceStore {
   hear(message: Incoming): News | undefined {
     const said = this.#read(message);
     if (!said) return undefined;
-    const { thing, tenant, news, envelope, state, kept } = said;
+    const { thing, tenant, news, envelope, state, kept, presence } = said;
     const time = kept ?? message.time;
-    const heard = this.#heard(deviceOf(thing), tenant, kept === undefined ? message.time : undefined);
+    const isSign = kept === undefined && (presence === undefined || envelope !== undefined);
+    const heard = withPresence(
+      this.#heard(deviceOf(thing), tenant, isSign ? message.time : undefined),
+      thing,
+      presence,
+    );
     const { reports } = this.#backgroundOf(heard.id);
     if (envelope) reports.takeChange(envelope, message.raw.length, message.time);
     if (state) reports.take({ thing, ...state, time }, message.raw.length);

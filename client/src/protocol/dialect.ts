@@ -4,6 +4,7 @@ import type { Composed, ComposeInput, NotComposable } from './compose.ts';
 import { defaultPrefix, directDialect } from './direct.ts';
 import type { Envelope, LocalEnvelope } from './envelope.ts';
 import type { News } from './news.ts';
+import type { Presence } from './presence.ts';
 import { thingsDialect } from './things.ts';
 
 /** What was heard of whom. */
@@ -17,6 +18,8 @@ export interface Said {
   readonly envelope?: Envelope;
   /** Its state in direct mode, where it has no twin: the path is the rest of its topic. */
   readonly state?: { readonly path: string; readonly value: JsonValue };
+  /** Said by the network of the thing, not by itself: no sign that it is there. */
+  readonly presence?: Presence;
   /** When it was said, ms since the epoch, where the broker has kept it since: no sign that the device is there now. */
   readonly kept?: number;
 }
@@ -25,6 +28,7 @@ export interface Said {
 export interface Heard {
   readonly address: string;
   readonly json?: unknown;
+  readonly presence?: Presence;
   readonly retained: boolean;
   readonly time: number;
 }

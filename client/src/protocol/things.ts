@@ -5,7 +5,13 @@ import { type Envelope, inboxPath, messageTopic, parseEnvelope } from './envelop
 import { parseIdentity } from './identity.ts';
 import { newsOf } from './news.ts';
 import { parseThingId } from './thing.ts';
-import { identityRequestTopic, identityTopic, parseEventTopic, subscriptions } from './topics.ts';
+import {
+  identityRequestTopic,
+  identityTopic,
+  parseEventTopic,
+  parseTelemetryTopic,
+  subscriptions,
+} from './topics.ts';
 import { updateManager } from './updateManager.ts';
 
 /**
@@ -31,18 +37,28 @@ export function thingsDialect(tenant?: string): Dialect {
   };
 }
 
-export function readThings({ address, json }: Pick<Heard, 'address' | 'json'>): Said | undefined {
+export function readThings({
+  address,
+  json,
+  presence,
+}: Pick<Heard, 'address' | 'json' | 'presence'>): Said | undefined {
   if (address === identityTopic) {
     const identity = parseIdentity(json);
     return identity && { thing: identity.deviceId, ...tenantOf(identity.tenantId) };
   }
-  const event = parseEventTopic(address);
+  const event = parseEventTopic(address) ?? parseTelemetryTopic(address);
   if (!event) return undefined;
   const envelope = parseEnvelope(json);
   const news = envelope && newsOf(envelope);
   const thing = news?.thing ?? event.device;
   if (thing === undefined || !parseThingId(thing)) return undefined;
-  return { thing, ...tenantOf(event.tenant), ...(news && { news }), ...(envelope && { envelope }) };
+  return {
+    thing,
+    ...tenantOf(event.tenant),
+    ...(news && { news }),
+    ...(envelope && { envelope }),
+    ...(presence && { presence }),
+  };
 }
 
 /** With the correlation id of the question, which alone makes the device take it. */

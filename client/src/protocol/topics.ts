@@ -57,8 +57,17 @@ export interface EventAddress {
 }
 
 export function parseEventTopic(topic: string): EventAddress | undefined {
-  const [endpoint, tenant, device] = topic.split('/');
-  if (endpoint !== 'e' && endpoint !== 'event') return undefined;
+  return parseDownstream(topic, ['e', 'event']);
+}
+
+/** The same with `telemetry`: heard from Hono only, where that is wanted. */
+export function parseTelemetryTopic(topic: string): EventAddress | undefined {
+  return parseDownstream(topic, ['telemetry']);
+}
+
+function parseDownstream(topic: string, endpoints: readonly string[]): EventAddress | undefined {
+  const [endpoint = '', tenant, device] = topic.split('/');
+  if (!endpoints.includes(endpoint)) return undefined;
   return { ...(tenant && { tenant }), ...(device && { device }) };
 }
 

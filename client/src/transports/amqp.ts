@@ -1,31 +1,89 @@
 /** Devices behind an Eclipse Hono, over AMQP 1.0. */
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
-import { Emitter } from '../events.ts';
-import type { Incoming, Transport, TransportState, WireMessage } from './transport.ts';
+import { Emitter, type Listen } from '../events.ts';
+import { deviceIn, downstreamAddress, downstreamEndpoints, presenceIn } from '../protocol/hono.ts';
+import { parseJson } from '../protocol/json.ts';
+import { Answers } from './amqp/answers.ts';
+import { type ExchangeTiming, exchange, usualExchange } from './amqp/exchange.ts';
+import { AmqpLink, type Received } from './amqp/link.ts';
+import type { LinkTiming } from './standing.ts';
+import type {
+  Command,
+  Incoming,
+  Response,
+  SendOptions,
+  Transport,
+  TransportState,
+  WireMessage,
+} from './transport.ts';
+import type { Access } from './way.ts';
 
 export class AmqpTransport implements Transport {
-  readonly #profile: ConnectionProfile;
-  readonly state: TransportState = { kind: 'disconnected' };
-  readonly onState = new Emitter<TransportState>().event;
-  readonly onMessage = new Emitter<Incoming>().event;
-  readonly onWire = new Emitter<WireMessage>().event;
+  readonly #name: string;
+  readonly #link: AmqpLink;
+  readonly #timing: ExchangeTiming;
+  readonly #answers = new Answers();
+  readonly #incoming = new Emitter<Incoming>();
+  readonly onMessage = this.#incoming.event;
+  readonly onWire: Listen<WireMessage>;
+  readonly onState: Listen<TransportState>;
 
-  constructor(profile: ConnectionProfile) {
-    this.#profile = profile;
+  /** `profile`: with a tenant. */
+  constructor(profile: ConnectionProfile, access: Access, timing: Partial<LinkTiming & ExchangeTiming> = {}) {
+    this.#name = profile.name;
+    this.#link = new AmqpLink(profile, access, timing);
+    this.#timing = { ...usualExchange, ...timing };
+    this.onWire = this.#link.onWire;
+    this.onState = this.#link.onState;
+    this.#link.onMessage((received) => this.#hear(received));
   }
 
-  async connect(): Promise<never> {
-    throw new FaultError(
-      fault('connect-failed', `Connecting to ${this.#profile.url} is not possible: AMQP is not spoken yet.`),
-    );
+  get state(): TransportState {
+    return this.#link.state;
   }
 
-  async request(): Promise<never> {
-    throw new FaultError(fault('not-connected', `"${this.#profile.name}" is not connected.`));
+  get hearsEvents(): boolean {
+    return this.#link.isHeard(downstreamAddress(downstreamEndpoints.events, this.#link.tenant));
   }
 
+  connect(signal?: AbortSignal): Promise<void> {
+    return this.#link.connect(signal);
+  }
+
+  close(): Promise<void> {
+    return this.#link.close();
+  }
+
+  /** Nobody is to be asked: at Hono no gateway tells who it is; devices are in its registry. */
   async discover(): Promise<void> {}
 
-  async close(): Promise<void> {}
+  async request(command: Command, options: SendOptions): Promise<Response | undefined> {
+    if (this.state.kind !== 'connected')
+      throw new FaultError(fault('not-connected', `"${this.#name}" is not connected.`));
+    if (options.signal?.aborted) throw new FaultError(fault('cancelled', 'Sending was cancelled.'));
+    return exchange(this.#link, this.#answers, command, options, this.#timing);
+  }
+
+  /** What a device says by itself is given on as it would come over MQTT: `event/<tenant>/<device>`. */
+  #hear(received: Received): void {
+    const { address, message } = received;
+    if (address === this.#link.answers) {
+      this.#answers.take(received);
+      return;
+    }
+    const device = deviceIn(message);
+    if (device === undefined) return;
+    const time = Date.now();
+    const json = parseJson(message.text);
+    const presence = presenceIn(message, time);
+    this.#incoming.fire({
+      address: `${address}/${device}`,
+      raw: message.text,
+      ...(json !== undefined && { json }),
+      ...(presence && { presence }),
+      retained: false,
+      time,
+    });
+  }
 }

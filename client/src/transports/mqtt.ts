@@ -47,6 +47,9 @@ export class MqttTransport implements Transport {
     });
   }
 
+  /** What a broker refuses of them is told by the state. */
+  readonly hearsEvents = true;
+
   get state(): TransportState {
     return this.#link.state;
   }

@@ -3,6 +3,7 @@
  */
 import type { Listen } from '../events.ts';
 import type { Envelope, LocalEnvelope } from '../protocol/envelope.ts';
+import type { Presence } from '../protocol/presence.ts';
 
 /** A connection that was lost is `offline` and `connecting` in turn until it is back, or is given up. */
 export type TransportState =
@@ -71,12 +72,17 @@ export interface Incoming {
   readonly raw: string;
   /** Absent where the message is no JSON. */
   readonly json?: unknown;
+  /** What it says of the connection of the device, where it says anything of that. */
+  readonly presence?: Presence;
   readonly retained: boolean;
   readonly time: number;
 }
 
 export interface SendOptions {
-  /** Milliseconds to wait for the answer in all, over every address tried. */
+  /**
+   * Milliseconds to wait for the answer in all, over every address tried. Where the network tells what became of a
+   * message, as Hono does, that word is waited for as long as it may take, even where this is shorter.
+   */
   readonly timeout: number;
   readonly signal?: AbortSignal;
   /** Called for each address just before the message leaves: from then on somebody may have heard it. */
@@ -96,6 +102,8 @@ export interface WireMessage {
 
 export interface Transport {
   readonly state: TransportState;
+  /** Whether what devices say by themselves is heard: how updates go on and end, and what is installed. */
+  readonly hearsEvents: boolean;
   readonly onState: Listen<TransportState>;
   readonly onMessage: Listen<Incoming>;
   readonly onWire: Listen<WireMessage>;
@@ -103,7 +111,7 @@ export interface Transport {
   connect(signal?: AbortSignal): Promise<void>;
   /**
    * Sends a command and waits for its answer; undefined where it wants none. Rejects with a FaultError:
-   * `response-timeout`, `no-listener`, `not-authorized`, `connection-lost`, `cancelled`, ….
+   * `response-timeout`, `no-listener`, `no-credit`, `device-not-connected`, `command-refused`, `not-authorized`, `connection-lost`, `cancelled`, ….
    */
   request(command: Command, options: SendOptions): Promise<Response | undefined>;
   /**

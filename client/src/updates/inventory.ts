@@ -1,6 +1,6 @@
 /** What a device runs, asked of itself. It holds the values of environment variables in the clear. */
 import type { Connection, ReportedInventory } from '../connections/connection.ts';
-import { FaultError, fault } from '../errors.ts';
+import { type Fault, FaultError, fault } from '../errors.ts';
 import type { Listen } from '../events.ts';
 import type { News } from '../protocol/news.ts';
 import { deviceOf } from '../protocol/thing.ts';
@@ -11,7 +11,7 @@ import type { UpdateRun } from './run.ts';
 export const handingOut = 1000;
 
 export interface InventoryParts {
-  readonly connection: Pick<Connection, 'profile' | 'connect' | 'lastState' | 'devices'>;
+  readonly connection: Pick<Connection, 'profile' | 'connect' | 'lastState' | 'devices' | 'transport'>;
   /** What the devices of this connection say. */
   readonly onNews: Listen<News>;
   /** Makes the device report its state. */
@@ -29,7 +29,18 @@ export async function askInventory(
   signal?: AbortSignal,
 ): Promise<ReportedInventory> {
   const isDirect = parts.connection.profile.mode === 'direct';
-  return (isDirect && (await lastState(device, parts.connection, signal))) || refreshed(device, parts);
+  if (isDirect) return (await lastState(device, parts.connection, signal)) ?? refreshed(device, parts);
+  await parts.connection.connect(signal);
+  // The report is an event: without them it would be waited for in vain.
+  if (!parts.connection.transport.hearsEvents) throw new FaultError(unheardReport(device));
+  return refreshed(device, parts);
+}
+
+function unheardReport(device: string): Fault {
+  return fault(
+    'events-not-received',
+    `What ${device} runs cannot be heard, because this connection receives no events from Hono.`,
+  );
 }
 
 /** The broker keeps the state and hands it out as soon as the connection stands. */

@@ -1,11 +1,6 @@
 /** One update from the manifest to its end. */
 import { randomUUID } from 'node:crypto';
-import type {
-  ManifestDescription,
-  Plan,
-  Problem,
-  SoftwareUpdatableTarget,
-} from '../../../server/src/messages.ts';
+import type { ManifestDescription, Plan, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import type { SoftwareOfThing } from '../devices/device.ts';
 import { maskedJson } from '../devices/masking.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
@@ -20,6 +15,7 @@ import type { Response, Transport } from '../transports/transport.ts';
 import { duration } from '../words/words.ts';
 import { noRhythm } from './rhythm.ts';
 import { type Accepted, isOver, type Origin, type UpdateRun } from './run.ts';
+import { nothingToFollow, notReceived, rejection, stoppedWaiting, unchecked } from './sendFaults.ts';
 import type { Tracked, UpdateTracker } from './tracker.ts';
 import { noTranscript, noted } from './transcript.ts';
 
@@ -43,8 +39,6 @@ export interface Sending {
 export interface SenderParts {
   readonly connect: (signal: AbortSignal) => Promise<void>;
   readonly transport: Transport;
-  /** False where nothing but answers is heard: then no update can be followed. */
-  readonly hearsEvents: boolean;
   /** Aborted when the connection is closed on purpose. */
   readonly closed: AbortSignal;
   readonly dialect: Pick<Dialect, 'compose'>;
@@ -124,14 +118,6 @@ async function wouldHarm(
   }
 }
 
-/** What cannot be read again, since it is too long or nested too deep, was not looked at. */
-function unchecked(problems: readonly Problem[]): Fault {
-  const why = problems[0]?.message ?? 'It cannot be read.';
-  return fault('check-failed', `The message cannot be checked before it is sent. ${why}`, tooLarge);
-}
-
-const tooLarge = 'Make the manifest smaller: an update of this size reaches no device.';
-
 async function run(
   tracked: Tracked,
   composed: Composed,
@@ -147,7 +133,7 @@ async function run(
     const next = answer.kind === 'fault' ? afterFault(tracked.run, answer.fault) : undefined;
     if (next) tracked.change(next);
     if (isOver(tracked.run)) return tracked.run;
-    if (answer.kind !== 'fault' && !parts.hearsEvents)
+    if (answer.kind !== 'fault' && !parts.transport.hearsEvents)
       return tracked.change({ phase: 'abandoned', fault: notReceived(tracked.run) });
     const stop = await Promise.race([ended, untilGivenUp(tracked, sending, parts, over.signal)]);
     return stop ? tracked.change({ phase: 'abandoned', fault: stop }) : tracked.run;
@@ -260,38 +246,10 @@ function acceptedBy({ status, envelope, address, time }: Response): Accepted {
   };
 }
 
-function rejection({ thing, operation }: Composed, { status, message }: Accepted): Fault {
-  return fault(
-    'rejected-by-device',
-    `${thing} rejected ${operation} with ${status}${message ? `: ${message}` : ''}.`,
-  );
-}
-
 /** The generic daemon accepts a list without modules, and then neither does nor says anything. */
 function isWithoutModules({ operation, modules }: Composed): boolean {
   const hasModules = operation !== 'apply' && operation !== 'refresh';
   return hasModules && modules.length === 0;
-}
-
-function nothingToFollow({ thing, operation }: Composed): Fault {
-  return fault(
-    'nothing-to-follow',
-    `${thing} accepted ${operation}, but it names no software: nothing will happen.`,
-  );
-}
-
-function notReceived({ device, operation, accepted }: UpdateRun): Fault {
-  const so = accepted === undefined ? 'got' : 'accepted';
-  const unheard = operation === 'refresh' ? 'what it runs' : 'how it goes on, and its end,';
-  return fault(
-    'events-not-received',
-    `${device} ${so} ${operation}; ${unheard} cannot be heard, because this connection receives no events from Hono.`,
-  );
-}
-
-function stoppedWaiting(closed: AbortSignal): Fault {
-  const why = closed.aborted ? 'The connection was closed' : 'Waiting was stopped';
-  return fault('stopped-waiting', `${why} before the end of the update was known.`);
 }
 
 /** Resolves with the reason why the end of the update is no longer waited for. */

@@ -22,6 +22,7 @@ function opened() {
     },
     {
       state: { kind: 'connected', since: 0 },
+      hearsEvents: true,
       onState: new Emitter<TransportState>().event,
       onMessage: messages.event,
       onWire: wire.event,

@@ -9,6 +9,7 @@ import {
 } from '../../protocol/envelope.ts';
 import { formatThingId } from '../../protocol/thing.ts';
 import { type AddressForm, parseResponseTopic, type ResponseAddress } from '../../protocol/topics.ts';
+import { worseStatus } from '../status.ts';
 import type { Command, Incoming, Response } from '../transport.ts';
 
 interface Waiting {
@@ -59,7 +60,7 @@ export class Answers {
     const waiting = this.#find({ topic, envelope });
     if (!waiting) return;
     this.#waiting.delete(waiting);
-    const status = statusOf({ topic, envelope });
+    const status = worseStatus(topic.status, envelope?.status);
     if (status === undefined) waiting.reject(new FaultError(malformed(waiting.command, address)));
     else {
       const response: Response = { address, status, ...(envelope && { envelope }), raw, time };
@@ -81,13 +82,6 @@ export class Answers {
     // Without any id the thing still tells whose answer it is, where only one command to it waits.
     return requestId === '' && fromThing.length === 1 ? fromThing[0] : undefined;
   }
-}
-
-/** Of a topic and a message that disagree the worse one counts. Undefined where neither has an HTTP status. */
-function statusOf({ topic, envelope }: Answer): number | undefined {
-  const statuses = [topic.status, envelope?.status].filter((it) => it !== undefined);
-  const known = statuses.filter((it) => Number.isInteger(it) && it >= 200 && it <= 599);
-  return known.length > 0 ? Math.max(...known) : undefined;
 }
 
 /** The topic or the envelope names the command's thing, and neither speaks of another operation. */

@@ -6,12 +6,13 @@ import { FaultError, fault } from '../../errors.ts';
 import { directTopic } from '../../protocol/direct.ts';
 import { isObject, stringField } from '../../protocol/json.ts';
 import { waitFor } from '../../timing.ts';
+import { stoppedWaiting } from '../requestFaults.ts';
 import type { Command, Incoming, SendOptions } from '../transport.ts';
 import type { Conversation } from './conversation.ts';
 import { Dispatch } from './dispatch.ts';
 import type { MqttLink } from './link.ts';
 import { unheard } from './publish.ts';
-import { noAnswer, stoppedWaiting, type Tried } from './requestFaults.ts';
+import { noAnswer, type Tried } from './requestFaults.ts';
 
 export class DirectConversation implements Conversation {
   readonly #link: MqttLink;

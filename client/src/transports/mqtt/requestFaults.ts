@@ -41,14 +41,6 @@ export function noAnswer(
   );
 }
 
-/** The message has left, whether or not anything has come back: nobody can take it back. */
-export function stoppedWaiting({ thing, operation }: Command, awaited: 'answer' | 'broker'): Fault {
-  return fault(
-    'stopped-waiting',
-    `Waiting for the ${awaited} was stopped; ${operation} was already on its way to ${thing}.`,
-  );
-}
-
 export function nobodyListens({ thing, operation }: Command, tried: readonly Tried[]): Fault {
   const denied = tried.filter((it) => it.refused !== undefined);
   const also = denied.length > 0 ? ` The broker does not let this user write to ${addresses(denied)}.` : '';

@@ -15,6 +15,8 @@ import {
   parseResponseTopic,
 } from '../../protocol/topics.ts';
 import { aborted, sleep, waitFor } from '../../timing.ts';
+import { watchLoss } from '../loss.ts';
+import { stoppedWaiting } from '../requestFaults.ts';
 import type { Command, Incoming, Response, SendOptions } from '../transport.ts';
 import { Acquaintances } from './acquaintance.ts';
 import { Answers } from './answers.ts';
@@ -22,7 +24,7 @@ import type { Conversation } from './conversation.ts';
 import { Dispatch } from './dispatch.ts';
 import type { MqttLink } from './link.ts';
 import { publishOn, unheard } from './publish.ts';
-import { noAnswer, stoppedWaiting, writeRefused } from './requestFaults.ts';
+import { noAnswer, writeRefused } from './requestFaults.ts';
 
 /** Milliseconds without an answer after which the next form is tried where nobody can tell whether anyone listens. */
 const longestProbe = 3000;
@@ -79,7 +81,7 @@ export class ThingsConversation implements Conversation {
       dispatch.answered(response.time);
       onAnswer?.(response);
     });
-    const loss = this.#watchLoss();
+    const loss = watchLoss(this.#link.onState);
     try {
       const result = await waitFor(
         (over) => Promise.race([answered, this.#walk(command, requestId, dispatch, timeout, over)]),
@@ -136,20 +138,5 @@ export class ThingsConversation implements Conversation {
 
   #forms(command: Command): readonly AddressForm[] {
     return this.#addressing === 'auto' ? this.#acquaintances.forms(command) : [this.#addressing];
-  }
-
-  /** Remembers that, and why, the connection was lost meanwhile. */
-  #watchLoss(): { readonly reason: string | undefined; forget(): void } {
-    let reason: string | undefined;
-    const listening = this.#link.onState((state) => {
-      if (state.kind === 'offline') reason ??= state.reason;
-      else if (state.kind === 'disconnected') reason ??= 'it was closed';
-    });
-    return {
-      get reason() {
-        return reason;
-      },
-      forget: () => listening.dispose(),
-    };
   }
 }

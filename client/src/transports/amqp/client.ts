@@ -1,0 +1,73 @@
+/** An AMQP connection with the links of a Hono application: commands out, their answers in, and what else is wanted. */
+import { FaultError, fault } from '../../errors.ts';
+import { waitFor } from '../../timing.ts';
+import type { PauseLimits } from '../pauses.ts';
+import { cancelledFault, type Opened } from '../standing.ts';
+import type { Way } from '../way.ts';
+import { type ConnectionOptions, type OpenConnection, openConnection } from './connection.ts';
+import { type Hear, receive, receiveWhereAllowed } from './receivers.ts';
+import { type CommandSender, openSender } from './sender.ts';
+
+export interface Links {
+  readonly commands: string;
+  readonly answers: string;
+  /** What is received where Hono lets this user, and taken away from others. */
+  readonly optional: readonly string[];
+}
+
+export interface ClientEvents {
+  readonly hear: Hear;
+  /** At most once, after the connection stood. */
+  readonly onLost: (cause: Error) => void;
+  readonly onUnheard: () => void;
+}
+
+export interface OpenClient extends Opened {
+  readonly commands: CommandSender;
+}
+
+/** Rejects with what the socket, TLS, SASL or Hono said. */
+export async function openClient(
+  way: Way,
+  links: Links,
+  options: ConnectionOptions & { readonly pauses: PauseLimits },
+  events: ClientEvents,
+  signal: AbortSignal,
+): Promise<OpenClient> {
+  const connection = await openConnection(way, options, signal);
+  try {
+    const open = () => attach(connection, links, options.pauses, events);
+    const attached = await waitFor(open, options.connectTimeout, signal);
+    if (attached === 'cancelled') throw new FaultError(cancelledFault());
+    if (attached === 'late') {
+      const silent = 'Hono let this client in, but did not answer the attaching of its links.';
+      throw new FaultError(fault('subscription-unanswered', silent));
+    }
+    void connection.lost.then(events.onLost);
+    return attached;
+  } catch (error) {
+    connection.break(new Error('it was given up'));
+    throw error;
+  }
+}
+
+/** The answers first: none may come before somebody hears it. A closed link that is needed ends the connection. */
+async function attach(
+  connection: OpenConnection,
+  { commands, answers, optional }: Links,
+  pauses: PauseLimits,
+  { hear, onUnheard }: ClientEvents,
+): Promise<OpenClient> {
+  const { closed } = await receive(connection, answers, hear);
+  void closed.then((cause) => connection.break(cause));
+  const sender = await openSender(connection, commands);
+  const others = await receiveWhereAllowed(connection, optional, hear, pauses, onUnheard);
+  return {
+    protocol: 'AMQP 1.0',
+    get unheard() {
+      return others.unheard;
+    },
+    commands: sender,
+    end: () => connection.end(),
+  };
+}

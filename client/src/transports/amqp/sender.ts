@@ -1,0 +1,114 @@
+/** The link on which commands leave: when they may, and what became of each. */
+import { randomUUID } from 'node:crypto';
+import type { Delivery, EventContext, Sender } from 'rhea';
+import type { OpenConnection } from './connection.ts';
+import { type RefusedError, refusedBy } from './faults.ts';
+import { untilAttached } from './receivers.ts';
+
+/**
+ * - `accepted`: passed on to the device's connection, which need not mean that it came there
+ * - `released`: not passed on, since no such device is connected; later it may be (`modified` says the same)
+ * - `rejected`: never to be passed on as it is
+ * - `unknown`: settled without an outcome
+ */
+export type Outcome =
+  | { readonly kind: 'accepted' | 'released' | 'unknown' }
+  | { readonly kind: 'rejected'; readonly error: RefusedError };
+
+export interface Sending {
+  /** Resolves when the message has left: there was credit. */
+  readonly left: Promise<void>;
+  /** Never, where the connection is lost before. */
+  readonly outcome: Promise<Outcome>;
+  /** Takes it back, where it has not left. */
+  withdraw(): void;
+}
+
+interface Waiting {
+  readonly go: () => void;
+}
+
+export class CommandSender {
+  readonly #sender: Sender;
+  readonly #waiting = new Set<Waiting>();
+  readonly #open = new Map<Delivery, (outcome: Outcome) => void>();
+  /** A message was handed over, and the library has not yet counted the credit that it takes. */
+  #isCounting = false;
+
+  constructor(sender: Sender) {
+    this.#sender = sender;
+    sender.on('sendable', () => this.#next());
+    // A peer that asks for its credit back waits for a word, which the library leaves to its user.
+    sender.on('sender_draining', () => sender.set_drained(!this.#isCounting));
+    sender.on('accepted', (it: EventContext) => this.#settle(it, { kind: 'accepted' }));
+    sender.on('released', (it: EventContext) => this.#settle(it, { kind: 'released' }));
+    sender.on('modified', (it: EventContext) => this.#settle(it, { kind: 'released' }));
+    sender.on('rejected', (it: EventContext) =>
+      this.#settle(it, { kind: 'rejected', error: refusedBy(it.delivery?.remote_state?.['error']) }),
+    );
+    // Comes after each of them, and alone where the other side settles without an outcome.
+    sender.on('settled', (it: EventContext) => this.#settle(it, { kind: 'unknown' }));
+  }
+
+  /** Bytes that Hono takes; undefined where it does not say. */
+  get largest(): number | undefined {
+    return this.#sender.max_message_size || undefined;
+  }
+
+  /** Sends the encoded message as soon as Hono gives credit for it. `onLeaving` is called just before. */
+  send(message: Buffer, onLeaving: () => void): Sending {
+    let waiting: Waiting | undefined;
+    let settle: (outcome: Outcome) => void = () => undefined;
+    const outcome = new Promise<Outcome>((resolve) => {
+      settle = resolve;
+    });
+    const left = new Promise<void>((resolve) => {
+      waiting = {
+        go: () => {
+          onLeaving();
+          this.#open.set(this.#sender.send(message, undefined, 0), settle);
+          resolve();
+        },
+      };
+      this.#waiting.add(waiting);
+    });
+    this.#next();
+    return { left, outcome, withdraw: () => waiting && this.#waiting.delete(waiting) };
+  }
+
+  #next(): void {
+    const [first] = this.#waiting;
+    if (first === undefined || this.#isCounting || !this.#sender.is_open() || !this.#sender.sendable())
+      return;
+    this.#waiting.delete(first);
+    this.#isCounting = true;
+    first.go();
+    setImmediate(() => {
+      this.#isCounting = false;
+      this.#next();
+    });
+  }
+
+  #settle({ delivery }: EventContext, outcome: Outcome): void {
+    if (delivery === undefined) return;
+    this.#open.get(delivery)?.(outcome);
+    this.#open.delete(delivery);
+  }
+}
+
+/** Resolves once Hono has attached the link. Rejects as {@link untilAttached}; a link that is closed later ends the connection. */
+export async function openSender(connection: OpenConnection, address: string): Promise<CommandSender> {
+  const options = {
+    name: `kanto-${randomUUID()}`,
+    target: { address },
+    // Else `modified` is told twice.
+    treat_modified_as_released: false,
+  };
+  const sender: Sender = connection.session.open_sender(options);
+  sender.on('sender_error', () => undefined); // the reason comes with the close
+  sender.on('sender_close', () => connection.break(refusedBy(sender.error, address)));
+  const commands = new CommandSender(sender);
+  const events = { open: 'sender_open', close: 'sender_close' };
+  await untilAttached(sender, events, () => !sender.target?.address, address, connection);
+  return commands;
+}

@@ -1,0 +1,64 @@
+/** The socket to a Hono, opened and judged before AMQP gets it, and watched while it carries it. */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { duration } from '../../words/words.ts';
+import { openSecureSocket } from '../secureSocket.ts';
+import type { Way } from '../way.ts';
+
+/** Rejects with what the socket, TLS or the certificate said, or, after so many milliseconds, with `ETIMEDOUT`. */
+export async function openSocket(way: Way, patience: number, signal: AbortSignal): Promise<Socket> {
+  const socket = way.secure
+    ? (await openSecureSocket(way.secure, patience, signal)).socket
+    : await openPlainSocket(way, patience, signal);
+  // Commands are small and wait for their outcome; with Nagle's algorithm that is 40 ms each time.
+  socket.setNoDelay(true);
+  return socket;
+}
+
+async function openPlainSocket({ url }: Way, patience: number, signal: AbortSignal): Promise<Socket> {
+  const socket = connect({ host: url.host, port: url.port });
+  const tooLate = AbortSignal.timeout(patience);
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.any([signal, tooLate]) });
+    return socket;
+  } catch (error) {
+    // A socket that is given up has nothing more to say, but would end the program if nobody listened.
+    socket.on('error', () => undefined);
+    socket.destroy();
+    if (tooLate.aborted && !signal.aborted)
+      throw Object.assign(new Error('The host did not answer in time.'), { code: 'ETIMEDOUT' });
+    throw error;
+  }
+}
+
+export interface Limits {
+  /** Milliseconds without a byte after which nobody is there any more. */
+  readonly silence: number;
+  /** Bytes that may come without a message being complete. */
+  readonly message: number;
+}
+
+export interface Watch {
+  /** A message is complete. */
+  completed(): void;
+}
+
+/** Calls `broken` with the reason where a limit is passed. rhea itself collects a message of any length. */
+export function watch(socket: Socket, limits: Limits, broken: (reason: string) => void): Watch {
+  let bytes = 0;
+  const silence = setTimeout(
+    () => broken(`nothing was heard for ${duration(limits.silence)}`),
+    limits.silence,
+  );
+  socket.on('data', (chunk: Buffer) => {
+    silence.refresh();
+    bytes += chunk.length;
+    if (bytes > limits.message) broken(`a message is longer than ${limits.message} bytes`);
+  });
+  socket.once('close', () => clearTimeout(silence));
+  return {
+    completed: () => {
+      bytes = 0;
+    },
+  };
+}
