@@ -199,14 +199,18 @@ describe.each(['json', 'yaml'] as const)(
       const count = (what: string) => tally.set(what, (tally.get(what) ?? 0) + 1);
       fc.assert(
         fc.property(kind.made, (source) => {
-          const value = decoded(source);
-          const text = format === 'json' ? source : stringify(value);
+          const read = unmarshal(source, anything);
+          // A number beyond all bounds, which no device can read. YAML writes it as a word.
+          if (!read.ok && format === 'yaml') return;
+          const text = read.ok && format === 'yaml' ? stringify(read.value) : source;
           const shown = shownOf(kind, text, format);
           if (!shown) {
             count('not recognised');
             return;
           }
-          const verdict = verdictOf(kind.judge, value);
+          const verdict: Verdict = read.ok
+            ? verdictOf(kind.judge, read.value)
+            : { error: read.error, dropped: [] };
           count(verdict.crash ? 'crash' : verdict.error === undefined ? 'accepted' : 'rejected');
           if (shown.content === undefined) {
             // What cannot be sent is said to be an error.

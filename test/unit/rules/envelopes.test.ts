@@ -3,20 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { type DaemonName, instantTiming, startDevice } from '../../../client/src/simulator/device.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
 import { VirtualBus, VirtualClock } from '../simulator/virtualWorld.ts';
+import { type Command, message, part } from './generated/envelope.ts';
 
-/** A part of the message: as it should be, mostly, else something else, or nothing. */
-function part(usual: unknown, ...others: readonly unknown[]): fc.Arbitrary<unknown> {
-  const other = fc.constantFrom<unknown>(...others, undefined, null, '', 5, true, [], {}, 'x');
-  return fc.oneof({ arbitrary: fc.constant(usual), weight: 8 }, { arbitrary: other, weight: 1 });
-}
-
-interface Addressee {
+interface Addressee extends Command {
   readonly name: string;
-  readonly operation: string;
-  readonly thing: string;
-  readonly feature: string;
   readonly mqtt: string;
-  readonly value: fc.Arbitrary<unknown>;
 }
 
 const addressees: readonly Addressee[] = [
@@ -41,37 +32,6 @@ const addressees: readonly Addressee[] = [
     ),
   },
 ];
-
-function message({ operation, thing, feature, value }: Addressee): fc.Arbitrary<Record<string, unknown>> {
-  const path = `/features/${feature}/inbox/messages/${operation}`;
-  const headers = fc.record(
-    {
-      'response-required': part(true, false, 'true', 1),
-      'correlation-id': part('c', 'd', 7),
-      'content-type': part('application/json', ' application/json', 'text/plain'),
-    },
-    { requiredKeys: ['response-required', 'correlation-id'] },
-  );
-  const text = (it: unknown) => part(it, `${String(it)}/`, String(it).toUpperCase(), `/${String(it)}`);
-  return fc.record({
-    topic: text(`${thing}/things/live/messages/${operation}`),
-    headers: fc.oneof({ arbitrary: headers, weight: 8 }, { arbitrary: part({}), weight: 1 }),
-    path: text(path),
-    value,
-    status: fc.oneof(
-      { arbitrary: fc.constant(undefined), weight: 20 },
-      { arbitrary: part(1, 1.5), weight: 1 },
-    ),
-    revision: fc.oneof(
-      { arbitrary: fc.constant(undefined), weight: 20 },
-      { arbitrary: part(1, 1.5), weight: 1 },
-    ),
-    timestamp: fc.oneof(
-      { arbitrary: fc.constant(undefined), weight: 20 },
-      { arbitrary: part('t'), weight: 1 },
-    ),
-  });
-}
 
 /** A device in a world without time, and what it does with one message after the other. */
 async function startedDevice() {

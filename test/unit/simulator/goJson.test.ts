@@ -110,3 +110,10 @@ describe('JSON values as Go decodes them', () => {
     });
   });
 });
+
+it('takes no number that a float64 cannot hold, not even where anything goes', () => {
+  expect(errorOf('{"value":{"deep":[1,1e400]}}')).toBe(
+    'json: cannot unmarshal number 1e400 into Go struct field Outer.value of type float64',
+  );
+  expect(errorOf('{"value":1e308}')).toBe('');
+});

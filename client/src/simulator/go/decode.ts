@@ -74,20 +74,24 @@ function sortedNode(value: JsonValue | null): GoNode {
   return { kind: 'object', entries: entries.sort(([one], [other]) => (one < other ? -1 : 1)) };
 }
 
-/** The value of an `interface{}`: objects lose repeated keys (the last wins). */
-function plain(node: GoNode): JsonValue | null {
+/** The value of an `interface{}`: objects lose repeated keys (the last wins), and numbers are no larger than a float64. */
+function plain(node: GoNode, context: Context): JsonValue | null {
   switch (node.kind) {
     case 'null':
       return null;
     case 'bool':
     case 'string':
       return node.value;
-    case 'number':
-      return Number(node.raw);
+    case 'number': {
+      const value = Number(node.raw);
+      if (Number.isFinite(value)) return value;
+      context.wrongType(`number ${node.raw}`, 'float64');
+      return null;
+    }
     case 'array':
-      return node.items.map(plain);
+      return node.items.map((item) => plain(item, context));
     case 'object':
-      return Object.fromEntries(node.entries.map(([key, item]) => [key, plain(item)]));
+      return Object.fromEntries(node.entries.map(([key, item]) => [key, plain(item, context)]));
   }
 }
 
@@ -148,7 +152,7 @@ export const uint16 = integer('uint16', 0n, 2n ** 16n - 1n);
 export const anything: GoType<JsonValue | null> = {
   name: 'interface {}',
   zero: () => null,
-  decode: (node) => plain(node),
+  decode: (node, _present, context) => plain(node, context),
 };
 
 /** A pointer: null where absent or null. */

@@ -1,0 +1,57 @@
+/** A containers agent that does nothing but say whether it could: it knows what container management takes. */
+import { ContainerError } from '../../client/src/simulator/containers/container.ts';
+import { toInternalDesiredState } from '../../client/src/simulator/containers/desiredState.ts';
+import { Panic } from '../../client/src/simulator/daemon.ts';
+import { unmarshal } from '../../client/src/simulator/go/decode.ts';
+import { agentMessages } from '../../client/src/simulator/updateManager/types.ts';
+import { forThisTest } from '../integration/forThisTest.ts';
+import { startScriptedDevice } from '../integration/scriptedDevice.ts';
+import type { KantoBus } from './bus.ts';
+
+/** The message of an agent that would have died. */
+export const agentDies = 'the agent dies';
+
+const inventory = {
+  softwareNodes: [
+    {
+      id: 'containers-update-agent',
+      version: '1',
+      type: 'APPLICATION',
+      parameters: [{ key: 'domain', value: 'containers' }],
+    },
+  ],
+};
+
+/** Resolves when it listens. */
+export function startJudgingAgent(bus: KantoBus) {
+  return forThisTest(
+    startScriptedDevice(
+      bus.url,
+      ['containersupdate/desiredstate', 'containersupdate/currentstate/get'],
+      async ({ topic, raw, envelope }, agent) => {
+        const base = { activityId: envelope['activityId'] ?? '', timestamp: Date.now() };
+        if (topic.endsWith('/get'))
+          return agent.say('containersupdate/currentstate', { ...base, payload: inventory });
+        const fault = faultIn(raw);
+        const payload =
+          fault === undefined
+            ? { status: 'IDENTIFIED' }
+            : { status: 'IDENTIFICATION_FAILED', message: fault };
+        await agent.say('containersupdate/desiredstatefeedback', { ...base, payload });
+      },
+    ),
+  );
+}
+
+function faultIn(text: string): string | undefined {
+  const read = unmarshal(text, agentMessages.desiredState);
+  if (!read.ok) return read.error;
+  try {
+    toInternalDesiredState(read.value.payload, { newId: () => 'an-id', warn: () => undefined });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ContainerError) return error.message;
+    if (error instanceof Panic) return agentDies;
+    throw error;
+  }
+}
