@@ -25,6 +25,21 @@ export function trimSpace(text: string): string {
   );
 }
 
+/**
+ * fmt.Sprintf of a text as the format, with no operands: what a program makes of a message with a `%` that it passes on
+ * so. Operands named by their number (`%[1]s`) are not looked at.
+ */
+export function formatted(text: string): string {
+  return text.replace(
+    /%[-+# 0]*(\*|\d*)(?:\.(\*|\d*))?(.?)/gsu,
+    (_, width: string, precision: string | undefined, verb: string) => {
+      const bad = `${width === '*' ? '%!(BADWIDTH)' : ''}${precision === '*' ? '%!(BADPREC)' : ''}`;
+      if (verb === '%') return `${bad}%`;
+      return bad + (verb === '' ? '%!(NOVERB)' : `%!${verb}(MISSING)`);
+    },
+  );
+}
+
 /** time.Duration's String(), from nanoseconds: `3s`, `1m0s`, `1h0m0s`, `1.5s`, `500ms`. */
 export function durationText(nanoseconds: number): string {
   if (nanoseconds === 0) return '0s';

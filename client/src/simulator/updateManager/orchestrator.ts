@@ -1,6 +1,6 @@
 /** Drives one update through its phases (update-manager: updatem/orchestration/update_orchestrator_apply.go). */
 import type { Process } from '../daemon.ts';
-import { durationText } from '../go/strconv.ts';
+import { durationText, formatted } from '../go/strconv.ts';
 import { type Channel, Mutex } from '../go/sync.ts';
 import type { DomainAgent } from './domainAgent.ts';
 import { type CommandName, commands, Operation, splitByDomain } from './operation.ts';
@@ -122,7 +122,9 @@ export class Orchestrator {
         if (over) for (const cancel of cancels) cancel();
       };
       const { phaseTimeout } = this.options;
-      listen(() => operation.failed.next(() => settle({ error: operation.errorMessage, timeout: false })));
+      // The device takes the message, with the agent's words in it, for a format (fmt.Errorf, waitSignal).
+      const failure = () => formatted(operation.errorMessage);
+      listen(() => operation.failed.next(() => settle({ error: failure(), timeout: false })));
       listen(() => operation.rolledBack.next(() => settle('rollback')));
       listen(() => channel.next((value) => settle(value ? 'go' : 'stop')));
       listen(() =>
