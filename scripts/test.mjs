@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { findChromium, findMosquitto, installPackages, mayInstall } from './lib/machine.mjs';
+import { findChromium, findMosquitto, findProton, installPackages, mayInstall } from './lib/machine.mjs';
 import { run } from './lib/run.mjs';
 
 const usage = `Usage: npm test -- [options] [PART …]
@@ -68,10 +68,11 @@ async function readReport(file) {
   }
 }
 
-/** Tests against a real broker skip themselves where there is none. @type {Part} */
+/** Tests against a real broker, or an AMQP network of other make, skip themselves where there is none. @type {Part} */
 async function integration() {
-  const withoutBroker = await provide(mosquitto);
-  return { ...(await vitest('integration')), ...withoutBroker };
+  const missing = [await provide(mosquitto), await provide(proton)].filter((it) => it !== undefined);
+  const note = missing.map((it) => it.note).join('; ');
+  return { ...(await vitest('integration')), ...(note !== '' && { note }) };
 }
 
 /** @type {Part} */
@@ -91,6 +92,8 @@ async function e2e({ screenshots }) {
 
 /** @type {Need} */
 const mosquitto = { name: 'Mosquitto', find: findMosquitto, packages: ['mosquitto', 'openssl'] };
+/** @type {Need} */
+const proton = { name: 'Proton', find: findProton, packages: ['python3-qpid-proton'] };
 /** @type {Need} */
 const chromium = { name: 'Chromium', find: findChromium, packages: ['chromium', 'fonts-dejavu-core'] };
 

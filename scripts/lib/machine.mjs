@@ -59,6 +59,21 @@ export async function findChromium() {
 /** @returns {Promise<string | undefined>} the broker Mosquitto: `MOSQUITTO` of the environment first */
 export const findMosquitto = async () => process.env['MOSQUITTO'] || (await findProgram('mosquitto'));
 
+/**
+ * @returns {Promise<string | undefined>} a Python that has Apache Qpid Proton: `PROTON` of the environment first, then
+ * Debian's own, whose packages another Python on the PATH does not see
+ */
+export async function findProton() {
+  const named = process.env['PROTON'];
+  if (named) return named;
+  for (const python of ['/usr/bin/python3', await findProgram('python3')]) {
+    if (python === undefined || !(await isProgram(python))) continue;
+    const { code } = await run(python, ['-c', 'import proton'], { quiet: true });
+    if (code === 0) return python;
+  }
+  return undefined;
+}
+
 /** @returns {Promise<boolean>} true where this process may install packages: root on Debian */
 export async function mayInstall() {
   if (process.getuid?.() !== 0) return false;

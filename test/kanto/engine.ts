@@ -1,4 +1,4 @@
-/** Our own client on a bus, put together as the extension and the command line do. */
+/** Our own client at a bus, or at the Hono that stands before it, put together as the extension and the command line do. */
 import type { Engine } from '../../client/src/engine.ts';
 import { differenceFrom } from '../../client/src/updates/afterApply.ts';
 import { differencesOf } from '../../client/src/updates/confirm.ts';
@@ -10,12 +10,12 @@ import type { KantoBus } from './bus.ts';
 const service = createLanguageService();
 
 export function kantoEngine(
-  bus: KantoBus,
+  { url }: Pick<KantoBus, 'url'>,
   setup: Omit<Parameters<typeof connectedEngine>[0], 'url'> = {},
 ): Promise<Engine> {
   return connectedEngine({
     ...setup,
-    url: bus.url,
+    url,
     describe: async (text, target) => service.describe({ text, format: 'json', target }),
     differences: async (sent, now) => {
       const text = { text: JSON.stringify(sent), format: 'json' } as const;
