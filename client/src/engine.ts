@@ -71,8 +71,8 @@ export interface Engine {
   readonly onConnections: Listen<void>;
   connect(name: string, signal?: AbortSignal): Promise<void>;
   disconnect(name: string): Promise<void>;
-  /** Tests a connection link by link, without touching the open one. See {@link examine}. */
-  examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): Results;
+  /** Tests a connection link by link; one that is open stays as it is. See {@link examine}. */
+  examine(name: string, options: Omit<ExamineOptions, 'isOpen' | 'open'>): Results;
 
   /**
    * Asks the connection's device registry anew, which each connect does by itself, and waits for its answer. Resolves with
@@ -257,10 +257,15 @@ class KantoEngine implements Engine {
     this.#consents.closed(name);
   }
 
-  examine(name: string, options: Omit<ExamineOptions, 'isOpen'>): Results {
+  examine(name: string, options: Omit<ExamineOptions, 'isOpen' | 'open'>): Results {
     const { profile, transport } = this.#connections.named(name);
     const isOpen = transport.state.kind !== 'disconnected';
-    return examine(profile, this.#access(profile), { ...options, isOpen });
+    const registryPassword = () => this.#options.registryPassword(profile);
+    return examine(
+      profile,
+      { ...this.#access(profile), registryPassword },
+      { ...options, isOpen, ...(isOpen && { open: transport }) },
+    );
   }
 
   async listRegistered(connection: string): Promise<RegistryState | undefined> {

@@ -49,7 +49,11 @@ describeWithMosquitto('over Mosquitto (MQTT 5)', () => {
 async function examined(engine: Engine, patience: Partial<Patience> = {}): Promise<Record<string, string>> {
   const [status] = engine.connections;
   if (status === undefined) throw new Error('There is no connection.');
-  const access = { password: async () => undefined, passphrase: async () => undefined };
+  const access = {
+    password: async () => undefined,
+    passphrase: async () => undefined,
+    registryPassword: async () => undefined,
+  };
   const reading = { ...access, readFile: async () => new Uint8Array() };
   const found: Record<string, string> = {};
   for await (const { step, state, message } of examine(status.profile, reading, { patience }))

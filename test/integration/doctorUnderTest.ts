@@ -8,7 +8,14 @@ import type { ConnectionProfile } from '../../client/src/connections/profile.ts'
 import { device, labProfile } from './engineUnderTest.ts';
 import { answerTo, type Script, twinChange } from './scriptedDevice.ts';
 
-export const patience = { network: 2000, retained: 300, identity: 700, answer: 1500, state: 700 };
+export const patience = {
+  network: 2000,
+  retained: 300,
+  identity: 700,
+  credit: 300,
+  answer: 1500,
+  state: 700,
+};
 
 interface Case {
   readonly profile?: Partial<ConnectionProfile>;
@@ -22,7 +29,8 @@ export async function results(
   { profile, password, options }: Case = {},
 ): Promise<readonly StepResult[]> {
   const found: StepResult[] = [];
-  const access = { password: async () => password, passphrase: async () => undefined, readFile };
+  const none = async () => undefined;
+  const access = { password: async () => password, passphrase: none, registryPassword: none, readFile };
   const examination = examine(labProfile(url, profile), access, { patience, ...options });
   for await (const result of examination) found.push(result);
   expect(found.map(({ step }) => step)).toEqual(examination.steps);

@@ -127,7 +127,8 @@ describeWithMosquitto('the doctor', () => {
     const atTls = async (fingerprint: string) => {
       const { profile } = parseProfile({ name: 'lab', url, tls: { fingerprint } }, 'It');
       if (!profile) throw new Error('The entry is good.');
-      const access = { password: async () => undefined, passphrase: async () => undefined, readFile };
+      const none = async () => undefined;
+      const access = { password: none, passphrase: none, registryPassword: none, readFile };
       for await (const result of examine(profile, access)) if (result.step === 'tls') return result;
       throw new Error('There is a step for TLS.');
     };

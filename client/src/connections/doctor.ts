@@ -5,8 +5,7 @@
 import { fault, faultOf } from '../errors.ts';
 import { createTransport } from '../transports/create.ts';
 import type { Transport } from '../transports/transport.ts';
-import type { Access } from '../transports/way.ts';
-import type { Examination } from './doctor/examination.ts';
+import type { Examination, ExaminationAccess } from './doctor/examination.ts';
 import {
   type Finding,
   failed,
@@ -16,17 +15,21 @@ import {
   skipped,
   stepTitles,
 } from './doctor/finding.ts';
+import { honoSteps } from './doctor/hono.ts';
 import { mqttSteps } from './doctor/mqtt.ts';
 import { cancelled, type Patience, usualPatience } from './doctor/patience.ts';
 import type { ConnectionProfile } from './profile.ts';
+import { protocolOf } from './url.ts';
 
 export interface ExamineOptions {
   /** Device to ask; else the one that the gateway names, else the only one that the profile names. */
   readonly device?: string;
   /** False to leave out the steps that are of one device. */
   readonly withDevice?: boolean;
-  /** The connection is open here: its own client id would push it out. */
+  /** The connection is open here: its own client id would push it out of a broker. */
   readonly isOpen?: boolean;
+  /** Its transport, where it is open: at Hono another would take events away from it, and is one too many for some. */
+  readonly open?: Transport;
   readonly patience?: Partial<Patience>;
   readonly signal?: AbortSignal;
 }
@@ -38,26 +41,47 @@ export interface Results extends AsyncIterable<StepResult> {
 }
 
 /** Begins once it is iterated, which never throws. */
-export function examine(profile: ConnectionProfile, access: Access, options: ExamineOptions = {}): Results {
+export function examine(
+  profile: ConnectionProfile,
+  access: ExaminationAccess,
+  options: ExamineOptions = {},
+): Results {
   const patience = { ...usualPatience, ...options.patience };
   const signal = options.signal ?? new AbortController().signal;
-  const own = { ...access, password: once(access.password), passphrase: once(access.passphrase) };
-  const { clientId } = profile;
-  const guest =
-    clientId === undefined || !options.isOpen ? profile : { ...profile, clientId: `${clientId}-test` };
-  const transport = createTransport(guest, own, { connectTimeout: patience.network });
+  const { password, passphrase, registryPassword } = access;
+  const own = {
+    ...access,
+    password: once(password),
+    passphrase: once(passphrase),
+    registryPassword: once(registryPassword),
+  };
+  const isHono = protocolOf(profile.url) === 'amqp';
+  const shared = isHono ? options.open : undefined;
+  const transport =
+    shared ?? createTransport(guestOf(profile, options), own, { connectTimeout: patience.network });
   const { device, withDevice = true, isOpen = false } = options;
   const examination: Examination = { profile, access: own, transport, device, isOpen, patience, signal };
-  const steps = mqttSteps(examination).filter(({ isOfConnection }) => withDevice || isOfConnection);
+  const all = isHono ? honoSteps(examination) : mqttSteps(examination);
+  const steps = all.filter(({ isOfConnection }) => withDevice || isOfConnection);
   return {
     steps: steps.map(({ id }) => id),
-    [Symbol.asyncIterator]: () => take(steps, examination),
+    [Symbol.asyncIterator]: () =>
+      take(steps, examination, async () => {
+        if (shared === undefined) await transport.close();
+      }),
   };
+}
+
+/** Two clients cannot have the same id at a broker. */
+function guestOf(profile: ConnectionProfile, { isOpen = false }: ExamineOptions): ConnectionProfile {
+  const { clientId } = profile;
+  return clientId === undefined || !isOpen ? profile : { ...profile, clientId: `${clientId}-test` };
 }
 
 async function* take(
   steps: readonly Step[],
   { transport, signal }: Examination,
+  end: () => Promise<void>,
 ): AsyncGenerator<StepResult, void> {
   let reason: string | undefined;
   /** The transport, once its connection has stood. */
@@ -73,7 +97,7 @@ async function* take(
         reason = `Not looked at, because of: ${stepTitles[id]}.`;
     }
   } finally {
-    await transport.close();
+    await end();
   }
 }
 

@@ -4,6 +4,7 @@ import { FaultError, fault } from '../errors.ts';
 import { Emitter, type Listen } from '../events.ts';
 import { deviceIn, downstreamAddress, downstreamEndpoints, presenceIn } from '../protocol/hono.ts';
 import { parseJson } from '../protocol/json.ts';
+import { waitFor } from '../timing.ts';
 import { Answers } from './amqp/answers.ts';
 import { type ExchangeTiming, exchange, usualExchange } from './amqp/exchange.ts';
 import { AmqpLink, type Received } from './amqp/link.ts';
@@ -53,6 +54,12 @@ export class AmqpTransport implements Transport {
 
   close(): Promise<void> {
     return this.#link.close();
+  }
+
+  async takesCommands(patience: number, signal?: AbortSignal): Promise<boolean> {
+    const credit = await waitFor((over) => this.#link.untilCredit(over), patience, signal);
+    if (credit === 'cancelled') throw new FaultError(fault('cancelled', 'Waiting for credit was cancelled.'));
+    return credit === 'given';
   }
 
   /** Nobody is to be asked: at Hono no gateway tells who it is; devices are in its registry. */

@@ -62,6 +62,10 @@ export class MqttTransport implements Transport {
     return this.#link.close();
   }
 
+  async takesCommands(): Promise<undefined> {
+    return undefined;
+  }
+
   discover(): Promise<void> {
     return this.#conversation.discover();
   }

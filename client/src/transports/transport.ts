@@ -115,6 +115,11 @@ export interface Transport {
    */
   request(command: Command, options: SendOptions): Promise<Response | undefined>;
   /**
+   * Whether anybody takes commands, where the network says so before one is sent: Hono gives credit only once a device of
+   * the tenant has subscribed. Waits so many milliseconds for it. Undefined where it cannot be told, as over MQTT.
+   */
+  takesCommands(patience: number, signal?: AbortSignal): Promise<boolean | undefined>;
+  /**
    * Asks the gateway to tell who it is; the answer comes as a message. Rejects with a FaultError: `not-authorized`,
    * `no-listener`, `connection-lost`, ….
    */

@@ -97,6 +97,7 @@ async function test(
   const access = {
     password: secret('password'),
     passphrase: secret('passphrase'),
+    registryPassword: secret('registryPassword'),
     readFile: readUserFile,
   };
   const open = engine.connections.find((it) => it.profile.name === original?.name);

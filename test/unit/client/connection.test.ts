@@ -27,6 +27,7 @@ function opened() {
       onMessage: messages.event,
       onWire: wire.event,
       connect: nothing,
+      takesCommands: nothing,
       request: nothing,
       discover: nothing,
       close: nothing,

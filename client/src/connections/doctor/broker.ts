@@ -50,7 +50,7 @@ function inWords({ username }: ConnectionProfile): string {
 }
 
 /** A port with TLS hangs up on what is no TLS; without a look at it that could be anything. */
-async function withPort(refused: Fault, place: Place): Promise<Fault> {
+export async function withPort(refused: Fault, place: Place): Promise<Fault> {
   if (refused.code !== 'connection-closed' || place.broker.tls || !(await speaksTls(place))) return refused;
   const { scheme } = place.broker;
   return fault(

@@ -22,6 +22,14 @@ export interface DeviceQuestion {
   readonly signal: AbortSignal;
 }
 
+/** Advice that fits what is between here and the device. */
+export interface DeviceAdvice {
+  /** A fault of the request with the advice for a test. */
+  readonly mended: (told: Fault, question: DeviceQuestion) => Fault;
+  /** Where the device answers, and its state does not come. */
+  readonly ofSilence: (question: DeviceQuestion) => string;
+}
+
 export interface DeviceAnswer {
   readonly updateManager: Finding;
   /** Waits for the state that follows the answer. */
@@ -29,7 +37,10 @@ export interface DeviceAnswer {
 }
 
 /** Sends a refresh, which changes nothing on a device: it only makes it report its state. */
-export async function askUpdateManager(question: DeviceQuestion): Promise<DeviceAnswer> {
+export async function askUpdateManager(
+  question: DeviceQuestion,
+  advice: DeviceAdvice,
+): Promise<DeviceAnswer> {
   const { transport, device, patience, signal } = question;
   const composed = compose({ manifest: refreshManifest, device, features: [], uuid: randomUUID });
   if (!isComposed(composed)) throw new FaultError(fault(composed.reason, composed.message));
@@ -48,7 +59,7 @@ export async function askUpdateManager(question: DeviceQuestion): Promise<Device
       },
     );
     const status = response?.status ?? 0;
-    const domains = () => domainsStep(state, question);
+    const domains = () => domainsStep(state, question, advice);
     if (status >= 300) return { updateManager: rejected(device, status), domains };
     return {
       updateManager: ok(
@@ -58,7 +69,7 @@ export async function askUpdateManager(question: DeviceQuestion): Promise<Device
     };
   } catch (error) {
     return {
-      updateManager: failed(mended(faultOf(error, 'unexpected'), question)),
+      updateManager: failed(advice.mended(faultOf(error, 'unexpected'), question)),
       domains: async () => noState,
     };
   }
@@ -76,8 +87,14 @@ function rejected(device: string, status: number): Finding {
   );
 }
 
-/** The fault of the request with the advice that fits a test. */
-function mended(told: Fault, { device, username }: DeviceQuestion): Fault {
+/** At an MQTT broker: which right this user may lack, in place of Hono's outcomes. */
+export const brokerAdvice: DeviceAdvice = {
+  mended: mendedAtBroker,
+  ofSilence: ({ username }) =>
+    `See the log of update-manager, which waits for agents that are gone. Or this user lacks a right, and then hears no progress of updates either. ${grant(username, ['read e/#'])}`,
+};
+
+function mendedAtBroker(told: Fault, { device, username }: DeviceQuestion): Fault {
   switch (told.code) {
     case 'not-authorized':
       return {
@@ -114,15 +131,17 @@ function untilState(transport: Transport, thing: string, activityId: string): Pr
 
 async function domainsStep(
   state: Promise<DeviceState>,
-  { device, username, patience, signal }: DeviceQuestion,
+  question: DeviceQuestion,
+  advice: DeviceAdvice,
 ): Promise<Finding> {
+  const { device, patience, signal } = question;
   const reported = await within(state, patience.state, signal);
   if (reported === 'late') {
     return failed(
       fault(
         'update-silent',
         `${device} answered, but its state did not come within ${patience.state / 1000} s.`,
-        `See the log of update-manager, which waits for agents that are gone. Or this user lacks a right, and then hears no progress of updates either. ${grant(username, ['read e/#'])}`,
+        advice.ofSilence(question),
       ),
     );
   }

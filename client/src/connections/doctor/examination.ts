@@ -7,10 +7,15 @@ import { isBrokerUrl, parseBrokerUrl } from '../url.ts';
 import type { Place } from './network.ts';
 import type { Patience } from './patience.ts';
 
+export interface ExaminationAccess extends Access {
+  /** The user's of the device registry, where the connection names one. */
+  readonly registryPassword: () => Promise<string | undefined>;
+}
+
 export interface Examination {
   readonly profile: ConnectionProfile;
-  readonly access: Access;
-  /** Not connected before a step does. */
+  readonly access: ExaminationAccess;
+  /** Not connected before a step does, unless it is the one of the connection itself. */
   readonly transport: Transport;
   /** The device that the user named. */
   readonly device: string | undefined;

@@ -15,9 +15,10 @@ export const stepTitles = {
   // At Hono
   network: 'Messaging network',
   responses: 'Responses',
+  commands: 'Commands',
   events: 'Events',
   registry: 'Device registry',
-  commands: 'Commands',
+  credit: 'Subscribed devices',
   // At the device
   updateManager: 'UpdateManager',
   domains: 'Domains',

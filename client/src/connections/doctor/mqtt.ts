@@ -2,11 +2,12 @@
 import type { ConnectionProfile } from '../profile.ts';
 import { approachSteps } from './approach.ts';
 import { type Entrance, enter } from './broker.ts';
-import { askUpdateManager, type DeviceAnswer } from './device.ts';
+import { askUpdateManager, brokerAdvice, type DeviceAnswer } from './device.ts';
 import { askDirectly, DirectWords } from './direct.ts';
 import { deviceToAsk, type Examination, placeOf } from './examination.ts';
 import { type Finding, type Step, skipped } from './finding.ts';
 import { cloudStep, GatewayWords, identityStep } from './gateway.ts';
+import { registryStep } from './registry.ts';
 
 /** To be made before the transport connects. */
 export function mqttSteps(examination: Examination): readonly Step[] {
@@ -29,7 +30,9 @@ export function mqttSteps(examination: Examination): readonly Step[] {
       return skipped('No device was named, and the gateway named none. Name one to have it asked.');
     }
     const question = { transport, device, username, patience, signal };
-    answer = await (directWords ? askDirectly(question, directWords) : askUpdateManager(question));
+    answer = await (directWords
+      ? askDirectly(question, directWords)
+      : askUpdateManager(question, brokerAdvice));
     return answer.updateManager;
   }
 
@@ -49,6 +52,7 @@ export function mqttSteps(examination: Examination): readonly Step[] {
       signal,
     });
   const ofConnection = { isNeeded: true, isOfConnection: true };
+  const besides = { isNeeded: false, isOfConnection: true };
   const ofGateway = { isNeeded: false, isOfConnection: false };
   // In direct mode the broker keeps the state that tells the domains.
   const ofDevice = { isNeeded: mode !== 'direct', isOfConnection: false };
@@ -56,6 +60,9 @@ export function mqttSteps(examination: Examination): readonly Step[] {
     ...approachSteps(examination, addressingWords(profile)),
     { id: 'broker', ...ofConnection, look: async () => (await entered()).broker },
     { id: 'subscriptions', ...ofConnection, look: async () => (await entered()).subscriptions },
+    ...(profile.registry === undefined
+      ? []
+      : [{ ...besides, id: 'registry' as const, look: () => registryStep(examination) }]),
     { id: 'cloud', ...ofGateway, look: ofThings(cloud) },
     { id: 'identity', ...ofGateway, look: ofThings(identity) },
     { id: 'updateManager', ...ofDevice, look: updateManager },

@@ -10,6 +10,8 @@ export interface Patience {
   readonly retained: number;
   /** For the gateway's word on who it is. */
   readonly identity: number;
+  /** For Hono's credit, which says that somebody takes commands. */
+  readonly credit: number;
   /** For the UpdateManager's answer, over every form of address. */
   readonly answer: number;
   /** For the state that follows the answer. */
@@ -20,6 +22,7 @@ export const usualPatience: Patience = {
   network: 10_000,
   retained: 1_000,
   identity: 3_000,
+  credit: 5_000,
   answer: 12_000,
   state: 10_000,
 };

@@ -80,6 +80,11 @@ export class AmqpLink {
     return client !== undefined && this.#optional.includes(address) && !client.unheard.includes(address);
   }
 
+  /** Resolves once Hono gives credit for a command; with `none` where there is no connection, or the signal ends it. */
+  untilCredit(over: AbortSignal): Promise<'given' | 'none'> {
+    return this.#standing.client?.commands.untilCredit(over) ?? Promise.resolve('none');
+  }
+
   /**
    * Sends a command as soon as there is credit; `onLeaving` is called just before. Rejects with a FaultError where there is
    * no connection, or Hono takes no message of that length.

@@ -6,11 +6,16 @@ import type { Command } from '../transport.ts';
 import type { RefusedError } from './faults.ts';
 
 /** Hono takes no command at all for a tenant of which no device has ever subscribed. */
-export function noCredit({ thing, operation }: Command, tenant: string, waited: number): Fault {
+export function noTakers(tenant: string, waited: number): Fault {
   return fault(
     'no-credit',
-    `No device of the tenant ${tenant} takes commands: within ${roughly(waited)} Hono gave no credit to send any. ${operation} to ${thing} was not sent.`,
+    `No device of the tenant ${tenant} takes commands: within ${roughly(waited)} Hono gave no credit to send any.`,
   );
+}
+
+export function noCredit({ thing, operation }: Command, tenant: string, waited: number): Fault {
+  const { message, ...rest } = noTakers(tenant, waited);
+  return { ...rest, message: `${message} ${operation} to ${thing} was not sent.` };
 }
 
 export function notConnected({ thing, operation }: Command): Fault {

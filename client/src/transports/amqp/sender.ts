@@ -55,6 +55,23 @@ export class CommandSender {
     return this.#sender.max_message_size || undefined;
   }
 
+  /** Resolves with `none` where the signal ends the waiting. */
+  untilCredit(over: AbortSignal): Promise<'given' | 'none'> {
+    if (this.#sender.sendable()) return Promise.resolve('given');
+    return new Promise((resolve) => {
+      const given = () => resolve('given');
+      this.#sender.once('sendable', given);
+      over.addEventListener(
+        'abort',
+        () => {
+          this.#sender.removeListener('sendable', given);
+          resolve('none');
+        },
+        { once: true },
+      );
+    });
+  }
+
   /** Sends the encoded message as soon as Hono gives credit for it. `onLeaving` is called just before. */
   send(message: Buffer, onLeaving: () => void): Sending {
     let waiting: Waiting | undefined;

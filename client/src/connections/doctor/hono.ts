@@ -1,0 +1,158 @@
+/** The steps at the messaging network of a Hono, and through it to the device. */
+import { FaultError, fault, faultOf } from '../../errors.ts';
+import { commandLinkAddress, downstreamAddress, downstreamEndpoints } from '../../protocol/hono.ts';
+import { RefusedError } from '../../transports/amqp/faults.ts';
+import { noTakers } from '../../transports/amqp/requestFaults.ts';
+import { receiveWords } from '../../words/honoWords.ts';
+import type { ConnectionProfile } from '../profile.ts';
+import { approachSteps } from './approach.ts';
+import { withPort } from './broker.ts';
+import { askUpdateManager, type DeviceAnswer } from './device.ts';
+import { deviceToAsk, type Examination, placeOf } from './examination.ts';
+import { type Finding, failed, ok, type Step, skipped, unknown } from './finding.ts';
+
+import { registryStep } from './registry.ts';
+
+/** How the attempt to come in went. */
+interface Entrance {
+  readonly network: Finding;
+  readonly responses: Finding;
+  readonly commands: Finding;
+}
+
+/** `profile`: with a tenant. */
+export function honoSteps(examination: Examination): readonly Step[] {
+  const { profile, transport, patience, signal } = examination;
+  const { tenant = '', username } = profile;
+  let entrance: Promise<Entrance> | undefined;
+  let answer: DeviceAnswer | undefined;
+
+  function entered(): Promise<Entrance> {
+    entrance ??= enter(examination);
+    return entrance;
+  }
+
+  async function credit(): Promise<Finding> {
+    const isTaken = await transport.takesCommands(patience.credit, signal);
+    if (isTaken !== false)
+      return ok(`Hono takes commands for the tenant ${tenant}: a device of it has subscribed.`);
+    return failed(noTakers(tenant, patience.credit));
+  }
+
+  async function updateManager(): Promise<Finding> {
+    const device = deviceToAsk(examination);
+    if (device === undefined) return skipped('No device was named. Name one to have it asked.');
+    answer = await askUpdateManager(
+      { transport, device, username, patience, signal },
+      { mended: (told) => told, ofSilence: () => silentState },
+    );
+    return answer.updateManager;
+  }
+
+  async function domains(): Promise<Finding> {
+    if (answer === undefined) return skipped('No device was asked.');
+    if (!transport.hearsEvents)
+      return unknown(
+        'What the device runs is an event, and events are not received over this connection.',
+        noEventsAdvice,
+      );
+    return answer.domains();
+  }
+
+  const ofConnection = { isNeeded: true, isOfConnection: true };
+  const aside = { isNeeded: false, isOfConnection: true };
+  const ofDevice = { isNeeded: true, isOfConnection: false };
+  return [
+    ...approachSteps(examination, `tenant ${tenant}; ${lowerFirst(receiveWords(profile))}`),
+    { id: 'network', ...ofConnection, look: async () => (await entered()).network },
+    { id: 'responses', ...ofConnection, look: async () => (await entered()).responses },
+    { id: 'commands', ...ofConnection, look: async () => (await entered()).commands },
+    { id: 'events', ...aside, look: async () => eventsStep(examination) },
+    { id: 'registry', ...aside, look: () => registryStep(examination) },
+    { id: 'credit', ...ofDevice, look: credit },
+    { id: 'updateManager', ...ofDevice, look: updateManager },
+    { id: 'domains', ...ofDevice, look: domains },
+  ];
+}
+
+const unasked = failed(fault('connection-closed', 'The messaging network was not reached.'));
+
+/** Connects, unless the connection is open here: then its own is looked at, since Hono admits few of each user. */
+async function enter(examination: Examination): Promise<Entrance> {
+  const { profile, transport, isOpen } = examination;
+  const { tenant = '' } = profile;
+  try {
+    const place = placeOf(examination);
+    await transport.connect(place.signal);
+    const { state } = transport;
+    if (state.kind !== 'connected')
+      throw new FaultError(fault('connection-lost', 'The connection was lost at once.'));
+    const shared = isOpen ? ' The connection that is open is the one that is tested.' : '';
+    return {
+      network: ok(`${whoOf(profile)} may come in, over ${state.protocol ?? 'AMQP 1.0'}.${shared}`),
+      ...linksOf(tenant),
+    };
+  } catch (error) {
+    const refused = faultOf(error, 'connect-failed');
+    const address = refusedAddress(error);
+    const isLate = refused.code === 'subscription-unanswered';
+    if (address === undefined && !isLate)
+      return {
+        network: failed(await withPort(refused, placeOf(examination))),
+        responses: unasked,
+        commands: unasked,
+      };
+    const { responses } = linksOf(tenant);
+    const isOfCommands = address === commandLinkAddress(tenant);
+    return {
+      network: ok(`${whoOf(profile)} may come in.`),
+      responses: isOfCommands ? responses : failed(refused),
+      commands: isOfCommands ? failed(refused) : unasked,
+    };
+  }
+}
+
+function whoOf({ username }: ConnectionProfile): string {
+  return username === undefined ? 'A client without a user' : `The user "${username}"`;
+}
+
+function linksOf(tenant: string): Pick<Entrance, 'responses' | 'commands'> {
+  return {
+    responses: ok(
+      `Answers may be received, from an address below command_response/${tenant} of this window alone.`,
+    ),
+    commands: ok(`Commands may be sent to ${commandLinkAddress(tenant)}.`),
+  };
+}
+
+/** Of the link that Hono does not attach. */
+function refusedAddress(error: unknown): string | undefined {
+  const cause = error instanceof FaultError ? error.cause : error;
+  return cause instanceof RefusedError ? cause.address : undefined;
+}
+
+const noEventsAdvice =
+  'Set `receive` of the connection to ["events"] to follow updates and plan them. Each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.';
+
+function eventsStep({ profile, transport }: Examination): Finding {
+  const { tenant = '', receive = [] } = profile;
+  if (receive.length === 0) return skipped(`${receiveWords(profile)}.`);
+  const { state } = transport;
+  const unheard = state.kind === 'connected' ? (state.unheard ?? []) : [];
+  if (unheard.length === 0) return ok(`${receiveWords(profile)}.`);
+  const addresses = receive.map((it) => downstreamAddress(downstreamEndpoints[it], tenant));
+  return failed(
+    fault(
+      'link-refused',
+      `Hono does not let this user receive from ${addresses.filter((it) => unheard.includes(it)).join(', ')}.`,
+      `Ask for the right to read ${unheard.join(', ')}, or take it out of \`receive\` of the connection.`,
+    ),
+  );
+}
+
+const silentState =
+  'See the log of update-manager, which waits for agents that are gone. Or another consumer of the tenant has taken the event: Hono hands each to one alone.';
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
