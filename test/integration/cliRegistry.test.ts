@@ -37,7 +37,7 @@ describe('kanto-manifest devices with a device registry', () => {
       0,
       [
         'plant:gateway (tenant plant), only registered',
-        'plant:valve (tenant plant), only registered, disabled, behind plant:gateway',
+        'plant:valve (tenant plant), disabled, only registered, behind plant:gateway',
         '',
       ].join('\n'),
     ]);

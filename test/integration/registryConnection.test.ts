@@ -4,10 +4,13 @@ import type { ConnectionProfile } from '../../client/src/connections/profile.ts'
 import type { ConnectionStatus, Engine } from '../../client/src/engine.ts';
 import type { RegistryState } from '../../client/src/registry/registry.ts';
 import { startEmbedded } from './brokers.ts';
+import { certificatesOfFile } from './certificates.ts';
 import { applyHello, device, type EngineSetup, labProfile, request } from './engineUnderTest.ts';
 import { deviceOn, engineOn, forThisTest } from './forThisTest.ts';
 import { type RegistryOptions, type RegistryServer, registered, startRegistry } from './registryServer.ts';
 import { goodApply } from './scriptedDevice.ts';
+
+const certificates = certificatesOfFile();
 
 type Setup = Pick<EngineSetup, 'profile' | 'registryPassword'> & {
   readonly server?: RegistryOptions;
@@ -122,6 +125,32 @@ describe('a connection with a device registry', () => {
       expect(listed(engine)).toEqual([['plant:named', false, false]]);
     },
   );
+
+  it('trusts the authority that it names for the registry, or else that of the broker', async () => {
+    const { caFile, server: secure } = certificates();
+    const missing = `${caFile}.none`;
+    const tried = [
+      [{ caFile }, undefined, { kind: 'listed' }],
+      [{}, { caFile }, { kind: 'listed' }],
+      [{ caFile }, { caFile: missing }, { kind: 'listed' }],
+      [{}, undefined, { fault: { code: 'registry-untrusted' } }],
+      [
+        { caFile: missing },
+        { caFile },
+        { fault: { code: 'tls-file-unreadable', advice: 'Check `registry.caFile` of the connection.' } },
+      ],
+    ] as const;
+    for (const [registry, tls, expected] of tried) {
+      const { served, engine } = await world({
+        server: { secure },
+        registry,
+        ...(tls && { profile: { tls } }),
+      });
+      put(served, 'plant:a');
+      await engine.connect('lab');
+      expect(await answered(engine)).toMatchObject(expected);
+    }
+  });
 
   it('is open before the registry has answered, and closing it waits for no answer', async () => {
     const { engine } = await world({ server: { instead: () => true } });

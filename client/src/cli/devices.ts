@@ -5,7 +5,7 @@ import type { Device } from '../devices/device.ts';
 import type { Engine } from '../engine.ts';
 import { faultOf } from '../errors.ts';
 import type { RegistryState } from '../registry/registry.ts';
-import { registryWords } from '../words/registryWords.ts';
+import { registeredStates, registryWords } from '../words/registryWords.ts';
 import { visible } from '../words/visible.ts';
 import type { Call } from './call.ts';
 import { connectionName, withConnection } from './connect.ts';
@@ -78,14 +78,10 @@ function deviceLines(device: Device): string[] {
   ];
 }
 
-function registrationPart({ registration, lastHeard }: Device): string {
-  if (registration === undefined) return '';
-  const { enabled, via } = registration;
-  return [
-    ...(lastHeard === undefined ? [', only registered'] : []),
-    ...(enabled ? [] : [', disabled']),
-    ...(via.length === 0 ? [] : [`, behind ${via.join(' or ')}`]),
-  ].join('');
+function registrationPart(device: Device): string {
+  const via = device.registration?.via ?? [];
+  const behind = via.length === 0 ? [] : [`behind ${via.join(' or ')}`];
+  return [...registeredStates(device), ...behind].map((it) => `, ${it}`).join('');
 }
 
 /** What is installed, one line for each. */

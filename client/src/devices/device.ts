@@ -107,3 +107,8 @@ export interface Device {
   /** Found by a plan, never by the store itself: unknown until one was made. */
   readonly sync: Sync;
 }
+
+/** A registry lists it, and nothing was heard of it yet. */
+export function isOnlyRegistered({ registration, lastHeard }: Device): boolean {
+  return registration !== undefined && lastHeard === undefined;
+}

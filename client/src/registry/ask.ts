@@ -1,6 +1,6 @@
 /** The device registry of a connection, asked with what the connection has for it. */
 import type { ConnectionProfile } from '../connections/profile.ts';
-import { FaultError, fault } from '../errors.ts';
+import { FaultError, fault, faultOf } from '../errors.ts';
 import { readTlsFiles } from '../transports/tlsFiles.ts';
 import { type Listing, listDevices } from './list.ts';
 
@@ -20,7 +20,13 @@ export async function askRegistry(
   const caFile = registry.caFile ?? tls?.caFile;
   const ca = async () => {
     if (caFile === undefined) return undefined;
-    return (await readTlsFiles({ caFile }, { readFile, passphrase: async () => undefined })).ca;
+    try {
+      return (await readTlsFiles({ caFile }, { readFile, passphrase: async () => undefined })).ca;
+    } catch (error) {
+      const { code, message } = faultOf(error, 'tls-file-unreadable');
+      const setting = registry.caFile === undefined ? 'tls.caFile' : 'registry.caFile';
+      throw new FaultError(fault(code, message, `Check \`${setting}\` of the connection.`), { cause: error });
+    }
   };
   return listDevices({ registry, tenant }, { password, ca }, { signal });
 }

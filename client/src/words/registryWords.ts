@@ -1,5 +1,5 @@
 /** How the device registry reads for people. */
-import type { Registration } from '../devices/device.ts';
+import { type Device, isOnlyRegistered, type Registration } from '../devices/device.ts';
 import type { RegistryState } from '../registry/registry.ts';
 import { clockTime, count } from './words.ts';
 
@@ -54,6 +54,14 @@ function listedWords({
           `${entries(leftOut)} of ${total} ${leftOut === 1 ? 'is' : 'are'} left out: narrow them down with \`registry.filter\` of the connection.`,
         ]),
   ].join(' ');
+}
+
+/** How a device stands that a registry lists: `disabled`, `only registered`. Empty where neither is so. */
+export function registeredStates(device: Device): readonly string[] {
+  return [
+    ...(device.registration?.enabled === false ? ['disabled'] : []),
+    ...(isOnlyRegistered(device) ? ['only registered'] : []),
+  ];
 }
 
 /** What the registry says of a device, a clause each; the most important first. */

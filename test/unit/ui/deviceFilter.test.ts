@@ -39,6 +39,26 @@ describe('the filter of the devices', () => {
     expect(found(text)).toEqual(wanted);
   });
 
+  it('finds what a registry lists: never heard, disabled, or behind a gateway', () => {
+    const plain = { enabled: true, via: [], viaGroups: [], memberOf: [], devicesBehind: 0 };
+    const listed = [
+      device({ id: 'plant:heard', registration: plain, lastHeard: 1 }),
+      device({ id: 'plant:silent', registration: plain }),
+      device({
+        id: 'plant:off',
+        registration: { ...plain, enabled: false, via: ['plant:heard'] },
+        lastHeard: 1,
+      }),
+    ];
+    const left = (text: string) => listed.filter((it) => matches(it, parseFilter(text))).map(({ id }) => id);
+    expect(left('state:"only registered"')).toEqual(['plant:silent']);
+    expect(left('state:disabled')).toEqual(['plant:off']);
+    expect(left('gateway:plant:heard')).toEqual(['plant:off']);
+    expect(suggestions(listed).map(({ filter }) => filter)).toEqual(
+      expect.arrayContaining(['state:"only registered"', 'state:disabled', 'gateway:plant:heard']),
+    );
+  });
+
   it('offers what there is, states first, each with the devices that it would leave', () => {
     const offered = suggestions([gateway, sensor]);
     expect(offered.map(({ filter }) => filter)).toEqual([

@@ -58,6 +58,18 @@ describe('the words beside a target', () => {
   });
 });
 
+describe('the words beside a target that a registry lists', () => {
+  it('say that nothing was heard of it, or that it is disabled', () => {
+    const plain = { enabled: true, via: [], viaGroups: [], memberOf: [], devicesBehind: 0 };
+    const words = (over: Parameters<typeof device>[0]) =>
+      targetChoices({ connections: [status('lab', connected)], devices: [device(over)], recent: [] })[0]
+        ?.description;
+    expect(words({ registration: plain })).toBe('lab · only registered');
+    expect(words({ registration: { ...plain, enabled: false }, lastHeard: 1 })).toBe('lab · disabled');
+    expect(words({ registration: plain, lastHeard: 1 })).toBe('lab');
+  });
+});
+
 describe('recent targets', () => {
   it('have the latest first, each once, ten at most', () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ connection: 'lab', device: `edge:${index}` }));

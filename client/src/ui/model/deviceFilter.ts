@@ -1,9 +1,10 @@
 /** Which devices the tree shows: a few words, each of which has to be found in the device. Pure. */
 import type { Device } from '../../devices/device.ts';
 import { healthOf, healthWords } from '../../devices/health.ts';
+import { registeredStates } from '../../words/registryWords.ts';
 
 /** What a word can be aimed at: `state:failed`, `component:influx`. */
-const fields = ['id', 'state', 'component', 'domain', 'connection'] as const;
+const fields = ['id', 'state', 'component', 'domain', 'connection', 'gateway'] as const;
 type Field = (typeof fields)[number];
 
 interface Term {
@@ -44,9 +45,15 @@ function valuesOf(device: Device, field: Field): readonly string[] {
       return [device.connection];
     case 'state':
       // One `unknown` is enough.
-      return [healthOf(device).word, ...(device.sync === 'unknown' ? [] : [device.sync])];
+      return [
+        healthOf(device).word,
+        ...(device.sync === 'unknown' ? [] : [device.sync]),
+        ...registeredStates(device),
+      ];
     case 'domain':
       return device.domains;
+    case 'gateway':
+      return device.registration?.via ?? [];
     case 'component':
       return (device.components ?? []).flatMap(({ id, name }) => (name === undefined ? [id] : [id, name]));
   }
@@ -61,7 +68,7 @@ export interface Suggestion {
 
 const mostSuggestions = 200;
 
-/** What there is to filter by, the most useful first: states, domains, components by how many devices have them, ids. */
+/** What there is to filter by, the most useful first: states, domains, gateways, components by how many devices have them, ids. */
 export function suggestions(devices: readonly Device[]): readonly Suggestion[] {
   const counted = (field: Field) => {
     const counts = new Map<string, number>();
@@ -75,7 +82,7 @@ export function suggestions(devices: readonly Device[]): readonly Suggestion[] {
   const rank = ({ filter }: Suggestion) =>
     healthWords.findIndex((word) => filter === `state:${word}`) + (filter === 'state:unknown' ? 10 : 0);
   const states = counted('state').toSorted((a, b) => rank(a) - rank(b));
-  return [...states, ...counted('domain'), ...counted('component'), ...counted('id')];
+  return [...states, ...counted('domain'), ...counted('gateway'), ...counted('component'), ...counted('id')];
 }
 
 /** An id stands for nothing where there is a name. */

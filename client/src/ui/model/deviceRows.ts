@@ -1,7 +1,12 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
 import type { ConnectionProfile, Mode } from '../../connections/profile.ts';
 import { protocolOf } from '../../connections/url.ts';
-import type { Device, InstalledComponent, LastUpdate } from '../../devices/device.ts';
+import {
+  type Device,
+  type InstalledComponent,
+  isOnlyRegistered,
+  type LastUpdate,
+} from '../../devices/device.ts';
 import { componentHealth, type HealthWord, healthOf, silenceWords } from '../../devices/health.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import { mask, maskedText } from '../../protocol/secrets.ts';
@@ -190,13 +195,13 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
 }
 
 /** There is nothing of it to forget. */
-function isLasting({ configured, registration, lastHeard }: Device): boolean {
-  return configured || (registration !== undefined && lastHeard === undefined);
+function isLasting(device: Device): boolean {
+  return device.configured || isOnlyRegistered(device);
 }
 
 /** Of a device that has not reported what it runs. */
-function unreportedWords({ registration, lastHeard }: Device, connected: boolean): string[] {
-  if (registration !== undefined && lastHeard === undefined) return ['only registered'];
+function unreportedWords(device: Device, connected: boolean): string[] {
+  if (isOnlyRegistered(device)) return ['only registered'];
   return connected ? ['not reported yet'] : [];
 }
 

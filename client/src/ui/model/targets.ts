@@ -2,6 +2,7 @@
 import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import type { TransportState } from '../../transports/transport.ts';
+import { registeredStates } from '../../words/registryWords.ts';
 import { count, stateWords } from '../../words/words.ts';
 import { installed } from './deviceRows.ts';
 
@@ -52,9 +53,10 @@ function brief(state: TransportState): string {
 function describe({ profile, state }: ConnectionStatus, device: Device | undefined): string {
   const name = profile.protected ? `${profile.name} (protected)` : profile.name;
   const where = state.kind === 'connected' ? name : `${name}, ${brief(state)}`;
-  return device?.components === undefined
-    ? where
-    : `${where} · ${count(installed(device).components.length, 'component')}`;
+  if (device === undefined) return where;
+  const size =
+    device.components === undefined ? [] : [count(installed(device).components.length, 'component')];
+  return [where, ...registeredStates(device), ...size].join(' · ');
 }
 
 const remembered = 10;
