@@ -7,6 +7,7 @@ import { startEmbedded } from './brokers.ts';
 import { certificatesOfFile } from './certificates.ts';
 import { applyHello, device, type EngineSetup, labProfile, request } from './engineUnderTest.ts';
 import { deviceOn, engineOn, forThisTest } from './forThisTest.ts';
+import { startHono, tenant } from './honoServer.ts';
 import { type RegistryOptions, type RegistryServer, registered, startRegistry } from './registryServer.ts';
 import { goodApply } from './scriptedDevice.ts';
 
@@ -177,6 +178,24 @@ describe('a connection with a device registry', () => {
     await engine.configure([lab({})]);
     expect(listed(engine)).toEqual([]);
     expect(new Set(states)).toEqual(new Set(['connected']));
+  });
+
+  it('to a Hono knows devices that it does not hear; of one behind a gateway Hono finds the way', async () => {
+    const hono = await startHono();
+    const served = await startRegistry();
+    served.tenants.set(tenant, [{ id: 'plant:gateway' }, { id: 'plant:valve', via: ['plant:gateway'] }]);
+    hono.onCommand((command) => {
+      command.accept();
+      command.answer(204);
+    });
+    const profile = { tenant, registry: { url: served.url } };
+    const engine = await engineOn({ url: hono.url, profile });
+    await engine.connect('lab');
+    expect(await answered(engine)).toMatchObject({ kind: 'listed', devices: 2 });
+    const run = await engine.send(request(applyHello, { device: 'plant:valve' }));
+    expect(run.sent).toMatchObject([{ address: `command/${tenant}/plant:valve`, heard: true }]);
+    expect(hono.commands).toMatchObject([{ envelope: { topic: 'plant/valve/things/live/messages/apply' } }]);
+    expect(engine.device('lab', 'plant:valve')?.registration?.via).toEqual(['plant:gateway']);
   });
 
   it('lists thousands, and tells how many are too many', async () => {

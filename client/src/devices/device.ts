@@ -108,7 +108,12 @@ export interface Device {
   readonly sync: Sync;
 }
 
+/** It has said something, or its network something of it. */
+export function isHeard({ lastHeard, presence }: Device): boolean {
+  return lastHeard !== undefined || presence !== undefined;
+}
+
 /** A registry lists it, and nothing was heard of it yet. */
-export function isOnlyRegistered({ registration, lastHeard }: Device): boolean {
-  return registration !== undefined && lastHeard === undefined;
+export function isOnlyRegistered(device: Device): boolean {
+  return device.registration !== undefined && !isHeard(device);
 }

@@ -8,7 +8,7 @@ import { readThings } from '../protocol/things.ts';
 import { type DeviceState, feedbackOutcome, startedAfter } from '../protocol/updateManager.ts';
 import type { Incoming } from '../transports/transport.ts';
 import { type ContainerFeature, componentsOf, dependencyComponents, domainsOf } from './components.ts';
-import type { Device, Registration, Sync } from './device.ts';
+import { type Device, isHeard, type Registration, type Sync } from './device.ts';
 import {
   hasFeature,
   isOvertaken,
@@ -282,8 +282,8 @@ export class DeviceStore {
 
   /** What nobody names and nothing was heard of goes. */
   #putOrForget(device: Device): void {
-    const { id, configured, registration, lastHeard } = device;
-    if (configured || registration || lastHeard !== undefined || this.#kept.has(id)) this.#put(device);
+    const { id, configured, registration } = device;
+    if (configured || registration || isHeard(device) || this.#kept.has(id)) this.#put(device);
     else this.#forget(id);
   }
 

@@ -1,6 +1,6 @@
 /** Devices that a registry lists, beside those that are named and heard. */
 import { describe, expect, it } from 'vitest';
-import type { Registration } from '../../../client/src/devices/device.ts';
+import { isOnlyRegistered, type Registration } from '../../../client/src/devices/device.ts';
 import { DeviceStore } from '../../../client/src/devices/store.ts';
 import { device, incoming, state } from './messages.ts';
 
@@ -94,6 +94,19 @@ describe('device store: which devices the registry lists', () => {
     const known = devices.get(device);
     expect(known).toMatchObject({ registration: plain, tenant: 'plant' });
     expect([known?.lastHeard, known?.inventory]).toEqual([undefined, undefined]);
+  });
+
+  it('is not all that is known of a device whose network tells that it is there', () => {
+    const devices = new DeviceStore('lab');
+    devices.register(listing('edge:a'), 'plant');
+    const known = () => devices.list().map((it) => [it.id, isOnlyRegistered(it)]);
+    expect(known()).toEqual([['edge:a', true]]);
+    const presence = { connected: true, since: 1 };
+    devices.hear({ address: 'event/plant/edge:a', raw: '', presence, retained: false, time: 1 });
+    expect(devices.get('edge:a')?.presence).toEqual(presence);
+    expect(known()).toEqual([['edge:a', false]]);
+    devices.register(new Map(), 'plant');
+    expect(known()).toEqual([['edge:a', false]]);
   });
 
   it('takes no place of what is known: how many have none is told, and what is heard comes before it', () => {

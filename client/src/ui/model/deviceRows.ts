@@ -4,6 +4,7 @@ import { protocolOf } from '../../connections/url.ts';
 import {
   type Device,
   type InstalledComponent,
+  isHeard,
   isOnlyRegistered,
   type LastUpdate,
 } from '../../devices/device.ts';
@@ -229,13 +230,14 @@ function deviceTooltip(device: Device, simulated: boolean): string {
 }
 
 /** Why the device is listed. */
-export function originWords({ configured, registration, lastHeard }: Device, simulated: boolean): string {
+export function originWords(device: Device, simulated: boolean): string {
+  const { configured, registration } = device;
   if (configured && simulated) return 'Simulated, inside VS Code';
   const registered = registration === undefined ? '' : 'listed by the device registry';
   if (configured) return `Named in the settings${registered && `, ${registered}`}`;
   if (registered)
-    return `Listed by the device registry${lastHeard === undefined ? ', nothing heard of it yet' : ' and heard'}`;
-  return lastHeard === undefined ? 'Pinned, not heard yet' : 'Found by what it publishes';
+    return `Listed by the device registry${isHeard(device) ? ' and heard' : ', nothing heard of it yet'}`;
+  return isHeard(device) ? 'Found by what it publishes' : 'Pinned, not heard yet';
 }
 
 /** What a tooltip has room for. */
