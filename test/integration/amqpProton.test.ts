@@ -2,10 +2,10 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { installValue } from '../../client/src/protocol/installValue.ts';
+import { startBridgedDevice } from './bridgedDevice.ts';
 import { applyHello, containers, device, manifest, request } from './engineUnderTest.ts';
 import { connectedEngine, forThisTest } from './forThisTest.ts';
 import { replyOf } from './honoBridge.ts';
-import { startHonoDevice } from './honoDevice.ts';
 import { describeWithProton, propertyOf } from './protonPeer.ts';
 import { answering, network, overHono, refreshing, withEvents } from './protonUnderTest.ts';
 import { type HonoScript, scriptHonoDevice } from './scriptedHonoDevice.ts';
@@ -15,7 +15,7 @@ describeWithProton('over a Hono of Proton', () => {
   describe('a whole simulated device', () => {
     async function pair() {
       const hono = await network();
-      await forThisTest(startHonoDevice(hono));
+      await forThisTest(startBridgedDevice(hono));
       return connectedEngine({ url: hono.url, profile: withEvents });
     }
 

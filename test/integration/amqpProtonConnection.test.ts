@@ -58,11 +58,11 @@ describeWithProton('a Hono of Proton', () => {
     });
 
     it('nothing for a long time: it hears a sign of life as often as it wants', async () => {
-      const hono = await network({ idleTimeout: 0.5, frames: true });
+      const hono = await network({ idleTimeout: 3, frames: true });
       scriptHonoDevice(hono, answering);
       const engine = await connectedEngine({ url: hono.url, profile: overHono });
       let signs = 0;
-      await hono.until('frame', ({ text }) => String(text).includes('<- (EMPTY FRAME)') && ++signs > 5);
+      await hono.until('frame', ({ text }) => String(text).includes('<- (EMPTY FRAME)') && ++signs > 4);
       expect((await engine.send(request(applyHello))).accepted?.status).toBe(204);
       expect(hono.seen.map(({ event }) => event)).not.toContain('closed');
     });
@@ -167,6 +167,31 @@ describeWithProton('a Hono of Proton', () => {
         expect((await engine.send(request(applyHello))).accepted?.status).toBe(204);
       },
     );
+
+    it.each(['command/demo', 'event/demo'])(
+      'with its link %s alone, lost and not closed, comes back',
+      async (address) => {
+        const hono = await network();
+        scriptHonoDevice(hono, answering);
+        const engine = await connectedEngine({ url: hono.url, profile: withEvents });
+        let attached = 0;
+        const again = hono.until('attached', (it) => it['address'] === address && ++attached > 1);
+        hono.order({ do: 'detach', address, closed: false, condition: 'qd:routed-link-lost' });
+        await again;
+        const run = engine.send(request(applyHello, { updateTimeout: 1 }));
+        expect((await run).accepted?.status).toBe(204);
+      },
+    );
+
+    it('with its session alone, comes back', async () => {
+      const hono = await network();
+      scriptHonoDevice(hono, answering);
+      const engine = await connectedEngine({ url: hono.url, profile: overHono });
+      const back = untilBack(engine);
+      hono.order({ do: 'end', condition: 'amqp:resource-limit-exceeded', description: 'too many' });
+      await back;
+      expect((await engine.send(request(applyHello))).accepted?.status).toBe(204);
+    });
 
     it('in good order, for a reason, is told with it and found again', async () => {
       const hono = await network();

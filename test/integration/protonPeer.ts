@@ -98,10 +98,16 @@ export type Order =
   | {
       readonly do: 'detach';
       readonly address: string;
+      /** False for a link that the network has only lost. */
+      readonly closed?: boolean;
       readonly condition?: string;
       readonly description?: string;
     }
-  | { readonly do: 'close'; readonly condition?: string; readonly description?: string };
+  | {
+      /** `end`: its session. */ readonly do: 'close' | 'end';
+      readonly condition?: string;
+      readonly description?: string;
+    };
 
 /** Something that the network saw: `opened`, `attached`, `command`, `outcome`, … with its facts. */
 export type Sight = JsonObject & { readonly event: string };

@@ -21,6 +21,7 @@ ORDERS = {
     "respond": Network.respond,
     "event": Network.event,
     "detach": Network.detach,
+    "end": Network.end,
     "close": Network.close,
 }
 

@@ -2,7 +2,7 @@
 import base64
 import time
 
-from proton import Condition, Delivery, Handler, Message, SSLDomain, Terminus, Transport, int32, symbol
+from proton import Condition, Delivery, Endpoint, Handler, Message, SSLDomain, Terminus, Transport, int32, symbol
 
 from command import BAD_REQUEST, Command, Refused
 from telling import tell, typed, with_types
@@ -267,13 +267,23 @@ class Network(Handler):
         delivery = link.send(message, tag=str(self.serial))
         self.sent[delivery.tag] = number
 
-    def detach(self, address, condition=None, description=None):
+    def detach(self, address, closed=True, condition=None, description=None):
+        """Ends a link; one that is not closed might be attached again, as when a router has lost a link that it routed."""
         for link in [*self.command_links, *self.consumers]:
             if (link.source if link.is_sender else link.target).address == address:
                 if condition:
                     link.condition = Condition(condition, description)
-                link.close()
+                (link.close if closed else link.detach)()
                 self._forget(lambda it, link=link: it == link)
+
+    def end(self, condition=None, description=None):
+        """Ends the session of every connection, with all its links."""
+        for connection in self.connections:
+            session = connection.session_head(Endpoint.LOCAL_ACTIVE)
+            if condition:
+                session.condition = Condition(condition, description)
+            session.close()
+        self._forget(lambda it: True)
 
     def close(self, condition=None, description=None):
         """Ends every connection in good order."""

@@ -4,12 +4,12 @@ import { startSimulator } from '../../client/src/simulator/simulator.ts';
 import { bridgeToHono } from './honoBridge.ts';
 import type { Network } from './protonPeer.ts';
 
-export interface HonoDevice {
+export interface BridgedDevice {
   stop(): Promise<void>;
 }
 
 /** Resolves when the device takes commands. */
-export async function startHonoDevice(network: Network): Promise<HonoDevice> {
+export async function startBridgedDevice(network: Network): Promise<BridgedDevice> {
   const { url, deviceId, stop } = await startSimulator({ timing: instantTiming, tenantId: network.tenant });
   const bridge = await bridgeToHono(network, url, deviceId);
   return {
