@@ -25,8 +25,11 @@ export function registryWords(state: RegistryState | undefined): string {
       return 'The device registry is asked at the next connect.';
     case 'asking':
       return 'The device registry is being asked.';
-    case 'failed':
-      return `${state.fault.message} ${state.fault.advice}`;
+    case 'failed': {
+      const { code, message, advice } = state.fault;
+      const mend = code === 'cancelled' ? [] : [advice];
+      return [message, ...mend, '"Kanto: List Registered Devices" asks again.'].join(' ');
+    }
     case 'listed':
       return listedWords(state);
   }

@@ -166,6 +166,10 @@ describe('the words of the device registry', () => {
     expect(registryWords({ ...listed, devices: 0, total: 0 })).toContain('lists none');
     expect(registryWords(undefined)).toContain('at the next connect');
     expect(registryWords({ kind: 'asking' })).toContain('is being asked');
+    const given = fault('cancelled', 'No password was given.');
+    expect(registryWords({ kind: 'failed', time: 0, fault: given })).toMatch(
+      /^No password was given\. "Kanto: List/,
+    );
   });
 
   it('tell of a device what stands between it and a command', () => {

@@ -56,6 +56,20 @@ const full = device({
 });
 
 describe('the document of a device', () => {
+  it('tells what a registry lists of it', () => {
+    const registration = {
+      enabled: false,
+      via: ['edge:[gateway](x)'],
+      viaGroups: [],
+      memberOf: [],
+      devicesBehind: 0,
+    };
+    const text = deviceText(device({ configured: false, registration }), false);
+    expect(text).toContain('- Listed by the device registry, nothing heard of it yet\n');
+    expect(text).toContain('- `Disabled in the registry: Hono lets it neither connect nor get commands`\n');
+    expect(text).toContain('- `Behind gateway edge:[gateway](x), which gets its commands`\n');
+  });
+
   it('tells all that is known of it', () => {
     const text = deviceText(full, false);
     for (const line of [

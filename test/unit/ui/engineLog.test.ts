@@ -58,7 +58,7 @@ describe('the log of the device registry', () => {
     const told = { code: 'registry-unreachable', message: 'It is away.', advice: 'Check `url`.' } as const;
     expect(registryLine(undefined, now({ kind: 'failed', time: 0, fault: told }))).toEqual({
       level: 'warn',
-      text: '  lab  It is away. Check ‘url’.',
+      text: '  lab  It is away. Check ‘url’. "Kanto: List Registered Devices" asks again.',
     });
   });
 });
