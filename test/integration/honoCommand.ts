@@ -6,6 +6,8 @@ import type { JsonObject } from '../../server/src/messages.ts';
 export interface AnswerOptions {
   readonly correlationId?: string | number | Buffer;
   readonly properties?: Readonly<Record<string, unknown>>;
+  /** In place of the envelope of the command. */
+  readonly text?: string;
   /** In place of one section of data. */
   readonly body?: unknown;
 }
@@ -53,14 +55,19 @@ export function readCommand(
     modify: () => delivery.modified({ delivery_failed: true, undeliverable_here: true }),
     reject: (condition, description) => delivery.reject({ condition, description }),
     settle: () => delivery.update(true),
-    answer: (status, value, { correlationId = correlation_id, properties, body: own } = {}) => {
+    answer: (
+      status,
+      value,
+      { correlationId = correlation_id, properties, text: written, body: own } = {},
+    ) => {
       const [, tenant, device] = (to ?? '').split('/');
-      const answer = JSON.stringify({
+      const envelopeBack = {
         ...envelope,
         path: String(envelope['path']).replace('/inbox/', '/outbox/'),
         status,
         value,
-      });
+      };
+      const answer = written ?? JSON.stringify(envelopeBack);
       send(reply_to ?? '', {
         ...(correlationId !== undefined && { correlation_id: correlationId }),
         creation_time: new Date(),

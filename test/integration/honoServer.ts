@@ -1,6 +1,6 @@
 /**
  * A Hono as an application sees it over AMQP 1.0, with everything that can go wrong there. What becomes of a command is the
- * test's decision; {@link connectDevice} of `honoDevice.ts` puts a device behind it.
+ * test's decision; {@link connectDevice} of `deviceBehindHono.ts` puts a device behind it.
  */
 import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';

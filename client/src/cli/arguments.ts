@@ -1,5 +1,6 @@
 /** The values of options and the files of a call, each in its form; anything else is a usage error (exit 2). */
 import type { SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import { type Receivable, receivables } from '../connections/profile.ts';
 import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
 import type { Format } from './call.ts';
@@ -40,6 +41,15 @@ export function consentNames(value: string | undefined): readonly ConsentCommand
     const known = consentCommands.find((it) => it === written.trim().toUpperCase());
     if (known === undefined)
       throw new UsageError(`--owner-consent is a list of ${consentCommands.join(', ')}, got "${written}".`);
+    return known;
+  });
+}
+
+export function receivable(value: string): readonly Receivable[] {
+  return value.split(',').map((written) => {
+    const known = receivables.find((it) => it === written.trim());
+    if (known === undefined)
+      throw new UsageError(`--receive is a list of ${receivables.join(', ')}, got "${written}".`);
     return known;
   });
 }

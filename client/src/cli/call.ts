@@ -1,5 +1,6 @@
 /** What a call of the command line asks for. */
 import type { JsonValue, Operation, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import type { Receivable } from '../connections/profile.ts';
 import type { ConsentCommand } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
 
@@ -10,6 +11,8 @@ export interface ConnectionOptions {
   readonly url: string;
   readonly username?: string;
   readonly tenant?: string;
+  /** What is taken from Hono besides answers. */
+  readonly receive?: readonly Receivable[];
   readonly addressing?: string;
   /** The prefix of the topics in direct mode; absent in the usual one. */
   readonly direct?: string;

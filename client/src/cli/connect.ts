@@ -58,7 +58,7 @@ export async function withConnection<T>(
 
 /** @throws FaultError where the options make no connection. */
 export function profileOf(options: ConnectionOptions, devices: readonly string[]): ConnectionProfile {
-  const { url, username, tenant, addressing, direct, mqtt, registry } = options;
+  const { url, username, tenant, receive, addressing, direct, mqtt, registry } = options;
   const { ca, cert, key, serverName, fingerprint } = options;
   const versions: Readonly<Record<string, number>> = { '5': 5, '3.1.1': 4, '4': 4 };
   const { profile, faults } = parseProfile(
@@ -68,6 +68,7 @@ export function profileOf(options: ConnectionOptions, devices: readonly string[]
       devices: direct === undefined ? devices : [],
       username,
       tenant,
+      receive,
       addressing,
       ...(direct !== undefined && { mode: 'direct', prefix: direct }),
       protocolVersion: mqtt === undefined ? undefined : (versions[mqtt] ?? mqtt),

@@ -33,6 +33,13 @@ const advices: Partial<Record<FaultCode, string>> = {
   'connection-lost': `Check the state of the device before you send again: the command may have reached it. ${refresh}`,
   'no-listener': `${device}, that the gateway knows its identity (suite-connector running), and --addressing.`,
   'response-timeout': `${device}, that its update agent runs, and --addressing; raise --timeout for a slow link.`,
+  'no-credit':
+    'Check --tenant, and that the device is connected to this Hono (its suite-connector): until a device of the tenant has subscribed for commands, Hono takes none.',
+  'command-refused':
+    'Sending the same again changes nothing: check --tenant and --device, and in the device registry that both are there and enabled; or the limit of messages of the tenant is reached.',
+  'link-refused': 'Check --tenant and --username, and the log of the messaging network of Hono.',
+  'events-not-received':
+    'Call with --receive events to hear it. Each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.',
   'malformed-answer': 'Call with --verbose to see the message; check what answers on that topic.',
   'check-failed': 'Try again; if it stays so, report it with this text.',
   'stopped-waiting': `The device goes on with it. ${refresh}`,

@@ -18,7 +18,8 @@ export const helpText = `kanto-manifest: check update manifests for Eclipse Kant
 FILE is JSON or YAML; "-" reads standard input.
 
 Sending
-  --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…
+  --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…; Eclipse Hono, as an application:
+                     amqps://host[:5671], amqp://host[:5672]
   --device ID        the device's id, namespace:name
   --wait             wait until the device says how it ended, not only until it accepted
   --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s, with
@@ -47,7 +48,9 @@ Device registry of an Eclipse Hono, for devices and doctor: it lists the devices
   --registry-filter JSON  what a registration has to have, as {"/ext/plant": "berlin*"}
 
 Connection
-  --tenant NAME      what belongs to another tenant is not heard
+  --tenant NAME      what belongs to another tenant is not heard; needed over AMQP
+  --receive LIST     over AMQP: events,telemetry. They are taken away from the other consumers of the tenant; without
+                     events neither --wait nor plan can know anything
   --username NAME    the password comes from the environment variable KANTO_PASSWORD, never from an argument
   --ca FILE          certificate authority (PEM) that signed the broker's certificate
   --cert FILE        client certificate (PEM)       --key FILE   its private key (PEM); where it is encrypted,

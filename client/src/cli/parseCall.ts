@@ -1,6 +1,7 @@
 /** What the command line understands: the commands, and which options each of them has. */
 import { parseArgs } from 'node:util';
 import { operations } from '../../../server/src/messages.ts';
+import { protocolOf } from '../connections/url.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
 import { parseJson } from '../protocol/json.ts';
 import {
@@ -13,6 +14,7 @@ import {
   oneFile,
   ordinal,
   port,
+  receivable,
   required,
   UsageError,
 } from './arguments.ts';
@@ -36,6 +38,7 @@ const options = {
   verbose: { type: 'boolean' },
   username: { type: 'string' },
   tenant: { type: 'string' },
+  receive: { type: 'string' },
   addressing: { type: 'string' },
   direct: { type: 'boolean' },
   prefix: { type: 'string' },
@@ -58,6 +61,7 @@ const connectionNames: readonly OptionName[] = [
   'connection',
   'username',
   'tenant',
+  'receive',
   'addressing',
   'direct',
   'prefix',
@@ -105,6 +109,7 @@ export function parseCall(argv: readonly string[]): Call {
     verbose: values.verbose ?? false,
     ...given('username', values.username),
     ...given('tenant', values.tenant),
+    ...(values.receive !== undefined && { receive: receivable(values.receive) }),
     ...given('addressing', values.addressing),
     ...given('direct', prefix),
     ...given('mqtt', values.mqtt),
@@ -142,6 +147,10 @@ export function parseCall(argv: readonly string[]): Call {
     throw new UsageError(
       'With --direct there is one topic for each command, so --addressing has no meaning.',
     );
+
+  if (isHono(values.connection)) checkHono(values);
+  else if (values.receive !== undefined)
+    throw new UsageError('--receive has a meaning only with --connection amqps://… or amqp://….');
 
   switch (command) {
     case 'validate':
@@ -222,12 +231,31 @@ export function parseCall(argv: readonly string[]): Call {
   }
 }
 
+type Values = ReturnType<typeof parse>['values'];
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function isHono(url: string | undefined): boolean {
+  return url !== undefined && protocolOf(url) === 'amqp';
+}
+
+/** What Hono cannot do without, and what has no meaning there. */
+function checkHono({ tenant, receive, wait, ...values }: Values): void {
+  required(tenant, 'tenant', 'the addresses of all devices at Hono begin with it');
+  const foreign = (['addressing', 'direct', 'prefix', 'mqtt'] as const).find(
+    (name) => values[name] !== undefined,
+  );
+  if (foreign !== undefined) throw new UsageError(`--${foreign} has no meaning over AMQP.`);
+  if (wait && !(receive !== undefined && receivable(receive).includes('events')))
+    throw new UsageError(
+      'Over AMQP --wait needs --receive events, which takes them away from other consumers of the tenant: what a device says of an update are events.',
+    );
 }
 
 function given<K extends string>(name: K, value: string | undefined): { [P in K]?: string } {

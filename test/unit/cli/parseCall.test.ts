@@ -28,6 +28,32 @@ describe('a call of kanto-manifest', () => {
     });
   });
 
+  describe('to an Eclipse Hono', () => {
+    const hono = ['apply', '--connection', 'amqps://hono', '--device', 'edge:device', 'a.yaml'];
+
+    it('names a tenant, and what is taken from others', () => {
+      expect(parseCall([...hono, '--tenant', 'plant'])).toMatchObject({ connection: { tenant: 'plant' } });
+      expect(
+        parseCall([...hono, '--tenant', 'plant', '--wait', '--receive', 'events,telemetry']),
+      ).toMatchObject({ connection: { receive: ['events', 'telemetry'] }, wait: true });
+    });
+
+    it.each([
+      ['without a tenant', [], '--tenant is missing'],
+      ['waiting for what it does not hear', ['--tenant', 'plant', '--wait'], '--wait needs --receive events'],
+      ['with an addressing', ['--tenant', 'plant', '--addressing', 'device'], '--addressing has no meaning'],
+      ['in direct mode', ['--tenant', 'plant', '--direct'], '--direct has no meaning'],
+      ['with a version of MQTT', ['--tenant', 'plant', '--mqtt', '5'], '--mqtt has no meaning'],
+      ['receiving what there is not', ['--tenant', 'plant', '--receive', 'all'], 'got "all"'],
+    ])('%s is wrong', (_, options, message) => {
+      expect(() => parseCall([...hono, ...options])).toThrow(message);
+    });
+
+    it('alone receives', () => {
+      expect(() => parseCall(['apply', ...target, '--receive', 'events', 'a.yaml'])).toThrow('--receive');
+    });
+  });
+
   it('reads which of several manifests is meant', () => {
     expect(parseCall(['apply', ...target, '--document', '2', 'a.yaml'])).toMatchObject({ document: 2 });
     expect(() => parseCall(['apply', ...target, '--document', '0', 'a.yaml'])).toThrow(UsageError);
