@@ -8,6 +8,8 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly words: string }
   /** No answer, and nothing happened. */
   | { readonly kind: 'silent' }
+  /** Taken, but it cannot even begin. */
+  | { readonly kind: 'failed'; readonly words: string }
   | { readonly kind: 'accepted' };
 
 /** Why what we say of a message is not what the daemon does with it; undefined where it is. */
@@ -24,11 +26,21 @@ function contradiction(problems: readonly Problem[], verdict: Verdict): string |
       // It meets another fault first; once that is mended, it crashes.
       return crash && errors.every((it) => it.crash) ? `Said to crash, but it says ${words}.` : undefined;
     }
-    case 'accepted':
-      return errors.length > 0
-        ? `It accepts, but we say: ${errors.map(({ code, message }) => `[${code}] ${message}`).join(' ')}`
+    case 'failed': {
+      const told = problems.some(({ severity }) => severity === 'error' || severity === 'warning');
+      if (!told) return `It says "${verdict.words}", and we nothing.`;
+      // What would kill it comes after what it fails at.
+      return errors.some((it) => !it.crash)
+        ? `It says "${verdict.words}", but we: ${listed(errors)}`
         : undefined;
+    }
+    case 'accepted':
+      return errors.length > 0 ? `It accepts, but we say: ${listed(errors)}` : undefined;
   }
+}
+
+function listed(problems: readonly Problem[]): string {
+  return problems.map(({ code, message }) => `[${code}] ${message}`).join(' ');
 }
 
 /** A disagreement that is no fault of ours. */
@@ -37,10 +49,37 @@ export interface Exception {
   applies(problems: readonly Problem[], verdict: Verdict): boolean;
 }
 
+function has(problems: readonly Problem[], code: string): boolean {
+  return problems.some((it) => it.code === code);
+}
+
 const exceptions: readonly Exception[] = [
   {
     reason: 'Two keys are one field for the device: what it makes of both is told of, not foretold.',
-    applies: (problems) => problems.some(({ code }) => code === 'key-ambiguous'),
+    applies: (problems) => has(problems, 'key-ambiguous'),
+  },
+  {
+    reason: 'Nothing to do, and no answer wanted: that is a warning and an information, not an error.',
+    applies: (problems, { kind }) =>
+      kind === 'silent' &&
+      has(problems, 'software-modules-missing') &&
+      has(problems, 'response-not-required'),
+  },
+  {
+    reason:
+      'The size of a file is checked as container management reads it, 0 to 2⁶⁴: software-update reads an int64.',
+    applies: (problems, verdict) =>
+      verdict.kind === 'refused'
+        ? verdict.words.endsWith('artifacts.size of type int')
+        : problems.every(
+            ({ code, severity, message }) =>
+              severity !== 'error' || (code === 'wrong-type' && message.startsWith('`size` is `-')),
+          ),
+  },
+  {
+    reason: 'Nobody knows whom an unreadable topic was meant for: container management would die of it.',
+    applies: (problems) =>
+      problems.some(({ code, crash }) => crash && (code === 'topic-malformed' || code === 'topic-missing')),
   },
 ];
 

@@ -37,6 +37,8 @@ export interface Protocol {
   readonly probes: readonly ((id: string) => Probe)[];
 }
 
+const probeId = /"probe-\d+"/;
+
 /** Sends a message, and waits until nothing more comes of it. One at a time. */
 export type React = (message: Said) => Promise<Reaction>;
 
@@ -68,12 +70,10 @@ export async function reactionsOf(subject: Subject, { isOfDaemon, probes }: Prot
   return async ({ topic, text }) => {
     const from = bus.heard.length;
     await voice.say(topic, text);
-    const used: string[] = [];
     let end: number | undefined = from;
     for (const probeOf of probes) {
       const id = `probe-${serial++}`;
       const probe = probeOf(id);
-      used.push(`"${id}"`);
       await voice.say(probe.topic, probe.text);
       end = await find(end, probe.isLast, death);
       if (end === undefined) break;
@@ -86,7 +86,7 @@ export async function reactionsOf(subject: Subject, { isOfDaemon, probes }: Prot
     }
     return {
       crashed,
-      said: all.filter(({ topic, text }) => isOfDaemon(topic) && !used.some((id) => text.includes(id))),
+      said: all.filter(({ topic, text }) => isOfDaemon(topic) && !probeId.test(text)),
     };
   };
 }

@@ -43,6 +43,19 @@ const topic: GoType<Topic> = {
   },
 };
 
+/** As software-update's older client reads it: five or six levels, of which only the first two are looked at. */
+const olderTopic: GoType<Topic> = {
+  ...topic,
+  decode: (node) => {
+    const written = node.kind === 'string' ? node.value : '';
+    const levels = written.split('/');
+    const [namespace = '', name = ''] = levels;
+    if (levels.length < 5 || levels.length > 6 || levels.includes(''))
+      throw new GoJsonError(`invalid topic: ${written}`);
+    return { namespace, name };
+  },
+};
+
 const headerValues = map(anything);
 const headers: GoType<ReadonlyMap<string, JsonValue | null>> = {
   name: 'protocol.Headers',
@@ -50,11 +63,14 @@ const headers: GoType<ReadonlyMap<string, JsonValue | null>> = {
   decode: (node, present, context) => headerValues.decode(node, present, context) ?? new Map(),
 };
 
-/** @param absentHeaders what the program holds where the message has none */
-function envelopeType(absentHeaders: Headers) {
+/** The clients of update-manager and, older, of software-update; this one holds nil where a message has no headers. */
+function envelopeType(client: Client) {
   return struct('protocol.Envelope', {
-    topic: pointer(topic),
-    headers: { ...pointer(headers), zero: () => absentHeaders },
+    topic: pointer(client === 'older' ? olderTopic : topic),
+    headers: {
+      ...pointer(headers),
+      zero: (): Headers => (client === 'older' ? null : new Map()),
+    },
     path: text(),
     value: anything,
     fields: text(),
@@ -65,25 +81,29 @@ function envelopeType(absentHeaders: Headers) {
   });
 }
 
-const envelopes = { none: envelopeType(new Map()), null: envelopeType(null) };
+type Client = 'newer' | 'older';
+const envelopes: Readonly<Record<Client, ReturnType<typeof envelopeType>>> = {
+  newer: envelopeType('newer'),
+  older: envelopeType('older'),
+};
 
 export interface Message {
   /** From the MQTT topic; empty where it has another form than `command///req/<id>/<name>`. */
   readonly requestId: string;
-  readonly envelope: Decoded<typeof envelopes.none>;
+  readonly envelope: Decoded<ReturnType<typeof envelopeType>>;
 }
 
 /**
  * A command off the bus.
- * @param absentHeaders what the client makes of missing headers: none (update-manager), or null (software-update)
+ * @param client the one of update-manager (newer), or of software-update
  * @returns the error that the device logs where it is no Ditto message
  */
 export function readMessage(
   mqttTopic: string,
   payload: string,
-  absentHeaders: keyof typeof envelopes,
+  client: Client,
 ): { readonly ok: true; readonly message: Message } | { readonly ok: false; readonly error: string } {
-  const read = unmarshal(payload, envelopes[absentHeaders]);
+  const read = unmarshal(payload, envelopes[client]);
   if (!read.ok) return read;
   const [, requestId = ''] = /^command\/\/\/req\/([^/]+)\/([^/]+)$/.exec(mqttTopic) ?? [];
   return { ok: true, message: { requestId, envelope: read.value } };

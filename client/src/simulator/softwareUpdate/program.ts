@@ -48,7 +48,7 @@ export function softwareUpdateProgram(options: SoftwareUpdateOptions): Program {
     }
     const daemon = new SoftwareUpdate(process, options);
     await process.subscribe('command///req/#', ({ topic, payload }) => {
-      const read = readMessage(topic, payload, 'null');
+      const read = readMessage(topic, payload, 'older');
       if (!read.ok) return process.log(`no Ditto message, ignored: ${read.error}`);
       // Without a request id nothing is looked at.
       return read.message.requestId === '' ? undefined : daemon.handle(read.message);

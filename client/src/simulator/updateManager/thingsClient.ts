@@ -55,7 +55,7 @@ export class ThingsClient implements UpdateAgentClient, OwnerConsentClient {
   /** Listens for commands and registers the feature. */
   async activate(handler: ThingsClientHandler): Promise<void> {
     await this.process.subscribe(commandTopic, ({ topic, payload }) => {
-      const read = readMessage(topic, payload, 'none');
+      const read = readMessage(topic, payload, 'newer');
       if (read.ok) return this.#lock.run(() => this.#handle(read.message, handler));
       this.process.log(`no Ditto message, ignored: ${read.error}`);
       return undefined;

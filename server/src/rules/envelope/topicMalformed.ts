@@ -16,8 +16,10 @@ export const topicMalformed: ManifestRule = {
     const { kind, envelope } = manifest;
     const node = envelope?.topic?.value;
     const text = asString(node);
-    if (!node || !text || kind.role !== 'request' || parseTopic(text)) return;
-    const suffix = daemonOf(manifest) === 'containers' ? containersThingSuffix : '';
+    if (!node || !text || kind.role !== 'request') return;
+    const daemon = daemonOf(manifest);
+    if (parseTopic(text) && !(daemon === 'software-update' && isTooLong(text))) return;
+    const suffix = daemon === 'containers' ? containersThingSuffix : '';
     const crash = suffix !== '' && text.split('/').length < 3;
     const misplaced = suffix !== '' && text.includes(`things${suffix}`);
     const outcome =
@@ -43,5 +45,17 @@ export const topicMalformed: ManifestRule = {
       says: 'write `edge/device:edge:containers/things/live/messages/remove`',
     },
     { text: inMessage('apply', { topic: '«edge/device»' }), says: 'gives no answer' },
+    {
+      text: inMessage('download', { topic: '«edge/device/things/live/messages/download/»' }),
+      says: 'gives no answer',
+    },
   ],
 };
+
+/**
+ * Of a topic with something behind its six levels the software-update daemon reads nothing, be it a `/` alone; its
+ * client of Ditto is older than that of update-manager (ditto-clients-golang: protocol/topic.go).
+ */
+function isTooLong(topic: string): boolean {
+  return topic.split('/').length > 6;
+}
