@@ -30,12 +30,21 @@ export interface LastUpdate {
   readonly terminal: boolean;
   /** Ended well; false as long as it goes on. */
   readonly ok: boolean;
+  /** A module of it that has failed, where others go on: the whole has failed then. */
+  readonly failed?: FailedModule;
   /** It was not started here, as far as it is known: by another window or program. */
   readonly elsewhere?: true;
   /** When the device said so, by its own clock, ms since the epoch. */
   readonly said?: number;
   /** Of one that goes on as far as it was heard: what the silence of the device tells. */
   readonly silence?: Silence;
+}
+
+export interface FailedModule {
+  readonly name: string;
+  readonly version?: string;
+  readonly status: string;
+  readonly message?: string;
 }
 
 /** The UpdateManager's inventory, bounded, the values of secrets masked. */

@@ -1,8 +1,13 @@
 /** What news change of a device. Pure: the next snapshot from the last one, bounded. */
 import type { News } from '../protocol/news.ts';
 import { laterPresence, type Presence } from '../protocol/presence.ts';
-import type { Dependency } from '../protocol/softwareUpdatable.ts';
-import type { Device, LastUpdate, SoftwareOfThing } from './device.ts';
+import {
+  type Dependency,
+  type Module,
+  type OperationStatus,
+  operationOutcome,
+} from '../protocol/softwareUpdatable.ts';
+import type { Device, FailedModule, LastUpdate, SoftwareOfThing } from './device.ts';
 import { shortened } from './inventory.ts';
 import type { Silence } from './updateSilence.ts';
 
@@ -33,9 +38,49 @@ export function lastUpdate(
   };
 }
 
-/** True of a word from before the end of the update that was overtaken on its way: it begins nothing anew. */
+/** An operation on several modules goes on when one of them fails; it ends as badly as the worst of them. */
+export function operationUpdate(
+  before: LastUpdate | undefined,
+  operation: OperationStatus,
+  time: number,
+): LastUpdate {
+  const { correlationId, status, message } = operation;
+  const outcome = operationOutcome(status);
+  const next = lastUpdate(correlationId, operation, time, outcome);
+  const module = operation.modules.at(0);
+  if (module === undefined) return next;
+  if (outcome === 'failure') {
+    const { name, version } = shortDependency(module);
+    const failed = { name, ...(version !== undefined && { version }), status: next.status };
+    return { ...next, failed: { ...failed, ...(message && { message: shortened(message) }) } };
+  }
+  const failed = before?.activityId === next.activityId && correlationId !== '' ? before.failed : undefined;
+  // The module itself is begun anew: this is another operation of the same name.
+  if (failed === undefined || (outcome === undefined && isOf(failed, module))) return next;
+  if (outcome === undefined) return { ...next, failed };
+  const { message: _, ...end } = next;
+  return {
+    ...end,
+    ...(failed.message && { message: failed.message }),
+    status: failed.status,
+    ok: false,
+    failed,
+  };
+}
+
+function isOf({ name, version }: FailedModule, module: Module): boolean {
+  const short = shortDependency(module);
+  return short.name === name && short.version === version;
+}
+
+/**
+ * True of a word from before the end of the update that was overtaken on its way, and of one that comes after the end:
+ * it begins nothing anew.
+ */
 export function isOvertaken({ lastUpdate }: Device, news: News | undefined): boolean {
-  if (news?.kind !== 'feedback' || !lastUpdate?.terminal) return false;
+  if (!lastUpdate?.terminal) return false;
+  if (news?.kind === 'operation') return news.operation.status === 'DOWNLOADED_FILE_STORED';
+  if (news?.kind !== 'feedback') return false;
   const { activityId, timestamp } = news.feedback;
   if (lastUpdate.said === undefined || timestamp === undefined) return false;
   return lastUpdate.activityId === shortened(activityId) && timestamp < lastUpdate.said;

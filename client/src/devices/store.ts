@@ -2,7 +2,6 @@
 import { Emitter } from '../events.ts';
 import type { Dialect } from '../protocol/dialect.ts';
 import type { News } from '../protocol/news.ts';
-import { operationOutcome } from '../protocol/softwareUpdatable.ts';
 import { deviceOf, parseThingId } from '../protocol/thing.ts';
 import { readThings } from '../protocol/things.ts';
 import { type DeviceState, feedbackOutcome, startedAfter } from '../protocol/updateManager.ts';
@@ -13,6 +12,7 @@ import {
   hasFeature,
   isOvertaken,
   lastUpdate,
+  operationUpdate,
   withElsewhere,
   withFeature,
   withoutFeature,
@@ -206,13 +206,8 @@ export class DeviceStore {
           ? withElsewhere(next, activityId)
           : next;
       }
-      case 'operation': {
-        const { correlationId, ...said } = news.operation;
-        return {
-          ...device,
-          lastUpdate: lastUpdate(correlationId, said, time, operationOutcome(said.status)),
-        };
-      }
+      case 'operation':
+        return { ...device, lastUpdate: operationUpdate(before.lastUpdate, news.operation, time) };
       case 'state': {
         const inventory = inventoryOf(news.state, time);
         const reported = {

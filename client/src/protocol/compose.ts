@@ -93,6 +93,8 @@ export function compose({
   const filledHeaders = fillHeaders(headers, uuid);
   const { value, activityId } = fillValue(operation, written, uuid);
   const target = targetOf(operation, author.topic, device, features, command.target);
+  const other = calledOff(author);
+  if (other !== undefined) return notSendable(neverDone(other));
   const topic = checkTopic(author.topic, target, operation);
   const path = checkPath(author.path, target, operation);
   return {
@@ -221,6 +223,17 @@ function fillValue(
   if (!isUnsetId(id)) return { value, activityId: inWords(id) };
   const activityId = uuid();
   return { value: { [key]: activityId, ...value, ...(key in value && { [key]: activityId }) }, activityId };
+}
+
+/** An operation of SoftwareUpdatable that no daemon does; taken for the operation it calls off, it would do just that. */
+function calledOff({ topic, path }: Author): string | undefined {
+  const named = typeof path === 'string' ? parseMessagePath(path)?.subject : undefined;
+  const routed = typeof topic === 'string' ? parseDittoTopic(topic)?.action : undefined;
+  return [named, routed].find((it) => it !== undefined && /^cancel(?:remove)?$/i.test(it));
+}
+
+function neverDone(operation: string): string {
+  return `The envelope asks for ${operation}, which no daemon of Kanto does: what goes on cannot be called off.`;
 }
 
 interface CheckedWord {

@@ -21,9 +21,9 @@ export interface OperationStatus {
   readonly status: string;
   /** What it is about: one module of an install, the software of a remove. */
   readonly modules: readonly Module[];
-  /** Without secrets. */
+  /** Without secrets; of a failure with the status code, where there is one: a script's exit code. */
   readonly message?: string;
-  /** Percent; only the generic daemon reports one. */
+  /** Percent, at most 100; only the generic daemon reports one. */
   readonly progress?: number;
 }
 
@@ -32,7 +32,7 @@ export function parseOperationStatus(value: JsonValue | undefined): OperationSta
   if (!isObject(value)) return undefined;
   const status = stringField(value, 'status');
   if (!status) return undefined;
-  const message = stringField(value, 'message');
+  const message = messageOf(value, status);
   const progress = numberField(value, 'progress');
   const module = objectField(value, 'softwareModule');
   return {
@@ -40,8 +40,16 @@ export function parseOperationStatus(value: JsonValue | undefined): OperationSta
     status,
     modules: [...(module ? [module] : []), ...objectsField(value, 'software')].map(parseModule),
     ...(message && { message: maskedText(message) }),
-    ...(progress !== undefined && { progress }),
+    // software-update counts on beyond 100 where a file is larger than its size says, or says none.
+    ...(progress !== undefined && { progress: Math.min(progress, 100) }),
   };
+}
+
+function messageOf(value: JsonObject, status: string): string | undefined {
+  const message = stringField(value, 'message');
+  const code = stringField(value, 'statusCode');
+  if (!code || operationOutcome(status) !== 'failure') return message;
+  return `${message || status} (status code ${code})`;
 }
 
 function parseModule(module: JsonObject): Module {

@@ -1,5 +1,5 @@
 /** The parts of an update, gathered over many messages. */
-import type { Module, OperationStatus } from '../protocol/softwareUpdatable.ts';
+import { type Module, type OperationStatus, operationOutcome } from '../protocol/softwareUpdatable.ts';
 import type { FeedbackAction } from '../protocol/updateManager.ts';
 import type { Action } from './run.ts';
 
@@ -12,7 +12,10 @@ export function mergeFeedback(
   return merge(known, heard, time, ({ component }) => component);
 }
 
-/** A module can be there in two versions. */
+/**
+ * A module can be there in two versions. One that has failed stays failed until it is begun anew: a software-update that
+ * is started again tells the end of each module again, as a success whatever it was.
+ */
 export function mergeOperation(
   known: readonly Action[],
   { modules, status, message, progress }: OperationStatus,
@@ -25,7 +28,15 @@ export function mergeOperation(
     ...(message !== undefined && { message }),
     ...(progress !== undefined && { progress }),
   }));
-  return merge(known, heard, time, ({ component, version }) => `${component}\n${version ?? ''}`);
+  const key = ({ component, version }: FeedbackAction) => `${component}\n${version ?? ''}`;
+  const failed = new Set(known.filter((it) => operationOutcome(it.status) === 'failure').map(key));
+  const isRepeated = (it: FeedbackAction) => operationOutcome(it.status) === 'success' && failed.has(key(it));
+  return merge(
+    known,
+    heard.filter((it) => !isRepeated(it)),
+    time,
+    key,
+  );
 }
 
 /** Nothing runs so many components: whoever may publish could invent others in each message, without end. */

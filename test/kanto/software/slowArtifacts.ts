@@ -21,6 +21,8 @@ export interface SlowArtifacts {
   /** Paths in the order in which they were asked for, with the part: `/x bytes=5-`. */
   readonly asked: readonly string[];
   url(path: string): string;
+  /** PEM, where it speaks HTTPS. */
+  readonly certificate?: Buffer;
   /** Sends the rest of what is held. */
   release(path: string): void;
   /** Ends the connection on which something is held. */
@@ -63,6 +65,7 @@ export async function serveSlowly(
   return {
     asked,
     url,
+    ...(secure && { certificate: secure.cert }),
     release: (path) => {
       const { response, rest } = take(path);
       response.end(rest);

@@ -20,6 +20,9 @@ export interface Requisites {
   readonly scripts?: Readonly<Record<string, ModuleScript>>;
   /** Artifacts come over HTTPS, with a certificate that the daemon does not know. */
   readonly secure?: true;
+  /** Further flags of the real daemon. The simulated one knows none. */
+  readonly flags?: readonly string[];
+  readonly featureId?: string;
 }
 
 export interface Command {
@@ -38,6 +41,7 @@ export interface Said {
 }
 
 export interface Stage {
+  readonly bus: KantoBus;
   readonly artifacts: SlowArtifacts;
   /** A module that runs its script. */
   module(name: string): { readonly softwareModule: object; readonly artifacts: readonly object[] };
@@ -65,7 +69,8 @@ async function realStage(requisites: Requisites): Promise<Stage> {
   await startConnector(bus);
   const gates = await temporaryFolder();
   const artifacts = await served(requisites, gates);
-  const daemon = await startSoftwareUpdate(bus, { artifactType: requisites.artifactType ?? 'plain' });
+  const { artifactType = 'plain', flags: args = [], featureId = 'SoftwareUpdatable' } = requisites;
+  const daemon = await startSoftwareUpdate(bus, { artifactType, args, featureId });
   return stage(bus, artifacts, {
     storage: daemon.storage,
     open: (gate) => writeFile(join(gates, gate), ''),
@@ -192,6 +197,7 @@ function stage(bus: KantoBus, artifacts: SlowArtifacts, { storage, ...controls }
   };
   return {
     ...controls,
+    bus,
     artifacts,
     module: (name) => ({
       softwareModule: { name, version: '1' },

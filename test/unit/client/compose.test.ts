@@ -260,6 +260,14 @@ describe('compose refuses', () => {
     expect(compose(input(kind, content))).toMatchObject({ reason: 'not-sendable' });
   });
 
+  it.each([
+    ['path', { path: '/features/SoftwareUpdatable/inbox/messages/cancel' }],
+    ['topic', { topic: 'edge/device/things/live/messages/cancelRemove' }],
+  ])('what would call an operation off by its %s, which would do it instead', (_, content) => {
+    const result = compose(input({ operation: 'install' }, content));
+    expect(result).toMatchObject({ reason: 'not-sendable', message: expect.stringContaining('called off') });
+  });
+
   it('a device id that is none', () => {
     const result = compose(input({ operation: 'apply' }, {}, { device: 'device' }));
     expect(result).toMatchObject({ reason: 'device-id-malformed' });

@@ -216,6 +216,54 @@ describe('device store: the last update', () => {
   });
 });
 
+describe('device store: an operation on several modules', () => {
+  const heard = (...statuses: readonly (readonly [string, string])[]) => {
+    const devices = store();
+    for (const [name, status] of statuses) {
+      const message = status === 'FINISHED_ERROR' ? { message: 'no room', statusCode: '3' } : {};
+      const softwareModule = { name, version: '1' };
+      devices.hear(
+        incoming('e', lastOperation(device, { correlationID: 'c', status, softwareModule, ...message })),
+      );
+    }
+    return devices.get(device)?.lastUpdate;
+  };
+
+  it('has failed where one of them has, whatever the last one says', () => {
+    expect(heard(['one', 'FINISHED_ERROR'], ['two', 'STARTED'], ['two', 'FINISHED_SUCCESS'])).toMatchObject({
+      status: 'FINISHED_ERROR',
+      message: 'no room (status code 3)',
+      terminal: true,
+      ok: false,
+    });
+  });
+
+  it('goes on with the next after one that failed', () => {
+    expect(heard(['one', 'FINISHED_ERROR'], ['two', 'STARTED'])).toMatchObject({
+      status: 'STARTED',
+      terminal: false,
+    });
+  });
+
+  it('has failed though the daemon tells it as a success after it was started again', () => {
+    expect(heard(['one', 'FINISHED_ERROR'], ['one', 'FINISHED_SUCCESS'])).toMatchObject({ ok: false });
+  });
+
+  it('is another one of the same name where the module that failed begins anew', () => {
+    expect(heard(['one', 'FINISHED_ERROR'], ['one', 'STARTED'], ['one', 'FINISHED_SUCCESS'])).toMatchObject({
+      status: 'FINISHED_SUCCESS',
+      ok: true,
+    });
+  });
+
+  it('has ended before the daemon tells where it stored the files', () => {
+    expect(heard(['one', 'FINISHED_SUCCESS'], ['one', 'DOWNLOADED_FILE_STORED'])).toMatchObject({
+      status: 'FINISHED_SUCCESS',
+      terminal: true,
+    });
+  });
+});
+
 describe('device store: what a plan found out', () => {
   it('is kept with the device over its news, and told once', () => {
     const devices = store(device);

@@ -320,6 +320,30 @@ describe('an operation on software modules', () => {
     });
   });
 
+  it('keeps a module failed that a daemon which was started again tells as a success', () => {
+    const scene = new Scene();
+    const [one, two] = [
+      { name: 'one', version: '1' },
+      { name: 'two', version: '1' },
+    ];
+    const tracked = scene.begin(installing({ thing: device }), [one, two]);
+    const tell = (softwareModule: JsonObject, status: string, more: JsonObject = {}) =>
+      lastOperation(device, { correlationID: 'c-1', status, softwareModule, ...more });
+    scene.hear(
+      tell(one, 'FINISHED_ERROR', { message: 'fail to execute install script', statusCode: '4' }),
+      tell(two, 'INSTALLING', { progress: 20 }),
+      tell(one, 'FINISHED_SUCCESS'),
+      tell(two, 'INSTALLING', { progress: 102 }),
+    );
+    expect(tracked.run.actions).toMatchObject([{ status: 'FINISHED_ERROR' }, { progress: 100 }]);
+    scene.hear(tell(two, 'FINISHED_SUCCESS'));
+    expect(tracked.run.finished).toMatchObject({
+      status: 'FINISHED_ERROR',
+      message: 'fail to execute install script (status code 4)',
+      ok: false,
+    });
+  });
+
   it('takes one status for several modules', () => {
     const scene = new Scene();
     const software = [{ name: 'zz' }, { name: 'yy' }];

@@ -109,7 +109,7 @@ function mendedAtBroker(told: Fault, { device, username }: DeviceQuestion): Faul
     case 'response-timeout':
       return {
         ...told,
-        advice: `Check that ${device} is the device's right id (it does not answer to another), that update-manager runs, and its log. If it does run, this user may lack a right. ${grant(username, ['read command//+/res/#'])}`,
+        advice: `Check that ${device} is the device's right id (it does not answer to another), that update-manager runs, and its log. A device that has software-update alone takes modules, but no apply and no refresh. If update-manager does run, this user may lack a right. ${grant(username, ['read command//+/res/#'])}`,
       };
     default:
       return told;

@@ -28,6 +28,14 @@ export const pathUnknown: ManifestRule = {
     // The software-update daemon can be given another feature id.
     const renamed =
       daemon === 'software-update' && /^\/features\/[^/]+\/inbox\/messages\/(install|download)$/.test(path);
+    const calledOff = /^\/features\/[^/]+\/inbox\/messages\/(cancel(?:Remove)?)$/i.exec(path)?.[1];
+    if (calledOff !== undefined && feature === 'SoftwareUpdatable') {
+      yield {
+        at: node,
+        message: `No daemon of Kanto does ${quote(calledOff)}: what goes on cannot be called off. ${outcome(daemon, path)}`,
+      };
+      return;
+    }
     yield {
       at: node,
       message: `${quote(path)} is no path of an operation${path.endsWith('/') ? ': remove the `/` at the end' : ''}; ${quote(`/features/${feature}/inbox/messages/${kind.operation}`)} is wanted. ${outcome(daemon, path)}`,
@@ -44,6 +52,10 @@ export const pathUnknown: ManifestRule = {
     {
       text: inMessage('install', { path: '«/features/Foo/inbox/messages/install»' }),
       says: 'feature [Foo] not found',
+    },
+    {
+      text: inMessage('install', { path: '«/features/SoftwareUpdatable/inbox/messages/cancel»' }),
+      says: 'cannot be called off',
     },
   ],
 };

@@ -16,6 +16,8 @@ export const topicUnusual: ManifestRule = {
     if (!node || !topic || kind.role !== 'request') return;
     const wanted = `live/messages/${kind.operation}`;
     if (`${topic.channel}/${topic.rest}` === wanted) return;
+    // The path names the same, which is told there.
+    if (asString(envelope?.path?.value)?.endsWith(`/inbox/${topic.rest}`)) return;
     yield {
       at: node,
       message: `The topic ends with ${quote(`${topic.channel}/${topic.rest}`)}, the path says ${quote(`${kind.operation}`)}: the device follows the path. Write ${quote(wanted)}, since others go by the topic.`,

@@ -51,19 +51,19 @@ export const artifactFileName: ManifestRule = {
         else names.set(name, artifact);
       }
       const plain = metadataOf(module).text('artifact-type') === 'plain';
+      const archive = !plain && [...names.keys()].some((name) => /\.(?:zip|tar\.gz)$/.test(name));
       const list = module.artifactsProperty;
       if (
-        plain &&
         list &&
         names.size > 0 &&
         !names.has('install.sh') &&
+        !archive &&
         manifest.kind.operation === 'install'
       )
         yield {
           at: list.key,
           severity: 'information',
-          message:
-            'None of the files is called `install.sh`: unless the daemon was given a command of its own it ends with FINISHED_ERROR, since there is nothing to run.',
+          message: `None of the files is called \`install.sh\`${plain ? '' : ', and none is an archive that the daemon unpacks (`.zip`, `.tar.gz`)'}: unless the daemon was given a command of its own it ends with FINISHED_ERROR, since there is nothing to run.`,
         };
     }
   },
@@ -86,6 +86,14 @@ export const artifactFileName: ManifestRule = {
         'metadata: {artifact-type: plain}, «artifacts»',
       ),
       says: 'nothing to run',
+    },
+    {
+      severity: 'information',
+      text: toDevice(
+        '[{filename: module.tgz, download: {HTTPS: {url: "https://e.com/module.tgz"}}}]',
+        '«artifacts»',
+      ),
+      says: 'an archive that the daemon unpacks',
     },
   ],
 };
