@@ -125,8 +125,9 @@ function trackDocuments(
     }
     known.version = version;
     memory.changing();
-    guarded(log, `Changing ${uri}`, undefined, () => service.change(uri, version, contentChanges));
+    // What was sent together with the change arrives while the change is read.
     validate(uri);
+    guarded(log, `Changing ${uri}`, undefined, () => service.change(uri, version, contentChanges));
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     open.delete(uri);

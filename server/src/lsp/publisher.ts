@@ -7,6 +7,8 @@ const quick = 50;
 const remembered = 3;
 /** The longest wait for more changes. Milliseconds. */
 const longestWait = 150;
+/** What has arrived is decoded, handled and answered in one turn each; what waits for it goes on in the next one. */
+const turnsOfMessage = 4;
 
 export interface Publisher {
   /** The document was opened or changed. */
@@ -23,9 +25,7 @@ export function createPublisher(publish: (uri: string) => void): Publisher {
   /** Lets in what was sent together with the change: whoever waits for suggestions waits for nothing else. */
   const runSoon = async (uri: string) => {
     const mine = waiting.get(uri);
-    // What has arrived is dispatched after the first, and answered before the second.
-    await breathe();
-    await breathe();
+    for (let turn = 0; turn < turnsOfMessage; turn++) await breathe();
     if (waiting.get(uri) === mine) run(uri);
   };
 
