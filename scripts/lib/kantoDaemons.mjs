@@ -1,5 +1,4 @@
 // The real Kanto daemons that `npm run test:kanto` runs: where they are, and how they are had.
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findProgram, isProgram } from './machine.mjs';
@@ -10,13 +9,22 @@ import { run } from './run.mjs';
 /** @type {readonly DaemonName[]} */
 export const daemonNames = ['update-manager', 'software-update'];
 
-/** The release of both that is installed. */
-const version = 'v1.0.0';
+/**
+ * What is installed: the sources that the tests know, both newer than v1.0.0. That release of update-manager does not ask
+ * the owner through its thing, and that of software-update tells less of a download.
+ * @type {Readonly<Record<DaemonName, string>>}
+ */
+const versions = {
+  'update-manager': 'v1.0.1-0.20240626151904-dfd2129cf50e',
+  'software-update': 'v1.0.1-0.20250216173232-6097f8fab12e',
+};
 
 /** @param {DaemonName} name */
-const packageOf = (name) => `github.com/eclipse-kanto/${name}/cmd/${name}@${version}`;
+const packageOf = (name) => `github.com/eclipse-kanto/${name}/cmd/${name}@${versions[name]}`;
 
-const cache = fileURLToPath(new URL(`../../.cache/kanto-${version}`, import.meta.url));
+/** @param {DaemonName} name */
+const cacheOf = (name) =>
+  fileURLToPath(new URL(`../../.cache/kanto/${name}-${versions[name]}`, import.meta.url));
 
 /** Both need Go 1.18 (their go.mod). */
 const oldestGo = 18;
@@ -32,7 +40,7 @@ const patience = 300_000;
 export async function findDaemon(name) {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
   const named = process.env['KANTO_DAEMONS'];
-  for (const folder of named ? [named, cache] : [cache]) {
+  for (const folder of named ? [named, cacheOf(name)] : [cacheOf(name)]) {
     const program = join(folder, file);
     if (await isProgram(program)) return program;
   }
@@ -53,10 +61,9 @@ export async function installDaemon(name) {
   if (minor !== undefined && Number(minor) < oldestGo) {
     return `Go 1.${minor} is too old; install Go 1.${oldestGo} or newer (https://go.dev/dl/)`;
   }
-  await mkdir(cache, { recursive: true });
   const { code, output } = await run(go, ['install', packageOf(name)], {
     quiet: true,
-    env: { GOBIN: cache },
+    env: { GOBIN: cacheOf(name) },
     timeout: patience,
   });
   if (code === 0) return undefined;

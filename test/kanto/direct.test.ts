@@ -71,7 +71,9 @@ await describeWithDaemon('update-manager', 'the real update-manager in direct mo
 
   it('tells what it runs when it is asked, though late', async () => {
     const { engine } = await startVehicle();
-    await engine.send(toVehicle({ hello: '1' }));
+    const run = await engine.send(toVehicle({ hello: '1' }));
+    // The last state that it knows, which is told once it has waited for its agents in vain.
+    await engine.confirmed(run.id, 15_000);
     const { finished } = await engine.refresh(toVehicle({}));
     expect(finished?.status).toBe('REFRESHED');
     expect(engine.device('lab', prefix)?.components?.map(({ id, version }) => `${id} ${version}`)).toContain(
