@@ -15,7 +15,8 @@ const phases: Readonly<Record<string, { readonly does: string; readonly denied: 
   },
   ACTIVATE: {
     does: 'start what was updated',
-    denied: 'Denied, the device takes the update back.',
+    denied:
+      'Denied, the device takes the update back. It does not tell how that ends, and says RUNNING until the time for a step is over, usually 10 minutes.',
   },
 };
 
