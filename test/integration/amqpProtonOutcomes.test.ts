@@ -82,6 +82,26 @@ describeWithProton('over a Hono of Proton, a command', () => {
     expect(hono.seen.filter(({ event }) => event === 'command')).toHaveLength(3);
   });
 
+  it('waits for its turn as long as others before it have theirs', async () => {
+    const hono = await network({ credit: 1 });
+    // A busy Hono: it takes the next one only when it has passed on the last.
+    scriptHonoDevice(hono, (command, it) => void setTimeout(() => answering(command, it), 300));
+    const engine = await connectedEngine({ url: hono.url, profile: overHono, timing: { credit: 1500 } });
+    const runs = await Promise.all(Array.from({ length: 8 }, () => engine.send(request(applyHello))));
+    expect(runs.map(({ accepted, fault }) => accepted?.status ?? fault)).toEqual(runs.map(() => 204));
+  });
+
+  it('whose turn does not come in time is not sent, though there is credit', async () => {
+    const hono = await network({ credit: 1 });
+    const engine = await connectedEngine({ url: hono.url, profile: overHono, timing: { credit: 1500 } });
+    // Takes the first alone.
+    scriptHonoDevice(hono, (command) => command.answer(204));
+    const first = engine.send(request(applyHello));
+    const second = engine.send(request(applyHello, { responseTimeout: 1500 }));
+    expect((await first).accepted?.status).toBe(204);
+    expect(await second).toMatchObject(failed('no-credit', 'Other commands to devices of the tenant waited'));
+  });
+
   it('to a device that the registry does not know is rejected by Hono itself', async () => {
     const { engine } = await pair(answering, { devices: ['edge:other'] });
     const run = await engine.send(request(applyHello));

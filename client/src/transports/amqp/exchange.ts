@@ -8,7 +8,15 @@ import { stoppedWaiting } from '../requestFaults.ts';
 import type { Command, Response, SendOptions } from '../transport.ts';
 import type { Answers } from './answers.ts';
 import type { AmqpLink } from './link.ts';
-import { lostMeanwhile, noCredit, noOutcome, notConnected, rejected, silent } from './requestFaults.ts';
+import {
+  crowded,
+  lostMeanwhile,
+  noCredit,
+  noOutcome,
+  notConnected,
+  rejected,
+  silent,
+} from './requestFaults.ts';
 import type { Sending } from './sender.ts';
 
 /** Milliseconds. */
@@ -77,7 +85,7 @@ class Exchange {
   /** Resolves once the message has left. */
   async send(correlationId: string): Promise<Sending> {
     const { operation, envelope, responseRequired } = this.#command;
-    const { timeout, signal, onPublishing } = this.#options;
+    const { timeout, onPublishing } = this.#options;
     const sending = await this.#link.send(
       {
         to: this.#to,
@@ -90,13 +98,32 @@ class Exchange {
         onPublishing?.(this.#to);
       },
     );
-    const patience = Math.min(this.#timing.credit, timeout);
-    const left = await waitFor(() => Promise.race([sending.left, this.#loss.happened]), patience, signal);
+    const left = await this.#untilLeft(sending);
     if (this.#hasLeft) return sending;
     sending.withdraw();
     if (left === 'lost') throw this.#lost();
     if (left === 'cancelled') throw new FaultError(fault('cancelled', 'Waiting to send was cancelled.'));
-    throw new FaultError(noCredit(this.#command, this.#link.tenant, patience));
+    throw new FaultError(
+      left === 'crowded'
+        ? crowded(this.#command, timeout)
+        : noCredit(this.#command, this.#link.tenant, Math.min(this.#timing.credit, timeout)),
+    );
+  }
+
+  /** `late`: Hono gave no credit at all. `crowded`: there was some, and others waited before this one. */
+  async #untilLeft(sending: Sending): Promise<'left' | 'lost' | 'cancelled' | 'late' | 'crowded'> {
+    const { timeout, signal } = this.#options;
+    const first = sending.passed;
+    const end = performance.now() + timeout;
+    const left = sending.left.then(() => 'left' as const);
+    for (;;) {
+      const before = sending.passed;
+      const patience = Math.min(this.#timing.credit, end - performance.now());
+      const result = await waitFor(() => Promise.race([left, this.#loss.happened]), patience, signal);
+      if (result !== 'late') return result;
+      if (sending.passed === before || performance.now() >= end)
+        return sending.passed === first ? 'late' : 'crowded';
+    }
   }
 
   /** Where no answer is wanted, Hono's word is all there is. */

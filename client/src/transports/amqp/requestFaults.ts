@@ -18,6 +18,15 @@ export function noCredit({ thing, operation }: Command, tenant: string, waited: 
   return { ...rest, message: `${message} ${operation} to ${thing} was not sent.` };
 }
 
+/** There is credit, but more commands than that. */
+export function crowded({ thing, operation }: Command, waited: number): Fault {
+  return fault(
+    'no-credit',
+    `Other commands to devices of the tenant waited before it: within ${roughly(waited)} Hono gave no credit for ${operation} to ${thing}, which was not sent.`,
+    'Send it again when fewer commands are on their way.',
+  );
+}
+
 export function notConnected({ thing, operation }: Command): Fault {
   return fault(
     'device-not-connected',

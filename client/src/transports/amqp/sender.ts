@@ -18,6 +18,8 @@ export type Outcome =
 export interface Sending {
   /** Resolves when the message has left: there was credit. */
   readonly left: Promise<void>;
+  /** How many messages have left on this link: while that grows there is credit, and this one waits for its turn. */
+  readonly passed: number;
   /** Never, where the connection is lost before. */
   readonly outcome: Promise<Outcome>;
   /** Takes it back, where it has not left. */
@@ -34,6 +36,7 @@ export class CommandSender {
   readonly #open = new Map<Delivery, (outcome: Outcome) => void>();
   /** A message was handed over, and the library has not yet counted the credit that it takes. */
   #isCounting = false;
+  #passed = 0;
 
   constructor(sender: Sender) {
     this.#sender = sender;
@@ -90,7 +93,15 @@ export class CommandSender {
       this.#waiting.add(waiting);
     });
     this.#next();
-    return { left, outcome, withdraw: () => waiting && this.#waiting.delete(waiting) };
+    const passed = () => this.#passed;
+    return {
+      left,
+      outcome,
+      get passed() {
+        return passed();
+      },
+      withdraw: () => waiting && this.#waiting.delete(waiting),
+    };
   }
 
   #next(): void {
@@ -98,6 +109,7 @@ export class CommandSender {
     if (first === undefined || this.#isCounting || !this.#sender.is_open() || !this.#sender.sendable())
       return;
     this.#waiting.delete(first);
+    this.#passed += 1;
     this.#isCounting = true;
     first.go();
     setImmediate(() => {
