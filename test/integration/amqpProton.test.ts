@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { installValue } from '../../client/src/protocol/installValue.ts';
 import { startBridgedDevice } from './bridgedDevice.ts';
+import { runCommandLine } from './commandLine.ts';
 import { applyHello, containers, device, manifest, request } from './engineUnderTest.ts';
 import { connectedEngine, forThisTest } from './forThisTest.ts';
 import { replyOf } from './honoBridge.ts';
@@ -58,6 +59,24 @@ describeWithProton('over a Hono of Proton', () => {
       const engine = await pair();
       const run = await engine.send(request(manifest('apply', { desiredState: { domains: 7 } })));
       expect(run).toMatchObject({ accepted: { status: 400 }, fault: { code: 'rejected-by-device' } });
+    });
+  });
+
+  describe('the command line', () => {
+    it('sends an apply, follows it to its end in the events that it asks for, and leaves', async () => {
+      const hono = await network();
+      await forThisTest(startBridgedDevice(hono));
+      const to = ['--connection', hono.url, '--tenant', 'demo', '--receive', 'events', '--device', device];
+      const input = JSON.stringify(applyHello.content);
+      const call = ['apply', ...to, '--wait', '--yes', '--format', 'json', '-'];
+      const { status, out } = await runCommandLine(call, { input });
+      expect(JSON.parse(out)).toMatchObject({
+        accepted: { status: 204 },
+        finished: { status: 'COMPLETED' },
+        error: null,
+      });
+      expect(status).toBe(0);
+      await hono.until('goodbye');
     });
   });
 
