@@ -64,6 +64,7 @@ export async function editConnectionForm(parts: EditorParts, editing: Editing): 
     }
     if (answer === undefined) return;
     // What was typed for the test is not asked for again, unless it was what failed.
+    if (failure?.code === 'registry-refused') typed.delete('registryPassword');
     if (!/^(credentials|passphrase)-/.test(failure?.code ?? '')) {
       draft = { ...draft, ...Object.fromEntries(typed) };
     }

@@ -132,6 +132,12 @@ describe('the form of a connection', () => {
     expect(formAdvice(refused.code, refused.advice)).toBe('Go back and correct the user or the password.');
     const unknown = fault('tls-unknown-ca', 'Who signed it is not known.');
     expect(formAdvice(unknown.code, unknown.advice)).toContain('in “Authority”, or accept');
+    const untrusted = fault('registry-untrusted', 'Who signed it is not known.');
+    expect(formAdvice(untrusted.code, untrusted.advice)).toContain('in “Authority of the registry”, and');
+    const closed = fault('registry-user-required', 'Nobody is let in.');
+    expect(formAdvice(closed.code, closed.advice)).toBe(
+      'Go back and give a user and the password at the registry.',
+    );
     expect(formAdvice('no-listener', 'Start `update-manager`.')).toBe('Start `update-manager`.');
   });
 

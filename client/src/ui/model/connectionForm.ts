@@ -5,7 +5,7 @@ import { isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
 import type { FaultCode } from '../../errors.ts';
 import { appliesTo, atHono, type Draft, type FieldId, fieldIds, fields } from './connectionFields.ts';
 import { deviceIds } from './newConnection.ts';
-import { forgetsRegistryPassword, registryDraft, registryEntry } from './registryFields.ts';
+import { forgetsRegistryPassword, registryDraft, registryEntry, registryFieldId } from './registryFields.ts';
 
 /**
  * An accepted certificate belongs to its broker, and a secret to what it was typed for: with another address, user or
@@ -56,6 +56,8 @@ const adviceInForm: Partial<Record<FaultCode, string>> = {
   'credentials-required': 'Go back and give a user and the password.',
   'passphrase-required': 'Go back and type the pass-phrase of the key.',
   'passphrase-refused': 'Go back and correct the pass-phrase of the key.',
+  'registry-refused': 'Go back and correct the user or the password at the registry.',
+  'registry-user-required': 'Go back and give a user and the password at the registry.',
 };
 
 /** What to do about a test that failed, in the words of the form: a property is the field that it is filled in by. */
@@ -63,10 +65,13 @@ export function formAdvice(code: FaultCode | undefined, advice: string): string 
   const own = code && adviceInForm[code];
   return (
     own ??
-    advice.replace(/`(?:tls\.)?(\w+)`(?: of the connection)?/g, (text, name: string) => {
-      const id = fieldIds.find((it) => it === name);
-      return id === undefined ? text : `“${fields[id].label}”`;
-    })
+    advice.replace(
+      /`(?:tls\.|(registry)\.)?(\w+)`(?: of the connection)?/g,
+      (text, registry: string | undefined, name: string) => {
+        const id = fieldIds.find((it) => it === (registry ? registryFieldId(name) : name));
+        return id === undefined ? text : `“${fields[id].label}”`;
+      },
+    )
   );
 }
 

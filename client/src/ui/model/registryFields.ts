@@ -20,6 +20,11 @@ export const registryFieldIds = [
 ] as const;
 type RegistryFieldId = (typeof registryFieldIds)[number];
 
+/** The field that a property of the entry `registry` is filled in by, where there is one of that name. */
+export function registryFieldId(property: string): string {
+  return `registry${property.charAt(0).toUpperCase()}${property.slice(1)}`;
+}
+
 /** `canList`: whether the connection that is filled in can have a registry at all. */
 export function registryFields(canList: (draft: Draft) => boolean): Readonly<Record<RegistryFieldId, Field>> {
   const isNamed = (draft: Draft) => canList(draft) && (draft.registryUrl ?? '') !== '';
