@@ -301,6 +301,22 @@ await describeWithDaemon('software-update', 'the real software-update', () => {
     expect(ended).toHaveLength(1);
   });
 
+  it('ends what goes on when its broker was started again, and hears no command after it', async () => {
+    const script = { steps: [{ wait: 'go' }] };
+    const { bus, send, module, heard, open } = await world({ scripts: { hello: script } });
+    const sent = send('install', [module('hello')]);
+    await heard('INSTALLING');
+    await bus.restart();
+    await open('go');
+    await heard('FINISHED_SUCCESS');
+    expect((await sent).finished).toMatchObject({ ok: true });
+    // Not "no-listener": the test itself hears everything, so to the broker somebody listens.
+    expect(await send('install', [module('hello')], { responseTimeout: 500 })).toMatchObject({
+      phase: 'failed',
+      fault: { code: 'response-timeout' },
+    });
+  });
+
   it('runs the command that it was started with instead of install.sh', async () => {
     const folder = await temporaryFolder();
     const script = join(folder, 'own.sh');

@@ -206,10 +206,13 @@ function stage(bus: KantoBus, artifacts: SlowArtifacts, { storage, ...controls }
     command,
     heard,
     said: async () => {
-      // The daemon does one after the other, so this one's end is the end of all.
-      const module = { softwareModule: { name: 'fence', version: '1' } };
-      await command('download', { correlationId: fence, softwareModules: [module] }, { requestId: 'fence' });
-      await heard(fence, '"path":"', 'DOWNLOADED_FILE_STORED');
+      // The daemon does one after the other, so the end of a last one is the end of all. But messages have threads of
+      // their own: the first of two may overtake what was sent just before, the second not any more.
+      for (const correlationId of [`${fence}`, `${fence}, really`]) {
+        const module = { softwareModule: { name: 'fence', version: '1' } };
+        await command('install', { correlationId, softwareModules: [module] }, { requestId: 'fence' });
+        await heard(`"${correlationId}"`, '/lastOperation', 'FINISHED');
+      }
       return bus.heard
         .filter((it) => isSaid(it) && !it.text.includes(fence) && !it.topic.includes('/fence/'))
         .map(({ topic, text }) => ({ topic, payload: JSON.parse(text.replaceAll(`${storage}/`, '')) }));
