@@ -131,21 +131,22 @@ class Hono {
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('data', () => setImmediate(() => this.#look()));
     const { external, idleTimeOut, maxMessageSize, users } = this.#options;
-    this.#container
-      .create_connection({
-        host: 'hono',
-        port: 0,
-        container_id: 'hono',
-        reconnect: false,
-        receiver_options: {
-          autoaccept: false,
-          credit_window: 0,
-          ...(maxMessageSize !== undefined && { max_message_size: maxMessageSize }),
-        },
-        ...(idleTimeOut !== undefined && { idle_time_out: idleTimeOut }),
-        ...{ enable_sasl_external: external ?? false, require_sasl: users !== undefined },
-      })
-      ['accept'](socket);
+    const connection = this.#container.create_connection({
+      host: 'hono',
+      port: 0,
+      container_id: 'hono',
+      reconnect: false,
+      receiver_options: {
+        autoaccept: false,
+        credit_window: 0,
+        ...(maxMessageSize !== undefined && { max_message_size: maxMessageSize }),
+      },
+      ...(idleTimeOut !== undefined && { idle_time_out: idleTimeOut }),
+      ...{ enable_sasl_external: external ?? false, require_sasl: users !== undefined },
+    });
+    connection['accept'](socket);
+    // Of a socket that is destroyed here, the library hears nothing.
+    socket.on('close', () => this.#gone(connection));
   }
 
   opened(url: string, port: number, cut: () => void): HonoServer {

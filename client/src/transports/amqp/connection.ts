@@ -28,8 +28,8 @@ export interface OpenConnection extends Watch {
   end(): Promise<void>;
 }
 
-/** Bytes that a message of a device may have, and a frame of it. */
-export const largestMessage = 16 * 1024 * 1024;
+/** Bytes that a message of a device may have, and a frame of it. The library stands still after as many frames as its buffer has. */
+export const largestMessage = 8 * 1024 * 1024;
 const largestFrame = 64 * 1024;
 /** Messages under way in each direction; rhea's own bound is 2048. */
 const sessionBuffer = { incoming: 256, outgoing: 256 };

@@ -74,10 +74,10 @@ export class AmqpLink {
     return this.#standing.close();
   }
 
-  /** Whether messages come from an address of `receive` now. */
+  /** Whether messages come from an address of `receive`; of a lost connection, whether they are wanted once it is back. */
   isHeard(address: string): boolean {
     const { client } = this.#standing;
-    return client !== undefined && this.#optional.includes(address) && !client.unheard.includes(address);
+    return this.#optional.includes(address) && !client?.unheard.includes(address);
   }
 
   /** Resolves once Hono gives credit for a command; with `none` where there is no connection, or the signal ends it. */

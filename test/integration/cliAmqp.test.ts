@@ -1,0 +1,73 @@
+/** The command line with an Eclipse Hono: the same calls, another url. */
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { certificatesOfFile } from './certificates.ts';
+import { runCommandLine } from './commandLine.ts';
+import { connectDevice } from './deviceBehindHono.ts';
+import { device } from './engineUnderTest.ts';
+import { temporaryFolder } from './forThisTest.ts';
+import { startHono, tenant } from './honoServer.ts';
+
+const certificates = certificatesOfFile();
+const planted = 'pl4nted-secret';
+
+async function manifestFile(): Promise<string> {
+  const file = join(await temporaryFolder(), 'hello.json');
+  const config = [
+    { key: 'image', value: 'docker.io/library/hello:1' },
+    { key: 'env', value: `TOKEN=${planted}` },
+  ];
+  const components = [{ id: 'hello', version: '1', config }];
+  const content = { activityId: 'a-1', desiredState: { domains: [{ id: 'containers', components }] } };
+  await writeFile(file, JSON.stringify(content));
+  return file;
+}
+
+it('applies over TLS with a password of the environment, and waits for the end', async () => {
+  const { server: pair, caFile } = certificates();
+  const server = await startHono({
+    tls: { cert: readFileSync(pair.certFile), key: readFileSync(pair.keyFile) },
+    users: { ann: planted },
+  });
+  await connectDevice(server);
+  const ended = await runCommandLine(
+    [
+      ...['apply', '--connection', server.url, '--tenant', tenant, '--ca', caFile, '--username', 'ann'],
+      ...['--device', device, '--receive', 'events', '--wait', '--yes', await manifestFile()],
+    ],
+    // The library would write whole messages there.
+    { env: { KANTO_PASSWORD: planted, DEBUG: '*' } },
+  );
+  expect(ended).toMatchObject({ status: 0, out: expect.stringContaining('COMPLETED') });
+  expect(ended.out + ended.err).not.toContain(planted);
+  expect(ended.err).not.toContain('rhea');
+});
+
+it('plans before it sends, and says what cannot be known without events', async () => {
+  const server = await startHono();
+  await connectDevice(server);
+  const file = await manifestFile();
+  const call = ['--connection', server.url, '--tenant', tenant, '--device', device];
+  const blind = await runCommandLine(['apply', ...call, file]);
+  expect(blind.status).toBe(1);
+  expect(blind.err).toContain('receives no events from Hono');
+  expect(server.commands).toEqual([]);
+
+  const accepted = await runCommandLine(['apply', ...call, '--yes', file]);
+  expect(accepted).toMatchObject({ status: 0, out: expect.stringContaining('accepted') });
+
+  const planned = await runCommandLine(['plan', ...call, '--receive', 'events', file]);
+  expect(planned.out).toContain('hello');
+  expect([0, 2]).toContain(planned.status);
+});
+
+it('tells what became of a command, and ends at once', async () => {
+  const server = await startHono();
+  server.onCommand((it) => it.release());
+  const call = ['--connection', server.url, '--tenant', tenant, '--device', device, '--format', 'json'];
+  const { status, out } = await runCommandLine(['refresh', ...call]);
+  expect(status).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ error: { code: 'device-not-connected' } });
+});
