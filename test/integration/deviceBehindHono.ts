@@ -12,6 +12,7 @@ import { type DeviceOptions, instantTiming, startDevice } from '../../client/src
 import { device as deviceId } from './engineUnderTest.ts';
 import type { ReceivedCommand } from './honoCommand.ts';
 import { type HonoServer, tenant } from './honoServer.ts';
+import type { AtEnd } from './servers.ts';
 
 export interface HonoDevice {
   /** It is cut off from Hono, and Hono tells so. */
@@ -22,10 +23,14 @@ export interface HonoDevice {
 const notification = { contentType: 'application/vnd.eclipse-hono-empty-notification' };
 
 /** Ends with the test. */
-export async function connectDevice(hono: HonoServer, options: DeviceOptions = {}): Promise<HonoDevice> {
+export async function connectDevice(
+  hono: HonoServer,
+  options: DeviceOptions = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<HonoDevice> {
   const bus = new LocalBus();
   const simulated = await startDevice(bus, { tenantId: tenant, timing: instantTiming, ...options });
-  onTestFinished(() => simulated.stop());
+  atEnd(() => simulated.stop());
   const asked = new Map<string, ReceivedCommand>();
   let isConnected = true;
   let requests = 0;

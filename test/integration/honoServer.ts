@@ -7,7 +7,7 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import rhea, { type AmqpError, type Connection, type EventContext, type Receiver, type Sender } from 'rhea';
 import { onTestFinished } from 'vitest';
 import { type ReceivedCommand, readCommand } from './honoCommand.ts';
-import { listenOn } from './servers.ts';
+import { type AtEnd, listenOn } from './servers.ts';
 
 export interface HonoOptions {
   /** Passwords by user; without any everybody may come in. */
@@ -69,12 +69,15 @@ export interface HonoServer {
 export const tenant = 'plant';
 
 /** Ends with the test. */
-export async function startHono(options: HonoOptions = {}): Promise<HonoServer> {
+export async function startHono(
+  options: HonoOptions = {},
+  atEnd: AtEnd = onTestFinished,
+): Promise<HonoServer> {
   const hono = new Hono(options);
   const onSocket = (socket: Socket) => hono.accept(socket);
   const server = options.tls ? createTlsServer(options.tls, onSocket) : createServer(onSocket);
-  const { port, cut } = await listenOn(server);
-  onTestFinished(() => hono.closeConnections());
+  const { port, cut } = await listenOn(server, atEnd);
+  atEnd(() => hono.closeConnections());
   return hono.opened(options.tls ? `amqps://localhost:${port}` : `amqp://127.0.0.1:${port}`, port, cut);
 }
 

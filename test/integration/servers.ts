@@ -9,8 +9,11 @@ export interface Listening {
   cut(): void;
 }
 
+/** Takes what is to be done when the test ends, the last first; or whatever else what was begun is to end with. */
+export type AtEnd = (end: () => Promise<void> | void) => void;
+
 /** Lets the server listen until the test ends. */
-export async function listenOn(server: Server): Promise<Listening> {
+export async function listenOn(server: Server, atEnd: AtEnd = onTestFinished): Promise<Listening> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -22,7 +25,7 @@ export async function listenOn(server: Server): Promise<Listening> {
   };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(async () => {
+  atEnd(async () => {
     const closed = once(server, 'close');
     server.close();
     cut();

@@ -224,7 +224,7 @@ describe('the form of a connection to Hono', () => {
   it('takes nothing from others unless that is chosen, and says what choosing it does', () => {
     const [usual, events] = fields.receive.choices ?? [];
     expect(usual).toMatchObject({ value: '', label: 'answers only' });
-    expect(events?.detail).toContain('Taken away from other consumers');
+    expect(events?.detail).toContain('taken away from others');
     expect(shown(hono, 'receive')).toBe('answers only');
   });
 

@@ -110,24 +110,23 @@ export const fields: Readonly<Record<FieldId, Field>> = {
   },
   receive: {
     label: 'Receive',
-    prompt: 'Take messages of the devices from Hono? Each goes to one consumer alone: others then miss it',
+    // Details of a choice are cut off at some 80 characters.
+    prompt: 'Receive what devices report? Other consumers of the tenant then miss it',
     choices: [
       {
         value: '',
         label: 'answers only',
-        detail:
-          'Takes nothing from anyone. An update is seen to be accepted; its progress and end are not, nor what runs',
+        detail: 'Takes nothing from others; how an update ends, and what runs, is not heard',
       },
       {
         value: 'events',
         label: 'events',
-        detail:
-          'Progress and end of updates, and what runs. Taken away from other consumers of the tenant (Ditto, a back end)',
+        detail: 'How updates go on and end, and what runs; taken away from others (Ditto…)',
       },
       {
         value: 'events, telemetry',
         label: 'events and telemetry',
-        detail: 'Telemetry as well, taken away likewise. Kanto tells nothing of updates there',
+        detail: 'Both taken away from others; in telemetry Kanto says nothing of updates',
       },
     ],
     applies: atHono,
