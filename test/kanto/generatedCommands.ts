@@ -76,3 +76,15 @@ export const kinds: readonly Kind[] = [
     sent: (text) => ({ topic: 'command///req/r/x', text }),
   },
 ];
+
+/** Operations that it was not asked to wait for, or does not have. */
+export const strangers: readonly Pick<Kind, 'name' | 'mode' | 'made' | 'sent'>[] = [
+  'consent',
+  'rollback',
+  'feedback',
+].map((operation) => ({
+  name: `an unasked ${operation}`,
+  mode: 'things',
+  made: message({ ...device, operation, value: parsed(refreshValue) }).map((it) => JSON.stringify(it)),
+  sent: (text) => ({ topic: 'command///req/r/x', text }),
+}));

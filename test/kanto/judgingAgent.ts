@@ -11,7 +11,7 @@ import type { KantoBus } from './bus.ts';
 /** The message of an agent that would have died. */
 export const agentDies = 'the agent dies';
 
-const inventory = {
+export const inventory = {
   softwareNodes: [
     {
       id: 'containers-update-agent',

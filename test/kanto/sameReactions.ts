@@ -1,7 +1,7 @@
 /** What two daemons say of the same message, made comparable. */
 import { isObject, parseJson } from '../../client/src/protocol/json.ts';
 import type { JsonValue } from '../../server/src/messages.ts';
-import type { Reaction, Said } from './reactions.ts';
+import type { Reaction } from './reactions.ts';
 
 /**
  * What one says and the other does not; undefined where both say the same. What goes to the cloud and what goes to an
@@ -17,16 +17,25 @@ export function difference(wanted: Reaction, got: Reaction): string | undefined 
 }
 
 function linesOf({ crashed, said }: Reaction): readonly string[] {
+  const ids = new Map<string, string>();
+  const named = (text: string) =>
+    text.replace(uuid, (id) => {
+      const name = ids.get(id) ?? `id ${ids.size + 1}`;
+      ids.set(id, name);
+      return name;
+    });
+  const lines = said.map(({ topic, text }) => ({ topic, line: `${topic} ${named(lineOf(text))}` }));
   if (crashed) {
     // What a dying process still says is chance, but for its answer.
-    return [...said.filter(({ topic }) => topic.includes('/res/')).map(lineOf), 'crash'];
+    return [...lines.filter(({ topic }) => topic.includes('/res/')).map(({ line }) => line), 'crash'];
   }
-  const byTopic = [...said].sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0));
-  return byTopic.map(lineOf);
+  return lines.sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0)).map(({ line }) => line);
 }
 
-const lineOf = ({ topic, text }: Said): string =>
-  `${topic} ${JSON.stringify(ordered(parseJson(text) ?? text))}`;
+const lineOf = (text: string): string => JSON.stringify(ordered(parseJson(text) ?? text));
+
+/** Ids that a daemon makes up. */
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Go from 1.24 on names embedded structs in its errors too: which Go a device was built with is no difference. */
 const embedded = /(?<=^json: .*\.)(?:base|Component)\./;

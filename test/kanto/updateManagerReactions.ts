@@ -134,6 +134,16 @@ export function directCommand(desiredState: string, activityId = 'a'): Said {
   };
 }
 
+const desiredState = JSON.stringify({
+  domains: [{ id: 'containers', components: [{ id: 'a', version: '1' }] }],
+});
+
+/** The apply of a component, as the activity `a`. */
+export const applyOf: Readonly<Record<UpdateManagerSetup['mode'], Said>> = {
+  things: thingsCommand('apply', `{"activityId":"a","desiredState":${desiredState}}`),
+  direct: directCommand(desiredState),
+};
+
 /** An update that finds nothing to do. It waits for the one before. */
 const nothingToDo = JSON.stringify({ domains: [{ id: 'containers' }] });
 

@@ -3,21 +3,19 @@
  * (update-manager: updatem/domain, mqtt/desired_state_client.go).
  */
 import type { Process } from '../daemon.ts';
-import { Panic } from '../daemon.ts';
 import { unmarshal } from '../go/decode.ts';
 import { Mutex } from '../go/sync.ts';
 import {
-  type Action,
   agentMessages,
   type DesiredState,
-  type Feedback,
   type Inventory,
   omitEmpty,
+  type ReceivedFeedback,
   topicPrefix,
 } from './types.ts';
 
 export interface DomainEvents {
-  onFeedback(domain: string, activityId: string, feedback: Feedback): Promise<void>;
+  onFeedback(domain: string, activityId: string, feedback: ReceivedFeedback): Promise<void>;
   onCurrentState(domain: string, activityId: string, inventory: Inventory): Promise<void>;
 }
 
@@ -87,15 +85,7 @@ export class DomainAgent {
     }
     const { activityId, payload: feedback } = message.value;
     if (this.#activityId === undefined || this.#activityId !== activityId) return;
-    const actions = (feedback.actions ?? []).map((action): Action => {
-      if (action?.component == null) {
-        throw new Panic(
-          `the agent of ${this.domain} reported an action without a component (nil dereference).`,
-        );
-      }
-      return { ...action, component: action.component };
-    });
-    await this.events.onFeedback(this.domain, activityId, { ...feedback, actions });
+    await this.events.onFeedback(this.domain, activityId, feedback);
   }
 
   async handleCurrentState(payload: string): Promise<void> {

@@ -4,7 +4,7 @@ import { Mutex } from '../go/sync.ts';
 import { DomainAgent } from './domainAgent.ts';
 import { fullInventory } from './inventory.ts';
 import { Orchestrator, type OrchestratorOptions, type OwnerConsentClient } from './orchestrator.ts';
-import type { Command, DesiredState, Feedback, Inventory } from './types.ts';
+import type { Command, DesiredState, Feedback, Inventory, ReceivedFeedback } from './types.ts';
 import type { UpdateManager } from './updateAgent.ts';
 
 export interface ManagerOptions extends OrchestratorOptions {
@@ -34,7 +34,7 @@ export class AggregatedManager implements UpdateManager {
     private readonly events: () => ManagerEvents,
   ) {
     const domainEvents = {
-      onFeedback: (domain: string, activityId: string, feedback: Feedback) =>
+      onFeedback: (domain: string, activityId: string, feedback: ReceivedFeedback) =>
         this.#eventLock.run(() => this.#orchestrator.onFeedback(domain, activityId, feedback)),
       onCurrentState: (domain: string, activityId: string, inventory: Inventory) =>
         this.#eventLock.run(async () => {

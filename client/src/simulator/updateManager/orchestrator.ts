@@ -1,11 +1,11 @@
 /** Drives one update through its phases (update-manager: updatem/orchestration/update_orchestrator_apply.go). */
-import type { Process } from '../daemon.ts';
+import { Panic, type Process } from '../daemon.ts';
 import { durationText, formatted } from '../go/strconv.ts';
 import { type Channel, Mutex } from '../go/sync.ts';
 import type { DomainAgent } from './domainAgent.ts';
 import { type CommandName, commands, Operation, splitByDomain } from './operation.ts';
 import { handleStatus } from './statusHandlers.ts';
-import type { Action, DesiredState, Feedback } from './types.ts';
+import type { Action, DesiredState, Feedback, ReceivedFeedback } from './types.ts';
 
 /** In a millisecond. */
 const nanoseconds = 1_000_000;
@@ -20,7 +20,8 @@ export interface OrchestratorOptions {
 
 /** Asks the device's owner, over the feature or the local bus. */
 export interface OwnerConsentClient {
-  start(answered: (activityId: string, status: string) => void): Promise<void>;
+  /** `status`: null where the answer has none at all. */
+  start(answered: (activityId: string, status: string | null) => void): Promise<void>;
   stop(): void;
   ask(activityId: string, command: string): Promise<void>;
 }
@@ -62,21 +63,27 @@ export class Orchestrator {
     });
   }
 
-  onFeedback(domain: string, activityId: string, feedback: Feedback): Promise<void> {
+  onFeedback(domain: string, activityId: string, feedback: ReceivedFeedback): Promise<void> {
     return this.#operationLock.run(async () => {
       const operation = this.#operation;
       if (operation === undefined || operation.activityId !== activityId || !operation.domains.has(domain))
         return;
       const actions = operation.actions.get(domain) ?? new Map<string, Action>();
       operation.actions.set(domain, actions);
-      for (const action of feedback.actions) actions.set(action.component.id, action);
+      const received = feedback.actions ?? [];
+      for (const action of received) {
+        if (action?.component == null) {
+          throw new Panic(`the agent of ${domain} reported an action without a component (nil dereference).`);
+        }
+        actions.set(action.component.id, { ...action, component: action.component });
+      }
       const steps = {
         operation,
         running: () => this.#report(operation, 'RUNNING', ''),
         identified: () => this.#report(operation, 'IDENTIFIED', ''),
         cleanUp: (failed: string) => this.#command(operation, failed, 'CLEANUP'),
       };
-      await handleStatus(steps, domain, feedback.status, feedback.message, feedback.actions.length);
+      await handleStatus(steps, domain, feedback.status, feedback.message, received.length);
     });
   }
 
@@ -163,7 +170,9 @@ export class Orchestrator {
   async #askOwner(operation: Operation, command: CommandName): Promise<string | undefined> {
     if (!this.options.ownerConsent.includes(command) || command === 'CLEANUP') return undefined;
     await this.consent.start((activityId, status) => {
-      if (activityId === operation.activityId) operation.consented.send(status === 'APPROVED');
+      if (activityId !== operation.activityId) return;
+      if (status === null) throw new Panic('"ownerConsentFeedback" is missing (nil dereference).');
+      operation.consented.send(status === 'APPROVED');
     });
     await this.consent.ask(operation.activityId, command);
     const { ownerConsentTimeout } = this.options;

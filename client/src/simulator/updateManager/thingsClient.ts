@@ -3,7 +3,6 @@
  * mqtt/update_agent_things_client.go).
  */
 import type { Process } from '../daemon.ts';
-import { Panic } from '../daemon.ts';
 import {
   correlationId,
   invalidParameter,
@@ -42,7 +41,7 @@ export interface ThingsClientHandler {
 export class ThingsClient implements UpdateAgentClient, OwnerConsentClient {
   /** One message in or out at a time. */
   readonly #lock = new Mutex();
-  #answered: ((activityId: string, status: string) => void) | undefined;
+  #answered: ((activityId: string, status: string | null) => void) | undefined;
   #consentCorrelationId = '';
 
   constructor(
@@ -84,7 +83,7 @@ export class ThingsClient implements UpdateAgentClient, OwnerConsentClient {
     );
   }
 
-  async start(answered: (activityId: string, status: string) => void): Promise<void> {
+  async start(answered: (activityId: string, status: string | null) => void): Promise<void> {
     this.#answered = answered;
   }
 
@@ -134,11 +133,7 @@ export class ThingsClient implements UpdateAgentClient, OwnerConsentClient {
     this.#consentCorrelationId = '';
     await this.#accept(message, 'consent');
     const { activityId, ownerConsentFeedback } = args;
-    this.process.go(() => {
-      if (ownerConsentFeedback === null)
-        throw new Panic('"ownerConsentFeedback" is missing (nil dereference).');
-      answered(activityId, ownerConsentFeedback.status);
-    });
+    this.process.go(() => answered(activityId, ownerConsentFeedback?.status ?? null));
   }
 
   async #arguments<T>(message: Message, operation: string, type: GoType<T>): Promise<T | undefined> {

@@ -103,6 +103,9 @@ export interface Action {
   readonly message: string;
 }
 
+/** What an agent says, before anybody looked at it. */
+export type ReceivedFeedback = Decoded<typeof desiredStateFeedback>;
+
 export interface Feedback {
   readonly baseline: string;
   readonly status: string;
