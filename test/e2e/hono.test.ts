@@ -21,9 +21,7 @@ let adapterUrl: string;
 beforeAll(async () => {
   const atEnd = (end: () => Promise<void> | void) => cleanUp.add(async () => end());
   hono = await startHono({ users: { [user]: password } }, atEnd);
-  // So slow that what the device reports comes after it was taken down what was applied.
-  const timing = { download: 500, update: 200, activate: 200, cleanup: 100, feedbackInterval: 200 };
-  device = await connectDevice(hono, { timing }, atEnd);
+  device = await connectDevice(hono, {}, atEnd);
   const adapter = createHonoMqttAdapter({ username: `sensor1@${tenant}`, password });
   adapterUrl = `mqtt://127.0.0.1:${(await listenOn(adapter.server, atEnd)).port}`;
   const browser = await launchBrowser();

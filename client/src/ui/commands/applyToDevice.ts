@@ -6,7 +6,7 @@ import { isForSoftware } from '../../updates/daemons.ts';
 import type { DevicePlan } from '../../updates/devicePlan.ts';
 import type { AppliedManifest, DriftWatch } from '../../updates/drift.ts';
 import { agreedApply } from '../../updates/plannedApply.ts';
-import { isTaken } from '../../updates/run.ts';
+import { isOver, isTaken } from '../../updates/run.ts';
 import { applySteps, type PlannedApplyParts } from '../applySteps.ts';
 import type { Connector } from '../connector.ts';
 import { type Chosen, chooseManifest, describeChosen, originOf } from '../manifestChoice.ts';
@@ -91,9 +91,13 @@ function rememberOnceTaken(
 ): Disposable {
   const before = new Set(engine.runs.map(({ id }) => id));
   let isRemembered = false;
+  let isEnded = false;
   return engine.onRun((run) => {
     const isOurs = run.connection === target.connection && run.device === target.device;
     if (!isOurs || run.operation !== 'apply' || before.has(run.id) || !isTaken(run)) return;
+    // What was reported while it went on is half done; what is reported after its end is what counts.
+    if (isEnded) return;
+    isEnded = isOver(run);
     drift.applied(target, applied);
     if (isRemembered) return;
     isRemembered = true;
