@@ -4,6 +4,9 @@ import { daemonNames, findDaemon, installDaemon } from './lib/kantoDaemons.mjs';
 import { findMosquitto } from './lib/machine.mjs';
 import { run } from './lib/run.mjs';
 
+/** Each file has daemons and a broker of its own, and waits for them most of the time. */
+const workers = '--maxWorkers=3';
+
 /** The exit code where nothing could be tested: neither good nor a failure. */
 const unavailable = 3;
 
@@ -41,7 +44,7 @@ async function main() {
   }
   const steps = [
     ['esbuild.mjs'],
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'kanto', ...process.argv.slice(2)],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'kanto', workers, ...process.argv.slice(2)],
   ];
   for (const step of steps) {
     const { code } = await run(process.execPath, step, { cwd: project });
