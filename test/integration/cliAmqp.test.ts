@@ -71,3 +71,16 @@ it('tells what became of a command, and ends at once', async () => {
   expect(status).toBe(1);
   expect(JSON.parse(out)).toMatchObject({ error: { code: 'device-not-connected' } });
 });
+
+it('lists the devices that it hears of, and which of them is not connected', async () => {
+  const server = await startHono();
+  const call = ['--connection', server.url, '--tenant', tenant, '--receive', 'events', '--timeout', '1s'];
+  const listing = runCommandLine(['devices', ...call]);
+  await server.until(() => server.links.includes(`event/${tenant}`));
+  const contentType = 'application/vnd.eclipse-hono-empty-notification';
+  server.say('event', device, '', { contentType, properties: { ttd: 0 } });
+  expect(await listing).toMatchObject({
+    status: 0,
+    out: expect.stringContaining(`${device} (tenant ${tenant}), not connected`),
+  });
+});

@@ -5,6 +5,7 @@ import type { Device } from '../devices/device.ts';
 import type { Engine } from '../engine.ts';
 import { faultOf } from '../errors.ts';
 import type { RegistryState } from '../registry/registry.ts';
+import { isGone } from '../words/presenceWords.ts';
 import { registeredStates, registryWords } from '../words/registryWords.ts';
 import { visible } from '../words/visible.ts';
 import type { Call } from './call.ts';
@@ -71,9 +72,10 @@ function publicDevice({ connection: _, sync: __, inventory: ___, ...device }: De
 
 function deviceLines(device: Device): string[] {
   const tenant = device.tenant === undefined ? '' : ` (tenant ${device.tenant})`;
+  const gone = isGone(device.presence, Date.now()) ? ', not connected' : '';
   const update = device.lastUpdate === undefined ? '' : `, last update ${device.lastUpdate.status}`;
   return [
-    visible(`${device.id}${tenant}${registrationPart(device)}${update}`, 500),
+    visible(`${device.id}${tenant}${registrationPart(device)}${gone}${update}`, 500),
     ...componentLines(device),
   ];
 }

@@ -159,6 +159,20 @@ describe('the row of a device', () => {
   };
   const lastUpdate = { activityId: 'a-1', status: 'COMPLETED', time: 0, terminal: true, ok: true };
 
+  it('says first that its network told that it is gone, and since when', () => {
+    const gone = device({ presence: { connected: false, since: 0 } });
+    expect(deviceRow(gone, here)).toMatchObject({
+      description: expect.stringMatching(/^not connected/),
+      tooltip: expect.stringContaining(`Not connected to Hono since ${clockTime(0)}`),
+      spoken: expect.stringContaining('not connected'),
+    });
+    const there = deviceRow(device({ presence: { connected: true, since: 0 } }), here);
+    expect(there.description).not.toContain('not connected');
+    expect(there.tooltip).toContain(`Connected to Hono since ${clockTime(0)}`);
+    const asleep = device({ presence: { connected: true, since: 0, until: 1000 } });
+    expect(deviceRow(asleep, here).description).toContain('not connected');
+  });
+
   it('tells health and sync in two words, and its components in the tooltip: a side bar has no room for three', () => {
     const inSync = device({ components: [component], lastUpdate, sync: 'in sync' });
     expect(deviceRow(inSync, here)).toMatchObject({

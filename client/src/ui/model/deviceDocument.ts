@@ -11,6 +11,7 @@ import { healthOf, silenceWords } from '../../devices/health.ts';
 import type { Twin } from '../../devices/reports.ts';
 import { mask } from '../../protocol/secrets.ts';
 import { code } from '../../words/markdown.ts';
+import { presenceLines } from '../../words/presenceWords.ts';
 import { registrationWords } from '../../words/registryWords.ts';
 import { count } from '../../words/words.ts';
 import { componentName } from './copied.ts';
@@ -32,6 +33,7 @@ export function deviceText(device: Device, simulated: boolean): string {
       originWords(device, simulated),
       ...(device.registration ? registrationWords(device.registration).map(code) : []),
       `Last heard: ${time(device.lastHeard) ?? 'not yet'}`,
+      ...presenceLines(device.presence, Date.now()),
       `Inventory reported: ${time(device.inventoryTime) ?? 'not yet'}`,
       `Domains: ${device.domains.map(code).join(', ') || 'none reported'}`,
     ]),

@@ -15,6 +15,7 @@ import type { Parameter } from '../../protocol/updateManager.ts';
 import type { TransportState } from '../../transports/transport.ts';
 import { commandAddressWords, deafWords, receiveWords } from '../../words/honoWords.ts';
 import { code, plain } from '../../words/markdown.ts';
+import { isGone, presenceLines } from '../../words/presenceWords.ts';
 import { registrationWords, registryTrouble, registryWords } from '../../words/registryWords.ts';
 import { clockTime, count, plainText, stateWords } from '../../words/words.ts';
 import { deviceContext, type RowContext, rowContexts } from '../contributions.ts';
@@ -171,6 +172,7 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
   const known = device.components !== undefined;
   const words = [
     ...(device.registration?.enabled === false ? ['disabled'] : []),
+    ...(isGone(device.presence, Date.now()) ? ['not connected'] : []),
     ...(health.word === 'unknown' ? [] : [isQuiet ? `${health.word}, quiet` : health.word]),
   ];
   const sync = device.sync === 'unknown' ? [] : [device.sync];
@@ -226,6 +228,7 @@ function deviceTooltip(device: Device, simulated: boolean): string {
     ...featureLines(device),
     ...(device.inventoryTime === undefined ? [] : [`State reported ${time(device.inventoryTime)}`]),
     ...(device.lastHeard === undefined ? [] : [`Last heard ${time(device.lastHeard)}`]),
+    ...presenceLines(device.presence, Date.now()),
   ].join('  \n');
 }
 
