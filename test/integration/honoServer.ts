@@ -22,6 +22,8 @@ export interface HonoOptions {
   /** Bytes. */
   readonly maxMessageSize?: number;
   readonly idleTimeOut?: number;
+  /** Bytes. */
+  readonly maxFrameSize?: number;
   /** Nothing is answered to what comes after the opening of the connection. */
   readonly isDeaf?: boolean;
 }
@@ -60,6 +62,8 @@ export interface HonoServer {
   closeConnections(error?: AmqpError): void;
   /** Cuts every connection off. */
   cut(): void;
+  /** Sends bytes to every client, as they are. */
+  write(bytes: Uint8Array): void;
   /** The connections stay, and carry nothing more in either direction. */
   freeze(): void;
   /** Resolves when this is so, looked at whenever anything comes. */
@@ -133,7 +137,7 @@ class Hono {
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('data', () => setImmediate(() => this.#look()));
-    const { external, idleTimeOut, maxMessageSize, users } = this.#options;
+    const { external, idleTimeOut, maxFrameSize, maxMessageSize, users } = this.#options;
     const connection = this.#container.create_connection({
       host: 'hono',
       port: 0,
@@ -145,6 +149,7 @@ class Hono {
         ...(maxMessageSize !== undefined && { max_message_size: maxMessageSize }),
       },
       ...(idleTimeOut !== undefined && { idle_time_out: idleTimeOut }),
+      ...(maxFrameSize !== undefined && { max_frame_size: maxFrameSize }),
       ...{ enable_sasl_external: external ?? false, require_sasl: users !== undefined },
     });
     connection['accept'](socket);
@@ -184,6 +189,9 @@ class Hono {
       },
       closeConnections: (error) => this.closeConnections(error),
       cut,
+      write: (bytes) => {
+        for (const socket of this.#sockets) socket.write(bytes);
+      },
       freeze: () => {
         for (const socket of this.#sockets) {
           socket.pause();

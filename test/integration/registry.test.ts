@@ -267,6 +267,37 @@ describe('a registry that fails', () => {
     expect(written).toBeLessThan(50_000_000);
   });
 
+  it('is not remembered without end: what has no room is told to be left out', async () => {
+    const long = 'x'.repeat(6_000_000);
+    const { url, asked } = await startRegistry({
+      instead: (response, page) => {
+        response.end(JSON.stringify({ total: 10_000_000, result: [{ id: `plant:${page}-${long}` }] }));
+        return true;
+      },
+    });
+    expect(await list(url)).toMatchObject({ total: 10_000_000, read: 4, strangers: 4 });
+    expect(asked).toHaveLength(4);
+  });
+
+  it('may say anything of when a device was registered', async () => {
+    const result = [[[]], { toString: 1 }, 'soon', 5].map((created, at) => ({
+      id: `plant:device-${at}`,
+      ['__proto__']: { enabled: false },
+      status: { created },
+    }));
+    const { url } = await startRegistry({
+      instead: (response) => {
+        response.end(JSON.stringify({ total: 4, result }));
+        return true;
+      },
+    });
+    const { devices } = await list(url);
+    expect([...devices.values()]).toEqual(
+      Array.from({ length: 4 }, () => expect.not.objectContaining({ created: expect.anything() })),
+    );
+    expect([...devices.values()].every(({ enabled }) => enabled)).toBe(true);
+  });
+
   it('is given up where it says nothing, before its answer or within', async () => {
     for (const start of ['', '{"total":1,']) {
       const { code, message } = await faultWhere((response) => start && response.write(start), {

@@ -29,6 +29,8 @@ export interface Heard {
   readonly address: string;
   readonly json?: unknown;
   readonly presence?: Presence;
+  /** The device that says it, where the network has made sure of that. */
+  readonly speaker?: string;
   readonly retained: boolean;
   readonly time: number;
 }

@@ -51,6 +51,15 @@ export function deviceIn({ properties, to }: HonoMessage): string | undefined {
   return levels.length === 3 && levels[2] !== '' ? levels[2] : undefined;
 }
 
+/** True where the message itself says that it is of a device of another tenant. */
+export function isOfOther({ properties }: HonoMessage, tenant: string): boolean {
+  const said = properties['tenant_id'];
+  return typeof said === 'string' && said !== tenant;
+}
+
+/** Seconds: a day. Hono's adapters keep a device's request open for seconds, or minutes. */
+const longestStay = 86_400;
+
 const connectionEvent = 'application/vnd.eclipse-hono-dc-notification+json';
 
 /**
@@ -58,11 +67,12 @@ const connectionEvent = 'application/vnd.eclipse-hono-dc-notification+json';
  * 0 no more. Undefined where nothing is said.
  */
 export function presenceIn(message: HonoMessage, now: number): Presence | undefined {
-  const since = message.created ?? now;
+  // What is said to come from tomorrow would silence all that is said until then.
+  const since = Math.min(message.created ?? now, now);
   const ttd = message.properties['ttd'];
   if (typeof ttd === 'number' && Number.isInteger(ttd)) {
     if (ttd <= 0) return { connected: ttd < 0, since };
-    return { connected: true, since, until: since + ttd * 1000 };
+    return { connected: true, since, until: since + Math.min(ttd, longestStay) * 1000 };
   }
   if (message.contentType !== connectionEvent) return undefined;
   const said = parseJson(message.text);

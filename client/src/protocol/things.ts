@@ -4,7 +4,7 @@ import type { ConsentReply, Dialect, Heard, Said } from './dialect.ts';
 import { type Envelope, inboxPath, messageTopic, parseEnvelope } from './envelope.ts';
 import { parseIdentity } from './identity.ts';
 import { newsOf } from './news.ts';
-import { parseThingId } from './thing.ts';
+import { deviceOf, parseThingId } from './thing.ts';
 import {
   identityRequestTopic,
   identityTopic,
@@ -41,7 +41,8 @@ export function readThings({
   address,
   json,
   presence,
-}: Pick<Heard, 'address' | 'json' | 'presence'>): Said | undefined {
+  speaker,
+}: Pick<Heard, 'address' | 'json' | 'presence' | 'speaker'>): Said | undefined {
   if (address === identityTopic) {
     const identity = parseIdentity(json);
     return identity && { thing: identity.deviceId, ...tenantOf(identity.tenantId) };
@@ -52,6 +53,7 @@ export function readThings({
   const news = envelope && newsOf(envelope);
   const thing = news?.thing ?? event.device;
   if (thing === undefined || !parseThingId(thing)) return undefined;
+  if (speaker !== undefined && deviceOf(thing) !== deviceOf(speaker)) return undefined;
   return {
     thing,
     ...tenantOf(event.tenant),

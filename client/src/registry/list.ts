@@ -45,6 +45,8 @@ export interface Listing {
 const pageSize = 200;
 /** As many as are kept of one connection. */
 const mostEntries = 10_000;
+/** Characters of all their ids and gateways: a page alone can have millions. */
+const mostText = 20_000_000;
 const usualPatience = 15_000;
 const usualTime = 120_000;
 
@@ -106,6 +108,7 @@ class Entries {
   readonly #ask: (offset: number) => Promise<Page>;
   readonly #found = new Map<string, RegisteredDevice>();
   #total = 0;
+  #text = 0;
 
   constructor(ask: (offset: number) => Promise<Page>) {
     this.#ask = ask;
@@ -130,7 +133,11 @@ class Entries {
   }
 
   get #isDone(): boolean {
-    return this.#found.size >= Math.min(this.#total, mostEntries);
+    return this.#isFull || this.#found.size >= this.#total;
+  }
+
+  get #isFull(): boolean {
+    return this.#found.size >= mostEntries || this.#text >= mostText;
   }
 
   async #take(offset: number): Promise<{ readonly fresh: number; readonly repeated: number }> {
@@ -139,7 +146,8 @@ class Entries {
     // Past the end the registry over JDBC finds nothing at all.
     if (devices.length > 0) this.#total = total;
     for (const device of devices) {
-      if (this.#found.size >= mostEntries) break;
+      if (this.#isFull) break;
+      if (!this.#found.has(device.id)) this.#text += textOf(device);
       this.#found.set(device.id, device);
     }
     const fresh = this.#found.size - before;
@@ -161,4 +169,8 @@ class Entries {
     const strangers = entries.filter(({ id }) => parseThingId(id) === undefined).length;
     return { devices, total: this.#total, read: entries.length, strangers };
   }
+}
+
+function textOf({ id, via, viaGroups, memberOf }: RegisteredDevice): number {
+  return [id, ...via, ...viaGroups, ...memberOf].reduce((sum, name) => sum + name.length, 0);
 }

@@ -30,7 +30,8 @@ export function parsePage(json: JsonValue | undefined): Page | undefined {
 function device(entry: JsonObject): RegisteredDevice | undefined {
   const { id, enabled, via, viaGroups, memberOf, status } = entry;
   if (typeof id !== 'string') return undefined;
-  const created = isObject(status) ? Date.parse(String(status['created'])) : Number.NaN;
+  const told = isObject(status) ? status['created'] : undefined;
+  const created = typeof told === 'string' ? Date.parse(told) : Number.NaN;
   return {
     id,
     // Left out by the registry where nobody has set it.

@@ -2,8 +2,9 @@
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
 import { Emitter, type Listen } from '../events.ts';
-import { deviceIn, downstreamAddress, downstreamEndpoints, presenceIn } from '../protocol/hono.ts';
+import { deviceIn, downstreamAddress, downstreamEndpoints, isOfOther, presenceIn } from '../protocol/hono.ts';
 import { parseJson } from '../protocol/json.ts';
+import { parseThingId } from '../protocol/thing.ts';
 import { waitFor } from '../timing.ts';
 import { Answers } from './amqp/answers.ts';
 import { type ExchangeTiming, exchange, usualExchange } from './amqp/exchange.ts';
@@ -80,7 +81,9 @@ export class AmqpTransport implements Transport {
       return;
     }
     const device = deviceIn(message);
-    if (device === undefined) return;
+    // An id that is none could read as another one in an address.
+    if (device === undefined || parseThingId(device) === undefined || isOfOther(message, this.#link.tenant))
+      return;
     const time = Date.now();
     const json = parseJson(message.text);
     const presence = presenceIn(message, time);
@@ -89,6 +92,7 @@ export class AmqpTransport implements Transport {
       raw: message.text,
       ...(json !== undefined && { json }),
       ...(presence && { presence }),
+      speaker: device,
       retained: false,
       time,
     });

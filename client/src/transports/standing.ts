@@ -97,7 +97,8 @@ export class Standing<Client extends Opened, Loss> {
     const client = this.#client;
     this.#client = undefined;
     await client?.end();
-    this.#setState({ kind: 'disconnected' });
+    // Meanwhile somebody may want it again.
+    if (this.#wanted === undefined) this.#setState({ kind: 'disconnected' });
   }
 
   /** What the open connection may hear has changed. */

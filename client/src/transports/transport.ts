@@ -74,6 +74,8 @@ export interface Incoming {
   readonly json?: unknown;
   /** What it says of the connection of the device, where it says anything of that. */
   readonly presence?: Presence;
+  /** The device that says it, where the network has made sure of that: it speaks for itself and its things only. */
+  readonly speaker?: string;
   readonly retained: boolean;
   readonly time: number;
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../client/src/protocol/hono.ts';
 import { laterPresence } from '../../../client/src/protocol/presence.ts';
 import { readThings } from '../../../client/src/protocol/things.ts';
+import { readMessage } from '../../../client/src/transports/amqp/message.ts';
 import { worseStatus } from '../../../client/src/transports/status.ts';
 
 const now = 1_000_000;
@@ -62,6 +63,16 @@ describe('what Hono says of the connection of a device', () => {
     ['subscribes', { properties: { ttd: -1 }, created: 5 }, { connected: true, since: 5 }],
     ['unsubscribes', { properties: { ttd: 0 }, created: 5 }, { connected: false, since: 5 }],
     ['polls', { properties: { ttd: 20 }, created: 5 }, { connected: true, since: 5, until: 20_005 }],
+    [
+      'speaks from the future',
+      { properties: { ttd: -1 }, created: now + 1_000_000 },
+      { connected: true, since: now },
+    ],
+    [
+      'polls for ever',
+      { properties: { ttd: Number.MAX_SAFE_INTEGER }, created: 5 },
+      { connected: true, since: 5, until: 86_400_005 },
+    ],
     ['says no time', { properties: { ttd: -1 } }, { connected: true, since: now }],
     [
       'connects',
@@ -81,6 +92,11 @@ describe('what Hono says of the connection of a device', () => {
     expect(presenceIn(message(changes), now)).toEqual(wanted);
   });
 
+  it('has no time where what is given for one is none', () => {
+    const broken = { creation_time: new Date(Number.NaN), body: '' };
+    expect(readMessage(broken)).not.toHaveProperty('created');
+  });
+
   it('counts by when it was said, not by when it came', () => {
     const known = { connected: true, since: 10 };
     expect(laterPresence(known, { connected: false, since: 9 })).toBe(known);
@@ -95,6 +111,11 @@ describe('what Hono says of the connection of a device', () => {
       tenant: 'plant',
       presence,
     });
+    const speaker = 'edge:device:edge:containers';
+    expect(readThings({ address: 'event/plant/edge:device', presence, speaker })).toBeDefined();
+    expect(
+      readThings({ address: 'event/plant/edge:device', presence, speaker: 'edge:evil' }),
+    ).toBeUndefined();
     expect(readThings({ address: 'telemetry/plant/edge:device', json: {} })).toMatchObject({
       thing: 'edge:device',
     });

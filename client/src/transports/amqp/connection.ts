@@ -6,8 +6,9 @@ import { ClosedEarlyError, saidBy } from '../faults.ts';
 import { cancelledFault } from '../standing.ts';
 import type { Way } from '../way.ts';
 import { LoginError, ProtocolError, refusedBy } from './faults.ts';
+import { boundReading, guard } from './guard.ts';
 import { type Login, loginOf } from './login.ts';
-import { openSocket, type Watch, watch } from './socket.ts';
+import { openSocket, watch } from './socket.ts';
 
 export interface ConnectionOptions {
   readonly containerId: string;
@@ -17,7 +18,7 @@ export interface ConnectionOptions {
   readonly connectTimeout: number;
 }
 
-export interface OpenConnection extends Watch {
+export interface OpenConnection {
   /** The only one: a router allows few (hono: section 1.3). */
   readonly session: Session;
   /** Resolves with the cause once the connection is gone. */
@@ -42,12 +43,13 @@ export async function openConnection(
   signal: AbortSignal,
 ): Promise<OpenConnection> {
   const { default: rhea } = await import('rhea');
+  boundReading(rhea.types);
   const login = loginOf(way);
   const socket = await openSocket(way, options.connectTimeout, signal).catch((error: unknown) => {
     throw signal.aborted ? new FaultError(cancelledFault()) : error;
   });
   const ending = new Ending(socket);
-  const limits = { silence: options.keepAlive * 1500, message: largestMessage + 2 * largestFrame };
+  const limits = { silence: options.keepAlive * 1500, frame: largestMessage };
   const { completed } = watch(socket, limits, (reason) => ending.break(new Error(reason)));
   // A container of its own: what the default one is told, all users of the library share.
   const container = rhea.create_container({ id: options.containerId });
@@ -56,6 +58,7 @@ export async function openConnection(
     ...connectionOptions(way, options, login),
     connection_details: () => ({ ...hostOf(way), connect: handOver(socket) }),
   });
+  guard(connection, { largestMessage, onFrame: completed });
   ending.listen(connection, login);
   connection.connect();
   try {
@@ -67,7 +70,6 @@ export async function openConnection(
     return {
       session,
       lost: ending.lost,
-      completed,
       break: (cause) => ending.break(cause),
       end: () => ending.sayGoodbye(connection),
     };
@@ -163,7 +165,8 @@ class Ending {
       if (error) this.note(error);
       this.#over();
     });
-    connection.on('protocol_error', (error: unknown) => this.note(new ProtocolError(saidBy(error))));
+    // Not left to rhea, which only ends its own half: the other could go on for ever.
+    connection.on('protocol_error', (error: unknown) => this.break(new ProtocolError(saidBy(error))));
     connection.on('error', (error: unknown) => this.break(error instanceof Error ? error : refusedBy(error)));
   }
 

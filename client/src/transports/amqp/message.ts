@@ -37,7 +37,7 @@ export function readMessage(message: Message): HonoMessage {
     ...(receiver !== undefined && { to: receiver }),
     ...(correlationId !== undefined && { correlationId }),
     ...(contentType !== undefined && { contentType }),
-    ...(created instanceof Date && { created: created.getTime() }),
+    ...(created instanceof Date && Number.isFinite(created.getTime()) && { created: created.getTime() }),
     properties: { ...application_properties },
   };
 }

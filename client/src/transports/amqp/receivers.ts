@@ -54,7 +54,6 @@ export async function receive(
     credit_window: 0,
   });
   receiver.on('message', ({ message, delivery }: EventContext) => {
-    connection.completed();
     if (message !== undefined) hear(address, readMessage(message));
     delivery?.accept();
     receiver.add_credit(1);

@@ -42,7 +42,8 @@ export class CommandSender {
     this.#sender = sender;
     sender.on('sendable', () => this.#next());
     // A peer that asks for its credit back waits for a word, which the library leaves to its user.
-    sender.on('sender_draining', () => sender.set_drained(!this.#isCounting));
+    // Where it never gave what it asks for, the library would count down for ever.
+    sender.on('sender_draining', () => sender.set_drained(!this.#isCounting && !this.#isOverdrawn));
     sender.on('accepted', (it: EventContext) => this.#settle(it, { kind: 'accepted' }));
     sender.on('released', (it: EventContext) => this.#settle(it, { kind: 'released' }));
     sender.on('modified', (it: EventContext) => this.#settle(it, { kind: 'released' }));
@@ -58,12 +59,25 @@ export class CommandSender {
     return this.#sender.max_message_size || undefined;
   }
 
+  /** More has left than there is credit for now: the peer took some back meanwhile. The library calls that sendable. */
+  get #isOverdrawn(): boolean {
+    return this.#sender.sendable() && !this.#sender.has_credit();
+  }
+
+  get #hasCredit(): boolean {
+    return this.#sender.sendable() && this.#sender.has_credit();
+  }
+
   /** Resolves with `none` where the signal ends the waiting. */
   untilCredit(over: AbortSignal): Promise<'given' | 'none'> {
-    if (this.#sender.sendable()) return Promise.resolve('given');
+    if (this.#hasCredit) return Promise.resolve('given');
     return new Promise((resolve) => {
-      const given = () => resolve('given');
-      this.#sender.once('sendable', given);
+      const given = () => {
+        if (!this.#hasCredit) return;
+        this.#sender.removeListener('sendable', given);
+        resolve('given');
+      };
+      this.#sender.on('sendable', given);
       over.addEventListener(
         'abort',
         () => {
@@ -106,8 +120,7 @@ export class CommandSender {
 
   #next(): void {
     const [first] = this.#waiting;
-    if (first === undefined || this.#isCounting || !this.#sender.is_open() || !this.#sender.sendable())
-      return;
+    if (first === undefined || this.#isCounting || !this.#sender.is_open() || !this.#hasCredit) return;
     this.#waiting.delete(first);
     this.#passed += 1;
     this.#isCounting = true;

@@ -34,16 +34,16 @@ async function openPlainSocket({ url }: Way, patience: number, signal: AbortSign
 export interface Limits {
   /** Milliseconds without a byte after which nobody is there any more. */
   readonly silence: number;
-  /** Bytes that may come without a message being complete. */
-  readonly message: number;
+  /** Bytes that may come without a frame being complete. */
+  readonly frame: number;
 }
 
 export interface Watch {
-  /** A message is complete. */
+  /** A frame is complete. */
   completed(): void;
 }
 
-/** Calls `broken` with the reason where a limit is passed. rhea itself collects a message of any length. */
+/** Calls `broken` with the reason where a limit is passed. rhea itself collects a frame of any length. */
 export function watch(socket: Socket, limits: Limits, broken: (reason: string) => void): Watch {
   let bytes = 0;
   const silence = setTimeout(
@@ -53,7 +53,7 @@ export function watch(socket: Socket, limits: Limits, broken: (reason: string) =
   socket.on('data', (chunk: Buffer) => {
     silence.refresh();
     bytes += chunk.length;
-    if (bytes > limits.message) broken(`a message is longer than ${limits.message} bytes`);
+    if (bytes > limits.frame) broken(`a frame is longer than ${limits.frame} bytes`);
   });
   socket.once('close', () => clearTimeout(silence));
   return {
