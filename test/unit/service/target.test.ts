@@ -19,14 +19,14 @@ function codes(content: unknown, target?: DescribeParams['target']) {
 const local = [
   {
     ...module,
-    artifacts: [{ filename: 'a', download: { FILE: { url: '/a' } }, checksums: { SHA256: sum } }],
+    artifacts: [{ filename: 'install.sh', download: { FILE: { url: '/a' } }, checksums: { SHA256: sum } }],
   },
 ];
 const unsummed = [{ ...module, artifacts: [{ download: https }] }];
 const archive = [
   {
     ...module,
-    artifacts: ['a', 'b'].map((filename) => ({ filename, download: https, checksums: { SHA256: sum } })),
+    artifacts: ['a.zip', 'b.zip'].map((filename) => ({ filename, download: https, checksums: { SHA256: sum } })),
     metadata: { 'artifact-type': 'archive' },
   },
 ];
