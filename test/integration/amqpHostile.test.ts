@@ -99,22 +99,32 @@ describe('a Hono that asks for its credit back', () => {
   });
 });
 
-describe('a command', () => {
-  it('does not leave where Hono took the credit for it back', async () => {
+describe('a command does not leave', () => {
+  it.each([
+    // It is counted from nothing: one has left, and none was to.
+    ['Hono took the credit for it back', frame('flow', [1, 100, 0, 100, commands, 0, 0])],
+    ['its session takes no messages', frame('flow', [1, 0, 0, 100])],
+  ])('where %s, nor once nobody waits for it any more', async (_, bytes) => {
     const server = await startHono();
     const timing = { credit: 200, outcome: 300 };
     const profile = { ...hono, receive: ['events'] } as const;
     const engine = await connectedEngine({ url: server.url, profile, timing });
     const within = { responseTimeout: 400, updateTimeout: 400 };
+    const heard = async (count: number) => {
+      server.say('event', device, {});
+      await server.until(() => server.outcomes.length === count);
+    };
     await engine.send(request(applyHello, within));
-    // It is counted from nothing: one has left, and none was to.
-    server.write(frame('flow', [1, 100, 0, 100, commands, 0, 0]));
-    server.say('event', device, {});
-    await server.until(() => server.outcomes.length === 1);
+    server.write(bytes);
+    await heard(1);
     const run = await engine.send(request(applyHello, within));
     expect(run.fault?.code).toBe('no-credit');
     expect(run.sent).toEqual([]);
+    server.write(frame('flow', [1, 100, 1, 100, commands, 1, 10]));
+    await heard(2);
     expect(server.commands).toHaveLength(1);
+    await engine.send(request(applyHello, within));
+    expect(server.commands).toHaveLength(2);
   });
 });
 
@@ -164,5 +174,29 @@ describe('what a device behind Hono says', () => {
     server.say('event', device, '', { properties: { ttd: -1, tenant_id: 'other' } });
     await server.until(() => server.outcomes.length === 1);
     expect(engine.devices('lab')).toEqual([]);
+  });
+});
+
+describe('the password', () => {
+  const users = { ann: 'pl4nted' };
+  const setup = { profile: { ...hono, username: 'ann' }, password: users.ann };
+  const echo = { condition: 'amqp:unauthorized-access', description: 'not for ann:pl4nted' };
+
+  it('stands in no fault, where Hono repeats it', async () => {
+    const server = await startHono({ users, refuse: () => echo });
+    const engine = await engineOn({ url: server.url, ...setup });
+    const told = await faultOf(engine.connect('lab'));
+    expect(told.message).toContain('not for ann:');
+    expect(JSON.stringify(told)).not.toContain(users.ann);
+  });
+
+  it('stands in no reason for a loss', async () => {
+    const server = await startHono({ users });
+    const engine = await connectedEngine({ url: server.url, ...setup });
+    const reasons = losses(engine);
+    server.closeConnections(echo);
+    await server.until(() => server.connections === 2);
+    expect(reasons[0]).toContain('not for ann:');
+    expect(reasons.join()).not.toContain(users.ann);
   });
 });

@@ -15,14 +15,19 @@ export interface Ended {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
+  /** The working folder, in place of the project's. */
+  readonly folder?: string;
 }
 
-export function runCommandLine(argv: readonly string[], { env, input }: RunOptions = {}): Promise<Ended> {
+export function runCommandLine(
+  argv: readonly string[],
+  { env, input, folder = project }: RunOptions = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [cliProgram, ...argv],
-      { cwd: project, env: { ...process.env, ...env } },
+      { cwd: folder, env: { ...process.env, ...env } },
       (error, out, err) => resolve({ status: error === null ? 0 : Number(error.code), out, err }),
     );
     child.stdin?.end(input ?? '');

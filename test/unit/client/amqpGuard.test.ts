@@ -6,7 +6,8 @@ import { guard } from '../../../client/src/transports/amqp/guard.ts';
 describe('what a Hono says when the connection opens', () => {
   function opened(performative: Record<string, unknown>) {
     const connection = rhea.create_container().create_connection({ host: 'hono', port: 0, reconnect: false });
-    guard(connection, { largestMessage: 1000, onFrame: () => undefined });
+    const quiet = () => undefined;
+    guard(connection, { largestMessage: 1000, onFrame: quiet, onFlow: quiet });
     connection.on('connection_open', () => undefined);
     Reflect.apply(connection['on_open'], connection, [{ performative }]);
     return connection;

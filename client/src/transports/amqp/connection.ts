@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Connection, EventContext, Session } from 'rhea';
 import { FaultError } from '../../errors.ts';
+import { Emitter, type Listen } from '../../events.ts';
 import { ClosedEarlyError, saidBy } from '../faults.ts';
 import { cancelledFault } from '../standing.ts';
 import type { Way } from '../way.ts';
@@ -21,6 +22,10 @@ export interface ConnectionOptions {
 export interface OpenConnection {
   /** The only one: a router allows few (hono: section 1.3). */
   readonly session: Session;
+  /** Whether the session takes a message now: rhea keeps one that does not fit, and sends it whenever it does. */
+  readonly hasRoom: boolean;
+  /** Hono has said how much it takes. */
+  readonly onFlow: Listen<void>;
   /** Resolves with the cause once the connection is gone. */
   readonly lost: Promise<Error>;
   /** Gives it up, for this cause. */
@@ -58,7 +63,8 @@ export async function openConnection(
     ...connectionOptions(way, options, login),
     connection_details: () => ({ ...hostOf(way), connect: handOver(socket) }),
   });
-  guard(connection, { largestMessage, onFrame: completed });
+  const flows = new Emitter<void>();
+  guard(connection, { largestMessage, onFrame: completed, onFlow: () => flows.fire() });
   ending.listen(connection, login);
   connection.connect();
   try {
@@ -69,6 +75,10 @@ export async function openConnection(
     session.begin();
     return {
       session,
+      get hasRoom() {
+        return Reflect.get(session, 'outgoing').transfer_window() > 0;
+      },
+      onFlow: flows.event,
       lost: ending.lost,
       break: (cause) => ending.break(cause),
       end: () => ending.sayGoodbye(connection),

@@ -19,6 +19,8 @@ export interface GuardOptions {
   readonly largestMessage: number;
   /** Called with every frame that was complete. */
   readonly onFrame: () => void;
+  /** Called once the other side has said how much it takes. */
+  readonly onFlow: () => void;
 }
 
 /** AMQP 1.0, part 2: section 4.1 (`MIN-MAX-FRAME-SIZE`). */
@@ -33,7 +35,7 @@ const mostDeliveries = 10_000;
 const mostCredit = 10_000;
 
 /** To be called before the connection is opened. */
-export function guard(connection: Connection, { largestMessage, onFrame }: GuardOptions): void {
+export function guard(connection: Connection, { largestMessage, onFrame, onFlow }: GuardOptions): void {
   /** Bytes of the message that is under way, by link. */
   const underWay = new Map<unknown, number>();
   const checks: Readonly<Record<string, Check>> = {
@@ -69,6 +71,7 @@ export function guard(connection: Connection, { largestMessage, onFrame }: Guard
       onFrame();
       check(frame.performative, frame.payload);
       pass(frame);
+      if (name === 'on_flow') onFlow();
     };
   }
 }

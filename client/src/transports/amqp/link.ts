@@ -10,6 +10,7 @@ import {
   type HonoMessage,
   replyAddress,
 } from '../../protocol/hono.ts';
+import { mask } from '../../protocol/secrets.ts';
 import { saidBy } from '../faults.ts';
 import { type LinkTiming, Standing, usualTiming } from '../standing.ts';
 import type { TransportState, WireMessage } from '../transport.ts';
@@ -117,12 +118,15 @@ export class AmqpLink {
       answers: this.answers,
       optional: this.#optional,
     };
+    const way = await wayTo(this.#profile, this.#access);
     const events = {
       hear: (address: string, message: HonoMessage) => this.#hear({ address, message }),
-      onLost: (cause: Error) => onLost(client, cause),
+      onLost: (cause: Error) => onLost(client, without(way.password, cause)),
       onUnheard: () => this.#standing.tellUnheard(),
     };
-    const client = await openClient(await wayTo(this.#profile, this.#access), links, options, events, signal);
+    const client = await openClient(way, links, options, events, signal).catch((error: unknown) => {
+      throw error instanceof Error ? without(way.password, error) : error;
+    });
     return client;
   }
 
@@ -131,4 +135,10 @@ export class AmqpLink {
     this.#wire.fire({ direction: 'in', address, raw: message.text });
     this.#messages.fire(received);
   }
+}
+
+/** The error, whatever the other side repeats in it. */
+function without(password: string | undefined, error: Error): Error {
+  if (password) error.message = error.message.replaceAll(password, mask);
+  return error;
 }

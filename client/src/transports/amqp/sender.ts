@@ -1,6 +1,7 @@
 /** The link on which commands leave: when they may, and what became of each. */
 import { randomUUID } from 'node:crypto';
 import type { Delivery, EventContext, Sender } from 'rhea';
+import { Emitter } from '../../events.ts';
 import type { OpenConnection } from './connection.ts';
 import { type RefusedError, refusedBy } from './faults.ts';
 import { untilAttached } from './receivers.ts';
@@ -32,15 +33,23 @@ interface Waiting {
 
 export class CommandSender {
   readonly #sender: Sender;
+  readonly #connection: OpenConnection;
+  readonly #flows = new Emitter<void>();
   readonly #waiting = new Set<Waiting>();
   readonly #open = new Map<Delivery, (outcome: Outcome) => void>();
   /** A message was handed over, and the library has not yet counted the credit that it takes. */
   #isCounting = false;
   #passed = 0;
 
-  constructor(sender: Sender) {
+  constructor(sender: Sender, connection: OpenConnection) {
     this.#sender = sender;
-    sender.on('sendable', () => this.#next());
+    this.#connection = connection;
+    const look = () => {
+      this.#flows.fire();
+      this.#next();
+    };
+    connection.onFlow(look);
+    sender.on('sendable', look);
     // A peer that asks for its credit back waits for a word, which the library leaves to its user.
     // Where it never gave what it asks for, the library would count down for ever.
     sender.on('sender_draining', () => sender.set_drained(!this.#isCounting && !this.#isOverdrawn));
@@ -65,27 +74,19 @@ export class CommandSender {
   }
 
   get #hasCredit(): boolean {
-    return this.#sender.sendable() && this.#sender.has_credit();
+    return this.#sender.sendable() && this.#sender.has_credit() && this.#connection.hasRoom;
   }
 
   /** Resolves with `none` where the signal ends the waiting. */
   untilCredit(over: AbortSignal): Promise<'given' | 'none'> {
     if (this.#hasCredit) return Promise.resolve('given');
     return new Promise((resolve) => {
-      const given = () => {
-        if (!this.#hasCredit) return;
-        this.#sender.removeListener('sendable', given);
-        resolve('given');
+      const end = (result: 'given' | 'none') => {
+        listening.dispose();
+        resolve(result);
       };
-      this.#sender.on('sendable', given);
-      over.addEventListener(
-        'abort',
-        () => {
-          this.#sender.removeListener('sendable', given);
-          resolve('none');
-        },
-        { once: true },
-      );
+      const listening = this.#flows.event(() => this.#hasCredit && end('given'));
+      over.addEventListener('abort', () => end('none'), { once: true });
     });
   }
 
@@ -149,7 +150,7 @@ export async function openSender(connection: OpenConnection, address: string): P
   const sender: Sender = connection.session.open_sender(options);
   sender.on('sender_error', () => undefined); // the reason comes with the close
   sender.on('sender_close', () => connection.break(refusedBy(sender.error, address)));
-  const commands = new CommandSender(sender);
+  const commands = new CommandSender(sender, connection);
   const events = { open: 'sender_open', close: 'sender_close' };
   await untilAttached(sender, events, () => !sender.target?.address, address, connection);
   return commands;
