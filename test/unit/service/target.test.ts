@@ -26,7 +26,11 @@ const unsummed = [{ ...module, artifacts: [{ download: https }] }];
 const archive = [
   {
     ...module,
-    artifacts: ['a.zip', 'b.zip'].map((filename) => ({ filename, download: https, checksums: { SHA256: sum } })),
+    artifacts: ['a.zip', 'b.zip'].map((filename) => ({
+      filename,
+      download: https,
+      checksums: { SHA256: sum },
+    })),
     metadata: { 'artifact-type': 'archive' },
   },
 ];
