@@ -159,19 +159,26 @@ export class Editor {
     return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
   }
 
+  /** Asks for completion at the cursor until the list has this entry. Returns it. */
+  async complete(label: string): Promise<Locator> {
+    await this.#ask('Control+Space', this.suggestion(label));
+    return this.suggestion(label);
+  }
+
   /** Opens the menu of the light bulb at the cursor. */
-  async openFixes(): Promise<void> {
-    const first = this.page.locator('.action-widget .monaco-list-row').first();
-    // VS Code closes the menu where diagnostics come in just then: so does it for a person, who asks again.
-    await expect
-      .poll(
-        async () => {
-          await this.page.keyboard.press('ControlOrMeta+.');
-          return appears(first);
-        },
-        { timeout: 30_000 },
-      )
-      .toBe(true);
+  openFixes(): Promise<void> {
+    return this.#ask('ControlOrMeta+.', this.page.locator('.action-widget .monaco-list-row').first());
+  }
+
+  /** Presses the key until it has led there. VS Code closes what opens where the text or its diagnostics come in just then: a person asks again. */
+  #ask(key: string, answer: Locator): Promise<void> {
+    return this.#act(`see what ${key} opens`, async () => {
+      const asked = async () => {
+        await this.page.keyboard.press(key);
+        return appears(answer);
+      };
+      await expect.poll(asked).toBe(true);
+    });
   }
 
   /** Chooses from the menu that the light bulb opens. */

@@ -113,8 +113,7 @@ test('a rule is silenced by the setting kanto.rules, at once', async () => {
 written.set('empty.desired-state.json', ['‸']);
 test('an empty manifest is begun with a whole one', async () => {
   await open('empty.desired-state.json');
-  await editor.page.keyboard.press('Control+Space');
-  await editor.suggestion('Apply: desired state').click();
+  await (await editor.complete('Apply: desired state')).click();
   await seen().toMatch(/^\{\n {2}"domains": \[/);
 });
 
@@ -123,8 +122,7 @@ written.set('complete.desired-state.yaml', [
 ]);
 test('the value of a config entry is completed', async () => {
   await open('complete.desired-state.yaml');
-  await editor.page.keyboard.press('Control+Space');
-  await editor.suggestion('unless-stopped').waitFor();
+  await editor.complete('unless-stopped');
   await editor.suggestion('on-failure').waitFor();
   await editor.page.keyboard.type('alw');
   await editor.suggestion('always').waitFor();

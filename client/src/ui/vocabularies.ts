@@ -1,6 +1,7 @@
 /** Reads and watches the files that the setting `kanto.domains` names, and hands them to the language server. */
 import { homedir } from 'node:os';
-import { isAbsolute } from 'node:path';
+import { isAbsolute, posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Disposable, FileType, RelativePattern, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
@@ -18,15 +19,16 @@ import { domainsSetting } from './settings.ts';
 /** From the first manifest on: nothing is read while no server runs. */
 export function watchVocabularies(server: ManifestServer, notices: Notices): Disposable {
   let client: LanguageClient | undefined;
+  let watched: readonly string[] = [];
   let watchers = Disposable.from();
   let told = '';
   let known = false;
+  let handing = Promise.resolve();
 
   const hand = async () => {
     if (client === undefined) return;
     const { files, faults } = readDomainsSetting(domainsSetting());
-    watchers.dispose();
-    watchers = watch([...files.values()], again);
+    watchFiles([...files.values()]);
     const read = await Promise.all(
       [...files].map(async ([domain, file]) => ({ domain, file, found: await readFirst(placesOf(file)) })),
     );
@@ -47,7 +49,17 @@ export function watchVocabularies(server: ManifestServer, notices: Notices): Dis
     }
     tell([...faults, ...missing].join(' '));
   };
-  const again = () => void hand().catch((error: unknown) => notices.log(error));
+  /** One after the other: what was read last is what the server has in the end. */
+  const again = () => {
+    handing = handing.then(hand).catch((error: unknown) => notices.log(error));
+  };
+  /** Anew only where others are meant: between two watchers of a file its change would be missed. */
+  const watchFiles = (files: readonly string[]) => {
+    if (isDeepStrictEqual(files, watched)) return;
+    watched = files;
+    watchers.dispose();
+    watchers = watch(files, again);
+  };
   /** The same faults once, however often files and settings are touched. */
   const tell = (text: string) => {
     if (text !== '' && text !== told) void window.showWarningMessage(withoutLinks(text));
@@ -93,11 +105,25 @@ async function readFirst(places: readonly Uri[]): Promise<{ text: string } | { w
 
 function watch(files: readonly string[], changed: () => void): Disposable {
   return Disposable.from(
-    ...files.flatMap(placesOf).flatMap((place) => {
-      const name = place.path.slice(place.path.lastIndexOf('/') + 1);
-      const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(place, '..'), name));
-      const listen = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete];
-      return [watcher, ...listen.map((event) => event(changed))];
-    }),
+    ...files
+      .flatMap((file) => [...placesOf(file), ...foldersOf(file)])
+      .flatMap((place) => {
+        const name = place.path.slice(place.path.lastIndexOf('/') + 1);
+        const watcher = workspace.createFileSystemWatcher(
+          new RelativePattern(Uri.joinPath(place, '..'), name),
+        );
+        const listen = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete];
+        return [watcher, ...listen.map((event) => event(changed))];
+      }),
   );
+}
+
+/**
+ * The folders on the way from the workspace to the file. Of a folder that is made together with the file in it, systems
+ * may tell only of the folder.
+ */
+function foldersOf(file: string): Uri[] {
+  const folder = posix.dirname(file.replaceAll('\\', '/'));
+  if (isAbsolute(file) || file.startsWith('~') || folder === '.') return [];
+  return [...placesOf(folder), ...foldersOf(folder)];
 }
