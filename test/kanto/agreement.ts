@@ -53,6 +53,9 @@ function has(problems: readonly Problem[], code: string): boolean {
   return problems.some((it) => it.code === code);
 }
 
+/** Without an activity id it refuses too, and only it does. */
+const ofSelfUpdate = ['self-update-invalid', 'activity-id-missing'];
+
 const exceptions: readonly Exception[] = [
   {
     reason: 'Two keys are one field for the device: what it makes of both is told of, not foretold.',
@@ -82,6 +85,13 @@ const exceptions: readonly Exception[] = [
     reason: 'Nobody knows whom an unreadable topic was meant for: container management would die of it.',
     applies: (problems) =>
       problems.some(({ code, crash }) => crash && (code === 'topic-malformed' || code === 'topic-missing')),
+  },
+  {
+    reason: 'What the agent of self-update refuses, update-manager hands on: no such agent runs here.',
+    applies: (problems, { kind }) =>
+      kind === 'accepted' &&
+      has(problems, 'self-update-invalid') &&
+      problems.every(({ severity, code }) => severity !== 'error' || ofSelfUpdate.includes(code)),
   },
 ];
 

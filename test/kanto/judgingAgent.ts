@@ -3,7 +3,7 @@ import { ContainerError } from '../../client/src/simulator/containers/container.
 import { toInternalDesiredState } from '../../client/src/simulator/containers/desiredState.ts';
 import { Panic } from '../../client/src/simulator/daemon.ts';
 import { unmarshal } from '../../client/src/simulator/go/decode.ts';
-import { agentMessages } from '../../client/src/simulator/updateManager/types.ts';
+import { agentMessages, topicPrefix } from '../../client/src/simulator/updateManager/types.ts';
 import { forThisTest } from '../integration/forThisTest.ts';
 import { startScriptedDevice } from '../integration/scriptedDevice.ts';
 import type { KantoBus } from './bus.ts';
@@ -22,22 +22,27 @@ export const inventory = {
   ],
 };
 
-/** Resolves when it listens. */
-export function startJudgingAgent(bus: KantoBus) {
+/**
+ * Resolves when it listens. Other domains than `containers` take whatever they get, and never tell their state: of two
+ * states at one moment the real update-manager dies ("concurrent map writes", updateInventoryForDomain).
+ */
+export function startJudgingAgent(bus: KantoBus, domain = 'containers') {
+  const prefix = topicPrefix(domain);
+  const isContainers = domain === 'containers';
   return forThisTest(
     startScriptedDevice(
       bus.url,
-      ['containersupdate/desiredstate', 'containersupdate/currentstate/get'],
+      [`${prefix}/desiredstate`, ...(isContainers ? [`${prefix}/currentstate/get`] : [])],
       async ({ topic, raw, envelope }, agent) => {
         const base = { activityId: envelope['activityId'] ?? '', timestamp: Date.now() };
         if (topic.endsWith('/get'))
-          return agent.say('containersupdate/currentstate', { ...base, payload: inventory });
-        const fault = faultIn(raw);
+          return agent.say(`${prefix}/currentstate`, { ...base, payload: inventory });
+        const fault = isContainers ? faultIn(raw) : undefined;
         const payload =
           fault === undefined
             ? { status: 'IDENTIFIED' }
             : { status: 'IDENTIFICATION_FAILED', message: fault };
-        await agent.say('containersupdate/desiredstatefeedback', { ...base, payload });
+        await agent.say(`${prefix}/desiredstatefeedback`, { ...base, payload });
       },
     ),
   );

@@ -18,10 +18,10 @@ export interface UpdateManagerSetup {
   /** Milliseconds. */
   readonly phaseTimeout?: number;
   readonly ownerConsentTimeout?: number;
+  /** In which an agent tells its state. One that is not told which update it is for is waited for in vain. */
+  readonly readTimeout?: number;
 }
 
-/** Milliseconds in which an agent tells its state. One that is not told which update it is for is waited for in vain. */
-const readTimeout = 80;
 const never = 3_600_000;
 
 export async function realUpdateManager(
@@ -32,6 +32,7 @@ export async function realUpdateManager(
     ownerConsent = [],
     phaseTimeout = 30_000,
     ownerConsentTimeout = 30_000,
+    readTimeout = 80,
   }: UpdateManagerSetup,
 ): Promise<Subject> {
   if (mode === 'things') await startConnector(bus);
@@ -66,6 +67,7 @@ export async function simulatedUpdateManager(
     ownerConsent = [],
     phaseTimeout = 30_000,
     ownerConsentTimeout = 30_000,
+    readTimeout = 80,
   }: UpdateManagerSetup,
 ): Promise<Subject> {
   const timing: Partial<DeviceTiming> = {

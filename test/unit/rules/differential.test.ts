@@ -24,6 +24,8 @@ import { applyValue, desiredStateValue, refreshValue } from './generated/desired
 import type { Json } from './generated/json.ts';
 import { installValue, removeValue } from './generated/software.ts';
 import { marks } from './listing.ts';
+import { plantedState, plantedValues } from './planted/kinds.ts';
+import { withFaults } from './planted/planting.ts';
 
 /** What the simulated device does with a message: a port of the device's own code, and of its decoder. */
 interface Verdict {
@@ -65,7 +67,7 @@ interface Kind {
   readonly judge: Judge;
 }
 
-const kinds: readonly Kind[] = [
+const made: readonly Kind[] = [
   {
     name: 'a desired state',
     made: desiredStateValue,
@@ -124,6 +126,22 @@ const kinds: readonly Kind[] = [
     },
   },
 ];
+
+/** Valid ones with one to three faults, each judged as what is made by chance. */
+const planted: readonly Kind[] = [
+  {
+    ...plantedState,
+    name: 'a desired state with planted faults',
+    // What the agent of self-update decides is not asked for here.
+    faults: plantedState.faults.filter(({ rule }) => rule !== 'self-update-invalid'),
+  },
+  ...plantedValues,
+].flatMap((kind) => {
+  const like = made.find(({ operation }) => operation === kind.operation);
+  return like ? [{ ...like, name: kind.name, made: withFaults(kind).map(({ text }) => text) }] : [];
+});
+
+const kinds = [...made, ...planted];
 
 const service = createLanguageService();
 const droppingRules = [

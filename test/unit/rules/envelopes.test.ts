@@ -4,13 +4,19 @@ import { type DaemonName, instantTiming, startDevice } from '../../../client/src
 import { createLanguageService } from '../../../server/src/service.ts';
 import { VirtualBus, VirtualClock } from '../simulator/virtualWorld.ts';
 import { type Command, message, part } from './generated/envelope.ts';
+import { plantedContainers } from './planted/kinds.ts';
+import { withFaults } from './planted/planting.ts';
 
-interface Addressee extends Command {
+interface Addressee {
   readonly name: string;
+  readonly operation: string;
   readonly mqtt: string;
+  readonly made: fc.Arbitrary<string>;
 }
 
-const addressees: readonly Addressee[] = [
+const toContainers = 'command//edge:device:edge:containers/req/r/x';
+
+const commands: readonly (Command & { readonly name: string; readonly mqtt: string })[] = [
   {
     name: 'update-manager',
     operation: 'refresh',
@@ -24,13 +30,26 @@ const addressees: readonly Addressee[] = [
     operation: 'remove',
     thing: 'edge/device:edge:containers',
     feature: 'SoftwareUpdatable',
-    mqtt: 'command//edge:device:edge:containers/req/r/x',
+    mqtt: toContainers,
     value: part(
       { correlationId: 'c', software: [{ name: 'n' }] },
       { correlationId: 'c', software: [] },
       { software: [{ name: 5 }] },
     ),
   },
+];
+
+const addressees: readonly Addressee[] = [
+  ...commands.map((it) => ({ ...it, made: message(it).map((content) => JSON.stringify(content)) })),
+  ...plantedContainers.map((kind) => ({
+    name: `container management, with faults planted in ${kind.name}`,
+    operation: kind.operation,
+    mqtt: toContainers,
+    // One with another thing in its topic is sent elsewhere.
+    made: withFaults({ ...kind, faults: kind.faults.filter(({ rule }) => rule !== 'topic-thing') }).map(
+      ({ text }) => text,
+    ),
+  })),
 ];
 
 /** A device in a world without time, and what it does with one message after the other. */
@@ -45,7 +64,7 @@ async function startedDevice() {
       daemons: ['update-manager', 'container-management'],
       onCrash: (name) => crashed.push(name),
     },
-    { clock, fetchArtifact: async () => Promise.reject(new Error('nothing to fetch')) },
+    { clock, fetchArtifact: async () => ({ kind: 'failed', reason: 'nothing to fetch' }) },
   );
   await clock.pass(8_000);
   await starting;
@@ -70,12 +89,14 @@ describe('a message is judged as the simulated device takes it', { timeout: 60_0
     const service = createLanguageService();
     const tally = new Map<string, number>();
     await fc.assert(
-      fc.asyncProperty(message(addressee), async (envelope) => {
-        const text = JSON.stringify(envelope);
-        const { kind, problems } = service.describe({ text, format: 'json' });
+      fc.asyncProperty(addressee.made, async (text) => {
+        const { kind, problems, content } = service.describe({ text, format: 'json' });
+        // What is no JSON cannot be sent.
+        if (content === undefined) return;
         if (kind?.operation !== addressee.operation || kind.role !== 'request' || kind.form !== 'envelope')
           return;
-        const outcome = await send(addressee.mqtt, text);
+        // As it is sent: of keys that are equal, the last.
+        const outcome = await send(addressee.mqtt, JSON.stringify(content));
         tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
         const errors = problems.filter(({ severity }) => severity === 'error');
         const said = errors.some(({ crash }) => crash) ? 'crash' : errors.length > 0 ? 'error' : 'nothing';
