@@ -24,17 +24,19 @@ export interface UpdateManagerSetup {
 
 const never = 3_600_000;
 
-export async function realUpdateManager(
-  bus: KantoBus,
-  {
-    mode,
-    domains = ['containers'],
-    ownerConsent = [],
-    phaseTimeout = 30_000,
-    ownerConsentTimeout = 30_000,
-    readTimeout = 80,
-  }: UpdateManagerSetup,
-): Promise<Subject> {
+const usual = {
+  domains: ['containers'],
+  ownerConsent: [],
+  phaseTimeout: 30_000,
+  ownerConsentTimeout: 30_000,
+  readTimeout: 80,
+} satisfies Partial<UpdateManagerSetup>;
+
+export async function realUpdateManager(bus: KantoBus, setup: UpdateManagerSetup): Promise<Subject> {
+  const { mode, domains, ownerConsent, phaseTimeout, ownerConsentTimeout, readTimeout } = {
+    ...usual,
+    ...setup,
+  };
   if (mode === 'things') await startConnector(bus);
   let ready = bus.next(isFirstState);
   const daemon = await startUpdateManager(bus, {
@@ -59,17 +61,11 @@ export async function realUpdateManager(
   };
 }
 
-export async function simulatedUpdateManager(
-  bus: KantoBus,
-  {
-    mode,
-    domains = ['containers'],
-    ownerConsent = [],
-    phaseTimeout = 30_000,
-    ownerConsentTimeout = 30_000,
-    readTimeout = 80,
-  }: UpdateManagerSetup,
-): Promise<Subject> {
+export async function simulatedUpdateManager(bus: KantoBus, setup: UpdateManagerSetup): Promise<Subject> {
+  const { mode, domains, ownerConsent, phaseTimeout, ownerConsentTimeout, readTimeout } = {
+    ...usual,
+    ...setup,
+  };
   const timing: Partial<DeviceTiming> = {
     ...instantTiming,
     readTimeout,

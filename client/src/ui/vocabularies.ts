@@ -19,7 +19,7 @@ import { domainsSetting } from './settings.ts';
 /** From the first manifest on: nothing is read while no server runs. */
 export function watchVocabularies(server: ManifestServer, notices: Notices): Disposable {
   let client: LanguageClient | undefined;
-  let watched: readonly string[] = [];
+  let watched: readonly Uri[] = [];
   let watchers = Disposable.from();
   let told = '';
   let known = false;
@@ -55,10 +55,11 @@ export function watchVocabularies(server: ManifestServer, notices: Notices): Dis
   };
   /** Anew only where others are meant: between two watchers of a file its change would be missed. */
   const watchFiles = (files: readonly string[]) => {
-    if (isDeepStrictEqual(files, watched)) return;
-    watched = files;
+    const places = files.flatMap((file) => [...placesOf(file), ...foldersOf(file)]);
+    if (isDeepStrictEqual(places.map(String), watched.map(String))) return;
+    watched = places;
     watchers.dispose();
-    watchers = watch(files, again);
+    watchers = watch(places, again);
   };
   /** The same faults once, however often files and settings are touched. */
   const tell = (text: string) => {
@@ -103,18 +104,14 @@ async function readFirst(places: readonly Uri[]): Promise<{ text: string } | { w
   return { why: 'does not exist' };
 }
 
-function watch(files: readonly string[], changed: () => void): Disposable {
+function watch(places: readonly Uri[], changed: () => void): Disposable {
   return Disposable.from(
-    ...files
-      .flatMap((file) => [...placesOf(file), ...foldersOf(file)])
-      .flatMap((place) => {
-        const name = place.path.slice(place.path.lastIndexOf('/') + 1);
-        const watcher = workspace.createFileSystemWatcher(
-          new RelativePattern(Uri.joinPath(place, '..'), name),
-        );
-        const listen = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete];
-        return [watcher, ...listen.map((event) => event(changed))];
-      }),
+    ...places.flatMap((place) => {
+      const name = place.path.slice(place.path.lastIndexOf('/') + 1);
+      const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(place, '..'), name));
+      const listen = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete];
+      return [watcher, ...listen.map((event) => event(changed))];
+    }),
   );
 }
 

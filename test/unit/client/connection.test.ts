@@ -1,45 +1,14 @@
 /** What a connection hands on of what it hears, once secrets were sent over it. */
 import { describe, expect, it } from 'vitest';
-import { Connection } from '../../../client/src/connections/connection.ts';
-import { Emitter } from '../../../client/src/events.ts';
-import type { Incoming, TransportState, WireMessage } from '../../../client/src/transports/transport.ts';
+import type { WireMessage } from '../../../client/src/transports/transport.ts';
 import type { JsonObject } from '../../../server/src/messages.ts';
+import { connectionUnderTest } from './connectionUnderTest.ts';
 
 function opened() {
-  const messages = new Emitter<Incoming>();
-  const wire = new Emitter<WireMessage>();
-  const nothing = async () => undefined;
   const passed: WireMessage[] = [];
-  const connection = new Connection(
-    {
-      name: 'lab',
-      url: 'mqtt://localhost',
-      devices: [],
-      mode: 'things',
-      addressing: 'auto',
-      protocolVersion: 5,
-      keepAlive: 60,
-    },
-    {
-      state: { kind: 'connected', since: 0 },
-      hearsEvents: true,
-      onState: new Emitter<TransportState>().event,
-      onMessage: messages.event,
-      onWire: wire.event,
-      connect: nothing,
-      takesCommands: nothing,
-      request: nothing,
-      discover: nothing,
-      close: nothing,
-    },
-    {
-      onStatus: () => undefined,
-      onDevice: () => undefined,
-      onNews: () => undefined,
-      onWire: (message) => passed.push(message),
-    },
-    async () => ({ devices: new Map(), total: 0, read: 0, strangers: 0 }),
-  );
+  const { connection, messages, wire } = connectionUnderTest({
+    events: { onWire: (message) => passed.push(message) },
+  });
   const hear = (json: JsonObject) =>
     messages.fire({
       address: 'event//edge:device',

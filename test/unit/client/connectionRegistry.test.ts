@@ -1,54 +1,23 @@
 /** When a connection asks its device registry by itself, as it comes, goes and comes back. */
 import { describe, expect, it } from 'vitest';
-import { Connection } from '../../../client/src/connections/connection.ts';
 import { type FaultCode, FaultError, fault } from '../../../client/src/errors.ts';
-import { Emitter } from '../../../client/src/events.ts';
-import type { Incoming, TransportState, WireMessage } from '../../../client/src/transports/transport.ts';
+import type { TransportState } from '../../../client/src/transports/transport.ts';
+import { connectionUnderTest, emptyRegistry } from './connectionUnderTest.ts';
 
 const connected: TransportState = { kind: 'connected', since: 0 };
 const offline: TransportState = { kind: 'offline', since: 0, reason: 'lost', retry: 1 };
 
 /** A connection whose registry fails so, or lists nothing. */
 function opened(code?: FaultCode) {
-  const states = new Emitter<TransportState>();
-  const nothing = async () => undefined;
   const asked: string[] = [];
-  const connection = new Connection(
-    {
-      name: 'lab',
-      url: 'mqtt://localhost',
-      tenant: 'plant',
-      devices: [],
-      mode: 'things',
-      addressing: 'auto',
-      protocolVersion: 5,
-      keepAlive: 60,
-      registry: { url: 'https://hono.example.com' },
-    },
-    {
-      state: connected,
-      hearsEvents: true,
-      onState: states.event,
-      onMessage: new Emitter<Incoming>().event,
-      onWire: new Emitter<WireMessage>().event,
-      connect: nothing,
-      takesCommands: nothing,
-      request: nothing,
-      discover: nothing,
-      close: nothing,
-    },
-    {
-      onStatus: () => undefined,
-      onDevice: () => undefined,
-      onNews: () => undefined,
-      onWire: () => undefined,
-    },
-    async ({ tenant = '' }) => {
+  const { connection, states } = connectionUnderTest({
+    profile: { tenant: 'plant', registry: { url: 'https://hono.example.com' } },
+    askRegistry: async ({ tenant = '' }) => {
       asked.push(tenant);
       if (code !== undefined) throw new FaultError(fault(code, 'No.'));
-      return { devices: new Map(), total: 0, read: 0, strangers: 0 };
+      return emptyRegistry;
     },
-  );
+  });
   /** The registry has answered, if it was asked. */
   const pass = async (state: TransportState) => {
     states.fire(state);
