@@ -1,13 +1,14 @@
 /**
  * Makes of the rules what is told about them: the pages of docs/rules/, by what they say of themselves and what they
- * find in their examples, and the properties of the setting `kanto.rules` in package.json.
+ * find in their examples, and the properties of the setting `kanto.rules` in package.json, with their texts in
+ * package.nls.json.
  *
  *   node scripts/rules.mjs           writes them
  *   node scripts/rules.mjs --check   fails, naming the files, where one is missing, stale or left over
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { indexPage, rulePage, rulesSetting } from './lib/rulePages.mjs';
+import { indexPage, ruleKey, rulePage, rulesSetting, ruleTexts } from './lib/rulePages.mjs';
 import { load } from './lib/typescript.mjs';
 
 /** @typedef {import('../server/src/rules/rule.ts').Described} Described */
@@ -79,25 +80,31 @@ for (const name of readdirSync(folder)) {
   stale.push(`docs/rules/${name} (left over)`);
   if (!check) rmSync(`${folder}${name}`);
 }
-const manifestFile = `${root}package.json`;
-const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
-for (const { properties } of manifest.contributes.configuration) {
-  if (!('kanto.rules' in properties)) continue;
-  properties['kanto.rules'].properties = rulesSetting(
-    [...rules, ...notices].filter(({ id }) => isConfigurable(id)),
-  );
-}
-const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
-if (manifestText !== readFileSync(manifestFile, 'utf8')) {
-  stale.push('package.json');
-  if (!check) writeFileSync(manifestFile, manifestText);
-}
+const settable = [...rules, ...notices].filter(({ id }) => isConfigurable(id));
+rewrite('package.json', (manifest) => {
+  for (const { properties } of manifest.contributes.configuration)
+    if ('kanto.rules' in properties) properties['kanto.rules'].properties = rulesSetting(settable);
+  return manifest;
+});
+rewrite('package.nls.json', (texts) => {
+  const others = Object.entries(texts).filter(([key]) => !key.startsWith(ruleKey));
+  return { ...Object.fromEntries(others), ...ruleTexts(settable) };
+});
 
 if (check) {
   for (const file of stale) console.error(`${file} is stale: run npm run rules.`);
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
   for (const file of stale) console.log(`${file} written.`);
+}
+
+/** @param {string} name @param {(content: any) => unknown} change */
+function rewrite(name, change) {
+  const text = readFileSync(`${root}${name}`, 'utf8');
+  const changed = `${JSON.stringify(change(JSON.parse(text)), null, 2)}\n`;
+  if (changed === text) return;
+  stale.push(name);
+  if (!check) writeFileSync(`${root}${name}`, changed);
 }
 
 function existing(/** @type {string} */ file) {

@@ -64,16 +64,25 @@ export function indexPage(all) {
   ].join('\n')}`;
 }
 
-/** The properties of the setting `kanto.rules`. @param {readonly Described[]} rules */
+/** The properties of the setting `kanto.rules`; what they say is in `ruleTexts`. @param {readonly Described[]} rules */
 export function rulesSetting(rules) {
-  const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
   return Object.fromEntries(
-    sorted.map(({ id, severity, summary }) => [
+    byId(rules).map(({ id, severity }) => [
       id,
-      { type: 'string', enum: levels, default: severity, markdownDescription: summary },
+      { type: 'string', enum: levels, default: severity, markdownDescription: `%${ruleKey}${id}%` },
     ]),
   );
 }
+
+/** What begins the keys of `package.nls.json` that tell of rules. */
+export const ruleKey = 'rule.';
+
+/** The English texts of `rulesSetting`, for `package.nls.json`. @param {readonly Described[]} rules */
+export function ruleTexts(rules) {
+  return Object.fromEntries(byId(rules).map(({ id, summary }) => [`${ruleKey}${id}`, summary]));
+}
+
+const byId = (/** @type {readonly Described[]} */ rules) => [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 const levels = ['error', 'warning', 'information', 'hint', 'off'];
 

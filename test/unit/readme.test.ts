@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { helpText } from '../../client/src/cli/help.ts';
 import { addressings } from '../../client/src/connections/profile.ts';
-import manifest from '../../package.json' with { type: 'json' };
+import type packageJson from '../../package.json';
+import { localised } from './localised.ts';
 
+const manifest: typeof packageJson = JSON.parse(localised('en'));
 const readme = readFileSync('README.md', 'utf8');
 const settings = manifest.contributes.configuration.flatMap((it): [string, { default?: unknown }][] =>
   Object.entries(it.properties),

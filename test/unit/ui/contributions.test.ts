@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { modes } from '../../../client/src/connections/profile.ts';
 import {
@@ -14,6 +14,7 @@ import {
 import { isManifestLanguage } from '../../../client/src/ui/model/manifestFiles.ts';
 import { languageIds } from '../../../server/src/messages.ts';
 import { configurableRules } from '../../../server/src/rules/levels.ts';
+import { localised } from '../localised.ts';
 
 interface Menu {
   readonly command: string;
@@ -69,7 +70,7 @@ interface Manifest {
   };
 }
 
-const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const manifest: Manifest = JSON.parse(localised('en'));
 const { contributes } = manifest;
 const properties = Object.assign(
   {},
