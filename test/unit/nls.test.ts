@@ -8,7 +8,8 @@ const references = [...source.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ??
 const english = texts('en');
 
 /** What a translation keeps as it is: code, the targets of links, and names of settings. */
-const kept = (text: string) => [...text.matchAll(/`[^`]+`|\]\([^)]+\)|#[\w.]+#/g)].map(([part]) => part).sort();
+const kept = (text: string) =>
+  [...text.matchAll(/`[^`]+`|\]\([^)]+\)|#[\w.]+#/g)].map(([part]) => part).sort();
 
 describe.each(languages)('The texts of package.json in the language %s', (language) => {
   const known = texts(language);
@@ -22,7 +23,8 @@ describe.each(languages)('The texts of package.json in the language %s', (langua
   });
 
   test('name the same code, commands and settings as the English ones', () => {
-    for (const [key, text] of Object.entries(known)) expect(kept(text), key).toEqual(kept(english[key] ?? ''));
+    for (const [key, text] of Object.entries(known))
+      expect(kept(text), key).toEqual(kept(english[key] ?? ''));
   });
 });
 
