@@ -22,6 +22,9 @@ export const inventory = {
   ],
 };
 
+/** Where the agent that judges says what it thinks. */
+export const judgementTopic = `${topicPrefix('containers')}/desiredstatefeedback`;
+
 /**
  * Resolves when it listens. Other domains than `containers` take whatever they get, and never tell their state: of two
  * states at one moment the real update-manager dies ("concurrent map writes", updateInventoryForDomain).

@@ -17,7 +17,14 @@ import {
   softwareProtocol,
   verdictOf as softwareVerdict,
 } from './softwareUpdateReactions.ts';
-import { directCommand, part, protocols, realUpdateManager, verdictOf } from './updateManagerReactions.ts';
+import {
+  directCommand,
+  part,
+  protocols,
+  realUpdateManager,
+  verdictOf,
+  withJudgement,
+} from './updateManagerReactions.ts';
 
 /** Those that faults are planted in. */
 const domains = ['containers', 'firmware', 'self-update'];
@@ -62,7 +69,7 @@ await describeWithDaemon(
         for (const domain of domains) await startJudgingAgent(bus, domain);
         const react = await reactionsOf(
           await realUpdateManager(bus, { mode, domains, readTimeout }),
-          protocols[mode],
+          withJudgement(protocols[mode]),
         );
         const tally = startTally();
         const met = startRulesMet();

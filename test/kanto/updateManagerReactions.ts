@@ -6,7 +6,7 @@ import { type DeviceTiming, instantTiming, startDevice } from '../../client/src/
 import type { JsonValue } from '../../server/src/messages.ts';
 import type { Verdict } from './agreement.ts';
 import type { Heard, KantoBus } from './bus.ts';
-import { agentDies } from './judgingAgent.ts';
+import { agentDies, judgementTopic } from './judgingAgent.ts';
 import type { Probe, Protocol, Reaction, Said, Subject } from './reactions.ts';
 import { startConnector } from './surroundings.ts';
 import { startUpdateManager } from './updateManager.ts';
@@ -161,21 +161,30 @@ const updateInDirectMode = (id: string): Probe => ({
 const agentTopic = /^[a-z]+update\/(desiredstate(\/command)?|currentstate\/get)$/;
 
 /**
- * The daemon takes messages at the same time, so a probe can overtake what was sent with it. Hence two: the second one
- * finds all that was before the first already waiting for its turn.
+ * The daemon takes messages at the same time, so a probe can overtake what was sent with it. The second one finds all that
+ * was before the first already waiting for its turn, but can still be given it first: a mutex of Go goes to whoever asks
+ * just as it is free, unless somebody has been passed over like that before. Hence three.
  */
 export const protocols: Readonly<Record<UpdateManagerSetup['mode'], Protocol>> = {
   things: {
     isOfDaemon: (topic) => topic === 'e' || topic.startsWith('command///res/') || agentTopic.test(topic),
-    probes: [updateOverThings, updateOverThings],
+    probes: [updateOverThings, updateOverThings, updateOverThings],
   },
   direct: {
     isOfDaemon: (topic) =>
       /^deviceupdate\/(desiredstatefeedback|currentstate|ownerconsent)$/.test(topic) ||
       (agentTopic.test(topic) && !topic.startsWith('deviceupdate/')),
-    probes: [updateInDirectMode, updateInDirectMode],
+    probes: [updateInDirectMode, updateInDirectMode, updateInDirectMode],
   },
 };
+
+/**
+ * With the words of the agent that judges. Where several domains are concerned, update-manager tells those of the one that
+ * answers last, and that one may have had nothing to object.
+ */
+export function withJudgement({ isOfDaemon, probes }: Protocol): Protocol {
+  return { probes, isOfDaemon: (topic) => topic === judgementTopic || isOfDaemon(topic) };
+}
 
 /** A verdict with what the agents got, where it is accepted. */
 type Arrived =
