@@ -1,32 +1,41 @@
 /** Direct mode as a person meets it, with the simulated device that has no things: plan, apply, cancel, refresh, drift. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyOfExamples, Editor, launchBrowser } from './editor.ts';
+import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
 import { story } from './story.ts';
 
-/** So many that there is time to cancel. */
 const names = ['one', 'two', 'three', 'four', 'five', 'six'];
 const several = `domains:
   - id: containers
     components:
 ${names.map((name) => `      - {id: ${name}, version: "1.0"}\n`).join('')}`;
 
+let browser: Browser;
+let folder: string;
 let editor: Editor;
-let close: () => Promise<void>;
 
 beforeAll(async () => {
-  const browser = await launchBrowser();
-  close = () => browser.close();
-  const folder = await copyOfExamples();
+  browser = await launchBrowser();
+  folder = await copyOfExamples();
   await writeFile(join(folder, 'several.desired-state.yaml'), several);
   editor = await Editor.open(browser, folder);
 });
 
 afterAll(async () => {
-  await close();
+  await browser.close();
+  await changeSettings({});
 });
 story('direct', () => editor);
+
+/** From the view without a device to one that runs nothing yet. */
+async function startDevice(): Promise<void> {
+  await editor.run('Kanto: Focus on Devices View');
+  await editor.page.locator('.welcome-view').getByText('in direct mode').click();
+  await editor.device(/^simulated device, simulated direct, connected/).waitFor();
+  await editor.device(/^device deviceupdate, .*0 components/).click();
+}
 
 async function choose(command: string): Promise<void> {
   await editor.run(command);
@@ -37,10 +46,7 @@ async function choose(command: string): Promise<void> {
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
 
 test('the view without a device leads to one in direct mode, which tells what it runs without being asked', async () => {
-  await editor.run('Kanto: Focus on Devices View');
-  await editor.page.locator('.welcome-view').getByText('in direct mode').click();
-  await editor.device(/^simulated device, simulated direct, connected/).waitFor();
-  await editor.device(/^device deviceupdate, .*0 components/).click();
+  await startDevice();
   await editor.run('Kanto: Show Output');
 });
 
@@ -65,16 +71,25 @@ test('an apply goes from sent to COMPLETED, and is never called accepted', async
 });
 
 test('who cancels ends the waiting alone: the device goes on, and a refresh shows where it came to', async () => {
+  // The device waits for its owner: the update goes on as long as the test wants.
+  await editor.page.close();
+  await changeSettings({ 'kanto.simulator.ownerConsent': ['DOWNLOAD'] });
+  editor = await Editor.open(browser, folder);
+  await startDevice();
+  await editor.run('Kanto: Show Output');
   await editor.openFile('several.desired-state.yaml');
   await choose('Kanto: Apply to Device…');
-  await editor.dialog.getByRole('button', { name: 'Apply and Destroy 2' }).click();
-  await editor.device(/^containers:one, (identified|download)/).waitFor();
+  const asked = editor.notifications.filter({ hasText: 'asks its owner' });
+  await asked.waitFor();
+  await editor.device(/^containers:one, identified/).waitFor();
   const progress = editor.notifications.filter({
     hasText: 'several.desired-state.yaml →',
     hasNotText: 'Planning',
   });
   await editor.press('Cancel', progress);
   await editor.notifications.filter({ hasText: 'Waiting was stopped' }).waitFor();
+  await editor.press('Answer…', asked);
+  await editor.dialog.getByRole('button', { name: 'Approve' }).click();
   await editor.device(/^component six version 1\.0/).waitFor();
   await editor.run('Notifications: Clear All Notifications');
   await choose('Kanto: Refresh Device State');
