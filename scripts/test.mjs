@@ -1,10 +1,11 @@
 // `npm test`: everything that is checked, part by part, and the sum of it as the last line.
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findChromium, findMosquitto, findProton, installPackages, mayInstall } from './lib/machine.mjs';
 import { run } from './lib/run.mjs';
+import { results, vitest } from './lib/vitest.mjs';
 
 const usage = `Usage: npm test -- [options] [PART …]
 
@@ -13,24 +14,19 @@ Runs every part, or the parts that are named, in this order:
 
   --screenshots  writes the pictures of the documentation anew (part e2e).
   --strict       a part that is left out, or a test that skips itself, is a failure (also: STRICT=1).
+  --second-look  files of integration and e2e that fail, at most two of each, are run once more, alone (also:
+                 SECOND_LOOK=1). What then passes is no failure, but named as unsteady: something is to be mended.
   --help         this text.
 
 What a part needs and the machine lacks is installed where that may be done (root on Debian). Elsewhere the part is
 skipped, and a line says so and how to get it.`;
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-const results = join(project, 'test-results');
 const bin = (/** @type {string} */ path) => join(project, 'node_modules', path);
 
-/**
- * @typedef {object} Outcome
- * @property {number} passed
- * @property {number} failed
- * @property {number} skipped
- * @property {string} [note] why something was skipped, and how to get it
- */
+/** @typedef {import('./lib/vitest.mjs').Outcome} Outcome */
 /** @typedef {(options: Options) => Promise<Outcome>} Part */
-/** @typedef {{ screenshots: boolean, strict: boolean }} Options */
+/** @typedef {{ screenshots: boolean, strict: boolean, secondLook: boolean }} Options */
 
 /** A tool that says yes or no counts as one test. @type {(script: string, ...args: string[]) => Part} */
 const tool =
@@ -40,47 +36,20 @@ const tool =
     return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
   };
 
-/** @type {(name: string, env?: NodeJS.ProcessEnv) => Promise<Outcome>} */
-async function vitest(name, env = {}) {
-  const report = join(results, `${name}.json`);
-  await rm(report, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await run(
-    process.execPath,
-    [bin('vitest/vitest.mjs'), 'run', '--project', name, ...reporters],
-    { cwd: project, env },
-  );
-  const counts = await readReport(report);
-  // A file that cannot be loaded, or an error outside of any test, shows in the exit code alone.
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-}
-
-/** @param {string} file @returns {Promise<Outcome>} */
-async function readReport(file) {
-  try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-      await readFile(file, 'utf8'),
-    );
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
-  } catch (error) {
-    console.error(`No report of the tests: ${error instanceof Error ? error.message : error}`);
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
-}
-
 /** Tests against a real broker, or an AMQP network of other make, skip themselves where there is none. @type {Part} */
-async function integration() {
+async function integration({ secondLook }) {
   const missing = [await provide(mosquitto), await provide(proton)].filter((it) => it !== undefined);
   const note = missing.map((it) => it.note).join('; ');
-  return { ...(await vitest('integration')), ...(note !== '' && { note }) };
+  return { ...(await vitest('integration', { secondLook })), ...(note !== '' && { note }) };
 }
 
 /** @type {Part} */
-async function e2e({ screenshots }) {
+async function e2e({ screenshots, secondLook }) {
   const missing = await provide(chromium);
   if (missing) return { passed: 0, failed: 0, skipped: 1, ...missing };
   const withoutBroker = await provide(mosquitto);
-  return { ...(await vitest('e2e', screenshots ? { SCREENSHOTS: '1' } : {})), ...withoutBroker };
+  const env = screenshots ? { SCREENSHOTS: '1' } : {};
+  return { ...(await vitest('e2e', { env, secondLook })), ...withoutBroker };
 }
 
 /**
@@ -173,6 +142,10 @@ function summarise(outcomes, { strict }) {
     if (note) console.log(`${' '.repeat(23)}${failed ? '' : 'SKIPPED: '}${note}`);
   }
   console.log(`${'all'.padEnd(12)}${`${seconds.toFixed(1)} s`.padStart(8)}`);
+  for (const [name, { failures = [], unsteady = [] }] of outcomes) {
+    for (const failure of failures) console.log(`\nFAILED ${name}: ${failure}`);
+    for (const failure of unsteady) console.log(`\nUNSTEADY ${name} (failed once, then passed): ${failure}`);
+  }
   const incomplete = [...outcomes.values()].some(({ skipped, note }) => skipped > 0 || note);
   if (strict && incomplete) console.log('\nSomething was skipped, which --strict (STRICT=1) does not allow.');
   console.log(`\n${count(sum)}`);
@@ -187,6 +160,7 @@ const { values, positionals } = parseArgs({
   options: {
     screenshots: { type: 'boolean', default: false },
     strict: { type: 'boolean', default: process.env['STRICT'] === '1' },
+    'second-look': { type: 'boolean', default: process.env['SECOND_LOOK'] === '1' },
     help: { type: 'boolean', short: 'h', default: false },
   },
   allowPositionals: true,
@@ -199,5 +173,5 @@ if (values.help) {
   process.exitCode = 2;
 } else {
   const names = positionals.length > 0 ? positionals : Object.keys(parts);
-  process.exitCode = (await test(names, values)) ? 0 : 1;
+  process.exitCode = (await test(names, { ...values, secondLook: values['second-look'] })) ? 0 : 1;
 }
