@@ -291,6 +291,46 @@ export type PlanParams = DescribeParams & {
 };
 export type PlanAnswer = { readonly plan: Plan } | { readonly refusal: PlanRefusal };
 
+/** Request `kanto/import`: a manifest of what a device reports that it runs. Answer: {@link Imported} or {@link Refusal}. */
+export const importRequest = 'kanto/import';
+export interface ImportParams {
+  /** As for a plan. */
+  readonly inventory: JsonValue;
+  readonly source: ImportSource;
+  readonly format: 'json' | 'yaml';
+  /** Secrets that the device reports become placeholders (default), or are `kept`: then the text must not be shown or stored. */
+  readonly secrets?: 'placeholders' | 'kept';
+}
+export interface ImportSource {
+  readonly device: string;
+  readonly connection?: string;
+  /** When the device reported it, ms since the epoch. */
+  readonly time: number;
+}
+export interface Imported {
+  /** A bare desired state. YAML has comments: where it is from, what was left out, and what its own plan says. */
+  readonly text: string;
+  /** `3 components in containers, 1 component in self-update` */
+  readonly summary: string;
+  /** What an apply of the text would do to the device that reported the inventory; a refusal where it would be rejected. */
+  readonly plan: PlanAnswer;
+  readonly notes: readonly ImportNote[];
+}
+export interface ImportNote {
+  /**
+   * - `left-out`: reported, and nothing that this manifest could say
+   * - `secret`: a placeholder stands in its place
+   * - `lost`: the device has it, and has it no more, or not for sure, once it makes the component anew by this manifest
+   */
+  readonly kind: 'left-out' | 'secret' | 'lost';
+  /** `<domain>:<id>` */
+  readonly component: string;
+  /** Config keys, each once; empty for what concerns the whole component. */
+  readonly keys: readonly string[];
+  /** A sentence for people. No value of a secret. */
+  readonly message: string;
+}
+
 /** What the client tells the server at `initialize`. */
 export interface InitializationOptions {
   /** The client answers `kanto/manifestFiles` and `kanto/manifestText`: manifests that are not open can be judged. */

@@ -46,6 +46,7 @@ import { selectionRanges } from './features/selectionRanges.ts';
 import { createTokenReader, type PlacedToken, semanticTokens } from './features/semanticTokens.ts';
 import { signatureHelp } from './features/signatureHelp.ts';
 import { symbols } from './features/symbols.ts';
+import { importManifest } from './import/importManifest.ts';
 import { detect } from './manifest/detect.ts';
 import { createDiagnosticReader, type PageOf } from './manifest/diagnostics.ts';
 import { formatOf, type ManifestDocument, type ManifestRoot, rangeOf } from './manifest/document.ts';
@@ -64,6 +65,8 @@ import type {
   ConvertParams,
   DescribeParams,
   DetectParams,
+  Imported,
+  ImportParams,
   ManifestDescription,
   ManifestKind,
   ManifestPart,
@@ -143,6 +146,8 @@ export interface LanguageService {
   detect(params: DetectParams): ManifestKind | null;
   /** What an apply of the manifest would do to the device that reports the inventory. */
   plan(params: PlanParams): PlanAnswer;
+  /** A manifest of what a device reports that it runs, with its own plan for that device. */
+  importManifest(params: ImportParams): Imported | Refusal;
 }
 
 /** What answers may be made of. */
@@ -295,6 +300,11 @@ export function createLanguageService(
       const document = meant(params);
       return document ? planManifest(document, params, checker) : unknownDocument;
     },
+    importManifest: (params) =>
+      importManifest(params, (text) => {
+        const document = readDeclared(text, 'json', 'untitled:');
+        return planManifest(document, { inventory: params.inventory }, checker);
+      }),
   };
 }
 

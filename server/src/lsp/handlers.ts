@@ -14,11 +14,15 @@ import {
   type DetectParams,
   describeRequest,
   detectRequest,
+  type Imported,
+  type ImportParams,
+  importRequest,
   type ManifestDescription,
   type ManifestKind,
   type PlanAnswer,
   type PlanParams,
   planRequest,
+  type Refusal,
 } from '../messages.ts';
 import { createLanguageService, type LanguageService, type ServiceSettings } from '../service.ts';
 import type { ClientAbilities } from './abilities.ts';
@@ -37,6 +41,10 @@ const noDescription: ManifestDescription = { problems: [], emptiesDevice: false,
 
 const noPlan: PlanAnswer = {
   refusal: { code: 'unreadable', message: 'The plan could not be made; the log of the server tells why.' },
+};
+
+const notImported: Refusal = {
+  refused: 'The manifest could not be made; the log of the server tells why.',
 };
 
 /** What the client said of itself, and `pages`: the folder with the pages of the rules, as a URI. */
@@ -226,5 +234,8 @@ function answerRequests(
   });
   connection.onRequest<PlanAnswer, void>(planRequest, (params: PlanParams, token: CancellationToken) =>
     soon('The plan', noPlan, token, () => service.plan(params)),
+  );
+  connection.onRequest<Imported | Refusal, void>(importRequest, (params: ImportParams, token) =>
+    soon('The import', notImported, token, () => service.importManifest(params)),
   );
 }

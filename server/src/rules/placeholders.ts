@@ -9,3 +9,6 @@ export function hasPlaceholder(text: string): boolean {
 export function placeholderIn(text: string): string | undefined {
   return placeholder.exec(text)?.[0];
 }
+
+/** Stands in an imported manifest for a secret of the device: no shell means it, so that it counts everywhere. */
+export const importedSecret = '<secret>';

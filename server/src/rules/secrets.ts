@@ -23,17 +23,17 @@ const assignment = /([\w.-]{1,128})=([^\s"',;]+)/g;
 /** What stands in every text that holds one of them. */
 const suspect = /[@=]|gh[pos]_|github_pat_|glpat-|xox|AKIA|eyJ/;
 
-/** The text to be shown to people: without the secrets that it may hold. */
-export function masked(text: string): string {
+/** The text without the secrets that it may hold: to be shown to people, or with a `sign` of another use in their place. */
+export function masked(text: string, sign: string = '…'): string {
   if (!suspect.test(text)) return text;
   const [, name, value] = /^([\w.-]{1,128})=(.+)$/s.exec(text) ?? [];
-  if (name !== undefined && value !== undefined && isSecret(name, value)) return `${name}=…`;
+  if (name !== undefined && value !== undefined && isSecret(name, value)) return `${name}=${sign}`;
   return text
-    .replace(inAddress, '$1:…@')
-    .replace(credentials, '$1:…@')
-    .replace(tokens, '…')
+    .replace(inAddress, `$1:${sign}@`)
+    .replace(credentials, `$1:${sign}@`)
+    .replace(tokens, sign)
     .replace(assignment, (whole, option: string, given: string) =>
-      isSecret(option, given) ? `${option}=…` : whole,
+      isSecret(option, given) ? `${option}=${sign}` : whole,
     );
 }
 
@@ -54,8 +54,13 @@ export function isSecretArgument(before: string | undefined, text: string): bool
   );
 }
 
+/** Could the value be a secret, if its name said so? */
+export function hasTellingValue(value: string): boolean {
+  return !harmless.test(value);
+}
+
 /** Does a value of this name tell a secret? */
 export function isSecret(name: string, value: string): boolean {
-  if (harmless.test(value)) return false;
+  if (!hasTellingValue(value)) return false;
   return secretName.test(name) || secretValue.test(value);
 }

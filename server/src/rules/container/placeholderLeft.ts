@@ -2,7 +2,7 @@ import { imageVersion } from '../../agents/containerValues.ts';
 import type { Component, ConfigEntry } from '../../manifest/model.ts';
 import { inComponents, inContainer } from '../exampleTexts.ts';
 import { setEntry, write } from '../fixes.ts';
-import { hasPlaceholder, placeholderIn } from '../placeholders.ts';
+import { hasPlaceholder, importedSecret, placeholderIn } from '../placeholders.ts';
 import type { ContainerRule, Fix } from '../rule.ts';
 import { quote, type Spotted, visible, within } from '../support.ts';
 
@@ -20,12 +20,15 @@ export const placeholderLeft: ContainerRule = {
     // Of a key that may stand once the device drops the entries before the last.
     const counts = (key: string, at: number) => (reading.single.get(key) ?? at) === at;
     const texts: Spotted[] = component.config
-      .filter(({ key, valueNode }, at) => valueNode && !shellKeys.includes(key) && counts(key, at))
+      .filter(({ key, value, valueNode }, at) => {
+        const isShells = shellKeys.includes(key) && !value.includes(importedSecret);
+        return valueNode && !isShells && counts(key, at);
+      })
       .map((entry) => ({ text: entry.value, at: entry.valueNode ?? entry.node }));
     const version = visible(component.versionNode);
     if (version) texts.push({ text: component.version, at: version });
     for (const { text, at } of texts) {
-      const found = placeholderIn(text);
+      const found = text.includes(importedSecret) ? importedSecret : placeholderIn(text);
       if (found === undefined) continue;
       yield {
         at: within(at, found),
@@ -45,6 +48,7 @@ export const placeholderLeft: ContainerRule = {
       fixed: inComponents(['- {id: a, version: "1", config: [{key: image, value: "x:1"}]}']),
     },
     { text: inContainer('mount: "«{{data}}»:/data"') },
+    { text: inContainer('env: "TOKEN=«<secret>»"') },
   ],
 };
 
