@@ -82,7 +82,11 @@ const builds = [
   {
     ...common,
     entryPoints: { cli: 'client/src/cli.ts' },
-    banner: { js: '#!/usr/bin/env node' },
+    banner: {
+      js: `#!/usr/bin/env node\nconst bundleUrl = require('node:url').pathToFileURL(__filename).href;`,
+    },
+    // A library asks for it, which as an ES module had one.
+    define: { 'import.meta.url': 'bundleUrl' },
     plugins: [loadLate],
   },
   { ...common, entryPoints: late, external: ['vscode'] },

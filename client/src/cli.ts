@@ -25,7 +25,7 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
       output.line(version);
       return 0;
     case 'validate':
-      return validate(createLanguageService(), call.files, call.format, output);
+      return validate(call, output);
     case 'plan':
       return plan(call, createLanguageService(), output, signal);
     case 'send':

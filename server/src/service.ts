@@ -86,6 +86,10 @@ import type { TextFormat } from './text/document.ts';
 import { spanOf } from './text/node.ts';
 import { plainValue } from './text/tree.ts';
 
+export { everyRule } from './rules/everyRule.ts';
+export { readRuleSettings } from './rules/levels.ts';
+export { readVocabularies } from './schema/vocabularies.ts';
+
 export interface LanguageService {
   /** `languageId`: `kanto-json`, `kanto-yaml`, `json`, `jsonc`, `yaml`; others are ignored. */
   open(uri: string, languageId: string, version: number, text: string): void;

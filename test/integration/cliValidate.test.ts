@@ -72,7 +72,7 @@ describe('kanto-manifest validate', () => {
     expect(status).toBe(2);
     expect(out).toBe('');
     expect(err).toContain('"validate" needs at least one FILE.');
-    expect(err).toContain('kanto-manifest validate [--format text|json] FILE…');
+    expect(err).toContain('kanto-manifest validate [options] FILE…');
     expect(err).not.toContain('kanto-manifest apply');
   });
 });

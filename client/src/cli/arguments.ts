@@ -4,6 +4,7 @@ import { type Receivable, receivables } from '../connections/profile.ts';
 import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
 import type { Format } from './call.ts';
+import { type ReportFormat, reportFormats } from './reporters.ts';
 
 /** A wrong call. The message says what was wrong; the help says what is right. */
 export class UsageError extends Error {}
@@ -27,6 +28,19 @@ export function format(value: string | undefined): Format {
   if (value === undefined || value === 'text') return 'text';
   if (value === 'json') return 'json';
   throw new UsageError(`--format is text or json, got "${value}".`);
+}
+
+export function reportFormat(value: string | undefined): ReportFormat {
+  const known = reportFormats.find((it) => it === (value ?? 'text'));
+  if (known === undefined)
+    throw new UsageError(`--format is one of ${reportFormats.join(', ')}, got "${value}".`);
+  return known;
+}
+
+export function warnings(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value)) throw new UsageError(`--max-warnings is a number from 0, got "${value}".`);
+  return number;
 }
 
 export function consent(value: string): ConsentAnswer {

@@ -3,6 +3,8 @@ import type { JsonValue, Operation, SoftwareUpdatableTarget } from '../../../ser
 import type { Receivable } from '../connections/profile.ts';
 import type { ConsentCommand } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
+import type { ConfigurationChoice } from './configuration.ts';
+import type { ReportFormat } from './reporters.ts';
 
 export type Format = 'text' | 'json';
 
@@ -44,7 +46,18 @@ export interface PlannedDevice {
 export type Call =
   | { readonly command: 'help' }
   | { readonly command: 'version' }
-  | { readonly command: 'validate'; readonly format: Format; readonly files: readonly string[] }
+  | {
+      readonly command: 'validate';
+      readonly format: ReportFormat;
+      /** Files, folders and patterns; `-` for standard input. */
+      readonly files: readonly string[];
+      /** What standard input is called, by which its format and configuration are found. */
+      readonly stdinName?: string;
+      readonly configuration: ConfigurationChoice;
+      readonly maxWarnings?: number;
+      /** Put right what has one obvious fix: in the files, or only for this report. */
+      readonly fix?: 'write' | 'dry';
+    }
   | {
       readonly command: 'send';
       readonly operation: Operation;

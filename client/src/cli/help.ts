@@ -3,7 +3,7 @@ import { defaultPrefix } from '../protocol/direct.ts';
 
 export const helpText = `kanto-manifest: check update manifests for Eclipse Kanto devices and send them
 
-  kanto-manifest validate [--format text|json] FILE…
+  kanto-manifest validate [options] FILE…
   kanto-manifest plan     --connection URL --device ID [options] FILE
   kanto-manifest plan     --inventory FILE [--format text|json] FILE
   kanto-manifest apply    --connection URL --device ID [options] FILE
@@ -16,6 +16,15 @@ export const helpText = `kanto-manifest: check update manifests for Eclipse Kant
   kanto-manifest simulate [--port 1883] [--direct] [--owner-consent DOWNLOAD,UPDATE,ACTIVATE]
 
 FILE is JSON or YAML; "-" reads standard input.
+
+Checking: FILE is also a folder, whose manifests are meant, or a pattern such as 'deploy/**/*.yaml'
+  --format FORMAT    text (default), json (one array), jsonl (a line of JSON for each event), sarif (2.1.0), github
+                     (annotations of GitHub Actions), junit
+  --max-warnings N   more than N warnings are a failure, too
+  --stdin            check standard input; --stdin-filename NAME: what it is called in the findings
+  --fix              write what has one obvious fix into the files; with --dry-run say only which, and what stays
+  --config FILE      the configuration, in place of the nearest kanto.config.json above each file
+  --no-config        without any
 
 Sending
   --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…; Eclipse Hono, as an application:

@@ -25,7 +25,7 @@ export async function describeFile(
   file: string,
   { signal, number, target }: DescribeOptions = {},
 ): Promise<ManifestDescription> {
-  const manifest = await readManifestFile(file, signal);
+  const manifest = await readManifestFile(file, { signal });
   return service.describe({
     ...manifest,
     ...(number !== undefined && { number }),
@@ -34,15 +34,15 @@ export async function describeFile(
 }
 
 /**
- * The manifest in `file` as the manifest half wants it.
+ * The manifest in `file` as the manifest half wants it; `name`: what it is called, where that is another one.
  * @throws FaultError as {@link describeFile}
  */
 export async function readManifestFile(
   file: string,
-  signal?: AbortSignal,
+  { signal, name = file }: { readonly signal?: AbortSignal | undefined; readonly name?: string } = {},
 ): Promise<{ readonly text: string; readonly format: 'json' | 'yaml'; readonly file: string }> {
   const text = await readTextFile(file, signal);
-  return { text, format: formatOf(file, text), file };
+  return { text, format: formatOf(name, text), file: name };
 }
 
 /** @throws FaultError as {@link describeFile} */

@@ -15,8 +15,10 @@ import {
   ordinal,
   port,
   receivable,
+  reportFormat,
   required,
   UsageError,
+  warnings,
 } from './arguments.ts';
 import type { Call, ConnectionOptions, PlannedDevice, RegistryOptions } from './call.ts';
 
@@ -53,6 +55,13 @@ const options = {
   'registry-ca': { type: 'string' },
   'registry-filter': { type: 'string' },
   port: { type: 'string' },
+  stdin: { type: 'boolean' },
+  'stdin-filename': { type: 'string' },
+  'max-warnings': { type: 'string' },
+  fix: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  config: { type: 'string' },
+  'no-config': { type: 'boolean' },
 } as const;
 
 type OptionName = keyof typeof options;
@@ -154,9 +163,8 @@ export function parseCall(argv: readonly string[]): Call {
 
   switch (command) {
     case 'validate':
-      allow('format');
-      if (files.length === 0) throw new UsageError('"validate" needs at least one FILE.');
-      return { command, format: format(values.format), files };
+      allow('format', 'stdin', 'stdin-filename', 'max-warnings', 'fix', 'dry-run', 'config', 'no-config');
+      return validateCall(files, values);
     case 'devices':
       allow(...connectionNames, ...registryNames, 'timeout', 'format');
       noFiles(command, files);
@@ -232,6 +240,29 @@ export function parseCall(argv: readonly string[]): Call {
 }
 
 type Values = ReturnType<typeof parse>['values'];
+
+function validateCall(named: readonly string[], values: Values): Call {
+  const files = values.stdin && !named.includes('-') ? ['-', ...named] : named;
+  const name = values['stdin-filename'];
+  if (files.length === 0) throw new UsageError('"validate" needs at least one FILE.');
+  if (name !== undefined && !files.includes('-'))
+    throw new UsageError('--stdin-filename has a meaning only with --stdin.');
+  if (values['dry-run'] && !values.fix) throw new UsageError('--dry-run has a meaning only with --fix.');
+  if (values.fix && !values['dry-run'] && files.includes('-'))
+    throw new UsageError('--fix writes files, and standard input is none: add --dry-run.');
+  if (values.config !== undefined && values['no-config'])
+    throw new UsageError('Only one of --config and --no-config has a meaning.');
+  return {
+    command: 'validate',
+    format: reportFormat(values.format),
+    files,
+    configuration:
+      values.config === undefined ? (values['no-config'] ? 'none' : 'nearest') : { file: values.config },
+    ...given('stdinName', name),
+    ...(values['max-warnings'] !== undefined && { maxWarnings: warnings(values['max-warnings']) }),
+    ...(values.fix && { fix: values['dry-run'] ? ('dry' as const) : ('write' as const) }),
+  };
+}
 
 function parse(argv: readonly string[]) {
   try {

@@ -44,7 +44,7 @@ async function planFor(
   output: Output,
   signal: AbortSignal,
 ): Promise<Plan> {
-  const manifest = { ...(await readManifestFile(file, signal)), ...(number !== undefined && { number }) };
+  const manifest = { ...(await readManifestFile(file, { signal })), ...(number !== undefined && { number }) };
   const planned = (inventory: JsonValue) => planOf(service, { ...manifest, inventory }, file);
   if ('inventory' in source) return planned(await readTextFile(source.inventory, signal));
   checkManifest(service, manifest, file);

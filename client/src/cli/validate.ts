@@ -1,77 +1,87 @@
 /** `kanto-manifest validate`: what the editor would show, for scripts and pipelines. */
-import { describeKind, type ManifestDescription, type Problem } from '../../../server/src/messages.ts';
-import type { LanguageService } from '../../../server/src/service.ts';
-import { faultOf } from '../errors.ts';
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { FaultError, fault, faultOf } from '../errors.ts';
+import { fileFaultWords } from '../words/fileFaults.ts';
 import { count } from '../words/words.ts';
-import type { Format } from './call.ts';
-import { describeFile } from './manifestFile.ts';
+import type { Call } from './call.ts';
+import { type Configured, createConfigurations } from './configuration.ts';
+import { meantFiles } from './files.ts';
+import { fixedText, withFixes } from './fixes.ts';
+import { exceedsWarnings, type FileReport, failure, isFailed, numberOf, reportOf } from './formats/report.ts';
+import { readManifestFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
+import { reporterFor } from './reporters.ts';
 
-interface FileReport {
-  readonly file: string;
-  /** `apply envelope`, `install value`, …; null where the text is no Kanto manifest. */
-  readonly kind: string | null;
-  readonly diagnostics: readonly Pick<Problem, 'code' | 'severity' | 'message' | 'range'>[];
-}
+type ValidateCall = Extract<Call, { command: 'validate' }>;
 
-const start = { line: 0, character: 0 };
-
-/** @returns the exit status: 0 no errors, 1 errors. */
-export async function validate(
-  service: LanguageService,
-  files: readonly string[],
-  format: Format,
-  output: Output,
-): Promise<number> {
-  const reports: FileReport[] = [];
-  for (const file of files) reports.push(await report(service, file));
-
-  if (format === 'json') output.line(JSON.stringify(reports, null, 2));
-  else for (const line of reports.flatMap(reportLines)) output.line(line);
-  return reports.some((it) => it.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) ? 1 : 0;
-}
-
-async function report(service: LanguageService, file: string): Promise<FileReport> {
+/**
+ * @returns the exit status: 0 no errors and no more warnings than wanted, 1 otherwise, 2 where the configuration is wrong
+ * and nothing was checked.
+ */
+export async function validate(call: ValidateCall, output: Output): Promise<number> {
+  const configured = createConfigurations(call.configuration);
+  const checking: Checking = { call, output, configured };
+  const reporter = reporterFor(call.format, output);
+  let [files, errors, warnings] = [0, 0, 0];
+  const tell = (report: FileReport) => {
+    files += 1;
+    errors += numberOf(report, 'error');
+    warnings += numberOf(report, 'warning');
+    reporter.file(report);
+  };
   try {
-    return { file, ...summarize(await describeFile(service, file)) };
+    const meant = await meantFiles(call.files, configured);
+    for (const { file, why } of meant.empty)
+      tell({ file, kind: null, diagnostics: [failure('no-file', why)] });
+    for (const file of meant.files) tell(await check(file, checking));
   } catch (error) {
     const { code, message, advice } = faultOf(error, 'unexpected');
-    return { file, kind: null, diagnostics: [failure(code, `${message} ${advice}`)] };
+    if (code !== 'configuration-malformed') throw error;
+    output.note(`${message}\n${advice}`);
+    return 2;
+  }
+  const { maxWarnings } = call;
+  const totals = { files, errors, warnings, ...(maxWarnings !== undefined && { maxWarnings }) };
+  await reporter.end(totals);
+  if (exceedsWarnings(totals))
+    output.note(`${count(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}.`);
+  return isFailed(totals) ? 1 : 0;
+}
+
+interface Checking {
+  readonly call: ValidateCall;
+  readonly output: Output;
+  configured(folder: string): Promise<Configured>;
+}
+
+async function check(file: string, { call, output, configured }: Checking): Promise<FileReport> {
+  const name = file === '-' ? (call.stdinName ?? file) : file;
+  const { service } = await configured(dirname(name));
+  try {
+    const read = await readManifestFile(file, { name });
+    const fixed = call.fix === undefined ? read.text : fixedText(service, read);
+    if (fixed !== read.text) {
+      if (call.fix === 'write') await write(file, fixed);
+      output.note(`${name}: ${call.fix === 'write' ? 'put right' : 'would be put right'}.`);
+    }
+    const manifest = { ...read, text: fixed };
+    const report = reportOf(name, service.describe(manifest));
+    return call.format === 'sarif'
+      ? { ...report, diagnostics: withFixes(service, manifest, report.diagnostics) }
+      : report;
+  } catch (error) {
+    const { code, message, advice } = faultOf(error, 'unexpected');
+    return { file: name, kind: null, diagnostics: [failure(code, `${message} ${advice}`)] };
   }
 }
 
-function summarize(description: ManifestDescription): Omit<FileReport, 'file'> {
-  const diagnostics = description.problems.map(({ code, severity, message, range }) => ({
-    code,
-    severity,
-    message,
-    range,
-  }));
-  if (description.kind !== undefined) return { kind: describeKind(description.kind), diagnostics };
-  // A pipeline that checks a file wants to hear that nothing was checked, and why.
-  const refusals = diagnostics.filter((it) => it.code === refusedCode);
-  const errors = diagnostics.filter((it) => it.severity === 'error');
-  const found = [...errors, ...refusals.map((it) => ({ ...it, severity: 'error' as const }))];
-  return { kind: null, diagnostics: found.length > 0 ? found : [unknownDocument] };
-}
-
-function failure(code: string, message: string): FileReport['diagnostics'][number] {
-  return { code, severity: 'error', message, range: { start, end: start } };
-}
-
-/** The text was not read: too long, too deep. */
-const refusedCode = 'syntax-refused';
-
-const unknownDocument = failure(
-  'unknown-document',
-  'This is no Kanto manifest: neither a desired state (domains), nor a list of software modules or software, nor a Ditto message around one.',
-);
-
-function reportLines({ file, kind, diagnostics }: FileReport): string[] {
-  const lines = diagnostics.map(({ code, severity, message, range }) => {
-    const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
-    return `${place}: ${severity}: ${message} [${code}]`;
-  });
-  const number = (name: string) => count(diagnostics.filter((it) => it.severity === name).length, name);
-  return [...lines, `${file}: ${kind ?? 'no manifest'}: ${number('error')}, ${number('warning')}`];
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new FaultError(fault('file-unwritable', `${file} cannot be written: ${fileFaultWords(error)}.`), {
+      cause: error,
+    });
+  }
 }

@@ -2,8 +2,7 @@
 
 import { type RuleLevel, ruleLevels } from '../messages.ts';
 import { didYouMean } from '../schema/suggest.ts';
-import { rules } from './index.ts';
-import { notices } from './notices.ts';
+import { everyRule } from './everyRule.ts';
 
 /** By the id of the rule; what is not in it is shown as the rule says. */
 export type RuleLevels = ReadonlyMap<string, RuleLevel>;
@@ -15,7 +14,7 @@ export interface RuleSettings {
 }
 
 /** What can be changed and silenced: all but faults of the text, for what cannot be read cannot be sent. */
-export const configurableRules: readonly string[] = [...rules, ...notices]
+export const configurableRules: readonly string[] = everyRule
   .map(({ id }) => id)
   .filter((id) => !id.startsWith('syntax-') && id !== 'more-problems');
 

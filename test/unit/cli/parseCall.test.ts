@@ -10,6 +10,7 @@ describe('a call of kanto-manifest', () => {
       command: 'validate',
       format: 'json',
       files: ['a.yaml', 'b.json'],
+      configuration: 'nearest',
     });
   });
 
