@@ -129,6 +129,8 @@ const advices = {
     'The update may still go on: a device reports at most once a minute, and an image can take long to download. Refresh Device State shows what is installed.',
   'events-not-received':
     'Set `receive` of the connection to ["events"] to follow updates. Each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.',
+  'events-refused':
+    'Ask who runs this Hono for the right to read event/<tenant>, or to mend why it does not give the events. Until then, updates are accepted, but neither planned nor followed here.',
   'device-restarted':
     'See what the device runs now (Refresh Device State), then apply again: what it had begun may be half done.',
   'end-unknown': 'Refresh Device State shows what is installed.',

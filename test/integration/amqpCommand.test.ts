@@ -151,6 +151,16 @@ describe('what became of a command is told apart', () => {
     expect(run.fault?.message).toContain('hono:bad-request: malformed command message');
   });
 
+  it('rejected: what Hono repeats of the password is not told', async () => {
+    const password = 'planted-secret-5518';
+    const server = await startHono({ users: { ann: password } });
+    server.onCommand((it) => it.reject('hono:bad-request', `no right for ${password}`));
+    const profile = { ...hono, username: 'ann' };
+    const engine = await connectedEngine({ url: server.url, profile, password, timing: impatient });
+    const run = await engine.send(request(applyHello, within));
+    expect(run.fault?.message).toContain('no right for •••');
+  });
+
   it('accepted, but silent: whether the device has got it is not known', async () => {
     const { run } = await sent((it) => it.accept());
     expect(run).toMatchObject({ phase: 'failed', fault: { code: 'response-timeout' } });

@@ -190,7 +190,28 @@ describe('a link that is refused', () => {
     const engine = await connectedEngine({ url: server.url, profile: { ...hono, receive: ['events'] } });
     expect(state(engine)).toMatchObject({ kind: 'connected', unheard: [`event/${tenant}`] });
     const run = await engine.send(request(applyHello));
-    expect(run.fault?.code).toBe('events-not-received');
+    expect(run.fault).toMatchObject({
+      code: 'events-refused',
+      message: expect.stringContaining('no such right'),
+      advice: expect.stringContaining('event/<tenant>'),
+    });
+  });
+
+  it('of events, which Hono does not answer, leaves commands alone, too', async () => {
+    const server = await startHono({ ignore: (it) => it.startsWith('event/') });
+    server.onCommand((it) => it.answer(204));
+    const profile = { ...hono, receive: ['events', 'telemetry'] } as const;
+    const timing = { ...patient, optionalTimeout: 100 };
+    const engine = await connectedEngine({ url: server.url, profile, timing });
+    await expect
+      .poll(() => state(engine))
+      .toMatchObject({
+        kind: 'connected',
+        unheard: [`event/${tenant}`],
+        whyUnheard: expect.stringContaining('did not answer'),
+      });
+    const run = await engine.send(request(applyHello));
+    expect(run).toMatchObject({ accepted: { status: 204 }, fault: { code: 'events-refused' } });
   });
 
   it('of events for another reason than rights is tried again', async () => {

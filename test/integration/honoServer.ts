@@ -19,6 +19,8 @@ export interface HonoOptions {
   readonly credit?: number;
   /** Why a link to this address is not attached. */
   readonly refuse?: (address: string) => AmqpError | undefined;
+  /** The attaching of a link to this address is never answered. */
+  readonly ignore?: (address: string) => boolean;
   /** Bytes. */
   readonly maxMessageSize?: number;
   readonly idleTimeOut?: number;
@@ -222,6 +224,7 @@ class Hono {
 
   #openSender(sender: Sender): void {
     const address = sender.source?.address ?? '';
+    if (this.#options.ignore?.(address)) return;
     const refusal = this.#options.refuse?.(address);
     if (refusal) {
       sender.close(refusal);

@@ -23,6 +23,7 @@ import type { Access } from './way.ts';
 
 export class AmqpTransport implements Transport {
   readonly #name: string;
+  readonly #wantsEvents: boolean;
   readonly #link: AmqpLink;
   readonly #timing: ExchangeTiming;
   readonly #answers = new Answers();
@@ -34,6 +35,7 @@ export class AmqpTransport implements Transport {
   /** `profile`: with a tenant. */
   constructor(profile: ConnectionProfile, access: Access, timing: Partial<LinkTiming & ExchangeTiming> = {}) {
     this.#name = profile.name;
+    this.#wantsEvents = profile.receive?.includes('events') ?? false;
     this.#link = new AmqpLink(profile, access, timing);
     this.#timing = { ...usualExchange, ...timing };
     this.onWire = this.#link.onWire;
@@ -47,6 +49,12 @@ export class AmqpTransport implements Transport {
 
   get hearsEvents(): boolean {
     return this.#link.isHeard(downstreamAddress(downstreamEndpoints.events, this.#link.tenant));
+  }
+
+  get eventsRefused(): string | undefined {
+    const { state } = this;
+    if (state.kind !== 'connected' || this.hearsEvents || !this.#wantsEvents) return undefined;
+    return state.whyUnheard ?? 'it does not say why';
   }
 
   connect(signal?: AbortSignal): Promise<void> {

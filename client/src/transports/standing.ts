@@ -14,9 +14,15 @@ export interface LinkTiming {
   readonly pauses: PauseLimits;
   /** Milliseconds until a broker must have said yes, and again for its answers to the subscriptions. */
   readonly connectTimeout: number;
+  /** Milliseconds that a link which can be done without may keep the connection waiting. */
+  readonly optionalTimeout: number;
 }
 
-export const usualTiming: LinkTiming = { pauses: usualPauses, connectTimeout: 10_000 };
+export const usualTiming: LinkTiming = {
+  pauses: usualPauses,
+  connectTimeout: 10_000,
+  optionalTimeout: 5000,
+};
 
 /** What was opened. */
 export interface Opened {
@@ -24,6 +30,8 @@ export interface Opened {
   readonly protocol: string;
   /** What the broker does not let this user hear. */
   readonly unheard: readonly string[];
+  /** Why, where the broker says it. */
+  readonly whyUnheard?: string | undefined;
   /** Says goodbye where that is possible within a second. */
   end(): Promise<void>;
 }
@@ -207,8 +215,13 @@ export class Standing<Client extends Opened, Loss> {
   }
 }
 
-function connected({ protocol, unheard }: Opened, since: number): TransportState {
-  return { kind: 'connected', since, protocol, ...(unheard.length > 0 && { unheard }) };
+function connected({ protocol, unheard, whyUnheard }: Opened, since: number): TransportState {
+  return {
+    kind: 'connected',
+    since,
+    protocol,
+    ...(unheard.length > 0 && { unheard, ...(whyUnheard !== undefined && { whyUnheard }) }),
+  };
 }
 
 export function cancelledFault(): Fault {

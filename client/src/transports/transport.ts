@@ -22,6 +22,8 @@ export type TransportState =
       readonly protocol?: string;
       /** What the broker does not let this user hear, where it says so; commands are still answered. */
       readonly unheard?: readonly string[];
+      /** Why, where the broker tells it. */
+      readonly whyUnheard?: string;
     }
   | {
       readonly kind: 'offline';
@@ -106,6 +108,8 @@ export interface Transport {
   readonly state: TransportState;
   /** Whether what devices say by themselves is heard: how updates go on and end, and what is installed. */
   readonly hearsEvents: boolean;
+  /** Why they are not heard although the connection wants them; absent where it does not, or hears them. */
+  readonly eventsRefused?: string | undefined;
   readonly onState: Listen<TransportState>;
   readonly onMessage: Listen<Incoming>;
   readonly onWire: Listen<WireMessage>;

@@ -65,6 +65,7 @@ const unreported: readonly FaultCode[] = [
   'rejected-by-device',
   'update-silent',
   'events-not-received',
+  'events-refused',
 ];
 
 /** @throws FaultError where the device cannot be asked at all, or the user has ended the waiting. */

@@ -1,11 +1,12 @@
 /** What a device runs, asked of itself. It holds the values of environment variables in the clear. */
 import type { Connection, ReportedInventory } from '../connections/connection.ts';
-import { type Fault, FaultError, fault } from '../errors.ts';
+import { FaultError, fault } from '../errors.ts';
 import type { Listen } from '../events.ts';
 import type { News } from '../protocol/news.ts';
 import { deviceOf } from '../protocol/thing.ts';
 import { aborted, sleep } from '../timing.ts';
 import type { UpdateRun } from './run.ts';
+import { unheardReport } from './sendFaults.ts';
 
 /** Milliseconds after a connection stands in which the broker hands out what it has kept for this client. */
 export const handingOut = 1000;
@@ -32,15 +33,9 @@ export async function askInventory(
   if (isDirect) return (await lastState(device, parts.connection, signal)) ?? refreshed(device, parts);
   await parts.connection.connect(signal);
   // The report is an event: without them it would be waited for in vain.
-  if (!parts.connection.transport.hearsEvents) throw new FaultError(unheardReport(device));
+  const { hearsEvents, eventsRefused } = parts.connection.transport;
+  if (!hearsEvents) throw new FaultError(unheardReport(device, eventsRefused));
   return refreshed(device, parts);
-}
-
-function unheardReport(device: string): Fault {
-  return fault(
-    'events-not-received',
-    `What ${device} runs cannot be heard, because this connection receives no events from Hono.`,
-  );
 }
 
 /** The broker keeps the state and hands it out as soon as the connection stands. */

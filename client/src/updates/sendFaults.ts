@@ -26,14 +26,28 @@ export function nothingToFollow({ thing, operation }: Composed): Fault {
   );
 }
 
-/** What a device says of an update are events. */
-export function notReceived({ device, operation, accepted }: UpdateRun): Fault {
+/** What a device says of an update are events. `refused`: why Hono does not give them, where they are wanted. */
+export function notReceived({ device, operation, accepted }: UpdateRun, refused: string | undefined): Fault {
   const so = accepted === undefined ? 'got' : 'accepted';
   const unheard = operation === 'refresh' ? 'what it runs' : 'how it goes on, and its end,';
-  return fault(
-    'events-not-received',
-    `${device} ${so} ${operation}; ${unheard} cannot be heard, because this connection receives no events from Hono.`,
-  );
+  return eventsUnheard(`${device} ${so} ${operation}; ${unheard}`, refused);
+}
+
+/** What the device runs is an event, too. */
+export function unheardReport(device: string, refused: string | undefined): Fault {
+  return eventsUnheard(`What ${device} runs`, refused);
+}
+
+function eventsUnheard(what: string, refused: string | undefined): Fault {
+  return refused === undefined
+    ? fault(
+        'events-not-received',
+        `${what} cannot be heard, because this connection receives no events from Hono.`,
+      )
+    : fault(
+        'events-refused',
+        `${what} cannot be heard, because Hono does not let this connection receive the events of the tenant (${refused}).`,
+      );
 }
 
 export function stoppedWaiting(closed: AbortSignal): Fault {

@@ -134,7 +134,10 @@ async function run(
     if (next) tracked.change(next);
     if (isOver(tracked.run)) return tracked.run;
     if (answer.kind !== 'fault' && !parts.transport.hearsEvents)
-      return tracked.change({ phase: 'abandoned', fault: notReceived(tracked.run) });
+      return tracked.change({
+        phase: 'abandoned',
+        fault: notReceived(tracked.run, parts.transport.eventsRefused),
+      });
     const stop = await Promise.race([ended, untilGivenUp(tracked, sending, parts, over.signal)]);
     return stop ? tracked.change({ phase: 'abandoned', fault: stop }) : tracked.run;
   } finally {

@@ -7,8 +7,16 @@ export function commandAddressWords(tenant: string, code: (address: string) => s
   return `Commands go to ${code(`command/${tenant}/<device>`)}`;
 }
 
-/** What is received, and what that means for others or for what is seen here. */
-export function receiveWords({ receive = [] }: Pick<ConnectionProfile, 'receive'>): string {
+/** What is received, and what that means for others or for what is seen here; `code` marks addresses and Hono's words. */
+export function receiveWords(
+  { receive = [] }: Pick<ConnectionProfile, 'receive'>,
+  state?: TransportState,
+  code = (text: string) => text,
+): string {
+  if (state?.kind === 'connected' && state.unheard !== undefined) {
+    const why = state.whyUnheard === undefined ? '' : ` (${code(state.whyUnheard)})`;
+    return `Does not receive from ${state.unheard.map(code).join(' and ')}, since Hono does not let it${why}`;
+  }
   if (receive.length === 0)
     return 'Receives answers only: how an update goes on and ends, and what a device runs, is not heard';
   const heard = `Receives ${receive.join(' and ')}, which other consumers of the tenant then miss`;

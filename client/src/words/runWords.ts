@@ -186,7 +186,8 @@ export function isStopped({ code }: Fault): boolean {
 
 /** It ended the waiting alone: nothing is known to have gone wrong. */
 export function isNoFailure(fault: Fault): boolean {
-  return isStopped(fault) || fault.code === 'events-not-received';
+  const { code } = fault;
+  return isStopped(fault) || code === 'events-not-received' || code === 'events-refused';
 }
 
 function isFailure({ status }: Action): boolean {

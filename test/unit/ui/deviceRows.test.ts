@@ -115,11 +115,19 @@ describe('the row of a connection', () => {
     expect(hono({ receive: ['events'] }).description).toBe('connected');
     expect(hono({ receive: ['events'] }).tooltip).toContain('which other consumers of the tenant then miss');
     expect(hono({ receive: ['events'] }).tooltip).not.toContain('Addressing');
-    const refused = { kind: 'connected', since: 0, unheard: ['event/plant'] } as const;
+    const refused = {
+      kind: 'connected',
+      since: 0,
+      unheard: ['event/plant'],
+      whyUnheard: 'no such right',
+    } as const;
     const events = profile({ url: 'amqps://hono.example:15671', tenant: 'plant', receive: ['events'] });
     expect(connectionRow({ ...input, profile: events, state: refused }).description).toBe(
       'connected · events refused',
     );
+    const { tooltip } = connectionRow({ ...input, profile: events, state: refused });
+    expect(tooltip).toMatch(/Does not receive from `event\/plant`, .*`no such right`/);
+    expect(tooltip).not.toContain('then miss');
   });
 
   it('keeps markup of a name out of the tooltip', () => {

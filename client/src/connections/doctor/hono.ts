@@ -51,6 +51,11 @@ export function honoSteps(examination: Examination): readonly Step[] {
 
   async function domains(): Promise<Finding> {
     if (answer === undefined) return skipped('No device was asked.');
+    if (transport.eventsRefused !== undefined)
+      return unknown(
+        'What the device runs is an event, and Hono gives this connection none.',
+        'Mend what is said of Events first.',
+      );
     if (!transport.hearsEvents)
       return unknown(
         'What the device runs is an event, and events are not received over this connection.',
@@ -140,11 +145,12 @@ function eventsStep({ profile, transport }: Examination): Finding {
   const { state } = transport;
   const unheard = state.kind === 'connected' ? (state.unheard ?? []) : [];
   if (unheard.length === 0) return ok(`${receiveWords(profile)}.`);
+  const why = state.kind === 'connected' && state.whyUnheard ? ` (${state.whyUnheard})` : '';
   const addresses = receive.map((it) => downstreamAddress(downstreamEndpoints[it], tenant));
   return failed(
     fault(
       'link-refused',
-      `Hono does not let this user receive from ${addresses.filter((it) => unheard.includes(it)).join(', ')}.`,
+      `Hono does not let this user receive from ${addresses.filter((it) => unheard.includes(it)).join(', ')}${why}.`,
       `Ask for the right to read ${unheard.join(', ')}, or take it out of \`receive\` of the connection.`,
     ),
   );

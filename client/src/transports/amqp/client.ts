@@ -1,8 +1,7 @@
 /** An AMQP connection with the links of a Hono application: commands out, their answers in, and what else is wanted. */
 import { FaultError, fault } from '../../errors.ts';
-import { waitFor } from '../../timing.ts';
-import type { PauseLimits } from '../pauses.ts';
-import { cancelledFault, type Opened } from '../standing.ts';
+import { aborted, waitFor } from '../../timing.ts';
+import { cancelledFault, type LinkTiming, type Opened } from '../standing.ts';
 import type { Way } from '../way.ts';
 import { type ConnectionOptions, type OpenConnection, openConnection } from './connection.ts';
 import { type Hear, receive, receiveWhereAllowed } from './receivers.ts';
@@ -30,21 +29,45 @@ export interface OpenClient extends Opened {
 export async function openClient(
   way: Way,
   links: Links,
-  options: ConnectionOptions & { readonly pauses: PauseLimits },
+  options: ConnectionOptions & LinkTiming,
   events: ClientEvents,
   signal: AbortSignal,
 ): Promise<OpenClient> {
   const connection = await openConnection(way, options, signal);
+  const { pauses, optionalTimeout: patience } = options;
   try {
-    const open = () => attach(connection, links, options.pauses, events);
-    const attached = await waitFor(open, options.connectTimeout, signal);
-    if (attached === 'cancelled') throw new FaultError(cancelledFault());
-    if (attached === 'late') {
+    const sender = await waitFor(
+      () => attach(connection, links, events.hear, way.password),
+      options.connectTimeout,
+      signal,
+    );
+    if (sender === 'cancelled') throw new FaultError(cancelledFault());
+    if (sender === 'late') {
       const silent = 'Hono let this client in, but did not answer the attaching of its links.';
       throw new FaultError(fault('subscription-unanswered', silent));
     }
+    const receiveOthers = () =>
+      receiveWhereAllowed(
+        connection,
+        links.optional,
+        events.hear,
+        { pauses, patience, password: way.password },
+        events.onUnheard,
+      );
+    const others = await Promise.race([receiveOthers(), aborted(signal)]);
+    if (others === undefined) throw new FaultError(cancelledFault());
     void connection.lost.then(events.onLost);
-    return attached;
+    return {
+      protocol: 'AMQP 1.0',
+      get unheard() {
+        return others.unheard;
+      },
+      get whyUnheard() {
+        return others.whyUnheard;
+      },
+      commands: sender,
+      end: () => connection.end(),
+    };
   } catch (error) {
     connection.break(new Error('it was given up'));
     throw error;
@@ -54,20 +77,11 @@ export async function openClient(
 /** The answers first: none may come before somebody hears it. A closed link that is needed ends the connection. */
 async function attach(
   connection: OpenConnection,
-  { commands, answers, optional }: Links,
-  pauses: PauseLimits,
-  { hear, onUnheard }: ClientEvents,
-): Promise<OpenClient> {
+  { commands, answers }: Links,
+  hear: Hear,
+  password: string | undefined,
+): Promise<CommandSender> {
   const { closed } = await receive(connection, answers, hear);
   void closed.then((cause) => connection.break(cause));
-  const sender = await openSender(connection, commands);
-  const others = await receiveWhereAllowed(connection, optional, hear, pauses, onUnheard);
-  return {
-    protocol: 'AMQP 1.0',
-    get unheard() {
-      return others.unheard;
-    },
-    commands: sender,
-    end: () => connection.end(),
-  };
+  return openSender(connection, commands, password);
 }

@@ -1,5 +1,6 @@
 /** What a Hono, or the way to it, said, as a fault that a person understands. */
 import { type Fault, type FaultCode, fault } from '../../errors.ts';
+import { mask } from '../../protocol/secrets.ts';
 import { type Attempt, attemptWords, networkFault, saidBy } from '../faults.ts';
 import type { Login } from './login.ts';
 
@@ -45,6 +46,12 @@ export function refusedBy(error: unknown, address?: string): RefusedError {
     return typeof value === 'string' ? value : '';
   };
   return new RefusedError(text('condition') || 'without a reason', text('description'), address);
+}
+
+/** The error, whatever the other side repeats in it. */
+export function without<E extends Error>(password: string | undefined, error: E): E {
+  if (password) error.message = error.message.replaceAll(password, mask);
+  return error;
 }
 
 const unauthorized = 'amqp:unauthorized-access';

@@ -10,13 +10,12 @@ import {
   type HonoMessage,
   replyAddress,
 } from '../../protocol/hono.ts';
-import { mask } from '../../protocol/secrets.ts';
 import { saidBy } from '../faults.ts';
 import { type LinkTiming, Standing, usualTiming } from '../standing.ts';
 import type { TransportState, WireMessage } from '../transport.ts';
 import { type Access, wayTo } from '../way.ts';
 import { type OpenClient, openClient } from './client.ts';
-import { connectFault } from './faults.ts';
+import { connectFault, without } from './faults.ts';
 import { type CommandMessage, encodeCommand } from './message.ts';
 import type { Sending } from './sender.ts';
 
@@ -135,10 +134,4 @@ export class AmqpLink {
     this.#wire.fire({ direction: 'in', address, raw: message.text });
     this.#messages.fire(received);
   }
-}
-
-/** The error, whatever the other side repeats in it. */
-function without(password: string | undefined, error: Error): Error {
-  if (password) error.message = error.message.replaceAll(password, mask);
-  return error;
 }

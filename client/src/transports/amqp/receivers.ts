@@ -1,11 +1,12 @@
 /** The links on which Hono's messages come. */
 import { randomUUID } from 'node:crypto';
 import type { EventContext, link, Receiver } from 'rhea';
-import { aborted, sleep } from '../../timing.ts';
+import { aborted, sleep, waitFor } from '../../timing.ts';
+import { saidBy } from '../faults.ts';
 import type { PauseLimits } from '../pauses.ts';
 import { Pauses } from '../pauses.ts';
 import { largestMessage, type OpenConnection } from './connection.ts';
-import { RefusedError, refusedBy } from './faults.ts';
+import { RefusedError, refusedBy, without } from './faults.ts';
 import { readMessage } from './message.ts';
 
 /** Messages that may come before the first of them is handled. */
@@ -71,20 +72,33 @@ export async function receive(
 export interface OptionalReceivers {
   /** Addresses from which nothing comes now. */
   readonly unheard: readonly string[];
+  /** Why nothing comes from the first of them, in Hono's words. */
+  readonly whyUnheard: string | undefined;
 }
+
+interface OptionalLimits {
+  readonly pauses: PauseLimits;
+  /** Milliseconds for the first attempt. */
+  readonly patience: number;
+  /** Hono's words may repeat it. */
+  readonly password: string | undefined;
+}
+
+const unanswered = 'it did not answer the attaching of the link';
 
 /**
  * Receives from these addresses where Hono lets this user. A link that is closed comes back after growing pauses, unless
- * for want of rights. Resolves once each was tried; `onChange` is called after that.
+ * for want of rights. Resolves once each was tried, or after so many milliseconds: a link that Hono answers later is heard
+ * from then on. `onChange` is called after that.
  */
 export async function receiveWhereAllowed(
   connection: OpenConnection,
   addresses: readonly string[],
   hear: Hear,
-  pauses: PauseLimits,
+  { pauses, patience, password }: OptionalLimits,
   onChange: () => void,
 ): Promise<OptionalReceivers> {
-  const unheard = new Set(addresses);
+  const unheard = new Map(addresses.map((address) => [address, unanswered]));
   const over = new AbortController();
   void connection.lost.then(() => over.abort());
   let tried = false;
@@ -96,19 +110,24 @@ export async function receiveWhereAllowed(
     const once = new Promise<void>((resolve) => {
       settle = resolve;
     });
-    void keepReceiving(connection, address, hear, new Pauses(pauses), over.signal, (isHeard) => {
-      if (isHeard) unheard.delete(address);
-      else unheard.add(address);
+    void keepReceiving(connection, address, hear, new Pauses(pauses), over.signal, (refused) => {
+      if (refused === undefined) unheard.delete(address);
+      else unheard.set(address, saidBy(without(password, refused)));
       tell();
       settle();
     });
     return once;
   });
-  await Promise.race([Promise.all(first), aborted(over.signal)]);
+  const work = () => Promise.race([Promise.all(first), aborted(over.signal)]);
+  await waitFor(work, patience, over.signal);
   tried = true;
+  const list = () => addresses.filter((it) => unheard.has(it));
   return {
     get unheard() {
-      return addresses.filter((it) => unheard.has(it));
+      return list();
+    },
+    get whyUnheard() {
+      return unheard.get(list()[0] ?? '');
     },
   };
 }
@@ -119,12 +138,12 @@ async function keepReceiving(
   hear: Hear,
   pauses: Pauses,
   over: AbortSignal,
-  tell: (isHeard: boolean) => void,
+  tell: (refused: RefusedError | undefined) => void,
 ): Promise<void> {
   while (!over.aborted) {
-    const refused = await untilClosed(connection, address, hear, () => tell(true));
+    const refused = await untilClosed(connection, address, hear, () => tell(undefined));
     if (over.aborted) return;
-    tell(false);
+    tell(refused);
     if (refused.condition === 'amqp:unauthorized-access') return;
     await sleep(pauses.next(), over);
   }

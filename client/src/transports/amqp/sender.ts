@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Delivery, EventContext, Sender } from 'rhea';
 import { Emitter } from '../../events.ts';
 import type { OpenConnection } from './connection.ts';
-import { type RefusedError, refusedBy } from './faults.ts';
+import { type RefusedError, refusedBy, without } from './faults.ts';
 import { untilAttached } from './receivers.ts';
 
 /**
@@ -41,7 +41,8 @@ export class CommandSender {
   #isCounting = false;
   #passed = 0;
 
-  constructor(sender: Sender, connection: OpenConnection) {
+  /** `password`: Hono's words may repeat it. */
+  constructor(sender: Sender, connection: OpenConnection, password: string | undefined) {
     this.#sender = sender;
     this.#connection = connection;
     const look = () => {
@@ -57,7 +58,10 @@ export class CommandSender {
     sender.on('released', (it: EventContext) => this.#settle(it, { kind: 'released' }));
     sender.on('modified', (it: EventContext) => this.#settle(it, { kind: 'released' }));
     sender.on('rejected', (it: EventContext) =>
-      this.#settle(it, { kind: 'rejected', error: refusedBy(it.delivery?.remote_state?.['error']) }),
+      this.#settle(it, {
+        kind: 'rejected',
+        error: without(password, refusedBy(it.delivery?.remote_state?.['error'])),
+      }),
     );
     // Comes after each of them, and alone where the other side settles without an outcome.
     sender.on('settled', (it: EventContext) => this.#settle(it, { kind: 'unknown' }));
@@ -140,7 +144,11 @@ export class CommandSender {
 }
 
 /** Resolves once Hono has attached the link. Rejects as {@link untilAttached}; a link that is closed later ends the connection. */
-export async function openSender(connection: OpenConnection, address: string): Promise<CommandSender> {
+export async function openSender(
+  connection: OpenConnection,
+  address: string,
+  password: string | undefined,
+): Promise<CommandSender> {
   const options = {
     name: `kanto-${randomUUID()}`,
     target: { address },
@@ -150,7 +158,7 @@ export async function openSender(connection: OpenConnection, address: string): P
   const sender: Sender = connection.session.open_sender(options);
   sender.on('sender_error', () => undefined); // the reason comes with the close
   sender.on('sender_close', () => connection.break(refusedBy(sender.error, address)));
-  const commands = new CommandSender(sender, connection);
+  const commands = new CommandSender(sender, connection, password);
   const events = { open: 'sender_open', close: 'sender_close' };
   await untilAttached(sender, events, () => !sender.target?.address, address, connection);
   return commands;

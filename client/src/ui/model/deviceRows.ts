@@ -81,22 +81,26 @@ export function connectionRow(input: ConnectionRowInput): Row {
   };
 }
 
-function connectionTooltip({ profile, registry: listed }: ConnectionStatus, state: string): string {
+function connectionTooltip(
+  { profile, registry: listed, state: now }: ConnectionStatus,
+  state: string,
+): string {
   const { name, url, username, registry } = profile;
   return [
     `**${plain(name)}** ${plain(state)}`,
     code(maskedText(url)),
     ...(username === undefined ? [] : [`User ${code(username)}`]),
-    ...waysTo(profile),
+    ...waysTo(profile, now),
     ...(registry === undefined ? [] : [plain(plainText(registryWords(listed)))]),
   ].join('  \n');
 }
 
 /** How devices are spoken to. */
-function waysTo(profile: ConnectionProfile): readonly string[] {
+function waysTo(profile: ConnectionProfile, state: TransportState): readonly string[] {
   const { url, mode, prefix, addressing, tenant } = profile;
   if (mode === 'direct') return [`Direct mode, on ${code(`${prefix}/…`)}`];
-  if (protocolOf(url) === 'amqp') return [commandAddressWords(tenant ?? '', code), receiveWords(profile)];
+  if (protocolOf(url) === 'amqp')
+    return [commandAddressWords(tenant ?? '', code), receiveWords(profile, state, code)];
   return [
     `Addressing ${code(addressing)}`,
     ...(tenant === undefined ? [] : [`Tenant ${code(tenant)}: devices of others are not heard`]),
