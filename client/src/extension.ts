@@ -1,5 +1,6 @@
 /** Composition root of the extension: builds the parts, wires them, disposes them. */
-import { type ExtensionContext, window, workspace } from 'vscode';
+import { config } from '@vscode/l10n';
+import { type ExtensionContext, l10n, window, workspace } from 'vscode';
 import { createEngine, type Engine } from './engine.ts';
 import { registerCommands } from './ui/commands/register.ts';
 import { startSimulator } from './ui/commands/simulator.ts';
@@ -44,6 +45,8 @@ export interface KantoApi {
 
 export function activate(context: ExtensionContext): KantoApi {
   const began = performance.now();
+  // Undefined in English, which is what stands in the sources.
+  if (l10n.bundle) config({ contents: l10n.bundle });
   const log = window.createOutputChannel('Kanto', { log: true });
   const notices = new Notices(log);
   const { extensionUri } = context;

@@ -345,6 +345,8 @@ export interface InitializationOptions {
   readonly convertCommands?: boolean;
   /** The client has `kanto.computeChecksums` (arguments: the document's uri, a position): code actions may offer it. */
   readonly checksumCommand?: boolean;
+  /** The texts of the language that the user reads, by the English ones: a bundle of `l10n/`. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** The client has VS Code's command `editor.action.triggerSuggest`: a completed key goes on with its value. */
   readonly suggestCommand?: boolean;
 }

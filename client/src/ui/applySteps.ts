@@ -1,4 +1,5 @@
 /** The plan before an apply, as the user meets it: what is asked, and what is shown. When it is asked is plain code. */
+import { t } from '@vscode/l10n';
 import { type Disposable, type LogOutputChannel, StatusBarAlignment, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import { type DevicePlan, manifestText } from '../updates/devicePlan.ts';
@@ -55,9 +56,9 @@ export function isProtected(engine: Engine, { connection }: Target): boolean {
   return engine.connections.some(({ profile }) => profile.name === connection && profile.protected === true);
 }
 
-const showPlan = 'Show Plan';
-const goOn = 'Go On…';
-const doNotSend = 'Do Not Send';
+const showPlan = () => t('Show Plan');
+const goOn = () => t('Go On…');
+const doNotSend = () => t('Do Not Send');
 
 /**
  * Who looks at the plan first is asked again afterwards: a modal question lets nothing be read behind it. VS Code presses the
@@ -70,9 +71,9 @@ async function ask(
   chosen: Chosen,
 ): Promise<Consent> {
   const { message, detail, yes, empties } = question;
-  const asked = () => window.showWarningMessage(message, { modal: true, detail }, showPlan, yes);
+  const asked = () => window.showWarningMessage(message, { modal: true, detail }, showPlan(), yes);
   let answer = await asked();
-  while (answer === showPlan) {
+  while (answer === showPlan()) {
     if (!(await hasRead(parts, plan, chosen))) return 'no';
     answer = await asked();
   }
@@ -89,10 +90,10 @@ async function hasRead(
   plans.show({ kind: 'plan', name, uri: document.uri.toString(), plan });
   await planDocuments.show('plan', plan);
   const where = targetWords(plan.device, plan.connection);
-  const message = `${name} has not been sent to ${where} yet: this is its plan.`;
+  const message = t('{0} has not been sent to {1} yet: this is its plan.', name, where);
   const way = wayBack(name, message);
   try {
-    return (await window.showInformationMessage(withoutLinks(message), goOn, doNotSend)) === goOn;
+    return (await window.showInformationMessage(withoutLinks(message), goOn(), doNotSend())) === goOn();
   } finally {
     way.dispose();
   }
@@ -102,8 +103,8 @@ async function hasRead(
 function wayBack(name: string, message: string): Disposable {
   const item = window.createStatusBarItem('kanto.unsent', StatusBarAlignment.Left, 0);
   item.name = 'Kanto: Not Sent Yet';
-  item.text = `$(debug-pause) ${withoutIcons(name)} is not sent: go on…`;
-  item.tooltip = `${visible(message)} Click for what to do with it.`;
+  item.text = t('$(debug-pause) {0} is not sent: go on…', withoutIcons(name));
+  item.tooltip = t('{0} Click for what to do with it.', visible(message));
   item.command = 'notifications.showList';
   item.show();
   return item;
@@ -112,11 +113,11 @@ function wayBack(name: string, message: string): Disposable {
 /** What leaves nothing is not to be pressed away: the device is to be named. */
 async function typed({ device, connection }: Target): Promise<boolean> {
   const answer = await window.showInputBox({
-    title: `Empty ${targetWords(device, connection)}`,
-    prompt: `Nothing is left on the device. Type its id, ${device}, to go on.`,
+    title: t('Empty {0}', targetWords(device, connection)),
+    prompt: t('Nothing is left on the device. Type its id, {0}, to go on.', device),
     placeHolder: device,
     ignoreFocusOut: true,
-    validateInput: (text) => (['', device].includes(text.trim()) ? undefined : `The id is ${device}.`),
+    validateInput: (text) => (['', device].includes(text.trim()) ? undefined : t('The id is {0}.', device)),
   });
   return answer?.trim() === device;
 }

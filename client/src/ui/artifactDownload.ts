@@ -1,4 +1,5 @@
 /** Downloads the file of an artifact for its checksums: asked before each server, with progress, and to be cancelled. */
+import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import { type ChecksumName, digestArtifact, type FileDigest } from '../updates/artifactDigest.ts';
 import { progressText, visitQuestion } from '../words/artifactWords.ts';
@@ -8,7 +9,7 @@ import { confirmed } from './confirmed.ts';
 export function downloadForDigest(url: string, names: readonly ChecksumName[] = []): Promise<FileDigest> {
   const options = {
     location: ProgressLocation.Notification,
-    title: 'Downloading the artifact',
+    title: t('Downloading the artifact'),
     cancellable: true,
   };
   return Promise.resolve(

@@ -1,4 +1,5 @@
 /** From a connection's form to its entry in the settings: tested first, and its secrets stored with it. */
+import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import { certificateLines } from '../connections/certificate.ts';
 import { type StepResult, stepTitles } from '../connections/doctor/finding.ts';
@@ -34,9 +35,9 @@ export interface Editing extends ReviewPlace {
 /** Secrets typed for a connection that is not saved yet. */
 type Typed = Map<Secret['kind'], string>;
 
-const goBack = 'Go Back';
-const accept = 'Accept This Certificate';
-const saveAnyway = 'Save Anyway';
+const goBack = () => t('Go Back');
+const accept = () => t('Accept This Certificate');
+const saveAnyway = () => t('Save Anyway');
 
 /** Resolves once the connection is saved and, where the test went well, open; or where the user gave up. */
 export async function editConnectionForm(parts: EditorParts, editing: Editing): Promise<void> {
@@ -56,8 +57,8 @@ export async function editConnectionForm(parts: EditorParts, editing: Editing): 
     if (draft.registryPassword) typed.set('registryPassword', draft.registryPassword);
     const failure = await test(parts, profile, typed, original);
     if (failure?.code === 'cancelled') continue;
-    const answer = failure === undefined ? saveAnyway : await ask(profile, failure);
-    if (answer === saveAnyway) {
+    const answer = failure === undefined ? saveAnyway() : await ask(profile, failure);
+    if (answer === saveAnyway()) {
       await save(parts, draft, profile, typed, original);
       if (failure === undefined) await parts.connector.open(profile.name);
       return;
@@ -68,7 +69,7 @@ export async function editConnectionForm(parts: EditorParts, editing: Editing): 
     if (!/^(credentials|passphrase)-/.test(failure?.code ?? '')) {
       draft = { ...draft, ...Object.fromEntries(typed) };
     }
-    if (answer === accept && failure?.certificate !== undefined) {
+    if (answer === accept() && failure?.certificate !== undefined) {
       draft = withField(draft, 'fingerprint', failure.certificate.fingerprint);
       isReviewed = true;
     }
@@ -78,7 +79,7 @@ export async function editConnectionForm(parts: EditorParts, editing: Editing): 
 function profileOf(draft: Draft): ConnectionProfile {
   const { profile, faults } = parseProfile(entryOf(draft), 'The connection');
   if (profile !== undefined) return profile;
-  throw new FaultError(faults[0] ?? fault('settings-malformed', 'The connection cannot be read.'));
+  throw new FaultError(faults[0] ?? fault('settings-malformed', t('The connection cannot be read.')));
 }
 
 /** The first link that does not hold, of those up to the broker: a device need not be there yet. */
@@ -104,7 +105,7 @@ async function test(
   const open = engine.connections.find((it) => it.profile.name === original?.name);
   const isOpen = open !== undefined && open.state.kind !== 'disconnected';
   return window.withProgress(
-    { location: ProgressLocation.Notification, title: `Testing ${profile.name}`, cancellable: true },
+    { location: ProgressLocation.Notification, title: t('Testing {0}', profile.name), cancellable: true },
     async (progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
@@ -127,9 +128,9 @@ async function ask({ name }: ConnectionProfile, failure: StepResult): Promise<st
     ...(advice === undefined ? [] : [plainText(formAdvice(code, advice))]),
     ...(certificate === undefined ? [] : [certificateLines(certificate).join('\n')]),
   ].join('\n\n');
-  const answers = [goBack, ...(certificate === undefined ? [] : [accept]), saveAnyway];
+  const answers = [goBack(), ...(certificate === undefined ? [] : [accept()]), saveAnyway()];
   return window.showWarningMessage(
-    `The connection ${name} does not work yet.`,
+    t('The connection {0} does not work yet.', name),
     { modal: true, detail },
     ...answers,
   );

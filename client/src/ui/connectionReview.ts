@@ -1,11 +1,12 @@
 /** The last step of a connection's form: all fields on one list, each open to change, and the way to test and save. */
+import { t } from '@vscode/l10n';
 import { Disposable, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import {
   appliesTo,
   type Draft,
   type FieldId,
   fieldIds,
-  fields,
+  fieldOf,
   problemOf,
   promptOf,
 } from './model/connectionFields.ts';
@@ -23,7 +24,7 @@ export interface ReviewPlace {
   readonly step?: number | undefined;
 }
 
-const finish = '$(check) Test and Save';
+const finish = () => t('$(check) Test and Save');
 
 /** Resolves with a draft that has no fault left, or undefined where the user gives up. `taken`: names of others. */
 export async function review(
@@ -46,8 +47,8 @@ export async function review(
 function items(draft: Draft, taken: readonly string[]): Item[] {
   const rows = fieldIds.filter((id) => appliesTo(draft, id)).map((id) => fieldItem(draft, id, taken));
   return [
-    { label: finish, description: 'connects once, then writes the user settings', alwaysShow: true },
-    { label: 'fields', kind: QuickPickItemKind.Separator },
+    { label: finish(), description: t('connects once, then writes the user settings'), alwaysShow: true },
+    { label: t('fields'), kind: QuickPickItemKind.Separator },
     ...rows,
   ];
 }
@@ -55,7 +56,7 @@ function items(draft: Draft, taken: readonly string[]): Item[] {
 function fieldItem(draft: Draft, field: FieldId, taken: readonly string[]): Item {
   const problem = problemOf(draft, field, taken);
   return {
-    label: `${problem === undefined ? '' : '$(error) '}${fields[field].label}`,
+    label: `${problem === undefined ? '' : '$(error) '}${fieldOf(field).label}`,
     description: shown(draft, field),
     ...(problem !== undefined && { detail: problem }),
     field,
@@ -71,7 +72,7 @@ function pick(
   picker.title = title;
   picker.step = step;
   picker.totalSteps = step;
-  picker.placeholder = 'Choose what to change, or test and save';
+  picker.placeholder = t('Choose what to change, or test and save');
   picker.matchOnDescription = true;
   picker.ignoreFocusOut = true;
   picker.items = list;
@@ -100,7 +101,7 @@ async function change(
   id: FieldId,
   taken: readonly string[],
 ): Promise<string | undefined> {
-  const { placeholder, choices, kind, problem } = fields[id];
+  const { placeholder, choices, kind, problem } = fieldOf(id);
   const answer = await askOne(
     {
       prompt: promptOf(draft, id),

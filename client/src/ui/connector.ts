@@ -1,4 +1,5 @@
 /** Opens connections for commands, and tells what went wrong. */
+import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import { certificateLines } from '../connections/certificate.ts';
 import type { Engine } from '../engine.ts';
@@ -24,7 +25,7 @@ export class Connector {
     if (status?.state.kind === 'connected') return true;
     try {
       await window.withProgress(
-        { location: ProgressLocation.Notification, title: `Connecting ${name}`, cancellable: true },
+        { location: ProgressLocation.Notification, title: t('Connecting {0}', name), cancellable: true },
         async (_progress, token) => {
           const abort = new AbortController();
           token.onCancellationRequested(() => abort.abort());
@@ -34,7 +35,7 @@ export class Connector {
       return true;
     } catch (error) {
       const told = faultOf(error, 'unexpected');
-      const look = { title: 'Show Certificate…', run: () => this.#offer(name, told) };
+      const look = { title: t('Show Certificate…'), run: () => this.#offer(name, told) };
       // Not awaited: the notification may stay as long as the user likes.
       void this.#notices.error(error, name, told.certificate && look);
       return false;
@@ -45,10 +46,10 @@ export class Connector {
   async #offer(name: string, { message, advice, certificate }: Fault): Promise<void> {
     const profile = this.#profiles.own.find((it) => it.name === name);
     if (certificate === undefined || profile === undefined) return;
-    const accept = 'Accept This Certificate';
+    const accept = t('Accept This Certificate');
     const lines = certificateLines(certificate).join('\n');
     const answer = await window.showWarningMessage(
-      `Is this the certificate of the broker of ${name}?`,
+      t('Is this the certificate of the broker of {0}?', name),
       { modal: true, detail: plainText(`${message}\n\n${lines}\n\n${advice}`) },
       accept,
     );

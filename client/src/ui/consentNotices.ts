@@ -1,4 +1,5 @@
 /** A device asks its owner: told by a notification, and in the status bar as long as it waits. */
+import { t } from '@vscode/l10n';
 import { Disposable, commands as editorCommands, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import type { ConsentQuestion } from '../updates/consent.ts';
@@ -9,8 +10,8 @@ import { commands } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { type Announcement, ConsentAnnouncements } from './model/consentAnnouncements.ts';
 
-const answer = 'Answer…';
-const showAll = 'Show All…';
+const answer = () => t('Answer…');
+const showAll = () => t('Show All…');
 /** Milliseconds: the time that is left is told in minutes. */
 const tick = 15_000;
 /** Milliseconds in which questions are gathered: many devices that are updated together ask together. */
@@ -31,7 +32,7 @@ export function watchConsents(engine: Engine): Disposable {
       return;
     }
     const more = open.length > 1 ? ` (+${open.length - 1})` : '';
-    item.text = `$(question) ${withoutIcons(`${first.device} asks: ${first.command}?`)}${more}`;
+    item.text = `$(question) ${withoutIcons(t('{0} asks: {1}?', first.device, first.command))}${more}`;
     item.tooltip = [
       ...open
         .slice(0, mostTold)
@@ -66,7 +67,7 @@ async function announce({ text, answers }: Announcement): Promise<void> {
     return;
   }
   const isAll = answers === 'all';
-  const picked = await window.showWarningMessage(withoutLinks(text), isAll ? showAll : answer);
+  const picked = await window.showWarningMessage(withoutLinks(text), isAll ? showAll() : answer());
   if (picked !== undefined)
     await editorCommands.executeCommand(commands.answerConsent, isAll ? undefined : answers);
 }

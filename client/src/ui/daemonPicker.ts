@@ -1,4 +1,5 @@
 /** Asks which daemon of a device gets software modules, where there are several. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import { containersThing } from '../protocol/thing.ts';
@@ -14,19 +15,19 @@ export async function pickDaemon(
   if (others.length === 0) return only;
   const words = {
     containers: {
-      label: '$(package) Container management',
-      detail: 'An artifact is the JSON description of a container; it is created and started.',
+      label: t('$(package) Container management'),
+      detail: t('An artifact is the JSON description of a container; it is created and started.'),
       description: containersThing(device),
     },
     root: {
-      label: '$(file-binary) Software-update daemon',
-      detail: 'Artifacts are downloaded, and the install script among them is run on the device.',
+      label: t('$(file-binary) Software-update daemon'),
+      detail: t('Artifacts are downloaded, and the install script among them is run on the device.'),
       description: device,
     },
   };
   const items = daemons.map((daemon) => ({ ...words[daemon], daemon }));
   const placeHolder = reported
-    ? 'Which of the two gets it?'
-    : 'The device has not told which of the two it has: which gets it?';
+    ? t('Which of the two gets it?')
+    : t('The device has not told which of the two it has: which gets it?');
   return (await window.showQuickPick(items, { title, placeHolder }))?.daemon;
 }

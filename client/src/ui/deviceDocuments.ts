@@ -1,4 +1,5 @@
 /** Read-only documents about devices; they follow the device as long as they are open. */
+import { t } from '@vscode/l10n';
 import { Disposable } from 'vscode';
 import type { Mode } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
@@ -34,7 +35,7 @@ export class DeviceDocuments implements Disposable {
 
   #text(query: string): string {
     const subject = subjectOf(query);
-    if (subject === undefined) return 'This address names no device.\n';
+    if (subject === undefined) return t('This address names no device.\n');
     const { connection, device: id } = subject;
     const device = this.#engine.device(connection, id);
     const twin = this.#engine.shownTwin(connection, id);

@@ -1,4 +1,5 @@
 /** The tree Devices in the editor: connections, their devices, and what is on each. Its shape is in `model/deviceTree.ts`. */
+import { t } from '@vscode/l10n';
 import {
   Disposable,
   type Event,
@@ -179,7 +180,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   #filterWords(): string {
     if (this.#filter === '') return '';
     const { shown, all } = this.#tree.shown.counts();
-    return `“${visible(this.#filter, 40)}”: ${shown} of ${count(all, 'device')}`;
+    return t('“{0}”: {1} of {2}', visible(this.#filter, 40), shown, count(all, 'device'));
   }
 
   #tellContext(): void {

@@ -1,5 +1,5 @@
 /** Makes the language client. A module of its own, so that its weight is loaded with the first manifest only. */
-import { Uri, workspace } from 'vscode';
+import { l10n, Uri, workspace } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import { type InitializationOptions, languageIds } from '../../../server/src/messages.ts';
 import { commands } from './contributions.ts';
@@ -15,6 +15,7 @@ export function createLanguageClient(extensionUri: Uri): LanguageClient {
     checksumCommand: true,
     suggestCommand: true,
     manifestFiles: true,
+    ...(l10n.bundle && { texts: l10n.bundle }),
     rulePage: `command:${commands.showRules}?%5B%22{code}%22%5D`,
   };
   return new LanguageClient(

@@ -1,4 +1,5 @@
 /** Tells of connections that were lost and are not tried again. A connect that the user asked for tells its own failure. */
+import { t } from '@vscode/l10n';
 import type { Disposable } from 'vscode';
 import type { Engine } from '../engine.ts';
 import type { Connector } from './connector.ts';
@@ -10,12 +11,12 @@ export function tellGivenUp(engine: Engine, notices: Notices, connector: Connect
   return engine.onConnections(() => {
     for (const { name, reason } of givenUp.newly(engine.connections)) {
       const connect = {
-        title: 'Connect',
+        title: t('Connect'),
         run: async () => {
           await connector.open(name);
         },
       };
-      void notices.warning(`${name} is offline, and is not tried again: ${reason}`, connect);
+      void notices.warning(t('{0} is offline, and is not tried again: {1}', name, reason), connect);
     }
   });
 }

@@ -1,4 +1,5 @@
 /** What the commands on a manifest share: which document they are about, the cursor in it, its edits, their refusals. */
+import { t } from '@vscode/l10n';
 import { type Position, Range, type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
 import type { Reshaped } from '../../../server/src/messages.ts';
 import { withoutLinks } from '../words/visible.ts';
@@ -7,7 +8,7 @@ import { activeManifest, namedManifest } from './manifestPicker.ts';
 /** The document that a command is about; undefined, and told, where there is none. */
 export async function chosenManifest(subject: unknown): Promise<TextDocument | undefined> {
   const document = (await namedManifest(subject)) ?? activeManifest();
-  if (document === undefined) fail('Open a manifest first, in JSON or YAML.');
+  if (document === undefined) fail(t('Open a manifest first, in JSON or YAML.'));
   return document;
 }
 

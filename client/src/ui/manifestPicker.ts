@@ -1,4 +1,5 @@
 /** Finds the document that a command is about. */
+import { t } from '@vscode/l10n';
 import { type TextDocument, Uri, window, workspace } from 'vscode';
 import type { ManifestPart } from '../../../server/src/messages.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
@@ -20,7 +21,7 @@ export async function namedManifest(subject: unknown): Promise<TextDocument | un
 
 /** Asks for one of the manifests that are open or in the workspace. Resolves undefined where the user gives up. */
 export async function pickManifest(title: string): Promise<TextDocument | undefined> {
-  const choice = await window.showQuickPick(manifestItems(), { title, placeHolder: 'Manifest to send' });
+  const choice = await window.showQuickPick(manifestItems(), { title, placeHolder: t('Manifest to send') });
   return choice === undefined ? undefined : openManifest(choice.uri);
 }
 
@@ -29,7 +30,7 @@ export async function manifestItems(): Promise<{ label: string; description: str
   const active = window.activeTextEditor?.document.uri.toString();
   return (await candidates()).map((uri) => ({
     label: `$(file) ${workspace.asRelativePath(uri)}`,
-    description: uri.toString() === active ? 'in front of you' : '',
+    description: uri.toString() === active ? t('in front of you') : '',
     uri,
   }));
 }
@@ -69,7 +70,7 @@ export async function pickPart(
   ];
   const choice = await window.showQuickPick(ordered, {
     title: name,
-    placeHolder: 'This file holds several manifests, and a message takes one: which?',
+    placeHolder: t('This file holds several manifests, and a message takes one: which?'),
   });
   return choice?.number;
 }

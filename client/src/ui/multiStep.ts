@@ -1,4 +1,5 @@
 /** Questions one after the other in the same place, with the way back. */
+import { t } from '@vscode/l10n';
 import {
   Disposable,
   type InputBox,
@@ -81,7 +82,7 @@ export async function ask(
   return answers;
 }
 
-const browse = { iconPath: new ThemeIcon('folder-opened'), tooltip: 'Choose a File…' };
+const browse = () => ({ iconPath: new ThemeIcon('folder-opened'), tooltip: t('Choose a File…') });
 
 /** Resolves with the answer, {@link back}, or undefined where the user gives up. */
 export function askOne(question: Question, place: Place): Promise<string | typeof back | undefined> {
@@ -141,7 +142,7 @@ function askText(question: Question, place: Place): Promise<string | typeof back
         box.hide();
       }),
       box.onDidTriggerButton(async (button) => {
-        if (button === browse) {
+        if (button !== QuickInputButtons.Back) {
           box.value = (await chooseFile(text())) ?? box.value;
           return;
         }
@@ -167,7 +168,7 @@ function boxFor(question: Question, place: Place): InputBox {
   box.password = question.kind === 'secret';
   box.buttons = [
     ...(place.canGoBack ? [QuickInputButtons.Back] : []),
-    ...(question.kind === 'file' ? [browse] : []),
+    ...(question.kind === 'file' ? [browse()] : []),
   ];
   return box;
 }

@@ -1,4 +1,5 @@
 /** The few notifications there are, each with the way to the details. */
+import { t } from '@vscode/l10n';
 import { commands as editorCommands, type LogOutputChannel, window } from 'vscode';
 import { type Fault, type FaultCode, FaultError } from '../errors.ts';
 import type { UpdateRun } from '../updates/run.ts';
@@ -7,8 +8,8 @@ import { withoutLinks } from '../words/visible.ts';
 import { plainText } from '../words/words.ts';
 import { commands } from './contributions.ts';
 
-const showOutput = 'Show Output';
-const setPassword = 'Set Password…';
+const showOutput = () => t('Show Output');
+const setPassword = () => t('Set Password…');
 
 /** Faults that another password or pass-phrase may end. */
 const passwordFaults: readonly FaultCode[] = [
@@ -36,7 +37,7 @@ export class Notices {
   async end(run: UpdateRun, subject: string): Promise<void> {
     const { severity, text } = outcomeOf(run, subject);
     const show = {
-      title: 'Show Run',
+      title: t('Show Run'),
       run: async () => {
         await editorCommands.executeCommand(commands.showRun, run.id);
       },
@@ -57,11 +58,15 @@ export class Notices {
       error: window.showErrorMessage,
     }[severity];
     const offersPassword = connection !== undefined && code !== undefined && passwordFaults.includes(code);
-    const answers = [...(offersPassword ? [setPassword] : []), ...(remedy ? [remedy.title] : []), showOutput];
+    const answers = [
+      ...(offersPassword ? [setPassword()] : []),
+      ...(remedy ? [remedy.title] : []),
+      showOutput(),
+    ];
     const answer = await show(withoutLinks(plainText(text)), ...answers);
     if (answer !== undefined && answer === remedy?.title) await remedy.run();
-    if (answer === setPassword) await editorCommands.executeCommand(commands.setPassword, connection);
-    if (answer === showOutput) this.#log.show(true);
+    if (answer === setPassword()) await editorCommands.executeCommand(commands.setPassword, connection);
+    if (answer === showOutput()) this.#log.show(true);
   }
 
   /** What happened without the user's doing; the log has it already. Resolves when the user has read it. */

@@ -1,4 +1,5 @@
 /** Passwords and pass-phrases: in the editor's secret storage and nowhere else. */
+import { t } from '@vscode/l10n';
 import { type Memento, type SecretStorage, window } from 'vscode';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
@@ -43,20 +44,20 @@ export class PasswordStore {
     if (secret === undefined) return undefined;
     const typed = await this.#prompt(profile, secret, '');
     if (typed !== undefined) return typed;
-    throw new FaultError(fault('cancelled', `No ${secret.word} was given for ${profile.name}.`));
+    throw new FaultError(fault('cancelled', t('No {0} was given for {1}.', secret.word, profile.name)));
   }
 
   /** Asks for a new one and stores it; nothing typed removes the stored one. Resolves true where it was changed. */
   async change(profile: ConnectionProfile, secret: Secret): Promise<boolean> {
-    const typed = await this.#prompt(profile, secret, '; leave empty to remove it');
+    const typed = await this.#prompt(profile, secret, t('; leave empty to remove it'));
     if (typed !== undefined) await this.store(secret.key, typed);
     return typed !== undefined;
   }
 
   async #prompt(profile: ConnectionProfile, secret: Secret, hint: string): Promise<string | undefined> {
     return window.showInputBox({
-      title: `${secret.title} for ${profile.name}`,
-      prompt: `${secret.of}. Kept in the secret storage of your system${hint}.`,
+      title: t('{0} for {1}', secret.title, profile.name),
+      prompt: t('{0}. Kept in the secret storage of your system{1}.', secret.of, hint),
       password: true,
       ignoreFocusOut: true,
     });

@@ -1,4 +1,5 @@
 /** Plans and drifts as read-only documents. They live in memory only: a tab that outlives its plan says so. */
+import { t } from '@vscode/l10n';
 import { Disposable } from 'vscode';
 import { parseJson } from '../protocol/json.ts';
 import { driftDocument, planDocument } from '../words/planWords.ts';
@@ -27,7 +28,7 @@ export class PlanDocuments implements Disposable {
 
   #text(query: string): string {
     const found = this.#find(query);
-    if (!found) return gone;
+    if (!found) return gone();
     return found.kind === 'plan' ? planDocument(found) : driftDocument(found);
   }
 
@@ -43,8 +44,10 @@ export class PlanDocuments implements Disposable {
   }
 }
 
-const gone =
-  '# Closed\n\nPlans and drifts are kept in memory only, and this one is gone: *Plan on Device…* or *Show Drift* makes it again.\n';
+const gone = () =>
+  t(
+    '# Closed\n\nPlans and drifts are kept in memory only, and this one is gone: *Plan on Device…* or *Show Drift* makes it again.\n',
+  );
 
 function addressOf(kind: ShownPlan['kind'], { connection, device }: Target): Address {
   const title = `${kind === 'plan' ? 'Plan' : 'Drift'} ${targetWords(device, connection)}.md`;

@@ -1,4 +1,5 @@
 /** Makes plans for commands: asks the device for what it runs, shows that it does so, and tells what went wrong. */
+import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { Engine } from '../engine.ts';
@@ -63,7 +64,7 @@ export class Planner {
       return await window.withProgress(
         {
           location: ProgressLocation.Notification,
-          title: `Planning ${name} → ${targetWords(target.device, target.connection)}`,
+          title: t('Planning {0} → {1}', name, targetWords(target.device, target.connection)),
           cancellable: true,
         },
         (_progress, token) => {

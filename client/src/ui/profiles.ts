@@ -1,4 +1,5 @@
 /** Keeps the engine's connections the same as the settings and the simulated devices say. */
+import { t } from '@vscode/l10n';
 import { ConfigurationTarget, Disposable, workspace } from 'vscode';
 import type { JsonObject } from '../../../server/src/messages.ts';
 import type { ConnectionProfile } from '../connections/profile.ts';
@@ -74,7 +75,7 @@ export class Profiles implements Disposable {
   async accept(name: string, fingerprint: string): Promise<void> {
     const entry = entries().find((it) => nameOf(it) === name);
     if (!isObject(entry))
-      throw new FaultError(fault('unknown-connection', `There is no connection "${name}".`));
+      throw new FaultError(fault('unknown-connection', t('There is no connection "{0}".', name)));
     await this.write(name, { ...entry, tls: { ...(isObject(entry['tls']) && entry['tls']), fingerprint } });
   }
 
@@ -114,7 +115,7 @@ export class Profiles implements Disposable {
 function entries(): readonly unknown[] {
   const written = connectionsSetting() ?? [];
   if (Array.isArray(written)) return written;
-  throw new FaultError(fault('settings-malformed', 'The setting kanto.connections is no list.'));
+  throw new FaultError(fault('settings-malformed', t('The setting kanto.connections is no list.')));
 }
 
 function nameOf(entry: unknown): string | undefined {

@@ -1,4 +1,5 @@
 /** Runs as read-only documents, kept up to date while they go on. */
+import { t } from '@vscode/l10n';
 import { Disposable, window } from 'vscode';
 import type { UpdateRun } from '../updates/run.ts';
 import { runDocument, runTitle } from '../words/runDocument.ts';
@@ -6,7 +7,7 @@ import { createBatch } from './model/batch.ts';
 import type { LiveRuns } from './model/liveRuns.ts';
 import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
 
-const gone = 'Runs are kept in memory only, the latest of them; this one is gone.';
+const gone = () => t('Runs are kept in memory only, the latest of them; this one is gone.');
 /** Milliseconds. */
 const refreshInterval = 500;
 
@@ -32,13 +33,13 @@ export class RunDocuments implements Disposable {
 
   async show(id: string): Promise<void> {
     const run = this.#find(id);
-    if (run === undefined) void window.showInformationMessage(gone);
+    if (run === undefined) void window.showInformationMessage(gone());
     else await this.#documents.show(addressOf(run));
   }
 
   #text(id: string): string {
     const run = this.#find(id);
-    return run === undefined ? gone : runDocument(run, Date.now());
+    return run === undefined ? gone() : runDocument(run, Date.now());
   }
 
   #find(id: string): UpdateRun | undefined {

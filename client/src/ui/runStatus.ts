@@ -1,4 +1,5 @@
 /** The status bar while updates go on: how far they are; a click leads to the run. */
+import { t } from '@vscode/l10n';
 import { Disposable, StatusBarAlignment, window } from 'vscode';
 import { progressWords, quietWords, shortProgress } from '../words/runWords.ts';
 import { visible, withoutIcons } from '../words/visible.ts';
@@ -23,7 +24,8 @@ export function showRuns(live: LiveRuns): Disposable {
     }
     const now = Date.now();
     const name = visible(run.subject ?? run.operation, longestName);
-    const words = others.length > 0 ? `${others.length + 1} updates` : `${name}: ${shortProgress(run, now)}`;
+    const words =
+      others.length > 0 ? t('{0} updates', others.length + 1) : `${name}: ${shortProgress(run, now)}`;
     item.text = `$(sync~spin) ${withoutIcons(words)}`;
     item.accessibilityInformation = { label: `Kanto: ${visible(words)}` };
     item.tooltip = [run, ...others]
@@ -38,7 +40,7 @@ export function showRuns(live: LiveRuns): Disposable {
       .join('\n\n');
     item.command = {
       command: commands.showRun,
-      title: 'Show Run',
+      title: t('Show Run'),
       arguments: others.length > 0 ? [] : [run.id],
     };
     item.show();

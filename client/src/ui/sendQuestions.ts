@@ -1,4 +1,5 @@
 /** What is asked before a manifest is sent: whether it may be, whether this connection may, and what contradicts the device. */
+import { t } from '@vscode/l10n';
 import { commands, type TextDocument, window } from 'vscode';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { Engine } from '../engine.ts';
@@ -16,13 +17,13 @@ export interface Named {
   readonly document?: TextDocument;
 }
 
-const sendAnyway = 'Send Anyway';
-const showProblems = 'Show Problems';
+const sendAnyway = () => t('Send Anyway');
+const showProblems = () => t('Show Problems');
 
 export async function mayBeSent({ manifest, name, document }: Named): Promise<boolean> {
   const readiness = readinessOf(manifest, name);
   if (readiness.kind === 'ready') return true;
-  const ways = document && manifest.problems.length > 0 ? [showProblems] : [];
+  const ways = document && manifest.problems.length > 0 ? [showProblems()] : [];
   const answer =
     readiness.kind === 'refused'
       ? await window.showErrorMessage(plainText(readiness.reason), { modal: true }, ...ways)
@@ -31,22 +32,26 @@ export async function mayBeSent({ manifest, name, document }: Named): Promise<bo
           { modal: true, detail: plainText(readiness.detail) },
           // Enter presses the first: it sends nothing where there is something to see.
           ...ways,
-          sendAnyway,
+          sendAnyway(),
         );
-  if (document && answer === showProblems) {
+  if (document && answer === showProblems()) {
     await window.showTextDocument(document);
     await commands.executeCommand('workbench.actions.view.problems');
   }
-  return answer === sendAnyway;
+  return answer === sendAnyway();
 }
 
 /** On a protected connection everything that changes a device is asked about. */
 export async function mayReach(engine: Engine, { manifest, name }: Named, target: Target): Promise<boolean> {
   if (!isProtected(engine, target)) return true;
   return confirmed(
-    `Send ${name} to ${targetWords(target.device, target.connection)}?`,
-    `${manifest.summary}\n\nThe connection ${target.connection} is protected: it asks before anything is changed.`,
-    'Send',
+    t('Send {0} to {1}?', name, targetWords(target.device, target.connection)),
+    t(
+      '{0}\n\nThe connection {1} is protected: it asks before anything is changed.',
+      manifest.summary,
+      target.connection,
+    ),
+    t('Send'),
   );
 }
 
@@ -59,12 +64,14 @@ export async function mayCorrect(
   const contradictions = engine.contradictions({ ...target, manifest });
   if (contradictions.length === 0) return 'refuse';
   const detail = contradictions
-    .map(({ field, written, wanted }) => `${field}\n  written: ${written}\n  for this device: ${wanted}`)
+    .map(({ field, written, wanted }) =>
+      t('{0}\n  written: {1}\n  for this device: {2}', field, written, wanted),
+    )
     .join('\n');
   const agreed = await confirmed(
-    `What ${name} says does not fit ${targetWords(target.device, target.connection)}.`,
-    `${detail}\nThe file stays as it is; only the message is corrected.`,
-    'Send to the Chosen Device',
+    t('What {0} says does not fit {1}.', name, targetWords(target.device, target.connection)),
+    t('{0}\nThe file stays as it is; only the message is corrected.', detail),
+    t('Send to the Chosen Device'),
   );
   return agreed ? 'correct' : undefined;
 }

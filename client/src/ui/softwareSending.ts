@@ -1,4 +1,5 @@
 /** Sends software modules, or a removal: to the daemon that is chosen, judged as that one takes it. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import { hasSoftware } from '../connections/profile.ts';
@@ -85,7 +86,10 @@ export function takesSoftware(engine: Engine, { connection, device }: Target): b
   // Not awaited: a notification may stay as long as the user likes.
   void window.showWarningMessage(
     withoutLinks(
-      `${targetWords(device, connection)} runs without things (direct mode), so it has no SoftwareUpdatable that installs or removes. What it runs is what a desired state lists: put the software into one and apply it; to remove it, apply one without it.`,
+      t(
+        '{0} runs without things (direct mode), so it has no SoftwareUpdatable that installs or removes. What it runs is what a desired state lists: put the software into one and apply it; to remove it, apply one without it.',
+        targetWords(device, connection),
+      ),
     ),
   );
   return false;
@@ -95,10 +99,12 @@ export function takesSoftware(engine: Engine, { connection, device }: Target): b
 async function mayChange(engine: Engine, named: Named, target: Target): Promise<boolean> {
   const { name, manifest } = named;
   if (manifest.kind?.operation !== 'remove') return mayReach(engine, named, target);
-  const note = isProtected(engine, target) ? `\n\nThe connection ${target.connection} is protected.` : '';
+  const note = isProtected(engine, target)
+    ? t('\n\nThe connection {0} is protected.', target.connection)
+    : '';
   return confirmed(
-    `${name} removes software from ${targetWords(target.device, target.connection)}.`,
-    `${manifest.summary}\n\nIt is lost with all that is stored in it.${note}`,
-    'Remove',
+    t('{0} removes software from {1}.', name, targetWords(target.device, target.connection)),
+    t('{0}\n\nIt is lost with all that is stored in it.{1}', manifest.summary, note),
+    t('Remove'),
   );
 }

@@ -1,4 +1,5 @@
 /** The status bar's one item: the device that commands went to last, while something is connected. */
+import { t } from '@vscode/l10n';
 import { Disposable, StatusBarAlignment, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import { visible, withoutIcons } from '../words/visible.ts';
@@ -10,7 +11,7 @@ import { currentTarget, type Target } from './model/targets.ts';
 export function showTarget(engine: Engine, recent: () => readonly Target[]): Disposable {
   const item = window.createStatusBarItem('kanto.target', StatusBarAlignment.Left, 0);
   item.name = 'Kanto Device';
-  item.command = { title: 'Show Devices', command: `${views.devices}.focus` };
+  item.command = { title: t('Show Devices'), command: `${views.devices}.focus` };
   const update = () => {
     const connected = engine.connections.filter(({ state }) => state.kind === 'connected');
     const devices = connected.flatMap(({ profile }) => engine.devices(profile.name));
@@ -21,8 +22,8 @@ export function showTarget(engine: Engine, recent: () => readonly Target[]): Dis
     }
     const words = targetWords(current.device, current.connection);
     item.text = `$(circuit-board) ${withoutIcons(words)}`;
-    item.tooltip = `Kanto: commands went to ${visible(words)} last`;
-    item.accessibilityInformation = { label: `Kanto device ${visible(words)}` };
+    item.tooltip = t('Kanto: commands went to {0} last', visible(words));
+    item.accessibilityInformation = { label: t('Kanto device {0}', visible(words)) };
     item.show();
   };
   const batch = createBatch<'update'>(100, update);

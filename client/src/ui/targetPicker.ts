@@ -1,4 +1,5 @@
 /** Asks which device a command goes to. */
+import { t } from '@vscode/l10n';
 import {
   Disposable,
   commands as editorCommands,
@@ -26,10 +27,10 @@ type Answer =
 /** What a device is chosen for. */
 type Sent = 'anything' | 'software';
 
-const placeholders = {
-  all: 'Device to send to; an id that is not listed can be typed',
-  fewer: 'Device to send to; those in direct mode have no SoftwareUpdatable, and are not listed',
-} as const;
+const placeholders = () => ({
+  all: t('Device to send to; an id that is not listed can be typed'),
+  fewer: t('Device to send to; those in direct mode have no SoftwareUpdatable, and are not listed'),
+});
 
 interface Item extends QuickPickItem {
   readonly answer?: Answer;
@@ -38,7 +39,7 @@ interface Item extends QuickPickItem {
 /** Milliseconds between two fillings while devices report. */
 const refreshInterval = 200;
 
-const groupTitles = { recent: 'recent', connected: 'connected', other: 'not connected' } as const;
+const groupTitles = () => ({ recent: t('recent'), connected: t('connected'), other: t('not connected') });
 
 export class TargetPicker {
   readonly #engine: Engine;
@@ -87,7 +88,7 @@ export class TargetPicker {
     const picker = window.createQuickPick<Item>();
     picker.title = title;
     const fewer = this.#connections(sent).length < this.#engine.connections.length;
-    picker.placeholder = fewer ? placeholders.fewer : placeholders.all;
+    picker.placeholder = fewer ? placeholders().fewer : placeholders().all;
     picker.matchOnDescription = true;
     const fill = () => {
       picker.items = this.#items(picker.value.trim(), sent);
@@ -118,10 +119,11 @@ export class TargetPicker {
     const connections = this.#connections(sent);
     const devices = connections.flatMap(({ profile }) => this.#engine.devices(profile.name));
     const choices = targetChoices({ connections, devices, recent: this.recent });
-    const listed = (Object.keys(groupTitles) as (keyof typeof groupTitles)[]).flatMap((group) =>
-      section(groupTitles[group], choices.filter((choice) => choice.group === group).map(choiceItem)),
+    const titles = groupTitles();
+    const listed = (Object.keys(titles) as (keyof typeof titles)[]).flatMap((group) =>
+      section(titles[group], choices.filter((choice) => choice.group === group).map(choiceItem)),
     );
-    return [...listed, ...section('other', this.#otherItems(typed, choices, connections))];
+    return [...listed, ...section(t('other'), this.#otherItems(typed, choices, connections))];
   }
 
   #otherItems(
@@ -133,7 +135,7 @@ export class TargetPicker {
     const typedItems = connections.filter(reachesMany).map(
       ({ profile }): Item => ({
         label: `$(circuit-board) ${withoutIcons(typed)}`,
-        description: `as typed, by ${withoutIcons(profile.name)}`,
+        description: t('as typed, by {0}', withoutIcons(profile.name)),
         alwaysShow: true,
         answer: { kind: 'target', target: { connection: profile.name, device: typed } },
       }),
@@ -141,18 +143,18 @@ export class TargetPicker {
     if (connections.length > 0) {
       return isNew
         ? typedItems
-        : [{ label: '$(edit) Type a device id…', alwaysShow: true, answer: { kind: 'type' } }];
+        : [{ label: t('$(edit) Type a device id…'), alwaysShow: true, answer: { kind: 'type' } }];
     }
     return [
-      commandItem('$(add) Add Connection…', commands.addConnection),
-      commandItem('$(vm-running) Start Simulated Device', commands.startSimulator),
+      commandItem(t('$(add) Add Connection…'), commands.addConnection),
+      commandItem(t('$(vm-running) Start Simulated Device'), commands.startSimulator),
     ];
   }
 
   async #type(title: string, sent: Sent): Promise<Target | undefined> {
     const answers = await ask(title, [
       () => ({
-        prompt: 'Device id: namespace:name',
+        prompt: t('Device id: namespace:name'),
         placeholder: 'edge:device',
         validate: deviceIdProblem,
       }),
@@ -163,7 +165,7 @@ export class TargetPicker {
       this.#connections(sent)
         .filter(reachesMany)
         .map(({ profile }) => profile.name),
-      `By which connection is ${device} reached?`,
+      t('By which connection is {0} reached?', device),
     );
     return connection === undefined ? undefined : { connection, device };
   }

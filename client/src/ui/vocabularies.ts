@@ -1,7 +1,9 @@
 /** Reads and watches the files that the setting `kanto.domains` names, and hands them to the language server. */
+
 import { homedir } from 'node:os';
 import { isAbsolute, posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { t } from '@vscode/l10n';
 import { Disposable, FileType, RelativePattern, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
@@ -38,7 +40,12 @@ export function watchVocabularies(server: ManifestServer, notices: Notices): Dis
       if ('text' in found) domains[domain] = found.text;
       else
         missing.push(
-          `The vocabulary of the domain "${domain}" in the setting kanto.domains is not used: ${file} ${found.why}.`,
+          t(
+            'The vocabulary of the domain "{0}" in the setting kanto.domains is not used: {1} {2}.',
+            domain,
+            file,
+            found.why,
+          ),
         );
     }
     if (Object.keys(domains).length > 0 || known) {
@@ -96,12 +103,12 @@ async function readFirst(places: readonly Uri[]): Promise<{ text: string } | { w
   for (const place of places) {
     const found = await Promise.resolve(workspace.fs.stat(place)).catch(() => undefined);
     if (found === undefined) continue;
-    if ((found.type & FileType.File) === 0) return { why: 'is no file' };
-    if (found.size > largestVocabulary) return { why: 'is larger than 4 MB' };
+    if ((found.type & FileType.File) === 0) return { why: t('is no file') };
+    if (found.size > largestVocabulary) return { why: t('is larger than 4 MB') };
     const read = await Promise.resolve(workspace.fs.readFile(place)).catch(() => undefined);
-    return read === undefined ? { why: 'cannot be read' } : { text: new TextDecoder().decode(read) };
+    return read === undefined ? { why: t('cannot be read') } : { text: new TextDecoder().decode(read) };
   }
-  return { why: 'does not exist' };
+  return { why: t('does not exist') };
 }
 
 function watch(places: readonly Uri[], changed: () => void): Disposable {

@@ -1,4 +1,5 @@
 /** How numbers and states read for people. */
+import { t } from '@vscode/l10n';
 import type { TransportState } from '../transports/transport.ts';
 
 /** `35 ms`, `4.2 s`, `2 min 5 s`. */
@@ -19,9 +20,28 @@ export function roughly(milliseconds: number): string {
 }
 
 /** `1 component`, `3 components`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+export function count(number: number, noun: Noun): string {
+  return nouns[noun](number);
 }
+
+/** What is counted. Each language forms its own plural, so each noun is said in both ways. */
+const nouns = {
+  component: (n: number) => (n === 1 ? t('1 component') : t('{0} components', n)),
+  container: (n: number) => (n === 1 ? t('1 container') : t('{0} containers', n)),
+  device: (n: number) => (n === 1 ? t('1 device') : t('{0} devices', n)),
+  error: (n: number) => (n === 1 ? t('1 error') : t('{0} errors', n)),
+  file: (n: number) => (n === 1 ? t('1 file') : t('{0} files', n)),
+  line: (n: number) => (n === 1 ? t('1 line') : t('{0} lines', n)),
+  message: (n: number) => (n === 1 ? t('1 message') : t('{0} messages', n)),
+  'more device': (n: number) => (n === 1 ? t('1 more device') : t('{0} more devices', n)),
+  node: (n: number) => (n === 1 ? t('1 node') : t('{0} nodes', n)),
+  'older report': (n: number) => (n === 1 ? t('1 older report') : t('{0} older reports', n)),
+  parameter: (n: number) => (n === 1 ? t('1 parameter') : t('{0} parameters', n)),
+  row: (n: number) => (n === 1 ? t('1 row') : t('{0} rows', n)),
+  update: (n: number) => (n === 1 ? t('1 update') : t('{0} updates', n)),
+  warning: (n: number) => (n === 1 ? t('1 warning') : t('{0} warnings', n)),
+};
+type Noun = keyof typeof nouns;
 
 /** `edge:device @ lab` */
 export function target(device: string, connection: string): string {
@@ -31,20 +51,22 @@ export function target(device: string, connection: string): string {
 export function stateWords(state: TransportState): string {
   switch (state.kind) {
     case 'connected':
-      return 'connected';
+      return t('connected');
     case 'connecting':
       return state.lost === undefined
-        ? 'connecting'
-        : `offline since ${clockTime(state.lost)}, attempt ${state.attempt}`;
+        ? t('connecting')
+        : t('offline since {0}, attempt {1}', clockTime(state.lost), state.attempt);
     case 'disconnected':
-      return 'not connected';
+      return t('not connected');
     case 'offline':
       return `${offlineWords(state)}: ${state.reason}`;
   }
 }
 
 function offlineWords({ since, retry }: Extract<TransportState, { kind: 'offline' }>): string {
-  return `offline since ${clockTime(since)}, ${retry === undefined ? 'not tried again' : 'trying again'}`;
+  return retry === undefined
+    ? t('offline since {0}, not tried again', clockTime(since))
+    : t('offline since {0}, trying again', clockTime(since));
 }
 
 /** `14:03:27`, as the user's language writes it. */

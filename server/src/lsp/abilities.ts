@@ -18,6 +18,8 @@ export interface ClientAbilities {
   readonly checksumCommand: boolean;
   /** It has the command `editor.action.triggerSuggest` (VS Code): a completed key may go on with its value. */
   readonly suggestCommand: boolean;
+  /** The texts of the user's language, by the English ones; undefined for English. */
+  readonly texts: Record<string, string> | undefined;
   /** It understands tab stops in completions. */
   readonly snippets: boolean;
   /** Where it wants the page of a code to be opened, `{code}` standing for the code; without it the server's own files. */
@@ -51,6 +53,7 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
     checksumCommand: optionOf(options, 'checksumCommand') === true,
     suggestCommand: optionOf(options, 'suggestCommand') === true,
     rulePage: typeof rulePage === 'string' ? rulePage : undefined,
+    texts: textsOf(optionOf(options, 'texts')),
     snippets: item?.snippetSupport === true,
     markdown: item?.documentationFormat?.includes('markdown') ?? false,
     labelDetails: item?.labelDetailsSupport === true,
@@ -64,4 +67,12 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
 /** The options come from any client, and may be anything. */
 function optionOf(options: unknown, name: string): unknown {
   return typeof options === 'object' && options !== null ? Reflect.get(options, name) : undefined;
+}
+
+/** A bundle of texts; undefined where it is none. */
+function textsOf(bundle: unknown): Record<string, string> | undefined {
+  if (typeof bundle !== 'object' || bundle === null) return undefined;
+  return Object.fromEntries(
+    Object.entries(bundle).filter((it): it is [string, string] => typeof it[1] === 'string'),
+  );
 }

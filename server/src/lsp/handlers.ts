@@ -1,4 +1,5 @@
 /** Binds the language service to an LSP connection: order of work, cancellation. */
+import { config } from '@vscode/l10n';
 import {
   type CancellationToken,
   type Connection,
@@ -56,6 +57,7 @@ export interface Serving {
 
 /** Registers every handler, once the client is initialized. */
 export function answer(connection: Connection, { params, client, pages }: Serving): void {
+  if (client.texts) config({ contents: client.texts });
   const service = createLanguageService(client, pagesOf(client.rulePage ?? `${pages}{code}.md`));
   const documents = trackDocuments(connection, service, client);
   answerRequests(connection, service, client, documents);

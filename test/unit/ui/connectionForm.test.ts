@@ -6,7 +6,7 @@ import {
   type Draft,
   type FieldId,
   fieldIds,
-  fields,
+  fieldOf,
   problemOf,
   promptOf,
 } from '../../../client/src/ui/model/connectionFields.ts';
@@ -192,7 +192,12 @@ describe('the form of a connection', () => {
   });
 
   it('offers of each choice the usual one first', () => {
-    const choices = fieldIds.flatMap((id) => (fields[id].choices ? [fields[id].choices[0]?.value] : []));
+    const choices = fieldIds.flatMap(
+      (id) =>
+        fieldOf(id)
+          .choices?.slice(0, 1)
+          .map((it) => it.value) ?? [],
+    );
     expect(choices.length).toBeGreaterThan(0);
     expect(choices.every((value) => value === '')).toBe(true);
   });
@@ -222,7 +227,7 @@ describe('the form of a connection to Hono', () => {
   });
 
   it('takes nothing from others unless that is chosen, and says what choosing it does', () => {
-    const [usual, events] = fields.receive.choices ?? [];
+    const [usual, events] = fieldOf('receive').choices ?? [];
     expect(usual).toMatchObject({ value: '', label: 'answers only' });
     expect(events?.detail).toContain('taken away from others');
     expect(shown(hono, 'receive')).toBe('answers only');

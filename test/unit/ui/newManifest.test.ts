@@ -5,11 +5,15 @@ import { operations } from '../../../server/src/messages.ts';
 
 describe('New Manifest', () => {
   it('offers every operation once', () => {
-    expect(manifestTemplates.map((it) => it.operation).sort()).toEqual([...operations].sort());
+    expect(
+      manifestTemplates()
+        .map((it) => it.operation)
+        .sort(),
+    ).toEqual([...operations].sort());
   });
 
   it.each(['json', 'yaml'])('finds the snippet of each in %s', (format) => {
     const snippets: object = JSON.parse(readFileSync(`snippets/kanto-${format}.json`, 'utf8'));
-    for (const { snippet } of manifestTemplates) expect(snippets).toHaveProperty([snippet]);
+    for (const { snippet } of manifestTemplates()) expect(snippets).toHaveProperty([snippet]);
   });
 });

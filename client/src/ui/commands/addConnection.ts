@@ -1,11 +1,12 @@
 /** Add Connection…: asks for what a connection needs, shows it all, tests it and writes it into the user's settings. */
+import { t } from '@vscode/l10n';
 import { type EditorParts, editConnectionForm } from '../connectionEditor.ts';
-import { appliesTo, atHono, type Draft, type FieldId, fields, promptOf } from '../model/connectionFields.ts';
+import { appliesTo, atHono, type Draft, type FieldId, fieldOf, promptOf } from '../model/connectionFields.ts';
 import { freeName } from '../model/newConnection.ts';
 import { ask, type Question } from '../multiStep.ts';
 import { isTrusted } from '../trust.ts';
 
-const title = 'Add Connection';
+const title = () => t('Add Connection');
 /** What nearly every connection needs; the rest is in the review, which is the last step. */
 const steps: readonly FieldId[] = ['url', 'name', 'tenant', 'username', 'password', 'devices', 'receive'];
 /** What only Hono cannot do without. */
@@ -15,14 +16,14 @@ export async function addConnection(parts: EditorParts): Promise<void> {
   if (!isTrusted()) return;
   const taken = parts.profiles.names;
   const answers = await ask(
-    title,
+    title(),
     steps.map((id) => (before) => question(id, draftOf(before), taken)),
     1,
   );
   if (answers === undefined) return;
   const draft = draftOf(answers);
   const asked = steps.filter((id) => isAsked(id, draft)).length;
-  await editConnectionForm(parts, { title, step: asked + 1, draft });
+  await editConnectionForm(parts, { title: title(), step: asked + 1, draft });
 }
 
 function draftOf(answers: readonly string[]): Draft {
@@ -35,7 +36,7 @@ function isAsked(id: FieldId, draft: Draft): boolean {
 
 function question(id: FieldId, draft: Draft, taken: readonly string[]): Question | undefined {
   if (!isAsked(id, draft)) return undefined;
-  const { placeholder, kind, choices, problem } = fields[id];
+  const { placeholder, kind, choices, problem } = fieldOf(id);
   return {
     prompt: promptOf(draft, id),
     validate: (text) => problem?.(text, draft, taken),

@@ -1,4 +1,5 @@
 /** Answer Owner's Question…: a device waits for its owner; the person decides, having seen what it is about. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import type { ConsentQuestion } from '../../updates/consent.ts';
@@ -8,8 +9,8 @@ import { isTarget, type Target } from '../model/targets.ts';
 import { responseTimeout } from '../settings.ts';
 import { isTrusted } from '../trust.ts';
 
-const approve = 'Approve';
-const deny = 'Deny';
+const approve = () => t('Approve');
+const deny = () => t('Deny');
 
 /** `subject`: the device that asked; anything else takes the question that is open, or asks which. */
 export async function answerConsent(engine: Engine, subject: unknown): Promise<void> {
@@ -17,20 +18,20 @@ export async function answerConsent(engine: Engine, subject: unknown): Promise<v
   const asked = isTarget(subject) ? latestOf(engine, subject) : await pick(engine);
   if (asked === undefined) return;
   if (asked.state !== 'open') {
-    void window.showInformationMessage(withoutLinks(consentEnd(asked) ?? 'The answer is on its way.'));
+    void window.showInformationMessage(withoutLinks(consentEnd(asked) ?? t('The answer is on its way.')));
     return;
   }
   const detail = consentDetails(asked, Date.now()).join('\n');
   const answer = await window.showWarningMessage(
     consentQuestion(asked),
     { modal: true, detail },
-    approve,
-    deny,
+    approve(),
+    deny(),
   );
   if (answer === undefined) return;
   const done = await engine.answerConsent(
     asked.id,
-    answer === approve ? 'APPROVED' : 'DENIED',
+    answer === approve() ? 'APPROVED' : 'DENIED',
     responseTimeout(),
   );
   const end = consentEnd(done) ?? '';
@@ -50,8 +51,8 @@ const shownFor = 10_000;
 
 async function pick(engine: Engine): Promise<ConsentQuestion | undefined> {
   const open = engine.consents.filter(({ state }) => state === 'open');
-  if (open.length === 0) void window.showInformationMessage('No device waits for its owner.');
+  if (open.length === 0) void window.showInformationMessage(t('No device waits for its owner.'));
   if (open.length < 2) return open[0];
   const items = open.map((question) => ({ label: consentQuestion(question), question }));
-  return (await window.showQuickPick(items, { title: "Answer Owner's Question" }))?.question;
+  return (await window.showQuickPick(items, { title: t("Answer Owner's Question") }))?.question;
 }

@@ -1,4 +1,5 @@
 /** Apply to Device…: sends whatever operation the document describes to a device that the user chooses. */
+import { t } from '@vscode/l10n';
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../../server/src/messages.ts';
 import type { Disposable } from '../../events.ts';
 import type { AppliedMemory } from '../../updates/appliedMemory.ts';
@@ -32,7 +33,7 @@ export interface ApplyParts extends PlannedApplyParts {
 export async function applyToDevice(parts: ApplyParts, subject: unknown, number?: unknown): Promise<void> {
   if (!isTrusted()) return;
   const device = isDeviceElement(subject) ? subject : undefined;
-  const title = device === undefined ? 'Apply to Device' : `Apply to ${device.device}`;
+  const title = device === undefined ? t('Apply to Device') : t('Apply to {0}', device.device);
   const chosen = await chooseManifest(parts.server, subject, number, title);
   if (chosen === undefined) return;
   const { name } = chosen;

@@ -1,4 +1,5 @@
 /** Compute Checksums and Size of Artifact…: downloads the file once and writes down what a device would check. */
+import { t } from '@vscode/l10n';
 import { Position, window } from 'vscode';
 import { checksumNames } from '../../updates/artifactDigest.ts';
 import { differenceQuestion } from '../../words/artifactWords.ts';
@@ -34,8 +35,8 @@ export async function computeChecksums(
     return;
   }
   if (!(await applyEdits(document, version, result.edits)))
-    fail('The document was changed meanwhile. Compute the checksums again.');
-  else window.setStatusBarMessage('Checksums and size of the artifact are written down.', shownFor);
+    fail(t('The document was changed meanwhile. Compute the checksums again.'));
+  else window.setStatusBarMessage(t('Checksums and size of the artifact are written down.'), shownFor);
 }
 
 /** Milliseconds. */

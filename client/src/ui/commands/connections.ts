@@ -1,4 +1,5 @@
 /** Connect, Disconnect, Set Password…: on the connection of a tree row, one named, or one that the user picks. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import type { ConnectionStatus, Engine } from '../../engine.ts';
@@ -16,7 +17,7 @@ export async function connect(engine: Engine, connector: Connector, subject: unk
   const status = await chooseConnection(
     engine,
     subject,
-    'Connection to open',
+    t('Connection to open'),
     ({ state }) => state.kind !== 'connected',
   );
   if (status !== undefined) await connector.open(status.profile.name);
@@ -24,7 +25,7 @@ export async function connect(engine: Engine, connector: Connector, subject: unk
 
 export async function disconnect(engine: Engine, subject: unknown): Promise<void> {
   const open = ({ state }: ConnectionStatus) => state.kind !== 'disconnected';
-  const status = await chooseConnection(engine, subject, 'Connection to close', open);
+  const status = await chooseConnection(engine, subject, t('Connection to close'), open);
   if (status !== undefined) await engine.disconnect(status.profile.name);
 }
 
@@ -38,7 +39,7 @@ export interface PasswordParts {
 /** Afterwards the connection is opened, or its registry asked, anew: a password is set to be used. */
 export async function setPassword(parts: PasswordParts, subject: unknown): Promise<void> {
   const { engine, connector, passwords } = parts;
-  const status = await chooseConnection(engine, subject, 'Connection to set the password of', () => true);
+  const status = await chooseConnection(engine, subject, t('Connection to set the password of'), () => true);
   if (status === undefined) return;
   const { profile } = status;
   const secret = await chooseSecret(profile);
@@ -54,12 +55,16 @@ async function chooseSecret(profile: ConnectionProfile): Promise<Secret | undefi
   const secrets = secretsOf(profile);
   if (secrets.length === 0) {
     await window.showInformationMessage(
-      `${profile.name} has no secret: it names neither a user nor a key file. Edit Connection… adds them.`,
+      t(
+        '{0} has no secret: it names neither a user nor a key file. Edit Connection… adds them.',
+        profile.name,
+      ),
     );
   }
   if (secrets.length < 2) return secrets[0];
   const items = secrets.map((secret) => ({ label: secret.title, description: secret.of, secret }));
-  return (await window.showQuickPick(items, { placeHolder: `Secret of ${profile.name} to set` }))?.secret;
+  return (await window.showQuickPick(items, { placeHolder: t('Secret of {0} to set', profile.name) }))
+    ?.secret;
 }
 
 /** The connection of a row of the tree, one named, or one that the user picks; undefined where none is picked. */

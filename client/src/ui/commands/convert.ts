@@ -1,4 +1,5 @@
 /** Convert to …: the manifest in the other text format, in a new document; or in another form, where it stands. */
+import { t } from '@vscode/l10n';
 import { ViewColumn, window, workspace } from 'vscode';
 import type { SentForm } from '../../../../server/src/messages.ts';
 import type { Engine } from '../../engine.ts';
@@ -37,7 +38,7 @@ export async function convertForm(parts: ConvertParts, to: SentForm, subject: un
   let { version } = document;
   let result = await parts.server.reshape(document, { to, position });
   if (!('refused' in result) && result.needsDevice) {
-    const device = await askForDevice(parts, 'Convert to Envelope', 'Device that the message is for');
+    const device = await askForDevice(parts, t('Convert to Envelope'), t('Device that the message is for'));
     if (device === undefined) return;
     version = document.version;
     result = await parts.server.reshape(document, { to, position, device });
@@ -47,7 +48,7 @@ export async function convertForm(parts: ConvertParts, to: SentForm, subject: un
     return;
   }
   if (!(await applyEdits(document, version, result.edits))) {
-    fail('The document was changed meanwhile. Convert it again.');
+    fail(t('The document was changed meanwhile. Convert it again.'));
     return;
   }
   tell(result.notes);

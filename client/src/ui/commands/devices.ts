@@ -1,4 +1,5 @@
 /** Commands on the rows of the tree Devices: read, copy, pin, forget. Nothing here sends anything. */
+import { t } from '@vscode/l10n';
 import { env, window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import { withoutIcons, withoutLinks } from '../../words/visible.ts';
@@ -24,23 +25,23 @@ export async function showDetails(parts: DeviceParts, subject: unknown): Promise
     await parts.documents.show(componentSubject(subject));
     return;
   }
-  const device = await chosenDevice(parts.engine, subject, 'Show Device Details');
+  const device = await chosenDevice(parts.engine, subject, t('Show Device Details'));
   if (device) await parts.documents.show({ ...device, about: 'details' });
 }
 
 /** What the device last reported, as JSON. */
 export async function showTwin(parts: DeviceParts, subject: unknown): Promise<void> {
-  const device = await chosenDevice(parts.engine, subject, 'Show Reported State as JSON');
+  const device = await chosenDevice(parts.engine, subject, t('Show Reported State as JSON'));
   if (device) await parts.documents.show({ ...device, about: 'twin' });
 }
 
 export async function pinDevice({ engine, pins }: DeviceParts, subject: unknown): Promise<void> {
-  const device = await chosenDevice(engine, subject, 'Pin Device');
+  const device = await chosenDevice(engine, subject, t('Pin Device'));
   if (device) await pins.pin(device);
 }
 
 export async function unpinDevice({ engine, pins }: DeviceParts, subject: unknown): Promise<void> {
-  const device = await chosenDevice(engine, subject, 'Unpin Device');
+  const device = await chosenDevice(engine, subject, t('Unpin Device'));
   if (device) await pins.unpin(device);
 }
 
@@ -53,7 +54,10 @@ export async function forgetDevice({ engine, pins }: DeviceParts, subject: unkno
   // Not awaited: a notification may stay as long as the user likes.
   void window.showInformationMessage(
     withoutLinks(
-      `${targetWords(device, connection)} is named in the setting kanto.connections. Take it away there.`,
+      t(
+        '{0} is named in the setting kanto.connections. Take it away there.',
+        targetWords(device, connection),
+      ),
     ),
   );
 }
@@ -78,7 +82,7 @@ async function chosenDevice(engine: Engine, subject: unknown, title: string): Pr
   if (isDeviceElement(subject)) return { connection: subject.connection, device: subject.device };
   const devices = engine.connections.flatMap(({ profile }) => engine.devices(profile.name));
   if (devices.length === 0) {
-    void window.showInformationMessage('No device is known yet. Open a connection first.');
+    void window.showInformationMessage(t('No device is known yet. Open a connection first.'));
     return undefined;
   }
   const items = devices.map(({ id, connection }) => ({

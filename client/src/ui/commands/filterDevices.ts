@@ -1,4 +1,5 @@
 /** Filter Devices…: the tree follows every key; what there is to filter by is offered. */
+import { t } from '@vscode/l10n';
 import { Disposable, type QuickPickItem, window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import { withoutIcons } from '../../words/visible.ts';
@@ -22,14 +23,14 @@ export function filterDevices(engine: Engine, tree: DevicesTree): Promise<void> 
     }),
   );
   const picker = window.createQuickPick<Item>();
-  picker.title = 'Filter Devices';
-  picker.placeholder = 'Words of id, state, component or domain; all have to be found';
+  picker.title = t('Filter Devices');
+  picker.placeholder = t('Words of id, state, component or domain; all have to be found');
   picker.value = before;
   const fill = () => {
     const typed = picker.value.trim();
     const own: Item = {
-      label: typed === '' ? 'Show all devices' : withoutIcons(typed),
-      ...(typed !== '' && { description: 'as typed' }),
+      label: typed === '' ? t('Show all devices') : withoutIcons(typed),
+      ...(typed !== '' && { description: t('as typed') }),
       alwaysShow: true,
       filter: typed,
     };

@@ -1,4 +1,5 @@
 /** Install Software…: software modules of a manifest, or one that is written step by step. */
+import { t } from '@vscode/l10n';
 import { type QuickPickItem, type Uri, window } from 'vscode';
 import { installValue } from '../../protocol/installValue.ts';
 import type { FileDigest } from '../../updates/artifactDigest.ts';
@@ -29,7 +30,7 @@ export async function installSoftware(parts: InstallParts, subject: unknown): Pr
   if (!isTrusted()) return;
   const device = isDeviceElement(subject) ? subject : undefined;
   if (device !== undefined && !takesSoftware(parts.engine, device)) return;
-  const title = device === undefined ? 'Install Software' : `Install Software on ${device.device}`;
+  const title = device === undefined ? t('Install Software') : t('Install Software on {0}', device.device);
   const software = await whatToInstall(parts.server, title);
   if (software !== undefined) await sendSoftware(parts, software, device);
 }
@@ -37,14 +38,14 @@ export async function installSoftware(parts: InstallParts, subject: unknown): Pr
 /** Resolves undefined where the user gives up, or has been told why it cannot be installed. */
 async function whatToInstall(server: ManifestServer, title: string): Promise<SoftwareToSend | undefined> {
   const write = {
-    label: '$(edit) Write a Module…',
-    description: 'name, version and address of its artifact',
+    label: t('$(edit) Write a Module…'),
+    description: t('name, version and address of its artifact'),
   };
   const items = manifestItems().then((manifests): Item[] => [
     write,
     ...manifests.filter(({ uri }) => !isNamedDesiredState(uri.path)),
   ]);
-  const choice = await window.showQuickPick(items, { title, placeHolder: 'What is to be installed?' });
+  const choice = await window.showQuickPick(items, { title, placeHolder: t('What is to be installed?') });
   if (choice === undefined) return undefined;
   return choice.uri ? written(server, choice.uri) : guided(server, title);
 }
@@ -55,10 +56,14 @@ async function written(server: ManifestServer, uri: Uri): Promise<SoftwareToSend
   const { name, manifest } = chosen;
   const operation = manifest.kind?.operation;
   if (!isForSoftware(manifest) || operation === 'remove') {
-    const what = operation === undefined ? 'is no manifest with software modules' : `is for ${operation}`;
-    await window.showErrorMessage(plainText(`${name} ${what}: choose one that installs or downloads.`), {
-      modal: true,
-    });
+    const what =
+      operation === undefined ? t('is no manifest with software modules') : t('is for {0}', operation);
+    await window.showErrorMessage(
+      plainText(t('{0} {1}: choose one that installs or downloads.', name, what)),
+      {
+        modal: true,
+      },
+    );
     return undefined;
   }
   return {
@@ -71,10 +76,10 @@ async function written(server: ManifestServer, uri: Uri): Promise<SoftwareToSend
 
 async function guided(server: ManifestServer, title: string): Promise<SoftwareToSend | undefined> {
   const answers = await ask(title, [
-    () => ({ prompt: 'Name of the module', placeholder: 'influxdb', validate: moduleNameProblem }),
-    () => ({ prompt: 'Version of the module', placeholder: '1.8.4', validate: moduleVersionProblem }),
+    () => ({ prompt: t('Name of the module'), placeholder: 'influxdb', validate: moduleNameProblem }),
+    () => ({ prompt: t('Version of the module'), placeholder: '1.8.4', validate: moduleVersionProblem }),
     () => ({
-      prompt: 'Address of its artifact: for container management the JSON description of a container',
+      prompt: t('Address of its artifact: for container management the JSON description of a container'),
       placeholder: 'https://example.com/influxdb.json',
       validate: artifactUrlProblem,
     }),
@@ -91,17 +96,18 @@ async function guided(server: ManifestServer, title: string): Promise<SoftwareTo
 /** What is known of the file; undefined where the user gives up. Rejects where it cannot be downloaded. */
 async function found(url: string, title: string): Promise<Partial<FileDigest> | undefined> {
   const download = {
-    label: '$(cloud-download) Compute checksums and size…',
-    detail:
+    label: t('$(cloud-download) Compute checksums and size…'),
+    detail: t(
       'Downloads the file once to this machine. The software-update daemon installs nothing without a checksum.',
+    ),
   };
   const without = {
-    label: '$(circle-slash) Without checksums',
-    detail: 'Container management installs whatever it finds at the address.',
+    label: t('$(circle-slash) Without checksums'),
+    detail: t('Container management installs whatever it finds at the address.'),
   };
   const choice = await window.showQuickPick([download, without], {
     title,
-    placeHolder: 'How is the device to know that it has the right file?',
+    placeHolder: t('How is the device to know that it has the right file?'),
     ignoreFocusOut: true,
   });
   if (choice === undefined) return undefined;

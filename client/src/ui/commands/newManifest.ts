@@ -1,12 +1,13 @@
 /** New Manifest…: an untitled document with the snippet of an operation. */
+import { t } from '@vscode/l10n';
 import { commands as editorCommands, window, workspace } from 'vscode';
 import { type LanguageId, manifestLanguage } from '../model/manifestFiles.ts';
 import { manifestTemplates } from '../model/newManifest.ts';
 
 export async function newManifest(): Promise<void> {
-  const template = await window.showQuickPick(manifestTemplates, {
-    title: 'New Manifest (1/2)',
-    placeHolder: 'What shall the device do?',
+  const template = await window.showQuickPick(manifestTemplates(), {
+    title: t('New Manifest (1/2)'),
+    placeHolder: t('What shall the device do?'),
   });
   if (template === undefined) return;
   const language = await pickLanguage();
@@ -22,10 +23,10 @@ export async function newManifest(): Promise<void> {
 async function pickLanguage(): Promise<LanguageId | undefined> {
   const choice = await window.showQuickPick(
     [
-      { label: 'YAML', description: 'with comments, shorter', language: manifestLanguage('yaml') },
-      { label: 'JSON', description: 'as it is sent', language: manifestLanguage('json') },
+      { label: 'YAML', description: t('with comments, shorter'), language: manifestLanguage('yaml') },
+      { label: 'JSON', description: t('as it is sent'), language: manifestLanguage('json') },
     ],
-    { title: 'New Manifest (2/2)', placeHolder: 'Which format?' },
+    { title: t('New Manifest (2/2)'), placeHolder: t('Which format?') },
   );
   return choice?.language;
 }

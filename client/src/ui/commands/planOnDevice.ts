@@ -1,4 +1,5 @@
 /** Plan on Device…: what an apply would do, before it is done. Nothing is changed on the device. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { planSentence } from '../../words/planWords.ts';
 import { withoutLinks } from '../../words/visible.ts';
@@ -25,7 +26,7 @@ export interface PlanParts {
 export async function planOnDevice(parts: PlanParts, subject: unknown, number?: unknown): Promise<void> {
   if (!isTrusted()) return;
   const device = isDeviceElement(subject) ? subject : undefined;
-  const title = device === undefined ? 'Plan on Device' : `Plan on ${device.device}`;
+  const title = device === undefined ? t('Plan on Device') : t('Plan on {0}', device.device);
   const chosen = await chooseManifest(parts.server, subject, number, title);
   if (chosen === undefined || !isApply(chosen)) return;
   const { name, document, manifest } = chosen;
@@ -52,7 +53,11 @@ function isApply({ manifest, name }: Chosen): boolean {
   if (kind === undefined || kind.operation === 'apply') return true;
   void window.showErrorMessage(
     withoutLinks(
-      `${name} is for ${kind.operation ?? 'nobody'}, and only an apply changes what a plan can tell. Open a desired state.`,
+      t(
+        '{0} is for {1}, and only an apply changes what a plan can tell. Open a desired state.',
+        name,
+        kind.operation ?? t('nobody'),
+      ),
     ),
   );
   return false;

@@ -1,4 +1,5 @@
 /** Refresh Device State: asks a device for what it runs; the tree shows it. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import { outcomeOf } from '../../words/runWords.ts';
@@ -28,7 +29,7 @@ export async function refreshDevice(
   if (!isTrusted()) return;
   const target: DeviceElement | Target | undefined = isDeviceElement(subject)
     ? subject
-    : await targets.pick('Refresh Device State');
+    : await targets.pick(t('Refresh Device State'));
   if (target === undefined || !(await connector.open(target.connection))) return;
   const run = await window.withProgress({ location: { viewId: views.devices } }, () =>
     engine.refresh({

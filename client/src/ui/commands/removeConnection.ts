@@ -1,4 +1,5 @@
 /** Remove Connection…: says what goes with it, asks, and takes all of it away. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { isOver } from '../../updates/run.ts';
 import { count } from '../../words/words.ts';
@@ -9,32 +10,32 @@ import { chooseOwnConnection } from './connections.ts';
 
 export async function removeConnection(parts: EditorParts, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
-  const profile = await chooseOwnConnection(parts.profiles, subject, 'Connection to remove');
+  const profile = await chooseOwnConnection(parts.profiles, subject, t('Connection to remove'));
   if (profile === undefined) return;
   const { name } = profile;
   const state = parts.engine.connections.find((it) => it.profile.name === name)?.state.kind ?? 'disconnected';
   const following = parts.engine.runs.filter((run) => run.connection === name && !isOver(run));
   const goes = [
-    `its entry in the user settings (${profile.url})`,
-    ...secretsOf(profile).map(({ word, of }) => `the ${word}, where one is stored: ${lowerFirst(of)}`),
-    ...(state === 'disconnected' ? [] : ['the open connection']),
-    `${count(parts.engine.devices(name).length, 'device')} of the list`,
-    ...(following.length === 0 ? [] : [`the following of ${count(following.length, 'update')} that go on`]),
+    t('its entry in the user settings ({0})', profile.url),
+    ...secretsOf(profile).map(({ word, of }) => t('the {0}, where one is stored ({1})', word, of)),
+    ...(state === 'disconnected' ? [] : [t('the open connection')]),
+    t('{0} of the list', count(parts.engine.devices(name).length, 'device')),
+    ...(following.length === 0
+      ? []
+      : [t('the following of {0} that go on', count(following.length, 'update'))]),
   ];
-  const detail = ['With it goes', ...goes.map((it) => `– ${it}`), 'Nothing is changed on a device.'].join(
-    '\n',
-  );
-  const remove = 'Remove';
+  const detail = [
+    t('With it goes'),
+    ...goes.map((it) => `– ${it}`),
+    t('Nothing is changed on a device.'),
+  ].join('\n');
+  const remove = t('Remove');
   const answer = await window.showWarningMessage(
-    `Remove the connection ${name}?`,
+    t('Remove the connection {0}?', name),
     { modal: true, detail },
     remove,
   );
   if (answer !== remove) return;
   await parts.profiles.write(name, undefined);
   await parts.passwords.forget(profile);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

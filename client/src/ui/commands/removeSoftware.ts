@@ -1,4 +1,5 @@
 /** Remove Software…: takes containers off a device, chosen from what it reports. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { Device } from '../../devices/device.ts';
 import type { Engine } from '../../engine.ts';
@@ -31,7 +32,7 @@ export async function removeSoftware(parts: RemoveParts, subject: unknown): Prom
   const element = isTreeElement(subject) ? subject : undefined;
   const component = element?.kind === 'component' ? element : undefined;
   const row = component?.device ?? (element?.kind === 'device' ? element : undefined);
-  const picked = row ?? (await parts.targets.pick('Remove Software', 'software'));
+  const picked = row ?? (await parts.targets.pick(t('Remove Software'), 'software'));
   if (picked === undefined || !takesSoftware(parts.engine, picked)) return;
   const target = { connection: picked.connection, device: picked.device };
   if (!(await parts.connector.open(target.connection))) return;
@@ -74,17 +75,21 @@ function whyNever(
   where: string,
 ): string | undefined {
   const generic = device ? irremovables(device) : [];
-  const instead = 'which takes no removal: install a module whose script removes it.';
+  const instead = t('which takes no removal: install a module whose script removes it.');
   if (element === undefined)
     return generic.length > 0
-      ? `What ${where} has was installed by its software-update daemon, ${instead}`
+      ? t('What {0} has was installed by its software-update daemon, {1}', where, instead)
       : undefined;
   const { domain, id, name = id } = element.component;
-  if (element.list === 'hardware') return `${visible(name)} is hardware of ${where}.`;
+  if (element.list === 'hardware') return t('{0} is hardware of {1}.', visible(name), where);
   if (domain !== '' && domain !== 'containers')
-    return `${visible(name)} belongs to the domain ${visible(domain)}: it goes with the next apply that does not list it.`;
+    return t(
+      '{0} belongs to the domain {1}: it goes with the next apply that does not list it.',
+      visible(name),
+      visible(domain),
+    );
   return generic.some((it) => it.name === id)
-    ? `${visible(name)} was installed by the software-update daemon of ${where}, ${instead}`
+    ? t('{0} was installed by the software-update daemon of {1}, {2}', visible(name), where, instead)
     : undefined;
 }
 
@@ -93,12 +98,12 @@ async function typed(
   element: ComponentElement | undefined,
   where: string,
 ): Promise<readonly Removable[] | undefined> {
-  const what = element ? `of ${visible(element.component.id)}` : 'to remove';
-  const answers = await ask(`Remove from ${where}`, [
+  const what = element ? t('of {0}', visible(element.component.id)) : t('to remove');
+  const answers = await ask(t('Remove from {0}', where), [
     () => ({
-      prompt: `The device has not told the id since it was connected. Id of the container ${what}:`,
+      prompt: t('The device has not told the id since it was connected. Id of the container {0}:', what),
       placeholder: 'a26f3506-ac07-449a-a970-32ac0c5de7b1',
-      validate: (text) => (/^\S+$/.test(text) ? undefined : 'The id of a container is needed: one word.'),
+      validate: (text) => (/^\S+$/.test(text) ? undefined : t('The id of a container is needed: one word.')),
     }),
   ]);
   const id = answers?.[0];
@@ -118,8 +123,8 @@ async function pick(from: readonly Removable[], where: string): Promise<readonly
     };
   });
   const choice = await window.showQuickPick(items, {
-    title: `Remove from ${where}`,
-    placeHolder: 'What is to be removed?',
+    title: t('Remove from {0}', where),
+    placeHolder: t('What is to be removed?'),
     canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,

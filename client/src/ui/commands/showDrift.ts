@@ -1,4 +1,5 @@
 /** Show Drift: what a device runs against the manifest that was last applied to it from here. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import { afterPlan } from '../../updates/afterApply.ts';
@@ -19,7 +20,7 @@ export interface DriftCommandParts extends PlanParts {
 /** `subject`: a device of the tree, or nothing: then the user is asked. */
 export async function showDrift(parts: DriftCommandParts, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
-  const picked = isDeviceElement(subject) ? subject : await parts.targets.pick('Show Drift');
+  const picked = isDeviceElement(subject) ? subject : await parts.targets.pick(t('Show Drift'));
   if (picked === undefined) return;
   const target = { connection: picked.connection, device: picked.device };
   const applied = await lastApplied(parts, target);
@@ -46,11 +47,19 @@ async function lastApplied(
   }
   const why =
     recalled.kind === 'none'
-      ? `Nothing was applied to ${target.device} from this workspace`
-      : `${recalled.name} was applied to ${target.device}, and ${recalled.kind === 'gone' ? 'cannot be read any more' : 'has changed since'}`;
+      ? t('Nothing was applied to {0} from this workspace', target.device)
+      : t(
+          '{0} was applied to {1}, and {2}',
+          recalled.name,
+          target.device,
+          recalled.kind === 'gone' ? t('cannot be read any more') : t('has changed since'),
+        );
   void window.showInformationMessage(
     withoutLinks(
-      `${why}, so nobody can tell whether it has drifted. Manifests are never written down, since they can hold secrets. Plan on Device… compares it with a manifest that you choose.`,
+      t(
+        '{0}, so nobody can tell whether it has drifted. Manifests are never written down, since they can hold secrets. Plan on Device… compares it with a manifest that you choose.',
+        why,
+      ),
     ),
   );
   return undefined;

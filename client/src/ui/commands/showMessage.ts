@@ -1,5 +1,7 @@
 /** Show Message to Be Sent…: what Apply to Device would publish, with all that is filled in. Nothing is sent. */
+
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import { isComposed } from '../../protocol/compose.ts';
 import { dialectOf } from '../../protocol/dialect.ts';
 import { chosenManifest, fail } from '../manifestCommand.ts';
@@ -9,7 +11,11 @@ export async function showMessage(parts: ConvertParts, subject: unknown): Promis
   const document = await chosenManifest(subject);
   if (document === undefined) return;
   const manifest = await parts.server.describe(document);
-  const device = await askForDevice(parts, 'Show Message to Be Sent', 'Device that it would be sent to');
+  const device = await askForDevice(
+    parts,
+    t('Show Message to Be Sent'),
+    t('Device that it would be sent to'),
+  );
   if (device === undefined) return;
   const { engine } = parts;
   const connection = engine.connections.find(({ profile }) => engine.device(profile.name, device));
@@ -19,7 +25,7 @@ export async function showMessage(parts: ConvertParts, subject: unknown): Promis
   if (!isComposed(composed)) {
     const fault = manifest.problems.find(({ severity }) => severity === 'error');
     const reason = fault && manifest.content === undefined ? fault.message : composed.message;
-    fail(`There is no message to be sent. ${reason}`);
+    fail(t('There is no message to be sent. {0}', reason));
     return;
   }
   await showBeside(`${JSON.stringify(composed.envelope, undefined, 2)}\n`, 'json');

@@ -1,4 +1,5 @@
 /** Show Run…: one of the updates that were sent, as a document. */
+import { t } from '@vscode/l10n';
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import type { UpdateRun } from '../../updates/run.ts';
@@ -26,10 +27,10 @@ export async function showRun(parts: ShowRunParts, subject: unknown): Promise<vo
   if (refreshes.length > 0)
     items.push({ label: 'refreshes', kind: QuickPickItemKind.Separator }, ...refreshes.map(itemOf));
   if (items.length === 0) {
-    void window.showInformationMessage('Nothing was sent since VS Code was started.');
+    void window.showInformationMessage(t('Nothing was sent since VS Code was started.'));
     return;
   }
-  const picked = await window.showQuickPick(items, { title: 'Show Run', matchOnDescription: true });
+  const picked = await window.showQuickPick(items, { title: t('Show Run'), matchOnDescription: true });
   if (picked?.id !== undefined) await runDocuments.show(picked.id);
 }
 

@@ -1,4 +1,5 @@
 /** Start and Stop Simulated Device, of either mode. */
+import { t } from '@vscode/l10n';
 import { devicesOf, type Mode } from '../../connections/profile.ts';
 import type { Engine } from '../../engine.ts';
 import type { Connector } from '../connector.ts';
@@ -34,7 +35,7 @@ export async function stopSimulator(parts: SimulatorParts, subject: unknown): Pr
   const { engine, simulated, profiles } = parts;
   const isOne = ({ profile }: { readonly profile: { readonly name: string } }) =>
     simulated.isSimulated(profile.name);
-  const status = await chooseConnection(engine, subject, 'Simulated device to stop', isOne);
+  const status = await chooseConnection(engine, subject, t('Simulated device to stop'), isOne);
   if (status === undefined) return;
   await simulated.stop(status.profile.name);
   await profiles.takeOver();

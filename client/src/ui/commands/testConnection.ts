@@ -1,4 +1,5 @@
 /** Test Connection: goes link by link from here to a device, in a document that fills while it does. */
+import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import type { StepResult } from '../../connections/doctor/finding.ts';
 import { nextTitle, stepParagraph, verdict } from '../../connections/doctor/words.ts';
@@ -15,14 +16,14 @@ export interface TestParts {
 
 export async function testConnection({ engine, reports }: TestParts, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
-  const status = await chooseConnection(engine, subject, 'Connection to test', () => true);
+  const status = await chooseConnection(engine, subject, t('Connection to test'), () => true);
   if (status === undefined) return;
   const { name } = status.profile;
   const device = isDeviceElement(subject) ? { device: subject.device } : {};
-  const report = await reports.show(`Test of ${name}.md`);
-  report.append([`# Test of the connection ${name}`, '', 'It changes nothing on a device.', '']);
+  const report = await reports.show(t('Test of {0}.md', name));
+  report.append([t('# Test of the connection {0}', name), '', t('It changes nothing on a device.'), '']);
   await window.withProgress(
-    { location: ProgressLocation.Notification, title: `Testing ${name}`, cancellable: true },
+    { location: ProgressLocation.Notification, title: t('Testing {0}', name), cancellable: true },
     async (progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());

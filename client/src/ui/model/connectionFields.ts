@@ -1,4 +1,5 @@
 /** The fields of a connection's form: what is asked, when, and what is wrong with an answer. */
+import { t } from '@vscode/l10n';
 import { addressings, modes } from '../../connections/profile.ts';
 import { isBrokerUrl, parseBrokerUrl, protocolOf } from '../../connections/url.ts';
 import {
@@ -62,145 +63,155 @@ const overTls = ({ url = '' }: Draft): boolean => {
 export const atHono = ({ url = '' }: Draft): boolean => protocolOf(url) === 'amqp';
 const overMqtt = (draft: Draft): boolean => !atHono(draft);
 const isDirect = (draft: Draft): boolean => overMqtt(draft) && draft.mode === 'direct';
-const pem = 'PEM, by absolute path or with ~; empty for none';
+const pem = () => t('PEM, by absolute path or with ~; empty for none');
 
-export const fields: Readonly<Record<FieldId, Field>> = {
+const fields = (): Readonly<Record<FieldId, Field>> => ({
   url: {
-    label: 'Address',
-    prompt:
+    label: t('Address'),
+    prompt: t(
       'Address of the MQTT broker: mqtt://, mqtts://, ws:// or wss://; of an Eclipse Hono: amqps://. Without user and password',
+    ),
     placeholder: 'mqtt://localhost:1883',
     problem: urlProblem,
   },
   name: {
-    label: 'Name',
-    prompt: 'Name, shown in the tree and in every question',
+    label: t('Name'),
+    prompt: t('Name, shown in the tree and in every question'),
     problem: (text, _draft, taken) => nameProblem(text, taken),
   },
   tenant: {
-    label: 'Tenant',
-    prompt: 'Tenant that the devices belong to: what names another is not heard; empty for any',
-    honoPrompt: 'Tenant at Hono that the devices belong to: every address there begins with it',
+    label: t('Tenant'),
+    prompt: t('Tenant that the devices belong to: what names another is not heard; empty for any'),
+    honoPrompt: t('Tenant at Hono that the devices belong to: every address there begins with it'),
     applies: (draft) => !isDirect(draft),
     problem: (text, draft) =>
       text === '' && atHono(draft)
-        ? 'At Hono a tenant is needed: commands go to command/<tenant>/<device>.'
+        ? t('At Hono a tenant is needed: commands go to command/<tenant>/<device>.')
         : propertyProblem('tenant', text),
   },
   username: {
-    label: 'User',
-    prompt: 'User at the broker; empty for none',
-    honoPrompt: "User of an application at Hono, such as consumer@HONO; not a device's. Empty for none",
+    label: t('User'),
+    prompt: t('User at the broker; empty for none'),
+    honoPrompt: t("User of an application at Hono, such as consumer@HONO; not a device's. Empty for none"),
     problem: (text, { url = '' }) => usernameProblem(text, url),
   },
   password: {
-    label: 'Password',
-    prompt:
+    label: t('Password'),
+    prompt: t(
       'Password of the user, kept in the secret storage of your system; empty to be asked at the connect',
+    ),
     kind: 'secret',
     applies: ({ username = '' }) => username !== '',
   },
   devices: {
-    label: 'Devices',
-    prompt: 'Ids of devices that you know, between commas. Others are found by what they publish.',
-    honoPrompt:
+    label: t('Devices'),
+    prompt: t('Ids of devices that you know, between commas. Others are found by what they publish.'),
+    honoPrompt: t(
       'Ids of devices that you know, between commas. Others are found by their events, where these are received.',
+    ),
     placeholder: 'edge:device',
     problem: deviceIdsProblem,
   },
   receive: {
-    label: 'Receive',
+    label: t('Receive'),
     // Details of a choice are cut off at some 80 characters.
-    prompt: 'Receive what devices report? Other consumers of the tenant then miss it',
+    prompt: t('Receive what devices report? Other consumers of the tenant then miss it'),
     choices: [
       {
         value: '',
-        label: 'answers only',
-        detail: 'Takes nothing from others; how an update ends, and what runs, is not heard',
+        label: t('answers only'),
+        detail: t('Takes nothing from others; how an update ends, and what runs, is not heard'),
       },
       {
         value: 'events',
-        label: 'events',
-        detail: 'How updates go on and end, and what runs; taken away from others (Ditto…)',
+        label: t('events'),
+        detail: t('How updates go on and end, and what runs; taken away from others (Ditto…)'),
       },
       {
         value: 'events, telemetry',
-        label: 'events and telemetry',
-        detail: 'Both taken away from others; in telemetry Kanto says nothing of updates',
+        label: t('events and telemetry'),
+        detail: t('Both taken away from others; in telemetry Kanto says nothing of updates'),
       },
     ],
     applies: atHono,
   },
   protected: {
-    label: 'Protected',
-    prompt: 'Ask by the name of the connection before anything is changed?',
+    label: t('Protected'),
+    prompt: t('Ask by the name of the connection before anything is changed?'),
     choices: [
-      { value: '', label: 'no', detail: 'Ask where something would be destroyed' },
-      { value: 'yes', label: 'yes', detail: 'Always ask before anything is changed on its devices' },
+      { value: '', label: t('no'), detail: t('Ask where something would be destroyed') },
+      { value: 'yes', label: t('yes'), detail: t('Always ask before anything is changed on its devices') },
     ],
   },
   caFile: {
-    label: 'Authority',
-    prompt: `Certificate of the authority that signed the broker's: ${pem}`,
+    label: t('Authority'),
+    prompt: t("Certificate of the authority that signed the broker's: {0}", pem()),
     kind: 'file',
     applies: overTls,
   },
   certFile: {
-    label: 'Client certificate',
-    prompt: `Certificate of this client, where the broker wants one: ${pem}`,
+    label: t('Client certificate'),
+    prompt: t('Certificate of this client, where the broker wants one: {0}', pem()),
     kind: 'file',
     applies: overTls,
   },
   keyFile: {
-    label: 'Client key',
-    prompt: `Private key of the client certificate: ${pem}`,
+    label: t('Client key'),
+    prompt: t('Private key of the client certificate: {0}', pem()),
     kind: 'file',
     applies: (draft) => overTls(draft) && (draft.certFile ?? '') !== '',
-    problem: (text) => (text === '' ? 'A client certificate needs its key.' : undefined),
+    problem: (text) => (text === '' ? t('A client certificate needs its key.') : undefined),
   },
   passphrase: {
-    label: 'Pass-phrase',
-    prompt: 'Pass-phrase of the key, kept in the secret storage of your system; empty where it has none',
+    label: t('Pass-phrase'),
+    prompt: t('Pass-phrase of the key, kept in the secret storage of your system; empty where it has none'),
     kind: 'secret',
     applies: (draft) => overTls(draft) && (draft.certFile ?? '') !== '' && (draft.keyFile ?? '') !== '',
   },
   serverName: {
-    label: 'Server name',
-    prompt:
+    label: t('Server name'),
+    prompt: t(
       "Name in the broker's certificate, where it differs from the host of the address; empty for the host",
+    ),
     applies: overTls,
   },
   fingerprint: {
-    label: 'Accepted certificate',
-    prompt: 'SHA-256 fingerprint of the one certificate that the broker may show; empty to have it verified',
+    label: t('Accepted certificate'),
+    prompt: t(
+      'SHA-256 fingerprint of the one certificate that the broker may show; empty to have it verified',
+    ),
     applies: overTls,
     problem: fingerprintProblem,
   },
   mode: {
-    label: 'Mode',
-    prompt: 'How is the update manager of the devices spoken to?',
+    label: t('Mode'),
+    prompt: t('How is the update manager of the devices spoken to?'),
     choices: [
-      { value: '', label: modes[0], detail: 'Ditto messages in the topics of Eclipse Hono: the usual way' },
+      {
+        value: '',
+        label: modes[0],
+        detail: t('Ditto messages in the topics of Eclipse Hono: the usual way'),
+      },
       {
         value: modes[1],
         label: modes[1],
-        detail: 'Topics <prefix>/desiredstate…, without things, as Eclipse Leda',
+        detail: t('Topics <prefix>/desiredstate…, without things, as Eclipse Leda'),
       },
     ],
     applies: overMqtt,
   },
   prefix: {
-    label: 'Prefix',
-    prompt: 'What the topics of direct mode begin with; empty for deviceupdate',
+    label: t('Prefix'),
+    prompt: t('What the topics of direct mode begin with; empty for deviceupdate'),
     placeholder: 'deviceupdate',
     applies: isDirect,
     problem: (text) => propertyProblem('prefix', text),
   },
   addressing: {
-    label: 'Addressing',
-    prompt: 'How are commands addressed?',
+    label: t('Addressing'),
+    prompt: t('How are commands addressed?'),
     choices: [
-      { value: '', label: addressings[0], detail: 'Tries the forms in turn and remembers what worked' },
+      { value: '', label: addressings[0], detail: t('Tries the forms in turn and remembers what worked') },
       { value: addressings[1], label: addressings[1], detail: 'command///req/<id>/<operation>' },
       { value: addressings[2], label: addressings[2], detail: 'command//<device>/req/<id>/<operation>' },
       { value: addressings[3], label: addressings[3], detail: 'command//<device>/req//<operation>' },
@@ -208,40 +219,44 @@ export const fields: Readonly<Record<FieldId, Field>> = {
     applies: (draft) => overMqtt(draft) && !isDirect(draft),
   },
   clientId: {
-    label: 'Client id',
-    prompt: 'MQTT client id; empty for a new one at each connect',
-    honoPrompt: 'AMQP container id; empty for a new one at each connect',
+    label: t('Client id'),
+    prompt: t('MQTT client id; empty for a new one at each connect'),
+    honoPrompt: t('AMQP container id; empty for a new one at each connect'),
   },
   protocolVersion: {
-    label: 'MQTT version',
-    prompt: 'Which MQTT version is spoken?',
+    label: t('MQTT version'),
+    prompt: t('Which MQTT version is spoken?'),
     choices: [
-      { value: '', label: '5', detail: 'Falls back to 3.1.1 where the broker refuses' },
-      { value: '4', label: '3.1.1', detail: 'Only this one' },
+      { value: '', label: '5', detail: t('Falls back to 3.1.1 where the broker refuses') },
+      { value: '4', label: '3.1.1', detail: t('Only this one') },
     ],
     applies: overMqtt,
   },
   keepAlive: {
-    label: 'Keep-alive',
-    prompt: 'Seconds between signs of life; empty for 30',
+    label: t('Keep-alive'),
+    prompt: t('Seconds between signs of life; empty for 30'),
     placeholder: '30',
     problem: (text) => (text === '' ? undefined : propertyProblem('keepAlive', Number(text))),
   },
   ...registryFields((draft) => !isDirect(draft) && (draft.tenant ?? '') !== ''),
-};
+});
+
+export function fieldOf(id: FieldId): Field {
+  return fields()[id];
+}
 
 export function appliesTo(draft: Draft, id: FieldId): boolean {
-  return fields[id].applies?.(draft) ?? true;
+  return fieldOf(id).applies?.(draft) ?? true;
 }
 
 /** What is asked for, beside what else is filled in. */
 export function promptOf(draft: Draft, id: FieldId): string {
-  const { prompt, honoPrompt } = fields[id];
+  const { prompt, honoPrompt } = fieldOf(id);
   return atHono(draft) ? (honoPrompt ?? prompt) : prompt;
 }
 
 /** What is wrong with a field as it stands; a field that means nothing is never wrong. */
 export function problemOf(draft: Draft, id: FieldId, taken: readonly string[]): string | undefined {
   if (!appliesTo(draft, id)) return undefined;
-  return fields[id].problem?.(draft[id] ?? '', draft, taken);
+  return fieldOf(id).problem?.(draft[id] ?? '', draft, taken);
 }

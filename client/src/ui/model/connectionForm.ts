@@ -1,9 +1,10 @@
 /** A connection as a person fills it in: one text a field, and the entry of the setting it becomes. */
+import { t } from '@vscode/l10n';
 import type { JsonObject } from '../../../../server/src/messages.ts';
 import { addressings, type ConnectionProfile, modes } from '../../connections/profile.ts';
 import { isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
 import type { FaultCode } from '../../errors.ts';
-import { appliesTo, atHono, type Draft, type FieldId, fieldIds, fields } from './connectionFields.ts';
+import { appliesTo, atHono, type Draft, type FieldId, fieldIds, fieldOf } from './connectionFields.ts';
 import { deviceIds } from './newConnection.ts';
 import { forgetsRegistryPassword, registryDraft, registryEntry, registryFieldId } from './registryFields.ts';
 
@@ -30,46 +31,48 @@ function place(url = ''): string | undefined {
 }
 
 /** What an empty text stands for, where it is not `none`. */
-const usual: Partial<Record<FieldId, string>> = {
-  serverName: 'the host',
-  fingerprint: 'none: it is verified',
-  caFile: 'those of the system',
-  clientId: 'a new one at each connect',
+const usual = (): Partial<Record<FieldId, string>> => ({
+  serverName: t('the host'),
+  fingerprint: t('none: it is verified'),
+  caFile: t('those of the system'),
+  clientId: t('a new one at each connect'),
   prefix: 'deviceupdate',
   keepAlive: '30',
-  registryCaFile: 'that of the connection',
-};
+  registryCaFile: t('that of the connection'),
+});
 
 /** What a person reads of a field's content; a secret is never shown. */
 export function shown(draft: Draft, id: FieldId): string {
-  const { kind, choices } = fields[id];
+  const { kind, choices } = fieldOf(id);
   const text = draft[id] ?? '';
-  if (kind === 'secret') return text === '' ? 'stored, or asked for at the connect' : 'typed just now';
+  if (kind === 'secret') return text === '' ? t('stored, or asked for at the connect') : t('typed just now');
   if (id === 'devices' && text === '')
-    return atHono(draft) ? 'found by their events' : 'found by what they publish';
-  return choices?.find(({ value }) => value === text)?.label ?? (text === '' ? (usual[id] ?? 'none') : text);
+    return atHono(draft) ? t('found by their events') : t('found by what they publish');
+  return (
+    choices?.find(({ value }) => value === text)?.label ?? (text === '' ? (usual()[id] ?? t('none')) : text)
+  );
 }
 
 /** Advices that name a command for connections that are saved. */
-const adviceInForm: Partial<Record<FaultCode, string>> = {
-  'credentials-refused': 'Go back and correct the user or the password.',
-  'credentials-required': 'Go back and give a user and the password.',
-  'passphrase-required': 'Go back and type the pass-phrase of the key.',
-  'passphrase-refused': 'Go back and correct the pass-phrase of the key.',
-  'registry-refused': 'Go back and correct the user or the password at the registry.',
-  'registry-user-required': 'Go back and give a user and the password at the registry.',
-};
+const adviceInForm = (): Partial<Record<FaultCode, string>> => ({
+  'credentials-refused': t('Go back and correct the user or the password.'),
+  'credentials-required': t('Go back and give a user and the password.'),
+  'passphrase-required': t('Go back and type the pass-phrase of the key.'),
+  'passphrase-refused': t('Go back and correct the pass-phrase of the key.'),
+  'registry-refused': t('Go back and correct the user or the password at the registry.'),
+  'registry-user-required': t('Go back and give a user and the password at the registry.'),
+});
 
 /** What to do about a test that failed, in the words of the form: a property is the field that it is filled in by. */
 export function formAdvice(code: FaultCode | undefined, advice: string): string {
-  const own = code && adviceInForm[code];
+  const own = code && adviceInForm()[code];
   return (
     own ??
     advice.replace(
       /`(?:tls\.|(registry)\.)?(\w+)`(?: of the connection)?/g,
       (text, registry: string | undefined, name: string) => {
         const id = fieldIds.find((it) => it === (registry ? registryFieldId(name) : name));
-        return id === undefined ? text : `“${fields[id].label}”`;
+        return id === undefined ? text : `“${fieldOf(id).label}”`;
       },
     )
   );

@@ -1,4 +1,5 @@
 /** What is known of a device as a text to read, copy and search: Markdown in which every text of the device is code. */
+import { t } from '@vscode/l10n';
 import type { Mode } from '../../connections/profile.ts';
 import type {
   Device,
@@ -26,55 +27,55 @@ export function deviceText(device: Device, simulated: boolean): string {
   return document([
     `# ${code(device.id)}`,
     list([
-      `Connection: ${code(device.connection)}`,
-      ...(device.tenant === undefined ? [] : [`Tenant: ${code(device.tenant)}`]),
-      `Health: ${healthWords(device)}`,
-      `Sync: ${device.sync}`,
+      t('Connection: {0}', code(device.connection)),
+      ...(device.tenant === undefined ? [] : [t('Tenant: {0}', code(device.tenant))]),
+      t('Health: {0}', healthWords(device)),
+      t('Sync: {0}', device.sync),
       originWords(device, simulated),
       ...(device.registration ? registrationWords(device.registration).map(code) : []),
-      `Last heard: ${time(device.lastHeard) ?? 'not yet'}`,
+      t('Last heard: {0}', time(device.lastHeard) ?? t('not yet')),
       ...presenceLines(device.presence, Date.now()),
-      `Inventory reported: ${time(device.inventoryTime) ?? 'not yet'}`,
-      `Domains: ${device.domains.map(code).join(', ') || 'none reported'}`,
+      t('Inventory reported: {0}', time(device.inventoryTime) ?? t('not yet')),
+      t('Domains: {0}', device.domains.map(code).join(', ') || t('none reported')),
     ]),
     ...lastUpdateSection(device.lastUpdate),
     ...section(
-      'Components',
+      t('Components'),
       components.flatMap((component) => componentLines(component)),
     ),
     ...device.software.flatMap(softwareSections),
     ...section(
-      'Hardware',
+      t('Hardware'),
       hardwareComponents(device).flatMap((component) => componentLines(component)),
     ),
     ...inventorySections(device.inventory),
     ...section(
-      'Features',
-      device.features.map(({ thing, feature }) => `- ${code(feature)} of ${code(thing)}`),
+      t('Features'),
+      device.features.map(({ thing, feature }) => t('- {0} of {1}', code(feature), code(thing))),
     ),
   ]);
 }
 
 /** One component alone. `component` is undefined where it is gone meanwhile. */
 export function componentText(device: Device, id: string, component: InstalledComponent | undefined): string {
-  const on = list([`Device: ${code(device.id)}`, `Connection: ${code(device.connection)}`]);
+  const on = list([t('Device: {0}', code(device.id)), t('Connection: {0}', code(device.connection))]);
   if (component === undefined) {
-    return document([`# ${code(id)}`, on, 'The device does not report it any more.']);
+    return document([`# ${code(id)}`, on, t('The device does not report it any more.')]);
   }
   const { name, domain, version, status, type, parameters } = component;
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Name', name],
-    ['Domain', domain || undefined],
-    ['Version', version],
-    ['State', status],
-    ['Type', type],
+    [t('Name'), name],
+    [t('Domain'), domain || undefined],
+    [t('Version'), version],
+    [t('State'), status],
+    [t('Type'), type],
   ];
   return document([
     `# ${code(id)}`,
     on,
     list(facts.flatMap(([word, value]) => (value === undefined ? [] : [`${word}: ${code(value)}`]))),
     ...section(
-      'Parameters',
+      t('Parameters'),
       parameters.map(({ key, value }) => `- ${code(key)}: ${code(value)}`),
     ),
   ]);
@@ -98,7 +99,7 @@ export function twinText({ id, connection }: Device, { things, reports, leftOut 
 }
 
 export function goneText(device: string, connection: string): string {
-  return document([`# ${code(device)}`, `It is not known now by the connection ${code(connection)}.`]);
+  return document([`# ${code(device)}`, t('It is not known now by the connection {0}.', code(connection))]);
 }
 
 function healthWords(device: Device): string {
@@ -110,12 +111,12 @@ function lastUpdateSection(update: LastUpdate | undefined): readonly string[] {
   if (update === undefined) return [];
   const { status, message, activityId, terminal } = update;
   return [
-    '## Last update',
+    t('## Last update'),
     list([
-      `Status: ${code(status)}${terminal ? '' : silenceWords(update) || ', goes on'}`,
-      ...(message === undefined ? [] : [`Message: ${code(message)}`]),
-      `Activity: ${code(activityId)}`,
-      `Told: ${time(update.time) ?? ''}`,
+      t('Status: {0}{1}', code(status), terminal ? '' : silenceWords(update) || t(', goes on')),
+      ...(message === undefined ? [] : [t('Message: {0}', code(message))]),
+      t('Activity: {0}', code(activityId)),
+      t('Told: {0}', time(update.time) ?? ''),
     ]),
   ];
 }
@@ -128,8 +129,8 @@ function softwareSections({ thing, installed: own, context }: SoftwareOfThing): 
       return `- ${code(name)}${of}${more.length === 0 ? '' : ` (${more.join(', ')})`}`;
     });
   return [
-    ...section(`Software installed on ${code(thing)}`, lines(own)),
-    ...section(`Software there without an install on ${code(thing)}`, lines(context)),
+    ...section(t('Software installed on {0}', code(thing)), lines(own)),
+    ...section(t('Software there without an install on {0}', code(thing)), lines(context)),
   ];
 }
 
@@ -143,12 +144,12 @@ function inventorySections(inventory: Inventory | undefined): readonly string[] 
   };
   return [
     ...section(
-      'What belongs to what',
-      associations.map(({ source, target }) => `- ${of(source)} has ${of(target)}`),
+      t('What belongs to what'),
+      associations.map(({ source, target }) => t('- {0} has {1}', of(source), of(target))),
     ),
     ...(leftOut === 0
       ? []
-      : [`The device reported ${count(leftOut, 'node')} more than are kept. They are not shown here.`]),
+      : [t('The device reported {0} more than are kept. They are not shown here.', count(leftOut, 'node'))]),
   ];
 }
 
@@ -165,7 +166,7 @@ function componentLines(component: InstalledComponent): string[] {
 function section(title: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   const rest = lines.length - longestList;
-  const shown = rest > 0 ? [...lines.slice(0, longestList), `- and ${count(rest, 'line')} more`] : lines;
+  const shown = rest > 0 ? [...lines.slice(0, longestList), t('- and {0} more', count(rest, 'line'))] : lines;
   return [`## ${title}`, shown.join('\n')];
 }
 

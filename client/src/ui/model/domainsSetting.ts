@@ -1,4 +1,5 @@
 /** The setting `kanto.domains`: the file of a vocabulary by the id of the domain. */
+import { t } from '@vscode/l10n';
 
 export interface DomainsSetting {
   readonly files: ReadonlyMap<string, string>;
@@ -12,14 +13,17 @@ export function readDomainsSetting(setting: unknown): DomainsSetting {
   if (typeof setting !== 'object' || Array.isArray(setting))
     return {
       files,
-      faults: ['The setting kanto.domains is ignored: it must be an object, ids of domains and files.'],
+      faults: [t('The setting kanto.domains is ignored: it must be an object, ids of domains and files.')],
     };
   const faults: string[] = [];
   for (const [domain, file] of Object.entries(setting)) {
     if (typeof file === 'string' && file.trim() !== '') files.set(domain, file.trim());
     else
       faults.push(
-        `The entry "${domain}" of the setting kanto.domains is ignored: it must name a file, a JSON Schema of the config.`,
+        t(
+          'The entry "{0}" of the setting kanto.domains is ignored: it must name a file, a JSON Schema of the config.',
+          domain,
+        ),
       );
   }
   return { files, faults };

@@ -1,4 +1,5 @@
 /** What a user types for a connection, checked as it is typed. Undefined means that there is nothing to say. */
+import { t } from '@vscode/l10n';
 import { knownHonoAdapter } from '../../connections/honoAdapter.ts';
 import { parseFingerprint } from '../../connections/profile.ts';
 import { parseProfile } from '../../connections/profiles.ts';
@@ -6,12 +7,12 @@ import { exposedCredentials, isBrokerUrl, parseBrokerUrl } from '../../connectio
 import { parseThingId } from '../../protocol/thing.ts';
 
 export function nameProblem(text: string, taken: readonly string[]): string | undefined {
-  if (text === '') return 'A name is needed, for instance lab.';
-  return taken.includes(text) ? `There is a connection ${text} already.` : undefined;
+  if (text === '') return t('A name is needed, for instance lab.');
+  return taken.includes(text) ? t('There is a connection {0} already.', text) : undefined;
 }
 
 export function urlProblem(text: string): string | undefined {
-  if (text === '') return 'An address is needed, for instance mqtt://localhost:1883.';
+  if (text === '') return t('An address is needed, for instance mqtt://localhost:1883.');
   const parsed = parseBrokerUrl(text);
   const wrong = isBrokerUrl(parsed) ? knownHonoAdapter(parsed) : parsed;
   return wrong && `${wrong.message} ${wrong.advice}`;
@@ -19,7 +20,10 @@ export function urlProblem(text: string): string | undefined {
 
 export function deviceIdProblem(text: string): string | undefined {
   return parseThingId(text) === undefined
-    ? `Wanted: namespace:name, for instance edge:device; found ${text === '' ? 'nothing' : `"${text}"`}.`
+    ? t(
+        'Wanted: namespace:name, for instance edge:device; found {0}.',
+        text === '' ? t('nothing') : `"${text}"`,
+      )
     : undefined;
 }
 
@@ -44,7 +48,7 @@ export function usernameProblem(text: string, url: string): string | undefined {
 
 export function fingerprintProblem(text: string): string | undefined {
   if (text === '' || parseFingerprint(text) !== undefined) return undefined;
-  return 'Wanted: 64 hexadecimal digits, with or without colons.';
+  return t('Wanted: 64 hexadecimal digits, with or without colons.');
 }
 
 /** What the reader of the settings has against one property of an entry. */

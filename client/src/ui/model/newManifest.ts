@@ -1,4 +1,5 @@
 /** What New Manifest… offers: each operation in its shortest form; what is left out is filled in when sending. */
+import { t } from '@vscode/l10n';
 import type { Operation } from '../../../../server/src/messages.ts';
 
 export interface ManifestTemplate {
@@ -9,35 +10,35 @@ export interface ManifestTemplate {
   readonly snippet: string;
 }
 
-export const manifestTemplates: readonly ManifestTemplate[] = [
+export const manifestTemplates = (): readonly ManifestTemplate[] => [
   {
     operation: 'apply',
-    label: 'Apply a desired state',
-    detail: 'All that the device shall run. What is not listed is removed.',
+    label: t('Apply a desired state'),
+    detail: t('All that the device shall run. What is not listed is removed.'),
     snippet: 'Desired state',
   },
   {
     operation: 'install',
-    label: 'Install software modules',
-    detail: 'Adds software and leaves the rest alone.',
+    label: t('Install software modules'),
+    detail: t('Adds software and leaves the rest alone.'),
     snippet: 'Software modules',
   },
   {
     operation: 'remove',
-    label: 'Remove software',
-    detail: 'Removes containers by their container id.',
+    label: t('Remove software'),
+    detail: t('Removes containers by their container id.'),
     snippet: 'Software to remove',
   },
   {
     operation: 'download',
-    label: 'Download software modules',
-    detail: 'Fetches and does not install (generic software-update daemon).',
+    label: t('Download software modules'),
+    detail: t('Fetches and does not install (generic software-update daemon).'),
     snippet: 'Download: whole message',
   },
   {
     operation: 'refresh',
-    label: 'Refresh the reported state',
-    detail: 'Asks the device what it runs.',
+    label: t('Refresh the reported state'),
+    detail: t('Asks the device what it runs.'),
     snippet: 'Refresh: value',
   },
 ];

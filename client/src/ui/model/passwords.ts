@@ -1,4 +1,5 @@
 /** Which secrets a connection has, and under which keys they are stored: bound to what they were typed for, no fall-back. */
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import { hostOf } from '../../connections/url.ts';
 import { registryHost } from '../../registry/profile.ts';
@@ -45,18 +46,18 @@ export function secretsOf({
     secrets.push({
       kind: 'password',
       key: key('password', name, host, username),
-      word: 'password',
-      title: 'Password',
-      of: `User ${username} at ${host}`,
+      word: t('password'),
+      title: t('Password'),
+      of: t('User {0} at {1}', username, host),
     });
   }
   if (tls?.keyFile !== undefined) {
     secrets.push({
       kind: 'passphrase',
       key: key('passphrase', name, tls.keyFile),
-      word: 'pass-phrase',
-      title: 'Pass-phrase',
-      of: `Key file ${tls.keyFile}`,
+      word: t('pass-phrase'),
+      title: t('Pass-phrase'),
+      of: t('Key file {0}', tls.keyFile),
     });
   }
   if (registry?.username !== undefined) {
@@ -64,9 +65,9 @@ export function secretsOf({
     secrets.push({
       kind: 'registryPassword',
       key: key('registryPassword', name, host, registry.username),
-      word: 'password of the device registry',
-      title: 'Password of the device registry',
-      of: `User ${registry.username} at the device registry ${host}`,
+      word: t('password of the device registry'),
+      title: t('Password of the device registry'),
+      of: t('User {0} at the device registry {1}', registry.username, host),
     });
   }
   return secrets;

@@ -1,4 +1,5 @@
 /** Plans and drifts in the tree Devices: one row beneath the device, and in it one row a component. */
+import { t } from '@vscode/l10n';
 import type { PlanAction, PlannedAction } from '../../../../server/src/messages.ts';
 import { isChange } from '../../updates/devicePlan.ts';
 import { plain } from '../../words/markdown.ts';
@@ -42,16 +43,21 @@ export function planOfRow(subject: unknown): (Target & { readonly kind: ShownKin
 
 function headRow(shown: ShownPlan): TreeRow {
   const { kind, name, plan, stale } = shown;
-  const title = kind === 'plan' ? `Plan of ${name}` : `Drift from ${name}`;
+  const title = kind === 'plan' ? t('Plan of {0}', name) : t('Drift from {0}', name);
   const sentence = kind === 'plan' ? planSentence(plan) : driftSentence(plan, name);
   const old = reportedWords(plan);
   const rows = stale || !('plan' in plan.outcome) ? [] : plan.outcome.plan.actions.map(actionRow);
   return {
     id: kind,
-    label: kind === 'plan' ? 'Plan' : 'Drift',
+    label: kind === 'plan' ? t('Plan') : t('Drift'),
     // A narrow side bar cuts it off: what matters first.
     description: `${stale ? 'stale' : briefly(shown)} · ${name}`,
-    tooltip: [title, sentence, ...(old ? [old] : []), ...(stale ? [`${changeWords(stale)} Plan again.`] : [])]
+    tooltip: [
+      title,
+      sentence,
+      ...(old ? [old] : []),
+      ...(stale ? [t('{0} Plan again.', changeWords(stale))] : []),
+    ]
       .map(plain)
       .join('\n\n'),
     icon: { id: stale ? 'circle-slash' : 'checklist' },
@@ -77,7 +83,7 @@ function briefly({ kind, plan: { outcome } }: ShownPlan): string {
     .filter(([, size]) => size > 0)
     .map(([word, size]) => `${size} to ${word}`);
   if (parts.length > 0) return parts.join(', ');
-  return kind === 'plan' ? 'nothing changes' : 'in sync';
+  return kind === 'plan' ? t('nothing changes') : t('in sync');
 }
 
 const signs: Readonly<Record<PlannedAction, RowIcon>> = {

@@ -1,4 +1,5 @@
 /** The part of a connection's form that is about Eclipse Hono's device registry. */
+import { t } from '@vscode/l10n';
 import type { JsonObject } from '../../../../server/src/messages.ts';
 import { parseJson } from '../../protocol/json.ts';
 import {
@@ -34,16 +35,17 @@ export function registryFields(canList: (draft: Draft) => boolean): Readonly<Rec
   };
   return {
     registryUrl: {
-      label: 'Device registry',
-      prompt:
+      label: t('Device registry'),
+      prompt: t(
         'Address of Eclipse Hono’s device registry, which lists the devices of the tenant; empty for none',
+      ),
       placeholder: 'https://hono.example.com:28443',
       applies: canList,
       problem: (url) => (url === '' ? undefined : registryProblem({ url })),
     },
     registryUsername: {
-      label: 'User at the registry',
-      prompt: 'User at the device registry; empty for none',
+      label: t('User at the registry'),
+      prompt: t('User at the device registry; empty for none'),
       applies: isNamed,
       problem: (username, { registryUrl: url = '' }) => {
         if (username === '') return undefined;
@@ -52,22 +54,24 @@ export function registryFields(canList: (draft: Draft) => boolean): Readonly<Rec
       },
     },
     registryPassword: {
-      label: 'Password at the registry',
-      prompt:
+      label: t('Password at the registry'),
+      prompt: t(
         'Password of the user at the device registry, kept in the secret storage of your system; empty to be asked at the connect',
+      ),
       kind: 'secret',
       applies: (draft) => isNamed(draft) && (draft.registryUsername ?? '') !== '',
     },
     registryCaFile: {
-      label: 'Authority of the registry',
-      prompt:
+      label: t('Authority of the registry'),
+      prompt: t(
         "Certificate of the authority that signed the registry's: PEM, by absolute path or with ~; empty for that of the connection",
+      ),
       kind: 'file',
       applies: overTls,
     },
     registryFilter: {
-      label: 'Filter of the registry',
-      prompt: 'What a registration has to have, as JSON: pointers and values; empty for every device',
+      label: t('Filter of the registry'),
+      prompt: t('What a registration has to have, as JSON: pointers and values; empty for every device'),
       placeholder: '{"/ext/plant": "berlin*"}',
       applies: isNamed,
       problem: (text, { registryUrl: url = '' }) =>

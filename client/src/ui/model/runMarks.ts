@@ -1,4 +1,5 @@
 /** What stands in a manifest beside its components while they are updated, and what became of them. */
+import { t } from '@vscode/l10n';
 import type { Action, UpdateRun } from '../../updates/run.ts';
 import { componentName, nameList } from '../../words/planWords.ts';
 import { type ActionTone, actionTime, actionTone, actionWords } from '../../words/runWords.ts';
@@ -43,5 +44,5 @@ const tonesByWeight: readonly ActionTone[] = ['failed', 'unknown', 'busy', 'done
 function hover(action: Action): string {
   const { status, message, lastHeard } = action;
   const said = message === undefined ? '' : `: ${message}`;
-  return `${status} ${actionTime(action)}${said}\nLast heard ${clockTime(lastHeard)}`;
+  return t('{0} {1}{2}\nLast heard {3}', status, actionTime(action), said, clockTime(lastHeard));
 }

@@ -1,4 +1,5 @@
 /** Updates in the tree: beneath its device each one that goes on, component by component. */
+import { t } from '@vscode/l10n';
 import type { Action, UpdateRun } from '../../updates/run.ts';
 import { plain } from '../../words/markdown.ts';
 import {
@@ -44,7 +45,7 @@ function runRow(run: UpdateRun, now: number): TreeRow {
     icon: { id: 'sync~spin' },
     // Also before the device names a component: a row that had no children stays closed when the first one comes.
     children: 'expanded',
-    spoken: `update ${subject}, ${progress}`,
+    spoken: t('update {0}, {1}', subject, progress),
     open: { command: commands.showRun, arguments: [run.id] },
     rows: run.actions.map((action, index) => actionRow(action, index, run, now)),
   };
@@ -80,7 +81,7 @@ function actionRow(action: Action, index: number, run: UpdateRun, now: number): 
     tooltip: [
       `**${plain(version === undefined ? component : `${component} ${version}`)}** ${plain(status)} ${actionTime(action)}`,
       ...(message ? [plain(message)] : []),
-      `Last heard ${clockTime(lastHeard)}`,
+      t('Last heard {0}', clockTime(lastHeard)),
     ].join('\n\n'),
     icon: status === 'IDENTIFIED' && tone === 'busy' ? { id: 'circle-large-outline' } : icons[tone],
     children: 'none',

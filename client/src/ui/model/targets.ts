@@ -1,4 +1,5 @@
 /** Which devices a command can go to, in the order in which they are offered. */
+import { t } from '@vscode/l10n';
 import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import type { TransportState } from '../../transports/transport.ts';
@@ -51,7 +52,7 @@ function brief(state: TransportState): string {
 }
 
 function describe({ profile, state }: ConnectionStatus, device: Device | undefined): string {
-  const name = profile.protected ? `${profile.name} (protected)` : profile.name;
+  const name = profile.protected ? t('{0} (protected)', profile.name) : profile.name;
   const where = state.kind === 'connected' ? name : `${name}, ${brief(state)}`;
   if (device === undefined) return where;
   const size =
