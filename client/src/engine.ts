@@ -24,6 +24,7 @@ import type { Access } from './transports/way.ts';
 import { concludeEnded, type Differences, untilConfirmed } from './updates/confirmation.ts';
 import { type ConsentAnswer, type ConsentQuestion, ConsentQuestions } from './updates/consent.ts';
 import { answerConsent } from './updates/consentSender.ts';
+import { followSent, type SentBefore } from './updates/followSent.ts';
 import { askInventory } from './updates/inventory.ts';
 import { refreshManifest } from './updates/refresh.ts';
 import { resynchroniseWhenBack, resynchroniseWithin } from './updates/resynchronise.ts';
@@ -107,6 +108,11 @@ export interface Engine {
    * run: the connection is not configured, the device id is malformed, or the manifest is no command.
    */
   send(request: SendRequest): Promise<UpdateRun>;
+  /**
+   * Follows an apply that was sent before, perhaps by a program that is gone: sends nothing but the question what the device
+   * runs. See updates/followSent.ts for how the run ends. Rejects as {@link Engine.send} does.
+   */
+  followSent(request: SentBefore): Promise<UpdateRun>;
   /** Resolves once the device's inventory has been reported again, as {@link Engine.send} of a refresh. */
   refresh(request: AskRequest): Promise<UpdateRun>;
   /**
@@ -328,6 +334,19 @@ class KantoEngine implements Engine {
       tracker: this.#tracker,
       secrets: connection.secrets,
       describe: this.#options.describe,
+    });
+  }
+
+  async followSent(request: SentBefore): Promise<UpdateRun> {
+    const connection = this.#connections.named(request.connection);
+    const { connection: name, device, responseTimeout, updateTimeout, signal } = request;
+    const asked = { connection: name, device, responseTimeout, updateTimeout, ...(signal && { signal }) };
+    return followSent(request, {
+      dialect: connection.dialect,
+      features: connection.devices.get(device)?.features ?? [],
+      tracker: this.#tracker,
+      inventory: () => this.inventory(asked).then((it) => it.inventory),
+      differences: this.#differences,
     });
   }
 

@@ -136,6 +136,20 @@ const advices = {
   'end-unknown': 'Refresh Device State shows what is installed.',
   'consent-closed': 'Look at the update: the device may have asked anew, or ended it.',
 
+  // A rollout
+  'nothing-selected': 'Check the names of the devices and the filter; the view Devices shows who is there.',
+  'not-an-apply': 'Only a desired state can be rolled out: open a manifest for apply.',
+  'journal-exists': 'Go on with that rollout, or name another file.',
+  'journal-in-use': 'Wait until the other program has ended, or end it; then go on.',
+  'journal-unreadable': 'Check the path and that you may read and write the file.',
+  'journal-damaged':
+    'What is missing may tell of commands that were sent, so this rollout cannot go on. Refresh the devices, and roll out anew to those that differ.',
+  'journal-unwritten':
+    'Nothing more is sent without it. Make room on the disk, or check that you may write the file; then go on.',
+  'other-manifest':
+    'A rollout goes on with the very manifest that was agreed to. Bring that back, or begin another rollout with this one.',
+  'other-target': 'Bring the connection back as it was when it was agreed to, or begin another rollout.',
+
   // The file of an artifact
   'artifact-failed':
     'Check the address in the manifest, and that this machine reaches it: the checksums can be written by hand, too.',

@@ -40,6 +40,8 @@ export interface ComposeInput {
   readonly features: readonly FeatureOfThing[];
   /** Makes a new UUID. */
   readonly uuid: () => string;
+  /** In place of whatever the author wrote: each device of a rollout gets an activity of its own. */
+  readonly activityId?: string;
 }
 
 export interface Composed<Message extends Envelope | LocalEnvelope = Envelope | LocalEnvelope>
@@ -73,6 +75,7 @@ export function compose({
   device,
   features,
   uuid,
+  activityId: given,
 }: ComposeInput): Composed<Envelope> | NotComposable {
   if (!parseThingId(device))
     return { reason: 'device-id-malformed', message: `"${device}" is no device id.` };
@@ -91,7 +94,7 @@ export function compose({
     local: fromLocal(content),
   }[form];
   const filledHeaders = fillHeaders(headers, uuid);
-  const { value, activityId } = fillValue(operation, written, uuid);
+  const { value, activityId } = fillValue(operation, written, uuid, given);
   const target = targetOf(operation, author.topic, device, features, command.target);
   const other = calledOff(author);
   if (other !== undefined) return notSendable(neverDone(other));
@@ -214,14 +217,15 @@ function fillValue(
   operation: Operation,
   written: JsonValue | undefined,
   uuid: () => string,
+  given: string | undefined,
 ): { readonly value: JsonValue; readonly activityId: string } {
   const value = written ?? {};
   if (!isObject(value)) return { value, activityId: '' };
   const name = isUpdateManagers(operation) ? 'activityId' : 'correlationId';
   const key = keyOf(value, name) ?? name;
   const id = value[key];
-  if (!isUnsetId(id)) return { value, activityId: inWords(id) };
-  const activityId = uuid();
+  if (given === undefined && !isUnsetId(id)) return { value, activityId: inWords(id) };
+  const activityId = given ?? uuid();
   return { value: { [key]: activityId, ...value, ...(key in value && { [key]: activityId }) }, activityId };
 }
 

@@ -59,7 +59,7 @@ export function directTopic(prefix: string, operation: string): string | undefin
 
 function composeDirect(
   prefix: string,
-  { manifest, device, uuid }: ComposeInput,
+  { manifest, device, uuid, activityId: given }: ComposeInput,
   now: () => number,
 ): Composed<LocalEnvelope> | NotComposable {
   if (device !== prefix) {
@@ -77,7 +77,7 @@ function composeDirect(
   const envelope = form === 'envelope' ? content : undefined;
   if (envelope !== undefined && !isObject(envelope)) return notSendable('The envelope is no JSON object.');
   const written = readWritten(form, envelope ? field(envelope, 'value') : content);
-  const activityId = isUnsetId(written.activityId) ? uuid() : inWords(written.activityId);
+  const activityId = given ?? (isUnsetId(written.activityId) ? uuid() : inWords(written.activityId));
   return {
     thing: device,
     root: true,

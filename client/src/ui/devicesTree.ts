@@ -16,12 +16,12 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { parseFilter } from '../devices/deviceFilter.ts';
 import type { Engine } from '../engine.ts';
 import { visible } from '../words/visible.ts';
 import { count } from '../words/words.ts';
 import { contextKeys, views } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
-import { parseFilter } from './model/deviceFilter.ts';
 import type { Row } from './model/deviceRows.ts';
 import { DeviceTree } from './model/deviceTree.ts';
 import type { RowSource } from './model/rowSource.ts';

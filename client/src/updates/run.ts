@@ -91,6 +91,8 @@ export interface UpdateRun {
   /** What was sent, as the user calls it: a file's name. */
   readonly subject?: string;
   readonly origin?: Origin;
+  /** The id of the rollout that it is part of. */
+  readonly rollout?: string;
   /** The message as it was sent, with its secrets: never shown but masked, and never written anywhere. */
   readonly envelope: Envelope | LocalEnvelope;
   /** What the device was expected to do, where a plan was made beforehand. */

@@ -33,6 +33,15 @@ export interface Sending {
   readonly subject?: string;
   readonly origin?: Origin;
   readonly plan?: Plan;
+  /** Of a rollout: its id, kept in the run. */
+  readonly rollout?: string;
+  /**
+   * The activity that it is to be, whatever the author wrote. A command with one is published once only, never again in
+   * another form of address because no answer came.
+   */
+  readonly activityId?: string;
+  /** Called just before the message leaves: from then on the device may have got it. */
+  readonly onPublishing?: () => void;
   readonly signal?: AbortSignal;
 }
 
@@ -54,10 +63,16 @@ export interface SenderParts {
 /** Resolves with the last snapshot. Rejects with a FaultError where the manifest is no command at all. */
 export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<UpdateRun> {
   const { manifest, device } = sending;
-  const composed = parts.dialect.compose({ manifest, device, features: parts.features, uuid: randomUUID });
+  const composed = parts.dialect.compose({
+    manifest,
+    device,
+    features: parts.features,
+    uuid: randomUUID,
+    ...(sending.activityId !== undefined && { activityId: sending.activityId }),
+  });
   if (!isComposed(composed)) throw new FaultError(fault(composed.reason, composed.message));
   const { thing, operation, correlationId, activityId, envelope } = composed;
-  const { subject, origin, plan } = sending;
+  const { subject, origin, plan, rollout } = sending;
   const tracked = parts.tracker.begin(
     {
       id: randomUUID(),
@@ -71,6 +86,7 @@ export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<
       ...(origin && { origin }),
       envelope,
       ...(plan && { plan }),
+      ...(rollout !== undefined && { rollout }),
       ...(!composed.responseRequired && { unanswered: true as const }),
       phase: 'sending',
       started: Date.now(),
@@ -160,12 +176,12 @@ type Answer = { readonly kind: 'answered' | 'notWanted' } | { readonly kind: 'fa
 async function ask(
   tracked: Tracked,
   composed: Composed,
-  { signal, responseTimeout }: Sending,
+  { signal, responseTimeout, activityId, onPublishing }: Sending,
   { connect, transport, closed, tracker, secrets }: SenderParts,
   over: AbortSignal,
 ): Promise<Answer> {
   const { envelope, thing, root, operation, responseRequired } = composed;
-  const idempotent = operation === 'apply' || operation === 'refresh';
+  const idempotent = activityId === undefined && (operation === 'apply' || operation === 'refresh');
   const stop = AbortSignal.any([over, closed, ...(signal ? [signal] : [])]);
   let mayHaveLeft = false;
   try {
@@ -178,6 +194,7 @@ async function ask(
         signal: stop,
         onPublishing: () => {
           mayHaveLeft = true;
+          onPublishing?.();
         },
         onSent: (sent) => {
           tracked.alive();

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../server/src/messages.ts';
 import { Emitter } from '../events.ts';
 import type { News } from '../protocol/news.ts';
 import type { Module } from '../protocol/softwareUpdatable.ts';
+import { deviceOf } from '../protocol/thing.ts';
 import type { Incoming } from '../transports/transport.ts';
 import { UpdatesElsewhere } from './elsewhere.ts';
 import { behind, type Followed, follow, interrupted, type Relation, relationOf } from './follow.ts';
@@ -169,8 +170,9 @@ export class UpdateTracker {
   }
 
   hear(connection: string, news: News, heard: Heard): void {
+    const device = deviceOf(news.thing);
     const related: readonly Related[] = this.#tracked
-      .filter(({ run }) => run.connection === connection)
+      .filter(({ run }) => run.connection === connection && run.device === device)
       .map((tracked) => ({ tracked, relation: relationOf(tracked.followed, news, tracked.silenceOnRun) }));
     const live = related.filter(({ tracked }) => !isOver(tracked.run));
     const isOwn = related.some(isMine);

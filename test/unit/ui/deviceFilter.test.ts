@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matches, parseFilter, suggestions } from '../../../client/src/ui/model/deviceFilter.ts';
+import { matches, parseFilter, suggestions } from '../../../client/src/devices/deviceFilter.ts';
 import { device } from './samples.ts';
 
 const component = (id: string, over = {}) => ({ domain: 'containers', id, parameters: [], ...over });

@@ -1,11 +1,11 @@
 /** Filter Devices…: the tree follows every key; what there is to filter by is offered. */
 import { t } from '@vscode/l10n';
 import { Disposable, type QuickPickItem, window } from 'vscode';
+import { suggestions } from '../../devices/deviceFilter.ts';
 import type { Engine } from '../../engine.ts';
 import { withoutIcons } from '../../words/visible.ts';
 import { count } from '../../words/words.ts';
 import type { DevicesTree } from '../devicesTree.ts';
-import { suggestions } from '../model/deviceFilter.ts';
 
 interface Item extends QuickPickItem {
   readonly filter: string;

@@ -1,8 +1,8 @@
 /** Which devices the tree shows, in which order, and beneath what: by filter, grouping and pins. */
 import type { Device } from '../../devices/device.ts';
+import { type DeviceFilter, matches } from '../../devices/deviceFilter.ts';
 import { type HealthWord, healthOf, healthWords } from '../../devices/health.ts';
 import type { Engine } from '../../engine.ts';
-import { type DeviceFilter, matches } from './deviceFilter.ts';
 import { isPinned, type Pins } from './pins.ts';
 import type { Target } from './targets.ts';
 import type { ConnectionElement, DeviceElement } from './treeElements.ts';

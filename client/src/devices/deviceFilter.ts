@@ -1,7 +1,8 @@
 /** Which devices the tree shows: a few words, each of which has to be found in the device. Pure. */
-import type { Device } from '../../devices/device.ts';
-import { healthOf, healthWords } from '../../devices/health.ts';
-import { registeredStates } from '../../words/registryWords.ts';
+
+import { registeredStates } from '../words/registryWords.ts';
+import type { Device } from './device.ts';
+import { healthOf, healthWords } from './health.ts';
 
 /** What a word can be aimed at: `state:failed`, `component:influx`. */
 const fields = ['id', 'state', 'component', 'domain', 'connection', 'gateway'] as const;

@@ -1,0 +1,42 @@
+/** A rollout waits for a connection that comes back by itself: its devices are not to blame. */
+import type { Engine } from '../engine.ts';
+import { FaultError, fault } from '../errors.ts';
+
+export type ConnectionParts = Pick<Engine, 'connections' | 'onConnections' | 'connect'>;
+
+/**
+ * Resolves once the connection stands, or the signal is aborted.
+ * @throws FaultError where only a person can mend it
+ */
+export async function untilConnected(
+  engine: ConnectionParts,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const state = () => engine.connections.find(({ profile }) => profile.name === name)?.state;
+  if (state()?.kind === 'connected' || signal.aborted) return;
+  if (state()?.kind === 'disconnected') return engine.connect(name, signal);
+  const over = new AbortController();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const look = () => {
+        const now = state();
+        if (now === undefined || now.kind === 'disconnected') reject(new FaultError(gone(name)));
+        else if (now.kind === 'connected') resolve();
+        else if (now.kind === 'offline' && now.retry === undefined)
+          reject(new FaultError(gone(name, now.reason)));
+      };
+      const listening = engine.onConnections(look);
+      over.signal.addEventListener('abort', () => listening.dispose(), { once: true });
+      signal.addEventListener('abort', () => resolve(), { once: true, signal: over.signal });
+      look();
+    });
+  } finally {
+    over.abort();
+  }
+}
+
+function gone(name: string, reason?: string) {
+  const why = reason === undefined ? '' : `: ${reason}`;
+  return fault('not-connected', `The connection "${name}" is closed${why}.`, 'Connect again, then go on.');
+}

@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { BeginRecord } from '../../../client/src/rollout/journal.ts';
+import { createJournal, openJournal } from '../../../client/src/rollout/journalFile.ts';
+import { usualOptions, writtenOptions } from '../../../client/src/rollout/options.ts';
+
+const losses = { destroyed: ['containers:old'], replaced: [], empties: false };
+const begin: BeginRecord = {
+  kind: 'begin',
+  journal: 1,
+  id: 'r',
+  time: 1,
+  manifest: { name: 'hello.yaml', salt: 's', digest: 'd' },
+  owners: { lab: 'me' },
+  options: writtenOptions(usualOptions),
+  devices: [{ number: 1, connection: 'lab', device: 'edge:d1', wave: 1, losses }],
+};
+const sending = { kind: 'sending', number: 1, attempt: 1, activity: 'r-1', time: 2 } as const;
+const ended = { kind: 'outcome', number: 1, outcome: 'succeeded', time: 3 } as const;
+
+async function file(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kanto-journal-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return join(folder, 'rollout.jsonl');
+}
+
+async function written(): Promise<string> {
+  const path = await file();
+  const journal = await createJournal(path, begin);
+  await Promise.all([journal.append(sending), journal.append(ended)]);
+  await journal.close();
+  return path;
+}
+
+async function reopened(path: string) {
+  const opened = await openJournal(path);
+  onTestFinished(() => opened.journal.close());
+  return opened;
+}
+
+describe('a journal in a file', () => {
+  it('is read as it was written, in the order in which it was, and by its user alone', async () => {
+    const path = await written();
+    const { text } = await reopened(path);
+    expect(text.begin).toEqual(begin);
+    expect(text.records).toEqual([sending, ended]);
+    if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['half a line', '{"kind":"outc'],
+    ['a line that is none', '{"kind":"outcome","number":\n'],
+    ['zeros', '\0\0\0\0'],
+  ])('goes on after %s at its end, which is cut off', async (_, torn) => {
+    const path = await written();
+    await appendFile(path, torn);
+    const { journal, text } = await openJournal(path);
+    expect(text.records).toEqual([sending, ended]);
+    await journal.append({ kind: 'wave', wave: 2, time: 4 });
+    await journal.close();
+    expect((await reopened(path)).text.records).toEqual([sending, ended, { kind: 'wave', wave: 2, time: 4 }]);
+  });
+
+  it.each([
+    ['in the middle', (lines: readonly string[]) => [lines[0], '{"kind":"sen', ...lines.slice(2)], 2],
+    ['at its begin', (lines: readonly string[]) => ['{}', ...lines.slice(1)], 1],
+    [
+      'where it names a device that was not agreed',
+      (lines: readonly string[]) => [
+        lines[0],
+        '{"kind":"outcome","number":7,"outcome":"failed","time":1}',
+        ...lines.slice(2),
+      ],
+      2,
+    ],
+  ])('tells damage %s, and does not go on', async (_, damage, line) => {
+    const path = await written();
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, damage(lines).join('\n'));
+    await expect(openJournal(path)).rejects.toMatchObject({
+      fault: { code: 'journal-damaged', message: expect.stringContaining(`Line ${line} `) },
+    });
+  });
+
+  it('tells that an empty file is none', async () => {
+    const path = await written();
+    await truncate(path, 0);
+    await expect(openJournal(path)).rejects.toMatchObject({ fault: { code: 'journal-damaged' } });
+  });
+
+  it('never takes the place of another one', async () => {
+    const path = await written();
+    await expect(createJournal(path, begin)).rejects.toMatchObject({ fault: { code: 'journal-exists' } });
+    expect((await reopened(path)).text.records).toHaveLength(2);
+  });
+
+  it('is refused to a second one as long as the first has it', async () => {
+    const path = await written();
+    const first = await openJournal(path);
+    await expect(openJournal(path)).rejects.toMatchObject({ fault: { code: 'journal-in-use' } });
+    await first.journal.close();
+    await reopened(path);
+  });
+
+  it('is taken over from a process that is gone, by one of many', async () => {
+    const path = await written();
+    const gone = execFile(process.execPath, ['-e', '']);
+    await once(gone, 'exit');
+    const first = await openJournal(path);
+    const held: unknown = JSON.parse(await readFile(`${path}.lock`, 'utf8'));
+    await first.journal.close();
+    await writeFile(`${path}.lock`, JSON.stringify({ ...Object(held), pid: gone.pid, token: 'of the gone' }));
+    const all = await Promise.allSettled(Array.from({ length: 8 }, () => openJournal(path)));
+    const opened = all.flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
+    for (const { journal } of opened) await journal.close();
+    expect(opened).toHaveLength(1);
+  });
+});
