@@ -59,12 +59,7 @@ function totalWords({ create, replace, update, destroy, targets }: PlanTotals): 
 }
 
 /** Who gets nothing, and why, a sentence each. */
-function leftOutWords({
-  targetsInSync,
-  skipped,
-  unreached,
-  unplanned,
-}: PlanTotals): readonly string[] {
+function leftOutWords({ targetsInSync, skipped, unreached, unplanned }: PlanTotals): readonly string[] {
   return [
     ...(targetsInSync > 0 ? [`${have(targetsInSync)} what it says already, and get it all the same.`] : []),
     ...(skipped > 0 ? [`${have(skipped)} what it says already: skipped.`] : []),

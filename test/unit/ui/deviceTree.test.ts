@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../../client/src/devices/device.ts';
-import { Emitter } from '../../../client/src/events.ts';
 import { parseFilter } from '../../../client/src/devices/deviceFilter.ts';
+import { Emitter } from '../../../client/src/events.ts';
 import { DeviceTree } from '../../../client/src/ui/model/deviceTree.ts';
 import type { Pins } from '../../../client/src/ui/model/pins.ts';
 import type { RowSource, TreeRow } from '../../../client/src/ui/model/rowSource.ts';
