@@ -1,7 +1,8 @@
 // Bundles the three programs: the extension, the language server and the command line.
 // `node esbuild.mjs [--watch] [--production]`
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { context } from 'esbuild';
+import { noticesOf } from './scripts/lib/notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -15,6 +16,7 @@ const common = {
   outdir: 'dist',
   sourcemap: !production,
   minify: production,
+  metafile: true,
   mainFields: ['module', 'main'],
   // A late import becomes a late require: Node.js finds no named exports in a bundle that it imports.
   supported: { 'dynamic-import': false },
@@ -67,16 +69,21 @@ const loadLate = {
   },
 };
 
+/** The first line of what is installed as a program. */
+const program = '#!/usr/bin/env node';
+
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
   {
     ...common,
-    entryPoints: {
-      extension: 'client/src/extension.ts',
-      server: 'server/src/main.ts',
-      handlers: lateHandlers,
-    },
+    entryPoints: { extension: 'client/src/extension.ts', handlers: lateHandlers },
     external: ['vscode'],
+    plugins: [loadLate],
+  },
+  {
+    ...common,
+    entryPoints: { server: 'server/src/main.ts' },
+    banner: { js: program },
     plugins: [loadLate],
   },
   {
@@ -99,6 +106,8 @@ const contexts = await Promise.all(builds.map((options) => context(options)));
 if (watch) {
   await Promise.all(contexts.map((it) => it.watch()));
 } else {
-  await Promise.all(contexts.map((it) => it.rebuild()));
+  const results = await Promise.all(contexts.map((it) => it.rebuild()));
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  await writeFile('dist/third-party-notices.txt', await noticesOf(inputs));
   await Promise.all(contexts.map((it) => it.dispose()));
 }

@@ -2,12 +2,22 @@
 
 import { pathToFileURL } from 'node:url';
 import { createConnection, LSPErrorCodes, ProposedFeatures } from 'vscode-languageserver/node';
+import { version } from '../../package.json';
 import { serve } from './lsp/server.ts';
 
-const usage = 'Usage: node server.js --stdio | --node-ipc | --pipe=<name> | --socket=<port>\n';
+const usage = `Usage: kanto-language-server --stdio | --node-ipc | --pipe=<name> | --socket=<port>
+
+The language server for Eclipse Kanto update manifests, to be started by an editor.
+`;
 const transports = ['--stdio', '--node-ipc', '--pipe', '--socket'];
 
-if (process.argv.slice(2).some((argument) => transports.includes(argument.split('=')[0] ?? ''))) {
+const called = process.argv.slice(2);
+
+if (called.includes('--version')) {
+  process.stdout.write(`${version}\n`);
+} else if (called.includes('--help')) {
+  process.stdout.write(usage);
+} else if (called.some((argument) => transports.includes(argument.split('=')[0] ?? ''))) {
   const connection = createConnection(ProposedFeatures.all, {
     // A request that is cancelled before its turn is answered without being run.
     connectionStrategy: {
@@ -19,7 +29,7 @@ if (process.argv.slice(2).some((argument) => transports.includes(argument.split(
     },
   });
   // The pages lie beside the folder of the programs, in the package as in the sources.
-  serve(connection, new URL('../docs/rules/', pathToFileURL(process.argv[1] ?? '')).href);
+  serve(connection, new URL('../docs/rules/', pathToFileURL(__filename)).href);
   connection.listen();
 } else {
   process.stderr.write(usage);

@@ -27,6 +27,8 @@ export const server = 'dist/server.js';
 
 export interface ClientOptions {
   readonly transport?: 'stdio' | 'ipc';
+  /** In place of the built server. */
+  readonly program?: string;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
   /** Registers what the client answers, before the server can ask. */
@@ -52,7 +54,7 @@ export class Client {
   }
 
   static async start(options: ClientOptions = {}): Promise<Client> {
-    const running = launch(options.transport ?? 'stdio');
+    const running = launch(options.transport ?? 'stdio', options.program ?? server);
     options.prepare?.(running.connection);
     const initialized = await running.connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
@@ -130,11 +132,11 @@ interface Running {
   readonly published: Published;
 }
 
-function launch(transport: 'stdio' | 'ipc'): Running {
+function launch(transport: 'stdio' | 'ipc', program: string): Running {
   const child =
     transport === 'ipc'
-      ? fork(server, ['--node-ipc'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-      : spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+      ? fork(program, ['--node-ipc'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+      : spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exit = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null));
   const connection = connect(child);
   const log: string[] = [];
