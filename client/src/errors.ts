@@ -16,7 +16,7 @@ const advices = {
 
   // Connecting
   'url-malformed':
-    'Write the url as `mqtt://host:1883`, `mqtts://host:8883`, `ws://host/path` or `wss://host/path`; for Eclipse Hono as `amqps://host:5671`.',
+    'Write the url as `mqtt://host:1883`, `mqtts://host:8883`, `ws://host/path` or `wss://host/path`; for Eclipse Hono as `amqps://host:15671`, with the port of its messaging network.',
   'url-with-credentials':
     'Take the user and the password out of the url: set `username` of the connection, and store the password with "Kanto: Set Password…".',
   'insecure-credentials':
@@ -66,7 +66,7 @@ const advices = {
   'subscription-refused':
     'Ask for the right to read `command//+/res/#`, `e/#` and `edge/thing/response` on the broker (its ACL).',
   'link-refused':
-    'Check `tenant` of the connection, and the log of the messaging network of Hono; it may be that the tenant is not known there.',
+    'Check `tenant` of the connection, and that the port is the one of the messaging network of Hono, not of its AMQP adapter; its log tells more.',
   'subscription-unanswered': 'Try again; the log of the broker tells more.',
   'hono-adapter':
     "Connect to the AMQP 1.0 messaging network of that Hono with the user of an application: `amqps://`, at Eclipse's sandbox port 15671. Or connect to the broker on the gateway itself, where its daemons listen.",

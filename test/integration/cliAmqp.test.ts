@@ -53,6 +53,7 @@ it('plans before it sends, and says what cannot be known without events', async 
   const blind = await runCommandLine(['apply', ...call, file]);
   expect(blind.status).toBe(1);
   expect(blind.err).toContain('receives no events from Hono');
+  expect(blind.err).toContain('Call with --receive events');
   expect(server.commands).toEqual([]);
 
   const accepted = await runCommandLine(['apply', ...call, '--yes', file]);
@@ -61,6 +62,35 @@ it('plans before it sends, and says what cannot be known without events', async 
   const planned = await runCommandLine(['plan', ...call, '--receive', 'events', file]);
   expect(planned.out).toContain('hello');
   expect([0, 2]).toContain(planned.status);
+});
+
+it('says that events are refused where they were asked for, and not to ask for them', async () => {
+  const refuse = (it: string) =>
+    it.startsWith('event/')
+      ? { condition: 'amqp:unauthorized-access', description: 'no such right' }
+      : undefined;
+  const server = await startHono({ refuse });
+  await connectDevice(server);
+  const call = ['--connection', server.url, '--tenant', tenant, '--device', device, '--receive', 'events'];
+  const { status, err } = await runCommandLine(['plan', ...call, await manifestFile()]);
+  expect(status).toBe(1);
+  expect(err).toMatch(/does not let this connection receive .*no such right/);
+  expect(err).not.toContain('--receive');
+});
+
+it('wants a password in the environment, and takes an empty one for none', async () => {
+  const server = await startHono({ users: { ann: planted } });
+  const call = ['--connection', server.url, '--tenant', tenant, '--device', device, '--username', 'ann'];
+  const { status, out, err } = await runCommandLine(['refresh', ...call], { env: { KANTO_PASSWORD: '' } });
+  expect(status).toBe(1);
+  expect(out + err).toMatch(/no password for the user "ann".*environment variable KANTO_PASSWORD/s);
+});
+
+it('says why no device is heard of, where nothing of what devices say comes here', async () => {
+  const server = await startHono();
+  const call = ['--connection', server.url, '--tenant', tenant, '--timeout', '1ms'];
+  const { out } = await runCommandLine(['devices', ...call]);
+  expect(out).toMatch(/without --receive events .*--registry/);
 });
 
 it('tells what became of a command, and ends at once', async () => {

@@ -16,10 +16,15 @@ export const connectionName = 'command line';
 
 /** Never from arguments, which every user of the machine can read. */
 export const secretsOfEnvironment = {
-  password: async () => process.env['KANTO_PASSWORD'],
-  passphrase: async () => process.env['KANTO_KEY_PASSPHRASE'],
-  registryPassword: async () => process.env['KANTO_REGISTRY_PASSWORD'],
+  password: async () => ofEnvironment('KANTO_PASSWORD'),
+  passphrase: async () => ofEnvironment('KANTO_KEY_PASSPHRASE'),
+  registryPassword: async () => ofEnvironment('KANTO_REGISTRY_PASSWORD'),
 };
+
+/** An empty one is none: so a CI hands over a secret that is not set. */
+function ofEnvironment(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
 
 /**
  * Runs `work` with a connected engine and closes it afterwards, whatever happens.

@@ -1,6 +1,7 @@
 /** `kanto-manifest devices`: who is there, as far as a registry lists it or it can be heard in a few seconds. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LanguageService } from '../../../server/src/service.ts';
+import { protocolOf } from '../connections/url.ts';
 import type { Device } from '../devices/device.ts';
 import type { Engine } from '../engine.ts';
 import { faultOf } from '../errors.ts';
@@ -39,7 +40,9 @@ export async function devices(
       },
     );
     if (call.format === 'json') output.line(JSON.stringify(found.map(publicDevice), null, 2));
-    else for (const line of found.length > 0 ? found.flatMap(deviceLines) : [nobody]) output.line(line);
+    else
+      for (const line of found.length > 0 ? found.flatMap(deviceLines) : [nobody(call.connection)])
+        output.line(line);
     if (registry === undefined) return 0;
     if (registry.kind !== 'failed') {
       output.note(inOptions(registryWords(registry)));
@@ -62,8 +65,11 @@ async function registryAnswer(engine: Engine): Promise<RegistryState | undefined
   return state === undefined || state.kind === 'asking' ? engine.listRegistered(connectionName) : state;
 }
 
-const nobody =
-  'No device was heard. A device tells its id when its gateway is connected, and speaks at each change.';
+function nobody({ url, receive = [] }: DevicesCall['connection']): string {
+  return protocolOf(url) !== 'amqp' || receive.includes('events')
+    ? 'No device was heard. A device tells its id when its gateway is connected, and speaks at each change.'
+    : 'No device was heard: without --receive events nothing of what devices say by themselves comes here. --registry lists those that Hono knows, and takes nothing from others.';
+}
 
 /** What only a session knows is left out; the components say what the inventory does. */
 function publicDevice({ connection: _, sync: __, inventory: ___, ...device }: Device) {

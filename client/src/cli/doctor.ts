@@ -6,7 +6,7 @@ import { examine } from '../connections/doctor.ts';
 import { fault, faultOf } from '../errors.ts';
 import type { Call } from './call.ts';
 import { profileOf, secretsOfEnvironment } from './connect.ts';
-import { inCallWords } from './faults.ts';
+import { inCallWords, inOptions } from './faults.ts';
 import type { Output } from './output.ts';
 
 type DoctorCall = Extract<Call, { command: 'doctor' }>;
@@ -42,7 +42,8 @@ export async function doctor(call: DoctorCall, output: Output, signal: AbortSign
 
 function inCallAdvice(result: StepResult): StepResult {
   const { code, message, advice, certificate } = result;
-  if (code === undefined || advice === undefined) return result;
+  if (advice === undefined) return result;
+  if (code === undefined) return { ...result, advice: inOptions(advice) };
   const told = { ...fault(code, message, advice), ...(certificate && { certificate }) };
   return { ...result, advice: inCallWords(told).advice };
 }

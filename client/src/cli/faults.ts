@@ -37,7 +37,8 @@ const advices: Partial<Record<FaultCode, string>> = {
     'Check --tenant, and that the device is connected to this Hono (its suite-connector): until a device of the tenant has subscribed for commands, Hono takes none.',
   'command-refused':
     'Sending the same again changes nothing: check --tenant and --device, and in the device registry that both are there and enabled; or the limit of messages of the tenant is reached.',
-  'link-refused': 'Check --tenant and --username, and the log of the messaging network of Hono.',
+  'link-refused':
+    'Check --tenant and --username, and that the port is the one of the messaging network of Hono, not of its AMQP adapter; its log tells more.',
   'events-not-received':
     'Call with --receive events to hear it. Each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.',
   'malformed-answer': 'Call with --verbose to see the message; check what answers on that topic.',
@@ -53,12 +54,30 @@ const registryOptions: Readonly<Record<string, string>> = {
   filter: '--registry-filter',
 };
 
-/** What is said of the settings of a device registry, with the options of a call in their place. */
+const options: Readonly<Record<string, string>> = {
+  tenant: '--tenant',
+  receive: '--receive',
+  username: '--username',
+  'tls.certFile': '--cert',
+};
+
+/** What is done in an editor, and how a call says it. */
+const acts: Readonly<Record<string, string>> = {
+  'Set `receive` of the connection to ["events"]': 'Call with --receive events',
+  'Store it with the command "Kanto: Set Password…"': 'Give it in the environment variable KANTO_PASSWORD',
+  'Refresh Device State': '"kanto-manifest refresh"',
+  'Raise the time-out': 'Raise --timeout',
+};
+
+/** What is said of settings and commands of the editor, with the options of a call in their place. */
 export function inOptions(text: string): string {
-  return text.replace(
-    /`registry\.(\w+)`(?: of the connection)?/g,
-    (written, name: string) => registryOptions[name] ?? written,
-  );
+  const called = Object.entries(acts).reduce((said, [act, call]) => said.replaceAll(act, call), text);
+  return called
+    .replace(
+      /`registry\.(\w+)`(?: of the connection)?/g,
+      (written, name: string) => registryOptions[name] ?? written,
+    )
+    .replace(/`([\w.]+)`(?: of the connection)?/g, (written, name: string) => options[name] ?? written);
 }
 
 /** The fault with the usual advice put for a person at a terminal; an advice of its own is kept. */

@@ -28,7 +28,7 @@ Checking: FILE is also a folder, whose manifests are meant, or a pattern such as
 
 Sending
   --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…; Eclipse Hono, as an application:
-                     amqps://host[:5671], amqp://host[:5672]
+                     amqps://host:15671, amqp://host:15672 (the port of its messaging network, not of an adapter)
   --device ID        the device's id, namespace:name
   --wait             wait until the device says how it ended, not only until it accepted
   --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s, with

@@ -7,6 +7,7 @@ import { makePlan, manifestText, type Staleness } from '../updates/devicePlan.ts
 import { agreedApply, type Consent, type PlannedApply } from '../updates/plannedApply.ts';
 import { applyQuestion } from '../words/applyQuestion.ts';
 import { connectionName } from './connect.ts';
+import { inCallWords } from './faults.ts';
 
 /**
  * Milliseconds for the answer to the question what the device runs, and then for its report. One that gives neither may take
@@ -58,9 +59,10 @@ export async function planBeforeSending(sending: PlannedSend): Promise<void> {
 
 async function consent(
   { file, ask }: PlannedSend,
-  plan: PlannedApply['plan'],
+  made: PlannedApply['plan'],
   changed: Staleness,
 ): Promise<Consent> {
+  const plan = inOwnWords(made);
   // An empty target has been asked about already, its errors have been told and --send-anyway has decided; and here nobody
   // has marked a connection.
   const asked = { isProtected: false, level: 'destroy', emptiesDevice: false, insists: true } as const;
@@ -72,5 +74,12 @@ async function consent(
   return (await ask(`${words}\n`)) ? 'yes' : 'no';
 }
 
+/** The plan, with what is said of a device that does not report in the words of the command line. */
+function inOwnWords(plan: PlannedApply['plan']): PlannedApply['plan'] {
+  const { outcome } = plan;
+  if ('plan' in outcome || outcome.unknown.kind === 'refused') return plan;
+  return { ...plan, outcome: { unknown: { kind: 'unreported', fault: inCallWords(outcome.unknown.fault) } } };
+}
+
 const blindly =
-  'Nothing was sent. Mend why the device does not report (kanto-manifest doctor), or accept with --yes that whatever it runs may be lost.';
+  'Nothing was sent. Mend that ("kanto-manifest doctor" looks at each link), or accept with --yes that whatever it runs may be lost.';

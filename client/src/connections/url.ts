@@ -29,6 +29,11 @@ export interface BrokerUrl {
 
 const defaultPorts = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443, amqp: 5672, amqps: 5671 } as const;
 
+/** The port is the one that its protocol uses where a url names none. */
+export function isUsualPort({ scheme, port }: BrokerUrl): boolean {
+  return port === defaultPorts[scheme];
+}
+
 /** Taken apart, or the fault in it. A user or password in it is a fault, and the message does not repeat it. */
 export function parseBrokerUrl(text: string): BrokerUrl | Fault {
   if (/^[\w.-]+(:\d+)?$/.test(text)) {

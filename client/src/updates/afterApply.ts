@@ -37,7 +37,10 @@ export async function differenceFrom(
 export function afterPlan({ outcome }: Pick<DevicePlan, 'outcome'>): AfterApply {
   if ('plan' in outcome) return differenceIn(outcome.plan);
   const { unknown } = outcome;
-  return { kind: 'unknown', reason: unknown.kind === 'refused' ? unknown.refusal.message : unknown.reason };
+  return {
+    kind: 'unknown',
+    reason: unknown.kind === 'refused' ? unknown.refusal.message : unknown.fault.message,
+  };
 }
 
 function differenceIn({ actions, summary }: Plan): AfterApply {

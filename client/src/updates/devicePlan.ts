@@ -12,7 +12,7 @@ import type {
   PlanRefusal,
 } from '../../../server/src/messages.ts';
 import type { ReportedInventory } from '../connections/connection.ts';
-import { type FaultCode, FaultError } from '../errors.ts';
+import { type Fault, type FaultCode, FaultError } from '../errors.ts';
 import { isObject } from '../protocol/json.ts';
 
 /** The manifest half's request `kanto/plan`. */
@@ -35,7 +35,7 @@ export function manifestText({
 
 /** Why there is no plan: nobody knows what an apply does. */
 export type Unknown =
-  | { readonly kind: 'unreported'; readonly reason: string }
+  | { readonly kind: 'unreported'; readonly fault: Fault }
   | { readonly kind: 'refused'; readonly refusal: PlanRefusal };
 
 export interface DevicePlan {
@@ -76,8 +76,8 @@ export async function makePlan(
 ): Promise<DevicePlan> {
   const reported = await reportedBy(sources.inventory);
   const made = { connection, device, manifest, time: Date.now() };
-  if ('reason' in reported)
-    return { ...made, outcome: { unknown: { kind: 'unreported', reason: reported.reason } } };
+  if ('fault' in reported)
+    return { ...made, outcome: { unknown: { kind: 'unreported', fault: reported.fault } } };
   const { inventory, time } = reported;
   const answer = await sources.plan({ ...manifest, inventory });
   return {
@@ -90,12 +90,12 @@ export async function makePlan(
 
 async function reportedBy(
   ask: PlanSources['inventory'],
-): Promise<ReportedInventory | { readonly reason: string }> {
+): Promise<ReportedInventory | { readonly fault: Fault }> {
   try {
     return await ask();
   } catch (error) {
     if (!(error instanceof FaultError) || !unreported.includes(error.fault.code)) throw error;
-    return { reason: error.fault.message };
+    return { fault: error.fault };
   }
 }
 

@@ -2,7 +2,14 @@
 import type { PlanAction } from '../../../server/src/messages.ts';
 import type { DevicePlan, Staleness, Unknown } from '../updates/devicePlan.ts';
 import type { Ahead } from '../updates/run.ts';
-import { changeWords, componentName, nameLines, planSentence, reportedWords } from './planWords.ts';
+import {
+  changeWords,
+  componentName,
+  nameLines,
+  planSentence,
+  reportedWords,
+  unknownAdvice,
+} from './planWords.ts';
 import { count, target as targetWords } from './words.ts';
 
 /** When an apply asks although its connection is not protected (setting `kanto.apply.ask`). */
@@ -51,7 +58,7 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
     if (isAnswered && !isProtected && level !== 'always' && !input.emptiesDevice) return undefined;
     return {
       message: `What ${name} does to ${where} is unknown.`,
-      detail: paragraphs(notes, [planSentence(plan)], [total]),
+      detail: paragraphs(notes, [planSentence(plan)], unknownAdvice(plan), [total]),
       yes: 'Apply Without a Plan',
       empties: input.emptiesDevice,
     };

@@ -23,9 +23,18 @@ export function planSentence({ outcome, device }: Pick<DevicePlan, 'outcome' | '
 }
 
 function unknownSentence(unknown: Unknown, device: string): string {
-  return unknown.kind === 'refused'
-    ? `There is no plan. ${unknown.refusal.message}`
-    : `What it does is unknown: ${device} does not report what it runs. ${shortAddress(unknown.reason)}`;
+  if (unknown.kind === 'refused') return `There is no plan. ${unknown.refusal.message}`;
+  const { code, message } = unknown.fault;
+  const isUnheard = code === 'events-not-received' || code === 'events-refused';
+  return isUnheard
+    ? `What it does is unknown. ${message}`
+    : `What it does is unknown: ${device} does not report what it runs. ${shortAddress(message)}`;
+}
+
+/** What to do where the device does not report; empty for any other plan. */
+export function unknownAdvice({ outcome }: Pick<DevicePlan, 'outcome'>): readonly string[] {
+  if ('plan' in outcome || outcome.unknown.kind === 'refused') return [];
+  return [plainText(outcome.unknown.fault.advice)];
 }
 
 /** Milliseconds after which a device can well run something else than it has reported. */
@@ -109,6 +118,7 @@ export function planDocument({ plan, name, stale }: PlanDocumentInput): string {
   return document(`Plan of ${name} for ${targetWords(device, connection)}`, [
     prose(planSentence(plan)),
     ...(stale ? [`**Stale:** ${changeWords(stale)} Plan again.`] : []),
+    ...unknownAdvice(plan).map(prose),
     `${madeWords(plan, 'Made')} Nothing has been sent.`,
     ...('plan' in outcome ? sections(outcome.plan) : []),
   ]);

@@ -119,7 +119,9 @@ describe('a plan for a device', () => {
     'is unknown where the device ends the question with %s',
     async (code) => {
       const { outcome, inventory } = await makePlan(target, manifestText(manifestOf('a')), sources(code));
-      expect(outcome).toEqual({ unknown: { kind: 'unreported', reason: 'It is silent.' } });
+      expect(outcome).toEqual({
+        unknown: { kind: 'unreported', fault: fault(code, 'It is silent.') },
+      });
       expect(inventory).toBeUndefined();
     },
   );

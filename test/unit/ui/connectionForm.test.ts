@@ -123,6 +123,12 @@ describe('the form of a connection', () => {
 
   it('says what an empty field stands for', () => {
     expect(shown(secure, 'devices')).toBe('found by what they publish');
+    const atHono = { ...secure, url: 'amqps://hono.example:15671' };
+    expect(shown(atHono, 'devices')).toMatch(/^none: /);
+    expect(shown({ ...atHono, receive: 'events' }, 'devices')).toBe('found by their events');
+    expect(shown({ ...atHono, registryUrl: 'https://hono.example:28443' }, 'devices')).toBe(
+      'listed by the registry',
+    );
     expect(shown(secure, 'tenant')).toBe('none');
     expect(shown({ ...secure, tenant: 'demo' }, 'tenant')).toBe('demo');
   });

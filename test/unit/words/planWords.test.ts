@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fault } from '../../../client/src/errors.ts';
 import type { DevicePlan } from '../../../client/src/updates/devicePlan.ts';
 import { type ApplyQuestionInput, applyQuestion } from '../../../client/src/words/applyQuestion.ts';
 import { planLog } from '../../../client/src/words/planLines.ts';
@@ -38,7 +39,12 @@ const base = {
 
 const silent: DevicePlan = {
   ...base,
-  outcome: { unknown: { kind: 'unreported', reason: 'No answer within 15 s.' } },
+  outcome: {
+    unknown: {
+      kind: 'unreported',
+      fault: fault('response-timeout', 'No answer within 15 s.', 'Look at `it`.'),
+    },
+  },
 };
 
 function question(plan: DevicePlan, more: Partial<ApplyQuestionInput> = {}) {
@@ -113,11 +119,20 @@ describe('an apply asks', () => {
     expect(question(silent)).toMatchObject({
       message: 'What a.yaml does to edge:device @ lab is unknown.',
       detail: expect.stringMatching(
-        /edge:device does not report what it runs\. No answer within 15 s\.\n\n.*destroyed\. What .* cannot be told\.$/,
+        /edge:device does not report what it runs\. No answer within 15 s\.\n\nLook at ‘it’\.\n\n.*destroyed\. What .* cannot be told\.$/,
       ),
       yes: 'Apply Without a Plan',
       empties: false,
     });
+  });
+
+  it('where what the device reports is not heard: it is not the device that is to blame', () => {
+    const heard = fault('events-not-received', 'What edge:device runs cannot be heard.');
+    const { detail = '' } =
+      question({ ...base, outcome: { unknown: { kind: 'unreported', fault: heard } } }) ?? {};
+    expect(detail).toMatch(
+      /^What it does is unknown\. What edge:device runs cannot be heard\.\n\nSet ‘receive’/,
+    );
   });
 
   it('where nobody else wants to be asked, by the setting', () => {

@@ -6,7 +6,7 @@ import { Emitter, type Listen } from '../../events.ts';
 import { ClosedEarlyError, saidBy } from '../faults.ts';
 import { cancelledFault } from '../standing.ts';
 import type { Way } from '../way.ts';
-import { LoginError, ProtocolError, refusedBy } from './faults.ts';
+import { LoginError, ProtocolError, refusedBy, SilentError } from './faults.ts';
 import { boundReading, guard } from './guard.ts';
 import { type Login, loginOf } from './login.ts';
 import { openSocket, watch } from './socket.ts';
@@ -127,9 +127,8 @@ async function untilOpen(
   const opened = new Promise<void>((resolve) => connection.once('connection_open', () => resolve()));
   const given = new Promise<never>((_, reject) => {
     const listen = { signal: over.signal };
-    const late = Object.assign(new Error('Hono did not answer in time.'), { code: 'ETIMEDOUT' });
     signal.addEventListener('abort', () => reject(new FaultError(cancelledFault())), listen);
-    tooLate.addEventListener('abort', () => reject(late), listen);
+    tooLate.addEventListener('abort', () => reject(new SilentError(patience)), listen);
     if (signal.aborted) reject(new FaultError(cancelledFault()));
   });
   const failed = ending.lost.then((cause) => {

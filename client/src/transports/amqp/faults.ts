@@ -1,6 +1,9 @@
 /** What a Hono, or the way to it, said, as a fault that a person understands. */
+
+import { isBrokerUrl, isUsualPort, parseBrokerUrl } from '../../connections/url.ts';
 import { type Fault, type FaultCode, fault } from '../../errors.ts';
 import { mask } from '../../protocol/secrets.ts';
+import { roughly } from '../../words/words.ts';
 import { type Attempt, attemptWords, networkFault, saidBy } from '../faults.ts';
 import type { Login } from './login.ts';
 
@@ -15,6 +18,17 @@ export class RefusedError extends Error {
   ) {
     super(description === '' ? condition : `${condition}: ${description}`);
     this.name = 'RefusedError';
+  }
+}
+
+/** A connection was accepted, and then nothing was said that opens AMQP. */
+export class SilentError extends Error {
+  constructor(
+    /** Milliseconds. */
+    readonly waited: number,
+  ) {
+    super('The other side did not answer.');
+    this.name = 'SilentError';
   }
 }
 
@@ -57,7 +71,39 @@ export function without<E extends Error>(password: string | undefined, error: E)
 const unauthorized = 'amqp:unauthorized-access';
 
 export function connectFault(error: unknown, attempt: Attempt): Fault {
+  const told = reason(error, attempt);
+  const hint = portHint(attempt);
+  return hint === undefined || !mayBeAdapter.includes(told.code)
+    ? told
+    : { ...told, message: `${told.message} ${hint}` };
+}
+
+const mayBeAdapter: readonly FaultCode[] = [
+  'connection-refused',
+  'connection-timeout',
+  'connection-closed',
+  'amqp-not-spoken',
+  'credentials-refused',
+  'credentials-required',
+  'link-refused',
+];
+
+/** Said of the ports that AMQP uses where a url names none: who has copied no port from anywhere lands there. */
+function portHint({ url }: Attempt): string | undefined {
+  const parsed = parseBrokerUrl(url);
+  if (!isBrokerUrl(parsed) || !isUsualPort(parsed)) return undefined;
+  return `Port ${parsed.port}, AMQP's usual one, is at Hono often that of its AMQP adapter, which is for devices; the messaging network has another, at Eclipse's sandbox 15671.`;
+}
+
+function reason(error: unknown, attempt: Attempt): Fault {
   const where = attemptWords(attempt);
+  if (error instanceof SilentError) {
+    return fault(
+      'connection-timeout',
+      `${where}: something accepts connections there, but did not answer in AMQP 1.0 within ${roughly(error.waited)}.`,
+      whatHonoSpeaks,
+    );
+  }
   const told = networkFault(error, where);
   if (told) return told.code === 'connection-closed' ? { ...told, advice: whatHonoSpeaks } : told;
   const text = saidBy(error);

@@ -46,11 +46,19 @@ export function shown(draft: Draft, id: FieldId): string {
   const { kind, choices } = fieldOf(id);
   const text = draft[id] ?? '';
   if (kind === 'secret') return text === '' ? t('stored, or asked for at the connect') : t('typed just now');
-  if (id === 'devices' && text === '')
-    return atHono(draft) ? t('found by their events') : t('found by what they publish');
+  if (id === 'devices' && text === '') return usualDevices(draft);
   return (
     choices?.find(({ value }) => value === text)?.label ?? (text === '' ? (usual()[id] ?? t('none')) : text)
   );
+}
+
+/** How devices are found of which none is named. */
+function usualDevices(draft: Draft): string {
+  if (!atHono(draft)) return t('found by what they publish');
+  const hears = draft.receive?.includes('events') ?? false;
+  if ((draft.registryUrl ?? '') !== '')
+    return hears ? t('listed by the registry, and found by their events') : t('listed by the registry');
+  return hears ? t('found by their events') : t('none: name one, or receive events, or name a registry');
 }
 
 /** Advices that name a command for connections that are saved. */
