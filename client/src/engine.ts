@@ -201,7 +201,8 @@ class KantoEngine implements Engine {
       },
       onWire: (message) => {
         this.#consents.hearAnswer(connection, message);
-        this.#wire.fire({ ...message, raw: made.secrets.masked(message.raw), connection });
+        if (this.#wire.isHeard)
+          this.#wire.fire({ ...message, raw: made.secrets.masked(message.raw), connection });
       },
     };
     const made = new Connection(profile, transport, events, (asked, signal) => {

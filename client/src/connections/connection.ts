@@ -171,6 +171,7 @@ export class Connection {
       this.#events.onStatus();
       return;
     }
+    if (!this.dialect.hears(message.address)) return;
     // What the device repeats is taken out of its words only: names and inventory are compared with what was sent.
     const json = this.secrets.maskedWords(message.json);
     const raw = this.secrets.masked(message.raw);

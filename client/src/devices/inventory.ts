@@ -2,6 +2,7 @@
 import type { DeviceState, InventoryNode, Parameter } from '../protocol/updateManager.ts';
 import type { Inventory } from './device.ts';
 import { maskedParameters } from './masking.ts';
+import type { Shared } from './shared.ts';
 
 /** A device can report more than a person wants to see, and more than we want to keep. */
 const mostNodes = 5000;
@@ -11,14 +12,25 @@ const longestText = 4000;
 /** Characters of all together. */
 const mostText = 2_000_000;
 
-export function inventoryOf(state: DeviceState, time: number): Inventory {
-  const budget = { nodes: mostNodes, text: mostText };
+interface Budget {
+  /** How many nodes, and characters of all together, are still to be kept. */
+  nodes: number;
+  text: number;
+  /** Characters that are kept of this device alone. */
+  own: number;
+  readonly shared: Shared;
+}
+
+/** `shared`: with the other devices. */
+export function inventoryOf(state: DeviceState, time: number, shared: Shared): Inventory {
+  const budget: Budget = { nodes: mostNodes, text: mostText, own: 0, shared };
   const software = within(state.nodes, budget);
   const hardware = within(state.hardware, budget);
   const known = new Set([...software, ...hardware].map(({ id }) => id));
   const associations = state.associations
     .filter(({ source, target }) => known.has(source) && known.has(target))
-    .slice(0, mostNodes);
+    .slice(0, mostNodes)
+    .map(({ source, target }) => ({ source: shared.text(source), target: shared.text(target) }));
   return {
     activityId: shortened(state.activityId),
     time,
@@ -26,40 +38,44 @@ export function inventoryOf(state: DeviceState, time: number): Inventory {
     hardware,
     associations,
     leftOut: state.nodes.length + state.hardware.length - software.length - hardware.length,
-    size: mostText - budget.text,
+    size: budget.own,
   };
 }
 
 /** The first nodes, as many as the budget allows; it is less by them afterwards. */
-function within<Node extends InventoryNode>(
-  nodes: readonly Node[],
-  budget: { nodes: number; text: number },
-): readonly Node[] {
+function within<Node extends InventoryNode>(nodes: readonly Node[], budget: Budget): readonly Node[] {
   const kept: Node[] = [];
   for (const node of nodes) {
     if (budget.nodes <= 0 || budget.text <= 0) break;
-    const bounded = boundedNode(node);
-    kept.push(bounded);
     budget.nodes -= 1;
-    budget.text -= sizeOf(bounded);
+    kept.push(boundedNode(node, budget));
   }
   return kept;
 }
 
-function boundedNode<Node extends InventoryNode>(node: Node): Node {
+function boundedNode<Node extends InventoryNode>(node: Node, budget: Budget): Node {
   const { version, name, type } = node;
-  return {
+  const text = (long: string) => budget.shared.text(shortened(long));
+  const bounded = {
     ...node,
-    id: shortened(node.id),
-    ...(version !== undefined && { version: shortened(version) }),
-    ...(name !== undefined && { name: shortened(name) }),
-    ...(type !== undefined && { type: shortened(type) }),
-    parameters: maskedParameters(node.parameters.slice(0, mostParameters)).map(shortParameter),
+    id: text(node.id),
+    ...(version !== undefined && { version: text(version) }),
+    ...(name !== undefined && { name: text(name) }),
+    ...(type !== undefined && { type: text(type) }),
+    parameters: boundedParameters(node.parameters, budget),
   };
+  spend(budget, bounded.id.length + nodeSize, nodeSize);
+  return bounded;
 }
 
-function shortParameter({ key, value }: Parameter): Parameter {
-  return { key: shortened(key), value: shortened(value) };
+function boundedParameters(parameters: readonly Parameter[], budget: Budget): readonly Parameter[] {
+  return maskedParameters(parameters.slice(0, mostParameters)).map(({ key, value }) => {
+    const short = { key: budget.shared.text(shortened(key)), value: shortened(value) };
+    const { parameter, isKnown } = budget.shared.parameter(short);
+    const size = short.key.length + short.value.length + parameterSize;
+    spend(budget, size, isKnown ? sharedSize : size);
+    return parameter;
+  });
 }
 
 /** A text of a device as far as it is kept. */
@@ -67,8 +83,12 @@ export function shortened(text: string): string {
   return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
 }
 
-/** What it takes in memory, about: every node costs something. */
-function sizeOf({ id, name = '', version = '', type = '', parameters }: InventoryNode): number {
-  const own = id.length + name.length + version.length + type.length + 100;
-  return parameters.reduce((sum, { key, value }) => sum + key.length + value.length + 20, own);
+function spend(budget: Budget, text: number, own: number): void {
+  budget.text -= text;
+  budget.own += own;
 }
+
+/** What each takes in memory besides its characters, about; one that other devices report alike takes hardly anything. */
+const nodeSize = 100;
+const parameterSize = 20;
+const sharedSize = 8;

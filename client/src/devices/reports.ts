@@ -33,7 +33,9 @@ const deepestPath = 50;
 /** Characters, of one device. */
 const mostText = 4_000_000;
 
-interface Kept extends Report {
+interface Kept extends Omit<Report, 'value'> {
+  /** The value as JSON: it takes a fraction of the room, and hardly anybody looks at it. */
+  readonly text?: string;
   readonly size: number;
 }
 
@@ -66,7 +68,7 @@ export class Reports {
     if (this.#kept.has(key)) this.#drop(key);
     else this.#dropBelow(report);
     const { value, ...rest } = report;
-    this.#put(key, { ...rest, ...(value !== undefined && { value: maskedJson(value) }), size });
+    this.#put(key, { ...rest, ...(value !== undefined && { text: JSON.stringify(maskedJson(value)) }), size });
     while (this.#kept.size > 1 && (this.#kept.size > mostReports || this.#size > mostText)) {
       const [oldest] = this.#kept.keys();
       if (oldest === undefined) break;
@@ -75,8 +77,16 @@ export class Reports {
     }
   }
 
+  /** Gives up all of them for want of room. */
+  leaveOut(): void {
+    this.#leftOut += this.#kept.size;
+    this.#kept.clear();
+    this.#byFeature.clear();
+    this.#size = 0;
+  }
+
   twin(): Twin {
-    const reports = [...this.#kept.values()].map(({ size: _, ...report }) => report);
+    const reports = [...this.#kept.values()].map(reportOf);
     const things: JsonObject = {};
     const own = new WeakSet<JsonObject>([things]);
     for (const { thing, path, value } of reports) setAt(things, [thing, ...segments(path)], value, own);
@@ -111,12 +121,17 @@ export class Reports {
   }
 }
 
+function reportOf({ thing, path, time, text }: Kept): Report {
+  const value: JsonValue | undefined = text === undefined ? undefined : JSON.parse(text);
+  return { thing, path, time, ...(value !== undefined && { value }) };
+}
+
 /** `edge:device features UpdateManager` */
-function featureOf({ thing, path }: Report): string {
+function featureOf({ thing, path }: Pick<Report, 'thing' | 'path'>): string {
   return [thing, ...segments(path).slice(0, 2)].join(' ');
 }
 
-function keyOf({ thing, path }: Report): string {
+function keyOf({ thing, path }: Pick<Report, 'thing' | 'path'>): string {
   return `${thing} ${path}`;
 }
 

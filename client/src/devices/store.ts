@@ -22,20 +22,15 @@ import {
 } from './deviceNews.ts';
 import { inventoryOf, shortened } from './inventory.ts';
 import { Reports, type Twin } from './reports.ts';
+import { mostDevices, Room } from './room.ts';
+import { Shared } from './shared.ts';
 import { type Silence, UpdateSilences } from './updateSilence.ts';
-
-/** Whoever may publish could invent devices without end. */
-const mostDevices = 10_000;
-/** Characters that all devices together may take, about. */
-const mostText = 100_000_000;
 
 /** What belongs to a device and is looked at only on demand. */
 interface Background {
   readonly reports: Reports;
   /** By container id. */
   readonly containers: Map<string, ContainerFeature>;
-  /** Characters that the device takes. */
-  size: number;
 }
 
 export class DeviceStore {
@@ -45,8 +40,11 @@ export class DeviceStore {
   readonly #background = new Map<string, Background>();
   /** Ids that the user wants to see, heard or not. */
   #kept: ReadonlySet<string> = new Set();
-  /** Characters of all devices. */
-  #size = 0;
+  readonly #room = new Room();
+  readonly #shared = new Shared();
+  /** Sorted by id; undefined once one has come or gone. */
+  #ids: readonly string[] | undefined;
+  #leftOut = 0;
   readonly #silences = new UpdateSilences((id, silence) => this.#fellSilent(id, silence));
   readonly #changes = new Emitter<string>();
   /** The id of the device that changed, came or went. */
@@ -59,7 +57,17 @@ export class DeviceStore {
 
   /** Sorted by id. */
   list(): readonly Device[] {
-    return [...this.#devices.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#ids ??= [...this.#devices.keys()].sort();
+    return this.#ids.flatMap((id) => this.#devices.get(id) ?? []);
+  }
+
+  get size(): number {
+    return this.#devices.size;
+  }
+
+  /** How many were heard and have gone for want of room. They come back with their next word. */
+  get leftOut(): number {
+    return this.#leftOut;
   }
 
   get(id: string): Device | undefined {
@@ -100,8 +108,13 @@ export class DeviceStore {
 
   /** These are known from now on, heard or not, and do not give way to others; those of before may go again. */
   keep(ids: readonly string[]): void {
+    const before = this.#kept;
     this.#kept = new Set(ids.filter((id) => parseThingId(id)));
     for (const id of this.#kept) if (!this.#devices.has(id)) this.#put(this.#fresh(id));
+    for (const id of [...before, ...this.#kept]) {
+      const device = this.#devices.get(id);
+      if (device) this.#giveRoom(device);
+    }
   }
 
   /** What a plan found out; a device that is not known, or a word that is no news, changes nothing. */
@@ -172,7 +185,7 @@ export class DeviceStore {
     this.#put(isEnd ? withSilence(device, 'lost') : device);
     if (isEnd) this.#silences.forget(device.id);
     else if (isNews) this.#silences.hear(device.id, news, message.time);
-    this.#weigh(device);
+    this.#weigh(device.id);
     return news;
   }
 
@@ -209,7 +222,7 @@ export class DeviceStore {
       case 'operation':
         return { ...device, lastUpdate: operationUpdate(before.lastUpdate, news.operation, time) };
       case 'state': {
-        const inventory = inventoryOf(news.state, time);
+        const inventory = inventoryOf(news.state, time, this.#shared);
         const reported = {
           ...device,
           inventory,
@@ -270,7 +283,7 @@ export class DeviceStore {
   #backgroundOf(id: string): Background {
     const known = this.#background.get(id);
     if (known) return known;
-    const made: Background = { reports: new Reports(), containers: new Map(), size: 0 };
+    const made: Background = { reports: new Reports(), containers: new Map() };
     this.#background.set(id, made);
     return made;
   }
@@ -283,37 +296,48 @@ export class DeviceStore {
   }
 
   #put(device: Device): void {
-    const known = this.#devices.has(device.id);
+    const before = this.#devices.get(device.id);
     this.#devices.set(device.id, device);
-    if (!known && this.#devices.size > mostDevices) this.#forgetOldest(device.id);
+    if (before === undefined) this.#ids = undefined;
+    if (before?.configured !== device.configured) this.#giveRoom(device);
+    if (before === undefined) this.#makeRoom(device.id);
     this.#changes.fire(device.id);
   }
 
-  /** Where all devices together take too much, those that nobody asked for go, the longest silent first. */
-  #weigh(device: Device): void {
-    const background = this.#backgroundOf(device.id);
-    const size = background.reports.size + (device.inventory?.size ?? 0);
-    this.#size += size - background.size;
-    background.size = size;
-    let tooMuch = this.#size > mostText;
-    while (tooMuch) tooMuch = this.#forgetOldest(device.id) && this.#size > mostText;
+  #giveRoom(device: Device): void {
+    const { id, configured } = device;
+    this.#room.put(id, configured || this.#kept.has(id), isHeard(device));
   }
 
-  /** Of those that are only heard, the one that was silent for longest. False where there is none but `spared`. */
-  #forgetOldest(spared: string): boolean {
-    let oldest: Device | undefined;
-    for (const device of this.#devices.values()) {
-      if (device.configured || device.id === spared || this.#kept.has(device.id)) continue;
-      if (!oldest || (device.lastHeard ?? 0) < (oldest.lastHeard ?? 0)) oldest = device;
+  /** After a word of the device. */
+  #weigh(id: string): void {
+    const device = this.#devices.get(id);
+    if (device === undefined) return;
+    this.#giveRoom(device);
+    this.#room.weigh(id, { twin: this.#backgroundOf(id).reports.size, rest: device.inventory?.size ?? 0 });
+    this.#makeRoom(id);
+  }
+
+  /** Where all devices together are too many or take too much, what nobody asked for goes, of the longest silent first. */
+  #makeRoom(spared: string): void {
+    for (const { id, what } of this.#room.excess(spared)) {
+      const device = this.#devices.get(id);
+      if (what === 'twin') this.#leaveOutTwin(id);
+      else this.#forget(id);
+      if (what === 'device' && device && isHeard(device)) this.#leftOut += 1;
     }
-    if (oldest) this.#forget(oldest.id);
-    return oldest !== undefined;
+  }
+
+  #leaveOutTwin(id: string): void {
+    this.#backgroundOf(id).reports.leaveOut();
+    this.#room.weigh(id, { twin: 0, rest: this.#devices.get(id)?.inventory?.size ?? 0 });
   }
 
   #forget(id: string): void {
     this.#devices.delete(id);
+    this.#ids = undefined;
     this.#silences.forget(id);
-    this.#size -= this.#background.get(id)?.size ?? 0;
+    this.#room.delete(id);
     this.#background.delete(id);
     this.#changes.fire(id);
   }

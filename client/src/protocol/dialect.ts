@@ -59,6 +59,8 @@ export interface Dialect {
   compose(input: ComposeInput): Composed | NotComposable;
   /** The message that answers a question to the owner. */
   consent(reply: ConsentReply): Envelope | LocalEnvelope;
+  /** Whether what comes on an address can say something of a device of the connection: otherwise nobody need read it. */
+  hears(address: string): boolean;
   /** Undefined for what says nothing of a device. */
   read(heard: Heard): Said | undefined;
 }

@@ -47,6 +47,7 @@ export function directDialect(prefix: string, now: () => number = Date.now): Dia
     },
     compose: (input) => composeDirect(prefix, input, now),
     consent: ({ activityId, status }) => ({ activityId, timestamp: now(), payload: { status } }),
+    hears: (address) => filters.includes(address),
     read: (heard) => readDirect(prefix, heard),
   };
 }

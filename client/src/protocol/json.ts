@@ -23,7 +23,8 @@ export function parseJson(text: string): JsonValue | undefined {
 export function keyOf(object: JsonObject, name: string): string | undefined {
   if (Object.hasOwn(object, name)) return name;
   const wanted = foldedName(name);
-  return Object.keys(object).findLast((key) => foldedName(key) === wanted);
+  // Most keys are of another length, and are spared the folding, which keeps it.
+  return Object.keys(object).findLast((key) => key.length === name.length && foldedName(key) === wanted);
 }
 
 /** A field of a struct as the device's decoder finds it; undefined for absent, null included. */

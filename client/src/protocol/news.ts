@@ -43,6 +43,23 @@ type FeatureNews =
   /** Something of the feature changed that has no kind of its own. */
   | { readonly kind: 'feature' };
 
+/** What it is about, without what it says of that, which costs more to find out. Undefined where the topic names no thing. */
+export function subjectOf({
+  topic,
+  path,
+}: Envelope): { readonly thing: string; readonly feature?: string } | undefined {
+  const parsed = parseDittoTopic(topic);
+  if (!parsed) return undefined;
+  const thing = formatThingId(parsed);
+  const feature = parsed.criterion === 'messages' ? parseMessagePath(path)?.feature : featureIn(path);
+  return { thing, ...(feature && { feature }) };
+}
+
+function featureIn(path: string): string | undefined {
+  const [, root, feature] = path.split('/', 3);
+  return root === 'features' && feature ? feature : undefined;
+}
+
 /** Undefined where the topic names no thing. */
 export function newsOf(envelope: Envelope): News | undefined {
   const topic = parseDittoTopic(envelope.topic);

@@ -6,6 +6,7 @@ import { parseIdentity } from './identity.ts';
 import { newsOf } from './news.ts';
 import { deviceOf, parseThingId } from './thing.ts';
 import {
+  type EventAddress,
   identityRequestTopic,
   identityTopic,
   parseEventTopic,
@@ -28,6 +29,11 @@ export function thingsDialect(tenant?: string): Dialect {
     },
     compose,
     consent: consentMessage,
+    hears: (address) => {
+      if (address === identityTopic) return true;
+      const event = downstream(address);
+      return event !== undefined && (tenant === undefined || (event.tenant ?? tenant) === tenant);
+    },
     read: (heard) => {
       const said = readThings(heard);
       if (tenant === undefined || said === undefined) return said;
@@ -47,7 +53,7 @@ export function readThings({
     const identity = parseIdentity(json);
     return identity && { thing: identity.deviceId, ...tenantOf(identity.tenantId) };
   }
-  const event = parseEventTopic(address) ?? parseTelemetryTopic(address);
+  const event = downstream(address);
   if (!event) return undefined;
   const envelope = parseEnvelope(json);
   const news = envelope && newsOf(envelope);
@@ -61,6 +67,10 @@ export function readThings({
     ...(envelope && { envelope }),
     ...(presence && { presence }),
   };
+}
+
+function downstream(address: string): EventAddress | undefined {
+  return parseEventTopic(address) ?? parseTelemetryTopic(address);
 }
 
 /** With the correlation id of the question, which alone makes the device take it. */

@@ -108,6 +108,8 @@ describe('device store: which devices there are', () => {
     expect(devices.get('edge:mine')).toBeDefined();
     expect(devices.get('edge:d0')).toBeUndefined();
     expect(devices.get('edge:d10000')).toBeDefined();
+    // 10,001 were heard and one is named: how many have no place is said.
+    expect([devices.size, devices.leftOut]).toEqual([10_000, 2]);
   });
 });
 

@@ -53,10 +53,13 @@ export class Answers {
   }
 
   /** Late, repeated and foreign answers belong to nobody and change nothing. */
-  take({ address, raw, json, time }: Incoming): void {
+  take(message: Incoming): void {
+    // Also what others have asked is answered here.
+    if (this.#waiting.size === 0) return;
+    const { address, raw, time } = message;
     const topic = parseResponseTopic(address);
     if (!topic) return;
-    const envelope = parseEnvelope(json);
+    const envelope = parseEnvelope(message.json);
     const waiting = this.#find({ topic, envelope });
     if (!waiting) return;
     this.#waiting.delete(waiting);

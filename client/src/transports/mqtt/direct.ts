@@ -57,7 +57,9 @@ export class DirectConversation implements Conversation {
   }
 
   /** The device can be faster than the broker's receipt: its word on the activity shows that the message was taken. */
-  #acknowledge({ json, time }: Incoming): void {
+  #acknowledge(message: Incoming): void {
+    if (this.#asking.size === 0) return;
+    const { json, time } = message;
     const activityId = isObject(json) ? stringField(json, 'activityId') : undefined;
     if (!activityId) return;
     for (const { envelope, dispatch } of this.#asking) {

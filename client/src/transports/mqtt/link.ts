@@ -1,5 +1,6 @@
 /** The connection to an MQTT broker: what is published and heard over it. */
 import { randomUUID } from 'node:crypto';
+import type { JsonValue } from '../../../../server/src/messages.ts';
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import { FaultError, fault } from '../../errors.ts';
 import { Emitter, type Listen } from '../../events.ts';
@@ -82,9 +83,8 @@ export class MqttLink {
 
   #receive({ topic: address, payload, retained }: Received): void {
     const raw = payload.toString('utf8');
-    const json = parseJson(raw);
     this.#wire.fire({ direction: 'in', address, raw });
-    this.#messages.fire({ address, raw, ...(json !== undefined && { json }), retained, time: Date.now() });
+    this.#messages.fire(incoming(address, raw, retained));
   }
 
   async #open(signal: AbortSignal, resume: boolean, onLost: OnLost): Promise<OpenClient> {
@@ -132,4 +132,19 @@ export class MqttLink {
     const taken = fault('client-id-taken', `${who} program took over the client id.`);
     return { reason: inWords(taken), lasting: isTaken };
   }
+}
+
+/** Parsed once, and only where somebody wants to know what it says: its topic alone can tell that nobody does. */
+function incoming(address: string, raw: string, retained: boolean): Incoming {
+  let parsed: { readonly json: JsonValue | undefined } | undefined;
+  return {
+    address,
+    raw,
+    retained,
+    time: Date.now(),
+    get json() {
+      parsed ??= { json: parseJson(raw) };
+      return parsed.json;
+    },
+  };
 }

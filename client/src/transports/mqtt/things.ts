@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Addressing } from '../../connections/profile.ts';
 import { FaultError, fault } from '../../errors.ts';
 import { parseEnvelope } from '../../protocol/envelope.ts';
-import { newsOf } from '../../protocol/news.ts';
+import { subjectOf } from '../../protocol/news.ts';
 import {
   type AddressForm,
   commandTopic,
@@ -64,13 +64,13 @@ export class ThingsConversation implements Conversation {
     return true;
   }
 
-  #getToKnow({ address, json }: Incoming): void {
-    const event = parseEventTopic(address);
+  #getToKnow(message: Incoming): void {
+    const event = parseEventTopic(message.address);
     if (!event) return;
     if (event.device !== undefined) this.#acquaintances.heard(event.device);
-    const envelope = parseEnvelope(json);
-    const news = envelope && newsOf(envelope);
-    if (news) this.#acquaintances.heard(news.thing, 'feature' in news ? news.feature : undefined);
+    const envelope = parseEnvelope(message.json);
+    const subject = envelope && subjectOf(envelope);
+    if (subject) this.#acquaintances.heard(subject.thing, subject.feature);
   }
 
   async request(command: Command, options: SendOptions): Promise<Response | undefined> {
