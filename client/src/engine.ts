@@ -84,6 +84,8 @@ export interface Engine {
   /** Sorted by id. */
   devices(connection: string): readonly Device[];
   /** Cheap, however many devices there are. */
+  deviceCount(connection: string): number;
+  /** Cheap, however many devices there are. */
   device(connection: string, id: string): Device | undefined;
   /**
    * What a device last reported, as it said it, but for what is a secret by its name or shape; undefined where it is not
@@ -281,6 +283,10 @@ class KantoEngine implements Engine {
 
   devices(connection: string): readonly Device[] {
     return this.#connections.get(connection)?.devices.list() ?? [];
+  }
+
+  deviceCount(connection: string): number {
+    return this.#connections.get(connection)?.devices.size ?? 0;
   }
 
   device(connection: string, id: string): Device | undefined {

@@ -68,7 +68,11 @@ export class Reports {
     if (this.#kept.has(key)) this.#drop(key);
     else this.#dropBelow(report);
     const { value, ...rest } = report;
-    this.#put(key, { ...rest, ...(value !== undefined && { text: JSON.stringify(maskedJson(value)) }), size });
+    this.#put(key, {
+      ...rest,
+      ...(value !== undefined && { text: JSON.stringify(maskedJson(value)) }),
+      size,
+    });
     while (this.#kept.size > 1 && (this.#kept.size > mostReports || this.#size > mostText)) {
       const [oldest] = this.#kept.keys();
       if (oldest === undefined) break;

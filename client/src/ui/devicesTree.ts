@@ -83,7 +83,13 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
       engine.onDevices(({ connection, id }) => touch(connection, id)),
       pins.onChange(all),
       workspace.onDidGrantWorkspaceTrust(all),
-      ...sources.map((source) => source.onChange(({ connection, device }) => touch(connection, device))),
+      ...sources.map((source) =>
+        source.onChange(({ connection, device }) => {
+          this.#tree.changes.touchRows({ connection, device });
+          this.#dirty.add('some');
+        }),
+      ),
+      this.#view.onDidChangeVisibility(() => this.#dirty.add('some')),
     );
     this.#tellContext();
   }
@@ -141,6 +147,12 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     return item;
   }
 
+  /** Of a row that somebody looks at closely: to say all of it of each would cost most. */
+  resolveTreeItem(item: TreeItem, element: TreeElement): TreeItem {
+    item.tooltip = new MarkdownString(this.#tree.tooltip(element));
+    return item;
+  }
+
   /** What Copy Id copies of an element: the id of device or component, or the activity id of the update. */
   idOf(element: unknown): string | undefined {
     if (!isTreeElement(element)) return undefined;
@@ -161,7 +173,10 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   }
 
   #refresh(changes: ReadonlySet<'all' | 'some'>): void {
+    // What nobody sees is drawn when it is seen.
+    if (!this.#view.visible && !changes.has('all')) return;
     const elements = changes.has('all') ? this.#tree.changes.takeAll() : this.#tree.changes.take();
+    if (this.#tree.changes.isWaiting) this.#dirty.add('some');
     if (elements === undefined) this.#changed.fire(undefined);
     else if (elements.length > 0) this.#changed.fire([...elements]);
     this.#describe();
@@ -205,7 +220,6 @@ function treeItem(row: Row, id: string): TreeItem {
   const item = new TreeItem(visible(row.label), collapsible[row.children]);
   item.id = id;
   item.description = visible(row.description);
-  item.tooltip = new MarkdownString(row.tooltip);
   item.iconPath = new ThemeIcon(
     row.icon.id,
     row.icon.color === undefined ? undefined : new ThemeColor(row.icon.color),

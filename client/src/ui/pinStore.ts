@@ -9,15 +9,18 @@ const pinsKey = 'kanto.devices.pinned';
 
 export class PinStore {
   readonly #memory: Memento;
+  #all: Pins;
   readonly #changed = new Emitter<void>();
   readonly onChange = this.#changed.event;
 
   constructor(memory: Memento) {
     this.#memory = memory;
+    this.#all = readPins(memory.get(pinsKey));
   }
 
+  /** The same object until something is pinned or unpinned. */
   get all(): Pins {
-    return readPins(this.#memory.get(pinsKey));
+    return this.#all;
   }
 
   pin(target: Target): Promise<void> {
@@ -29,6 +32,7 @@ export class PinStore {
   }
 
   async #keep(pins: Pins): Promise<void> {
+    this.#all = pins;
     await this.#memory.update(pinsKey, pins);
     this.#changed.fire();
   }

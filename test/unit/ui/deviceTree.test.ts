@@ -21,6 +21,7 @@ class World {
     const engine = {
       connections,
       devices: (connection: string) => this.devices.filter((it) => it.connection === connection),
+      deviceCount: (connection: string) => engine.devices(connection).length,
       device: (connection: string, id: string) =>
         this.devices.find((it) => it.connection === connection && it.id === id),
     };
@@ -168,17 +169,72 @@ describe('what is drawn anew', () => {
 
   it('is one device where only it changed, however often', () => {
     const world = drawnWorld();
-    world.becomes({ ...a, lastHeard: 1 });
-    world.becomes({ ...a, lastHeard: 2 });
+    world.becomes({ ...a, sync: 'drifted' });
+    world.becomes({ ...a, sync: 'in sync' });
     expect(world.changes()).toEqual(['device edge:a']);
     expect(world.changes()).toEqual([]);
+  });
+
+  it('is no device that looks as before, unless somebody has read all that there is to say of it', () => {
+    const world = drawnWorld();
+    world.becomes({ ...a, lastHeard: 1 });
+    expect(world.changes()).toEqual([]);
+    const [element] = world.tree.children(world.tree.children()[0]);
+    expect(element && world.tree.tooltip(element)).toContain('Last heard');
+    world.becomes({ ...a, lastHeard: 2 });
+    expect(world.changes()).toEqual(['device edge:a']);
+    world.becomes({ ...a, lastHeard: 3 });
+    expect(world.changes()).toEqual([]);
+  });
+
+  it('is a device that looks as before where what is beneath it has changed and is drawn', () => {
+    const version = (version: string) => ({ ...a, components: [{ ...influxdb, version }] });
+    const world = drawnWorld();
+    world.becomes(version('1'));
+    expect(world.changes()).toEqual([]);
+    const [element] = world.tree.children(world.tree.children()[0]);
+    expect(world.tree.children(element)).toHaveLength(1);
+    world.becomes(version('2'));
+    expect(world.changes()).toEqual(['device edge:a']);
+    // It is asked anew for what is beneath it when that is seen.
+    world.becomes(version('3'));
+    expect(world.changes()).toEqual([]);
+  });
+
+  it('is no device beyond the page', () => {
+    const many = Array.from({ length: 600 }, (_, n) => device({ id: `edge:d${100 + n}` }));
+    const world = new World(many);
+    world.drawn();
+    world.tree.changes.takeAll();
+    world.becomes({ ...device({ id: 'edge:d100' }), sync: 'drifted' });
+    world.becomes({ ...device({ id: 'edge:d699' }), sync: 'drifted' });
+    expect(world.changes()).toEqual(['device edge:d100']);
+  });
+
+  it('is a list of more than a page once a second at most, however many come and go', () => {
+    const many = Array.from({ length: 600 }, (_, n) => device({ id: `edge:d${100 + n}` }));
+    const world = new World(many);
+    world.drawn();
+    world.tree.changes.takeAll();
+    const at = (time: number) => world.tree.changes.take(time)?.map(({ kind }) => kind);
+    world.goes('edge:d100');
+    expect(at(0)).toEqual(['connection']);
+    world.goes('edge:d101');
+    expect([at(999), world.tree.changes.isWaiting]).toEqual([[], true]);
+    expect([at(1000), world.tree.changes.isWaiting]).toEqual([['connection'], false]);
+  });
+
+  it('is a device of which another section has other rows', () => {
+    const world = drawnWorld();
+    world.tree.changes.touchRows({ connection: 'lab', device: 'edge:a' });
+    expect(world.changes()).toEqual(['device edge:a']);
   });
 
   it('is the connection where a device comes or goes, its devices being drawn with it', () => {
     const world = drawnWorld();
     world.becomes(device({ id: 'edge:new' }));
-    world.becomes({ ...a, lastHeard: 1 });
-    world.becomes({ ...far, lastHeard: 1 });
+    world.becomes({ ...a, sync: 'drifted' });
+    world.becomes({ ...far, sync: 'drifted' });
     expect(world.changes()).toEqual(['connection lab', 'device edge:far']);
     world.goes('edge:b');
     expect(world.changes()).toEqual(['connection lab']);
@@ -188,7 +244,7 @@ describe('what is drawn anew', () => {
     const world = drawnWorld();
     world.tree.shown.filter = parseFilter('influx');
     world.tree.changes.takeAll();
-    world.becomes({ ...b, lastHeard: 1 });
+    world.becomes({ ...b, sync: 'drifted' });
     expect(world.changes()).toEqual([]);
     world.becomes({ ...b, components: [influxdb] });
     expect(world.changes()).toEqual(['connection lab']);
@@ -199,7 +255,7 @@ describe('what is drawn anew', () => {
     world.tree.shown.grouping = 'state';
     world.tree.changes.takeAll();
     world.drawn();
-    world.becomes({ ...a, lastHeard: 1 });
+    world.becomes({ ...a, sync: 'drifted' });
     expect(world.changes()).toEqual(['device edge:a']);
     world.becomes({ ...a, components: [{ ...influxdb, status: 'Dead' }] });
     expect(world.changes()).toBe('all');
@@ -208,7 +264,7 @@ describe('what is drawn anew', () => {
   it('keeps the elements that are still there, so that what is open stays open', () => {
     const world = drawnWorld();
     const before = world.tree.children(world.tree.children()[0]);
-    world.becomes({ ...a, lastHeard: 1 });
+    world.becomes({ ...a, sync: 'drifted' });
     world.tree.changes.take();
     expect(world.tree.children(world.tree.children()[0])[0]).toBe(before[0]);
   });

@@ -9,6 +9,7 @@ import { ClosedEarlyError } from '../faults.ts';
 import { openSecureSocket } from '../secureSocket.ts';
 import { cancelledFault, type Opened } from '../standing.ts';
 import type { ClientWay } from './options.ts';
+import { gatherReceipts } from './receipts.ts';
 import { subscribe } from './subscribe.ts';
 
 export interface Received {
@@ -59,6 +60,7 @@ export async function openClient(
       reasons.set(packet.messageId, packet.reasonCode);
     }
   });
+  gatherReceipts(client);
   client.on('message', (topic, payload, { retain }) =>
     events.onMessage({ topic, payload, retained: retain }),
   );

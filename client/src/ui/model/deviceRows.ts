@@ -193,7 +193,10 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
     label: device.id,
     // At its usual width the side bar has room for two words; how many components there are is seen beneath.
     description: [...(states.length > 0 || words.length > 0 ? states : size), ...where].join(' · '),
-    tooltip: deviceTooltip(device, simulated),
+    // Costs more than all the rest, and hardly any is read.
+    get tooltip() {
+      return deviceTooltip(device, simulated);
+    },
     icon: healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
     context: deviceContext({ connected, pinned, configured: isLasting(device), mode }),
     children: hasRows || known || device.lastUpdate !== undefined ? 'collapsed' : 'none',

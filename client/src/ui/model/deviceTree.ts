@@ -1,6 +1,6 @@
 /** The tree Devices without the editor: what is beneath what, and how it looks. */
 import type { InstalledComponent } from '../../devices/device.ts';
-import { type HealthWord, healthOf } from '../../devices/health.ts';
+import { healthOf } from '../../devices/health.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import {
   componentRow,
@@ -17,7 +17,7 @@ import {
 } from './deviceRows.ts';
 import { DrawnElements } from './drawnElements.ts';
 import { type RowSource, rowAt, sourceRows, type TreeRow } from './rowSource.ts';
-import { ShownDevices, type ShownDevicesParts } from './shownDevices.ts';
+import { type Place, ShownDevices, type ShownDevicesParts } from './shownDevices.ts';
 import { TreeChanges } from './treeChanges.ts';
 import {
   type ConnectionElement,
@@ -31,7 +31,7 @@ import {
   type TreeElement,
 } from './treeElements.ts';
 
-export interface DeviceTreeParts extends ShownDevicesParts {
+export interface DeviceTreeParts extends Omit<ShownDevicesParts, 'elements'> {
   readonly isSimulated: (connection: string) => boolean;
   /** Their rows come above the components, in this order. */
   readonly sources: readonly RowSource[];
@@ -50,8 +50,13 @@ export class DeviceTree {
 
   constructor(parts: DeviceTreeParts) {
     this.#parts = parts;
-    this.shown = new ShownDevices(parts);
-    this.changes = new TreeChanges(this.shown, this.#elements);
+    this.shown = new ShownDevices({ ...parts, elements: this.#elements });
+    this.changes = new TreeChanges({
+      shown: this.shown,
+      elements: this.#elements,
+      rowOf: (element) => this.#deviceRow(element),
+      page,
+    });
   }
 
   children(element?: TreeElement): TreeElement[] {
@@ -59,30 +64,27 @@ export class DeviceTree {
       case undefined:
         return this.#rootElements();
       case 'connection':
-        return this.#paged(element, this.#devicesOf(element.connection));
       case 'state':
-        return this.#paged(element, this.#devicesIn(element.word));
+        return this.#devicesIn(element);
       case 'device':
-        return this.#paged(element, this.#beneathDevice(element));
+        return this.#paged(element, this.#beneathDevice(element), (it) => it);
       case 'software':
       case 'hardware':
-        return this.#paged(element, componentElements(element.device, this.#grouped(element), element.kind));
-      case 'component':
         return this.#paged(
           element,
-          element.component.parameters.map((parameter, index) => ({
-            kind: 'parameter',
-            component: element,
-            parameter,
-            index,
-          })),
+          componentElements(element.device, this.#grouped(element), element.kind),
+          (it) => it,
         );
+      case 'component':
+        return this.#paged(element, [...element.component.parameters.entries()], ([index, parameter]) => ({
+          kind: 'parameter',
+          component: element,
+          parameter,
+          index,
+        }));
       case 'row':
-        return this.#paged(
-          element,
-          (element.row.rows ?? []).map((row) =>
-            sourceElement(element.device, [...element.path, row.id], row),
-          ),
+        return this.#paged(element, element.row.rows ?? [], (row) =>
+          sourceElement(element.device, [...element.path, row.id], row),
         );
       default:
         return [];
@@ -117,9 +119,12 @@ export class DeviceTree {
       case 'connection':
         return this.#connectionRow(element);
       case 'state':
-        return stateRow(element.word, this.shown.inState(element.word).length);
-      case 'device':
-        return this.#deviceRow(element);
+        return stateRow(element.word, this.shown.in(element).length);
+      case 'device': {
+        const row = this.#deviceRow(element);
+        if (row) this.#elements.drew(element, row);
+        return row;
+      }
       case 'software':
       case 'hardware':
         return groupRow(element.kind, this.#grouped(element).length);
@@ -138,6 +143,13 @@ export class DeviceTree {
     }
   }
 
+  /** Markdown: all that there is to say of an element, for who asks for it. */
+  tooltip(element: TreeElement): string | undefined {
+    if (element.kind !== 'device') return this.row(element)?.tooltip;
+    this.#elements.read(element);
+    return this.#deviceRow(element)?.tooltip;
+  }
+
   /** One more page beneath the parent. */
   showMore({ parent }: MoreElement): void {
     const key = identityOf(parent);
@@ -150,21 +162,18 @@ export class DeviceTree {
     if (this.shown.grouping === 'connection') return connections;
     const states = this.shown.states.map((word) => this.#elements.state(word));
     // A connection without devices has no other place where it could be opened.
-    return [...states, ...connections.filter(({ connection }) => engine.devices(connection).length === 0)];
+    return [...states, ...connections.filter(({ connection }) => engine.deviceCount(connection) === 0)];
   }
 
-  #devicesOf(connection: string): DeviceElement[] {
-    if (this.shown.grouping === 'state') return [];
-    return this.shown.ofConnection(connection).map((it) => this.#elements.device(it));
-  }
-
-  #devicesIn(word: HealthWord): DeviceElement[] {
-    return this.shown.inState(word).map((it) => this.#elements.device(it));
+  /** Elements are made of those only that are drawn. */
+  #devicesIn(place: Place): TreeElement[] {
+    return this.#paged(place, this.shown.in(place), (it) => this.#elements.device(it));
   }
 
   #beneathDevice(element: DeviceElement): TreeElement[] {
     const device = this.shown.get(element);
     if (device === undefined) return [];
+    this.#elements.opened(element, device);
     const rows = this.#sourceRows(element).map(({ path, row }) => sourceElement(element, path, row));
     const groups = (['software', 'hardware'] as const)
       .map((kind): GroupElement => ({ kind, device: element }))
@@ -184,10 +193,16 @@ export class DeviceTree {
     return kind === 'software' ? installed(known).software : hardwareComponents(known);
   }
 
-  #paged<Element extends TreeElement>(parent: ParentElement, all: readonly Element[]): TreeElement[] {
+  #paged<Item>(
+    parent: ParentElement,
+    all: readonly Item[],
+    elementOf: (item: Item) => TreeElement,
+  ): TreeElement[] {
     const drawn = this.#drawn.get(identityOf(parent)) ?? page;
-    if (all.length <= drawn) return [...all];
-    return [...all.slice(0, drawn), { kind: 'more', parent, hidden: all.length - drawn }];
+    const elements = all.slice(0, drawn).map(elementOf);
+    return all.length <= drawn
+      ? elements
+      : [...elements, { kind: 'more', parent, hidden: all.length - drawn }];
   }
 
   #parentOfDevice(element: DeviceElement): TreeElement | undefined {
