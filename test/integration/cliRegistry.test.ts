@@ -68,6 +68,8 @@ describe('kanto-manifest devices with a device registry', () => {
     expect(untrusted.err).toMatch(/authority .* is not known.*by --registry-ca/s);
     const refused = await devices([...options, ...ca], { env: { KANTO_REGISTRY_PASSWORD: 'wrong' } });
     expect(refused.err).toMatch(/refuses the user "reader".*KANTO_REGISTRY_PASSWORD/s);
+    const without = await devices([...options, ...ca], { env: { KANTO_REGISTRY_PASSWORD: '' } });
+    expect(without.err).toMatch(/"reader", for whom there is no password.*KANTO_REGISTRY_PASSWORD/s);
     const [, url = ''] = options;
     const nobody = await devices(['--registry', url, ...ca]);
     expect(nobody.err).toContain('Give --registry-username');

@@ -40,6 +40,12 @@ export function unreached(where: string, error: unknown): Fault {
   return fault(known, `${asked(where)}: ${words} (${code}).`);
 }
 
+interface Asking {
+  readonly username: string | undefined;
+  readonly hasPassword: boolean;
+  readonly secrets: readonly string[];
+}
+
 /**
  * An answer that is no page of devices. `secrets` are never repeated: what the registry says can hold what it was sent.
  */
@@ -47,7 +53,7 @@ export function refused(
   where: string,
   status: number,
   body: string,
-  { username, secrets }: { readonly username: string | undefined; readonly secrets: readonly string[] },
+  { username, hasPassword, secrets }: Asking,
 ): Fault {
   const said = saidIn(body, secrets);
   switch (status) {
@@ -60,7 +66,9 @@ export function refused(
           )
         : fault(
             'registry-refused',
-            `${asked(where)}: it refuses the user "${username}" or the password (${status}).`,
+            hasPassword
+              ? `${asked(where)}: it refuses the user "${username}" or the password (${status}).`
+              : `${asked(where)}: it refuses the user "${username}", for whom there is no password (${status}).`,
           );
     case 403:
       return fault(

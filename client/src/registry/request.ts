@@ -44,7 +44,8 @@ export async function askPage(request: PageRequest, offset: number): Promise<Pag
     if (status === 404 && !body.trimStart().startsWith('<')) return none;
     if (status >= 300 && status < 400) throw new FaultError(sentOn(where, answer.headers.location));
     const secrets = [token, user?.password].flatMap((it) => it || []);
-    throw new FaultError(refused(where, status, body, { username: user?.name, secrets }));
+    const asking = { username: user?.name, hasPassword: Boolean(user?.password), secrets };
+    throw new FaultError(refused(where, status, body, asking));
   } catch (error) {
     throw error instanceof FaultError ? error : new FaultError(unreached(where, error), { cause: error });
   }
