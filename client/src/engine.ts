@@ -346,8 +346,10 @@ class KantoEngine implements Engine {
 
   async followSent(request: SentBefore): Promise<UpdateRun> {
     const connection = this.#connections.named(request.connection);
-    const { connection: name, device, responseTimeout, updateTimeout, signal } = request;
-    const asked = { connection: name, device, responseTimeout, updateTimeout, ...(signal && { signal }) };
+    const { connection: name, device, responseTimeout, signal } = request;
+    // It is asked again where it does not answer, so that it is not waited for as long as for an update.
+    const times = { responseTimeout, updateTimeout: responseTimeout };
+    const asked = { connection: name, device, ...times, ...(signal && { signal }) };
     return followSent(request, {
       dialect: connection.dialect,
       features: connection.devices.get(device)?.features ?? [],

@@ -1,4 +1,5 @@
 /** Waiting that can be ended. */
+import { setMaxListeners } from 'node:events';
 
 /** Resolves after so many milliseconds, or as soon as the signal is aborted; never rejects. */
 export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -14,10 +15,19 @@ export function sleep(milliseconds: number, signal: AbortSignal): Promise<void> 
   });
 }
 
-/** Resolves when the signal is aborted; never, where there is none. */
-export function aborted(signal: AbortSignal | undefined): Promise<void> {
+/** Resolves when the signal is aborted; never, where there is none. `over` ends the waiting: a long-lived signal forgets it then. */
+export function aborted(signal: AbortSignal | undefined, over?: AbortSignal): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+  return new Promise((resolve) =>
+    signal?.addEventListener('abort', () => resolve(), { once: true, ...(over && { signal: over }) }),
+  );
+}
+
+/** For a signal that many wait for at once: Node takes more than ten for a leak. */
+export function sharedAbort(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 /**

@@ -11,6 +11,7 @@ import { SentSecrets } from '../protocol/sentSecrets.ts';
 import { gatewayLinkTopic } from '../protocol/topics.ts';
 import type { Listing } from '../registry/list.ts';
 import { Registry } from '../registry/registry.ts';
+import { sharedAbort } from '../timing.ts';
 import type { Incoming, Transport, WireMessage } from '../transports/transport.ts';
 import { type ConnectionProfile, devicesOf } from './profile.ts';
 
@@ -46,7 +47,7 @@ export class Connection {
   #profile: ConnectionProfile;
   #gateway: GatewayLink | undefined;
   #lastState: (ReportedInventory & { readonly device: string }) | undefined;
-  #closing = new AbortController();
+  #closing = sharedAbort();
 
   constructor(
     profile: ConnectionProfile,
@@ -157,7 +158,7 @@ export class Connection {
 
   async disconnect(): Promise<void> {
     const closing = this.#closing;
-    this.#closing = new AbortController();
+    this.#closing = sharedAbort();
     closing.abort();
     this.#gateway = undefined;
     this.#lastState = undefined;

@@ -2,6 +2,7 @@
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { Engine } from '../engine.ts';
 import { type FaultCode, FaultError } from '../errors.ts';
+import { sleep } from '../timing.ts';
 import { type AskPlan, type DevicePlan, makePlan, manifestText } from '../updates/devicePlan.ts';
 import { planSentence } from '../words/planWords.ts';
 import { plainText } from '../words/words.ts';
@@ -57,6 +58,8 @@ export async function look(place: Place, parts: LookParts, signal: AbortSignal):
     if (looked === 'noWay') continue;
     if (looked.kind !== 'unreached' || tries >= mostTries) return looked;
     tries += 1;
+    // After a broker was away its devices come back one by one.
+    await sleep(parts.responseTimeout / 6, signal);
   }
 }
 

@@ -7,7 +7,7 @@ import { type ConnectionProfile, ownerOf } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
 import { FaultError, fault, faultOf } from '../errors.ts';
 import type { Disposable, Listen } from '../events.ts';
-import { sleep } from '../timing.ts';
+import { aborted, sharedAbort, sleep } from '../timing.ts';
 import { type AskPlan, manifestText } from '../updates/devicePlan.ts';
 import type { Origin, UpdateRun } from '../updates/run.ts';
 import { Board, freshDevice, sumOf } from './board.ts';
@@ -106,8 +106,8 @@ export class Rollout {
   #wave = 0;
   /** Connections as they were when the person agreed. */
   #agreedFor: ReadonlyMap<string, ConnectionProfile> = new Map();
-  #pausing = new AbortController();
-  #leaving = new AbortController();
+  #pausing = sharedAbort();
+  #leaving = sharedAbort();
   #why: PauseReason = { kind: 'person' };
   /** Devices whose outcomes count as failures, since it was last gone on with. */
   #failed = new Set<number>();
@@ -165,7 +165,7 @@ export class Rollout {
   async plan(): Promise<RolloutState> {
     const { state } = this;
     if (state.kind !== 'new' && state.kind !== 'planned') return state;
-    this.#pausing = new AbortController();
+    this.#pausing = sharedAbort();
     const { signal } = this.#pausing;
     this.#board.enter({ kind: 'planning' });
     try {
@@ -298,8 +298,8 @@ export class Rollout {
   }
 
   #work(): Promise<RolloutState> {
-    this.#pausing = new AbortController();
-    this.#leaving = new AbortController();
+    this.#pausing = sharedAbort();
+    this.#leaving = sharedAbort();
     this.#failed = new Set();
     this.#working = this.#allWaves().finally(() => {
       this.#working = undefined;
@@ -351,7 +351,7 @@ export class Rollout {
       const until = timed ? Date.now() + pause.milliseconds : undefined;
       this.#board.enter({ kind: 'waiting', wave, ...(until !== undefined && { until }) });
       if (timed) await sleep(pause.milliseconds, stop);
-      else await untilAborted(stop);
+      else await aborted(stop);
       this.#goOn = undefined;
     }
     if (signal.aborted) return false;
@@ -476,9 +476,4 @@ function agreedDevices(
       ...(message !== undefined && { message }),
     };
   });
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

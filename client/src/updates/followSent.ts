@@ -91,11 +91,17 @@ async function untilKnown(
   }
 }
 
+/** How often a device is asked that does not answer: a question changes nothing, and messages get lost. */
+const mostAsks = 3;
+
 /** True where the device tells what it runs; the run is over where that is what was sent. */
 async function compare(tracked: Tracked, { inventory, differences }: FollowParts): Promise<boolean> {
-  if (isOver(tracked.run)) return true;
-  // A refresh is a run of its own and tells why it failed.
-  const reported = await inventory().catch(() => undefined);
+  let reported: JsonObject | undefined;
+  for (let asks = 0; asks < mostAsks && reported === undefined; asks++) {
+    if (isOver(tracked.run)) return true;
+    // A refresh is a run of its own and tells why it failed.
+    reported = await inventory().catch(() => undefined);
+  }
   if (reported === undefined || isOver(tracked.run)) return reported !== undefined;
   const differing = await differences(tracked.run.envelope, reported);
   if (differing?.length === 0 && !isOver(tracked.run))

@@ -53,7 +53,7 @@ async function lastState(
     );
     over.signal.addEventListener('abort', () => listening.dispose(), { once: true });
   });
-  await Promise.race([heard, sleep(handingOut, over.signal), aborted(signal)]);
+  await Promise.race([heard, sleep(handingOut, over.signal), aborted(signal, over.signal)]);
   over.abort();
   return connection.lastState(device);
 }
