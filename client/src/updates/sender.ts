@@ -279,7 +279,9 @@ async function untilGivenUp(
   { transport, closed }: SenderParts,
   over: AbortSignal,
 ): Promise<Fault> {
-  const stopped = Promise.race([aborted(closed, over), aborted(signal, over)]).then(() => stoppedWaiting(closed));
+  const stopped = Promise.race([aborted(closed, over), aborted(signal, over)]).then(() =>
+    stoppedWaiting(closed),
+  );
   return Promise.race([stopped, silence(tracked, updateTimeout, transport, over)]);
 }
 
