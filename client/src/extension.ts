@@ -10,10 +10,12 @@ import { keepContextKeys } from './ui/contextKeys.ts';
 import { watchLanguages } from './ui/detection.ts';
 import { DeviceDocuments } from './ui/deviceDocuments.ts';
 import { DevicesTree } from './ui/devicesTree.ts';
-import { rememberApplied, watchDrift } from './ui/driftWatch.ts';
+import { watchDrift } from './ui/driftWatch.ts';
+import { HistoryTree } from './ui/historyTree.ts';
 import { tellGivenUp } from './ui/lostConnections.ts';
 import { markManifests } from './ui/manifestMarks.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
+import { KnownRuns } from './ui/model/knownRuns.ts';
 import { LiveRuns } from './ui/model/liveRuns.ts';
 import { planRows } from './ui/model/planRows.ts';
 import { runRows } from './ui/model/runRows.ts';
@@ -27,6 +29,7 @@ import { Planner } from './ui/planner.ts';
 import { Profiles } from './ui/profiles.ts';
 import { Reports } from './ui/reports.ts';
 import { RunDocuments } from './ui/runDocuments.ts';
+import { openHistory, recordRuns } from './ui/runHistory.ts';
 import { showRuns } from './ui/runStatus.ts';
 import { startsSimulator } from './ui/settings.ts';
 import { SimulatedDevices } from './ui/simulatedDevices.ts';
@@ -83,9 +86,15 @@ export function activate(context: ExtensionContext): KantoApi {
   const connector = new Connector(engine, notices, profiles);
   const reports = new Reports();
   const planner = new Planner(engine, server, notices);
-  const runDocuments = new RunDocuments(live);
-  const appliedMemory = rememberApplied(engine, server, context.workspaceState, context.secrets);
-  const drift = watchDrift(engine, server, notices, appliedMemory);
+  const history = openHistory(context);
+  const known = new KnownRuns(engine, history);
+  const historyTree = new HistoryTree({
+    history,
+    memory: context.globalState,
+    fail: (error) => notices.log(error),
+  });
+  const runDocuments = new RunDocuments(live, known);
+  const drift = watchDrift(engine, server, notices, history);
   const parts = {
     engine,
     connector,
@@ -103,7 +112,9 @@ export function activate(context: ExtensionContext): KantoApi {
     plans,
     planDocuments,
     drift,
-    appliedMemory,
+    history,
+    historyTree,
+    known,
     runDocuments,
     log,
     extensionUri,
@@ -118,6 +129,9 @@ export function activate(context: ExtensionContext): KantoApi {
     plans,
     planDocuments,
     drift,
+    recordRuns(engine, history, notices),
+    historyTree,
+    history,
     runDocuments,
     watchConsents(engine),
     tree,

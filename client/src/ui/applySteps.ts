@@ -30,10 +30,10 @@ export function applySteps(parts: PlannedApplyParts, chosen: Chosen, target: Tar
   return {
     look: async () => {
       const { manifest } = await chosenAgain(parts.server, chosen);
-      const plan = await parts.planner.ofMessage(target, manifest, name, writtenText(chosen));
-      if (plan === undefined) return undefined;
-      for (const line of planLog(plan)) parts.log.info(line);
-      return { plan, manifest };
+      const planned = await parts.planner.ofMessage(target, manifest, name, writtenText(chosen));
+      if (planned === undefined) return undefined;
+      for (const line of planLog(planned.plan)) parts.log.info(line);
+      return { ...planned, manifest };
     },
     ask: async (planned, changed) => {
       const question = applyQuestion({

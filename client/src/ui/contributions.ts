@@ -56,6 +56,12 @@ export const commands = {
   copyTopic: 'kanto.copyTopic',
   copyComponent: 'kanto.copyComponent',
   copyValue: 'kanto.copyValue',
+  filterHistory: 'kanto.filterHistory',
+  clearHistoryFilter: 'kanto.clearHistoryFilter',
+  groupHistoryByDay: 'kanto.groupHistoryByDay',
+  groupHistoryByDevice: 'kanto.groupHistoryByDevice',
+  deleteRun: 'kanto.deleteRun',
+  clearHistory: 'kanto.clearHistory',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];
 
@@ -82,7 +88,7 @@ export const settings = {
 } as const;
 
 export const viewContainer = 'kanto';
-export const views = { devices: 'kanto.devices' } as const;
+export const views = { devices: 'kanto.devices', history: 'kanto.history' } as const;
 
 /** Keys set with `setContext` for the `when` clauses of `package.json`. */
 export const contextKeys = {
@@ -96,6 +102,9 @@ export const contextKeys = {
   directSimulatorRunning: 'kanto.directSimulatorRunning',
   devicesFiltered: 'kanto.devicesFiltered',
   devicesByState: 'kanto.devicesByState',
+  historyFiltered: 'kanto.historyFiltered',
+  historyByDevice: 'kanto.historyByDevice',
+  hasHistory: 'kanto.hasHistory',
 } as const;
 
 /** `viewItem` in the `when` clauses of the tree's menus. */
@@ -108,7 +117,7 @@ export const rowContexts = {
   lastUpdate: 'lastUpdate',
   plan: 'plan',
 } as const;
-export type RowContext = (typeof rowContexts)[keyof typeof rowContexts] | DeviceContext;
+export type RowContext = (typeof rowContexts)[keyof typeof rowContexts] | DeviceContext | RunContext;
 
 /** What a device is, so that its menu offers what can be done: `device.connected.pinned.heard.things`. */
 export type DeviceContext =
@@ -124,6 +133,22 @@ export function deviceContext(device: {
 }): DeviceContext {
   const state = device.connected ? 'connected' : 'disconnected';
   return `device.${state}.${device.pinned ? 'pinned' : 'loose'}.${device.configured ? 'named' : 'heard'}.${device.mode}`;
+}
+
+/** What a run of the history is, so that its menu offers what can be done: `run.apply.over.readable.heard`. */
+export type RunContext =
+  `run.${'apply' | 'other'}.${'going' | 'over'}.${'readable' | 'locked'}.${'heard' | 'unheard'}`;
+
+export function runContext(run: {
+  /** An apply that the device has taken. */
+  readonly apply: boolean;
+  readonly over: boolean;
+  readonly readable: boolean;
+  /** Its end was not heard. */
+  readonly unheard: boolean;
+}): RunContext {
+  const kind = run.apply ? 'apply' : 'other';
+  return `run.${kind}.${run.over ? 'over' : 'going'}.${run.readable ? 'readable' : 'locked'}.${run.unheard ? 'unheard' : 'heard'}`;
 }
 
 /** File names that are manifests by convention, as `filenamePatterns` of the languages say. */

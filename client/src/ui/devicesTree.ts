@@ -7,11 +7,8 @@ import {
   commands as editorCommands,
   MarkdownString,
   type Memento,
-  ThemeColor,
-  ThemeIcon,
   type TreeDataProvider,
   TreeItem,
-  TreeItemCollapsibleState,
   type TreeView,
   window,
   workspace,
@@ -22,7 +19,6 @@ import { visible } from '../words/visible.ts';
 import { count } from '../words/words.ts';
 import { contextKeys, views } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
-import type { Row } from './model/deviceRows.ts';
 import { DeviceTree } from './model/deviceTree.ts';
 import type { RowSource } from './model/rowSource.ts';
 import type { Grouping } from './model/shownDevices.ts';
@@ -34,6 +30,7 @@ import {
   type TreeElement,
 } from './model/treeElements.ts';
 import type { PinStore } from './pinStore.ts';
+import { treeItem } from './treeItem.ts';
 
 /** At most ten refreshes a second, however much the devices say. */
 const refreshInterval = 100;
@@ -207,24 +204,4 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
   }
-}
-
-const collapsible = {
-  none: TreeItemCollapsibleState.None,
-  collapsed: TreeItemCollapsibleState.Collapsed,
-  expanded: TreeItemCollapsibleState.Expanded,
-};
-
-/** The one place where texts of devices reach the tree: whatever could hide or reorder in them is made visible. */
-function treeItem(row: Row, id: string): TreeItem {
-  const item = new TreeItem(visible(row.label), collapsible[row.children]);
-  item.id = id;
-  item.description = visible(row.description);
-  item.iconPath = new ThemeIcon(
-    row.icon.id,
-    row.icon.color === undefined ? undefined : new ThemeColor(row.icon.color),
-  );
-  if (row.context !== undefined) item.contextValue = row.context;
-  item.accessibilityInformation = { label: visible(row.spoken) };
-  return item;
 }

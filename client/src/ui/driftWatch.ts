@@ -1,46 +1,17 @@
 /** Keeps the word on each device, in sync or drifted, up to date with what it reports. No notification ever tells of it. */
-import { randomBytes } from 'node:crypto';
-import { type Memento, type SecretStorage, Uri, workspace } from 'vscode';
 import { ownerOf } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
-import { AppliedMemory } from '../updates/appliedMemory.ts';
+import type { History } from '../history/history.ts';
+import { lastApplied } from '../history/lastApplied.ts';
 import { manifestText } from '../updates/devicePlan.ts';
 import { DriftWatch } from '../updates/drift.ts';
-import { isOver } from '../updates/run.ts';
+import { isOver, isTaken, type UpdateRun } from '../updates/run.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { keyOf } from './model/targets.ts';
 import type { Notices } from './notices.ts';
 
-const appliedKey = 'kanto.devices.applied';
-/** In the secret storage. */
-const fingerprintKey = 'kanto.applied.key';
-
-/** `memory`: of the workspace. */
-export function rememberApplied(
-  engine: Engine,
-  server: ManifestServer,
-  memory: Memento,
-  secrets: SecretStorage,
-): AppliedMemory {
-  return new AppliedMemory({
-    key: async () => {
-      const kept = await secrets.get(fingerprintKey);
-      if (kept !== undefined) return kept;
-      await secrets.store(fingerprintKey, randomBytes(32).toString('hex'));
-      // Another window can have made one as well: the last counts for both.
-      return (await secrets.get(fingerprintKey)) ?? '';
-    },
-    owner: (connection) => ownerIn(engine, connection),
-    kept: () => memory.get(appliedKey),
-    keep: (value) => memory.update(appliedKey, value),
-    read: async ({ uri, number }) => {
-      const document = await workspace.openTextDocument(Uri.parse(uri, true));
-      return manifestText(await server.describe(document, number));
-    },
-  });
-}
-
-function ownerIn(engine: Engine, connection: string): string | undefined {
+/** Whose devices a connection leads to now; undefined where there is none of the name. */
+export function ownerIn(engine: Engine, connection: string): string | undefined {
   const found = engine.connections.find(({ profile }) => profile.name === connection);
   return found && ownerOf(found.profile);
 }
@@ -50,7 +21,7 @@ export function watchDrift(
   engine: Engine,
   server: ManifestServer,
   notices: Notices,
-  memory: AppliedMemory,
+  history: History,
 ): DriftWatch {
   const drift = new DriftWatch({
     plan: (params) => server.plan(params),
@@ -66,17 +37,19 @@ export function watchDrift(
     setSync: ({ connection, device }, sync) => engine.setSync(connection, device, sync),
     fail: (error) => notices.log(error),
   });
+  compareWithApplied(engine, drift);
   /** Devices of which it was looked up what was applied before this window was opened. */
   const recalled = new Set<string>();
   engine.onInventory(({ inventory, ...place }) => {
-    const key = JSON.stringify([ownerIn(engine, place.connection), keyOf(place)]);
+    const owner = ownerIn(engine, place.connection);
+    const key = JSON.stringify([owner, keyOf(place)]);
     if (drift.lastApplied(place) !== undefined || recalled.has(key)) {
       drift.heard(place, inventory);
       return;
     }
     recalled.add(key);
     const compare = async () => {
-      const found = await memory.recall(place);
+      const found = await lastApplied(history, place, owner);
       if (found.kind !== 'found' || drift.lastApplied(place) !== undefined) return;
       drift.applied(place, found.applied);
       drift.heard(place, inventory);
@@ -84,4 +57,21 @@ export function watchDrift(
     compare().catch((error: unknown) => notices.log(error));
   });
   return drift;
+}
+
+/** Of runs that ended longer ago nothing is heard any more. */
+const mostEnded = 1000;
+
+/** What the device has taken is what it is compared with, and its first report can come before the end is known here. */
+function compareWithApplied(engine: Engine, drift: DriftWatch): void {
+  /** What was reported while one went on is half done; what is reported after its end is what counts. */
+  const ended = new Set<string>();
+  engine.onRun((run: UpdateRun) => {
+    if (run.operation !== 'apply' || !isTaken(run) || ended.has(run.id)) return;
+    if (isOver(run)) ended.add(run.id);
+    const [oldest] = ended;
+    if (ended.size > mostEnded && oldest !== undefined) ended.delete(oldest);
+    const { connection, device, manifest, subject = run.operation } = run;
+    drift.applied({ connection, device }, { manifest: manifestText(manifest), name: subject });
+  });
 }

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
+import type { ReportedInventory } from '../connections/connection.ts';
 import type { Engine } from '../engine.ts';
 import {
   type AskPlan,
@@ -19,6 +20,12 @@ import { responseTimeout } from './settings.ts';
 
 /** Milliseconds in which a device that has taken the question reports: it asks its agents first, each for up to a minute. */
 const reportTimeout = 90_000;
+
+interface Planned {
+  readonly plan: DevicePlan;
+  /** What the device reported, where it did; it holds secrets in the clear. */
+  readonly before?: ReportedInventory;
+}
 
 export class Planner {
   readonly #engine: Engine;
@@ -40,7 +47,7 @@ export class Planner {
     manifest: ManifestDescription,
     name: string,
     document: ManifestText,
-  ): Promise<DevicePlan | undefined> {
+  ): Promise<Planned | undefined> {
     return this.#make(target, manifestText(manifest), name, async (params) => {
       const answer = await this.#server.plan(params);
       if ('refusal' in answer) return answer;
@@ -50,8 +57,8 @@ export class Planner {
   }
 
   /** A text as it stands, so that the rows of its plan tell where they are in it. Undefined as {@link ofMessage}. */
-  of(target: Target, manifest: ManifestText, name: string): Promise<DevicePlan | undefined> {
-    return this.#make(target, manifest, name, (params) => this.#server.plan(params));
+  async of(target: Target, manifest: ManifestText, name: string): Promise<DevicePlan | undefined> {
+    return (await this.#make(target, manifest, name, (params) => this.#server.plan(params)))?.plan;
   }
 
   async #make(
@@ -59,7 +66,8 @@ export class Planner {
     manifest: ManifestText,
     name: string,
     plan: AskPlan,
-  ): Promise<DevicePlan | undefined> {
+  ): Promise<Planned | undefined> {
+    let before: ReportedInventory | undefined;
     try {
       return await window.withProgress(
         {
@@ -67,13 +75,17 @@ export class Planner {
           title: t('Planning {0} → {1}', name, targetWords(target.device, target.connection)),
           cancellable: true,
         },
-        (_progress, token) => {
+        async (_progress, token) => {
           const abort = new AbortController();
           token.onCancellationRequested(() => abort.abort());
-          return makePlan(target, manifest, {
-            inventory: () => this.#inventory(target, abort.signal),
+          const made = await makePlan(target, manifest, {
+            inventory: async () => {
+              before = await this.#inventory(target, abort.signal);
+              return before;
+            },
             plan,
           });
+          return { plan: made, ...(before && { before }) };
         },
       );
     } catch (error) {

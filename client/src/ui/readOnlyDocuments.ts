@@ -21,18 +21,18 @@ export function titlePath(title: string): string {
 
 export class ReadOnlyDocuments implements TextDocumentContentProvider, Disposable {
   readonly #scheme: string;
-  readonly #text: (address: Uri) => string;
+  readonly #text: (address: Uri) => string | Promise<string>;
   readonly #changed = new EventEmitter<Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #registered: Disposable;
 
-  constructor(scheme: string, text: (address: Uri) => string) {
+  constructor(scheme: string, text: (address: Uri) => string | Promise<string>) {
     this.#scheme = scheme;
     this.#text = text;
     this.#registered = workspace.registerTextDocumentContentProvider(scheme, this);
   }
 
-  provideTextDocumentContent(address: Uri): string {
+  provideTextDocumentContent(address: Uri): string | Promise<string> {
     return this.#text(address);
   }
 

@@ -1,26 +1,26 @@
 /** Runs as read-only documents, kept up to date while they go on. */
-import { t } from '@vscode/l10n';
 import { Disposable, window } from 'vscode';
 import type { UpdateRun } from '../updates/run.ts';
+import { unreadableWords } from '../words/historyWords.ts';
 import { runDocument, runTitle } from '../words/runDocument.ts';
 import { createBatch } from './model/batch.ts';
+import type { KnownRuns } from './model/knownRuns.ts';
 import type { LiveRuns } from './model/liveRuns.ts';
 import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
 
-const gone = () => t('Runs are kept in memory only, the latest of them; this one is gone.');
 /** Milliseconds. */
 const refreshInterval = 500;
 
 export class RunDocuments implements Disposable {
-  readonly #live: LiveRuns;
+  readonly #known: KnownRuns;
   readonly #documents = new ReadOnlyDocuments('kanto-run', ({ query }) => this.#text(query));
   readonly #subscriptions: Disposable;
 
-  constructor(live: LiveRuns) {
-    this.#live = live;
+  constructor(live: LiveRuns, known: KnownRuns) {
+    this.#known = known;
     const changed = createBatch<string>(refreshInterval, (ids) => {
       for (const id of ids) {
-        const run = this.#find(id);
+        const run = known.own(id);
         if (run) this.#documents.changed(addressOf(run));
       }
     });
@@ -32,18 +32,14 @@ export class RunDocuments implements Disposable {
   }
 
   async show(id: string): Promise<void> {
-    const run = this.#find(id);
-    if (run === undefined) void window.showInformationMessage(gone());
-    else await this.#documents.show(addressOf(run));
+    const reading = await this.#known.read(id);
+    if (reading.kind === 'found') await this.#documents.show(addressOf(reading.run));
+    else void window.showInformationMessage(unreadableWords(reading));
   }
 
-  #text(id: string): string {
-    const run = this.#find(id);
-    return run === undefined ? gone() : runDocument(run, Date.now());
-  }
-
-  #find(id: string): UpdateRun | undefined {
-    return this.#live.runs.find((run) => run.id === id);
+  async #text(id: string): Promise<string> {
+    const reading = await this.#known.read(id);
+    return reading.kind === 'found' ? runDocument(reading.run, Date.now()) : unreadableWords(reading);
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 /**
  * What devices run against the manifest that was last applied to them from here. The manifests are kept in memory only, since
- * they can hold secrets: after a restart they are read again where their files have not changed (appliedMemory.ts). Tells no
- * one by itself but those who listen.
+ * they can hold secrets: after a restart they are read from the history, where they are sealed. Tells no one by itself but
+ * those who listen.
  */
 import type { JsonObject } from '../../../server/src/messages.ts';
 import type { Sync } from '../devices/device.ts';

@@ -12,7 +12,7 @@ import { confirm } from './confirm.ts';
 import type { Differences } from './confirmation.ts';
 import { noRhythm } from './rhythm.ts';
 import { isOver, type UpdateRun } from './run.ts';
-import type { SenderParts, Sending } from './sender.ts';
+import { type SenderParts, type Sending, sentManifest } from './sender.ts';
 import type { Tracked } from './tracker.ts';
 import { noTranscript } from './transcript.ts';
 
@@ -52,6 +52,7 @@ export async function followSent(sending: SentBefore, parts: FollowParts): Promi
       ...(origin && { origin }),
       ...(rollout !== undefined && { rollout }),
       envelope: composed.envelope,
+      manifest: sentManifest(manifest),
       ...(plan && { plan }),
       phase: 'sent',
       started: Date.now(),

@@ -3,12 +3,15 @@
  * to is what happens: where the manifest or the device has changed in between, it is planned and asked again.
  */
 import type { ManifestDescription } from '../../../server/src/messages.ts';
+import type { ReportedInventory } from '../connections/connection.ts';
 import { type DevicePlan, type Staleness, staleness } from './devicePlan.ts';
 
 /** A plan, and the manifest that is sent if it is agreed to. */
 export interface PlannedApply {
   readonly plan: DevicePlan;
   readonly manifest: ManifestDescription;
+  /** What the device reported that it runs, where it did: what it can be brought back to. */
+  readonly before?: ReportedInventory;
 }
 
 /** `unasked`: there was nothing to ask, so that no time has passed either. */

@@ -4,7 +4,8 @@
  * confirmed by what the device then reports.
  */
 
-import type { JsonValue, Operation, Plan } from '../../../server/src/messages.ts';
+import type { JsonValue, ManifestDescription, Operation, Plan } from '../../../server/src/messages.ts';
+import type { ReportedInventory } from '../connections/connection.ts';
 import type { Fault } from '../errors.ts';
 import type { Envelope, LocalEnvelope } from '../protocol/envelope.ts';
 import type { Sent } from '../transports/transport.ts';
@@ -76,6 +77,9 @@ export interface Ahead {
   readonly own: boolean;
 }
 
+/** What it was and what it said. */
+export type SentManifest = Pick<ManifestDescription, 'kind' | 'content'>;
+
 type RunPhase = 'sending' | 'sent' | 'accepted' | 'running' | 'finished' | 'failed' | 'abandoned';
 
 /** A snapshot; the tracker hands out a new one at each change. */
@@ -93,8 +97,12 @@ export interface UpdateRun {
   readonly origin?: Origin;
   /** The id of the rollout that it is part of. */
   readonly rollout?: string;
-  /** The message as it was sent, with its secrets: never shown but masked, and never written anywhere. */
+  /** The message as it was sent, with its secrets: never shown but masked, and never written down but sealed. */
   readonly envelope: Envelope | LocalEnvelope;
+  /** The author's manifest as it was then, with its secrets: what is said of the message holds for it. */
+  readonly manifest: SentManifest;
+  /** What the device reported before, where it was asked, with its secrets: what is said of the message holds for it. */
+  readonly before?: ReportedInventory;
   /** What the device was expected to do, where a plan was made beforehand. */
   readonly plan?: Plan;
   readonly phase: RunPhase;

@@ -1,6 +1,7 @@
 /** One update from the manifest to its end. */
 import { randomUUID } from 'node:crypto';
 import type { ManifestDescription, Plan, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import type { ReportedInventory } from '../connections/connection.ts';
 import type { SoftwareOfThing } from '../devices/device.ts';
 import { maskedJson } from '../devices/masking.ts';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
@@ -14,7 +15,7 @@ import { aborted, sleep } from '../timing.ts';
 import type { Response, Transport } from '../transports/transport.ts';
 import { duration } from '../words/words.ts';
 import { noRhythm } from './rhythm.ts';
-import { type Accepted, isOver, type Origin, type UpdateRun } from './run.ts';
+import { type Accepted, isOver, type Origin, type SentManifest, type UpdateRun } from './run.ts';
 import { nothingToFollow, notReceived, rejection, stoppedWaiting, unchecked } from './sendFaults.ts';
 import type { Tracked, UpdateTracker } from './tracker.ts';
 import { noTranscript, noted } from './transcript.ts';
@@ -42,6 +43,8 @@ export interface Sending {
   readonly activityId?: string;
   /** Called just before the message leaves: from then on the device may have got it. */
   readonly onPublishing?: () => void;
+  /** What the device reported when it was planned. */
+  readonly before?: ReportedInventory;
   readonly signal?: AbortSignal;
 }
 
@@ -72,7 +75,7 @@ export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<
   });
   if (!isComposed(composed)) throw new FaultError(fault(composed.reason, composed.message));
   const { thing, operation, correlationId, activityId, envelope } = composed;
-  const { subject, origin, plan, rollout } = sending;
+  const { subject, origin, plan, before, rollout } = sending;
   const tracked = parts.tracker.begin(
     {
       id: randomUUID(),
@@ -85,6 +88,8 @@ export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<
       ...(subject !== undefined && { subject }),
       ...(origin && { origin }),
       envelope,
+      manifest: sentManifest(manifest),
+      ...(before && { before }),
       ...(plan && { plan }),
       ...(rollout !== undefined && { rollout }),
       ...(!composed.responseRequired && { unanswered: true as const }),
@@ -101,6 +106,11 @@ export async function sendUpdate(sending: Sending, parts: SenderParts): Promise<
   const objection = contradicted(sending, composed) ?? (await wouldHarm(composed, parts));
   if (objection) return tracked.change({ phase: 'failed', fault: objection });
   return run(tracked, composed, sending, parts);
+}
+
+/** The manifest without what was said of it. */
+export function sentManifest({ kind, content }: ManifestDescription): SentManifest {
+  return { ...(kind && { kind }), ...(content !== undefined && { content }) };
 }
 
 function wereInstalled({ thing, modules }: Composed, software: readonly SoftwareOfThing[]): boolean {

@@ -38,10 +38,11 @@ const nouns = {
   'older report': (n: number) => (n === 1 ? t('1 older report') : t('{0} older reports', n)),
   parameter: (n: number) => (n === 1 ? t('1 parameter') : t('{0} parameters', n)),
   row: (n: number) => (n === 1 ? t('1 row') : t('{0} rows', n)),
+  run: (n: number) => (n === 1 ? t('1 run') : t('{0} runs', n)),
   update: (n: number) => (n === 1 ? t('1 update') : t('{0} updates', n)),
   warning: (n: number) => (n === 1 ? t('1 warning') : t('{0} warnings', n)),
 };
-type Noun = keyof typeof nouns;
+export type Noun = keyof typeof nouns;
 
 /** `edge:device @ lab` */
 export function target(device: string, connection: string): string {

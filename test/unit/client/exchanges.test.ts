@@ -53,6 +53,7 @@ async function follow(exchange: Exchange) {
       correlationId,
       activityId,
       envelope,
+      manifest: {},
       phase: 'sent',
       started: 0,
       sent: [],

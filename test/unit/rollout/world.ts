@@ -150,6 +150,7 @@ export class World {
       activityId,
       ...(rollout !== undefined && { rollout }),
       envelope: { topic: '', headers: {}, path: '' },
+      manifest: {},
       phase: 'sent',
       started: Date.now(),
       sent: [],

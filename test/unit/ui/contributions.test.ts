@@ -7,6 +7,7 @@ import {
   contextKeys,
   deviceContext,
   rowContexts,
+  runContext,
   settings,
   viewContainer,
   views,
@@ -139,7 +140,12 @@ describe('package.json and the code name the same', () => {
         ),
       ),
     );
-    const rows: readonly string[] = [...Object.values(rowContexts), ...deviceRows];
+    const runRows = either.flatMap((apply) =>
+      either.flatMap((over) =>
+        either.flatMap((readable) => either.map((unheard) => runContext({ apply, over, readable, unheard }))),
+      ),
+    );
+    const rows: readonly string[] = [...Object.values(rowContexts), ...deviceRows, ...runRows];
     expect(itemConditions.filter((item) => !rows.some((row) => matches(row, item.when)))).toEqual([]);
     expect(rows.filter((row) => !itemConditions.some((item) => matches(row, item.when)))).toEqual([]);
     const softwareFor = (row: string) =>
@@ -182,6 +188,9 @@ describe('package.json', () => {
       commands.removeConnection,
       commands.setPassword,
       commands.filterDevices,
+      commands.filterHistory,
+      commands.deleteRun,
+      commands.clearHistory,
     ]);
   });
 

@@ -51,6 +51,7 @@ export function run(over: Partial<UpdateRun> = {}): UpdateRun {
     operation: 'apply',
     correlationId: 'c-1',
     activityId: 'a-1',
+    manifest: {},
     envelope: { topic: 'edge/device/things/live/messages/apply', headers: {}, path: '/' },
     phase: 'sending',
     started: 1000,

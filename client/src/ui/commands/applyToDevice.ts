@@ -1,13 +1,10 @@
 /** Apply to Device…: sends whatever operation the document describes to a device that the user chooses. */
 import { t } from '@vscode/l10n';
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../../server/src/messages.ts';
-import type { Disposable } from '../../events.ts';
-import type { AppliedMemory } from '../../updates/appliedMemory.ts';
+import type { ReportedInventory } from '../../connections/connection.ts';
 import { isForSoftware } from '../../updates/daemons.ts';
 import type { DevicePlan } from '../../updates/devicePlan.ts';
-import type { AppliedManifest, DriftWatch } from '../../updates/drift.ts';
 import { agreedApply } from '../../updates/plannedApply.ts';
-import { isOver, isTaken } from '../../updates/run.ts';
 import { applySteps, type PlannedApplyParts } from '../applySteps.ts';
 import type { Connector } from '../connector.ts';
 import { type Chosen, chooseManifest, describeChosen, originOf } from '../manifestChoice.ts';
@@ -25,8 +22,6 @@ export interface ApplyParts extends PlannedApplyParts {
   readonly connector: Connector;
   readonly notices: Notices;
   readonly targets: TargetPicker;
-  readonly drift: DriftWatch;
-  readonly appliedMemory: AppliedMemory;
 }
 
 /** `subject`: a document (Uri, or its text from a code lens), a device of the tree, or nothing for the active editor. */
@@ -54,56 +49,28 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
   if (contradictions === undefined) return;
   const agreed = await agreedBy(parts, chosen, target);
   if (agreed === undefined) return;
-  const { manifest, plan } = agreed;
+  const { manifest, plan, before } = agreed;
+  const origin = originOf(chosen);
   await parts.targets.remember(target);
   await follow({
     engine: parts.engine,
     notices: parts.notices,
     target,
     subject: name,
-    send: async (signal) => {
-      const remembering = plan && rememberOnceTaken(parts, target, chosen, { manifest: plan.manifest, name });
-      try {
-        return await parts.engine.send({
-          ...target,
-          manifest,
-          contradictions,
-          ...(agreedFor && { agreedFor }),
-          subject: name,
-          origin: originOf(chosen),
-          ...(plan && 'plan' in plan.outcome && { plan: plan.outcome.plan }),
-          responseTimeout: responseTimeout(),
-          updateTimeout: updateTimeout(),
-          signal,
-        });
-      } finally {
-        remembering?.dispose();
-      }
-    },
-  });
-}
-
-/** What the device has taken is what it is compared with, and its first report can come before the end is known here. */
-function rememberOnceTaken(
-  { engine, drift, appliedMemory, notices }: ApplyParts,
-  target: Target,
-  { document, number }: Chosen,
-  applied: AppliedManifest,
-): Disposable {
-  const before = new Set(engine.runs.map(({ id }) => id));
-  let isRemembered = false;
-  let isEnded = false;
-  return engine.onRun((run) => {
-    const isOurs = run.connection === target.connection && run.device === target.device;
-    if (!isOurs || run.operation !== 'apply' || before.has(run.id) || !isTaken(run)) return;
-    // What was reported while it went on is half done; what is reported after its end is what counts.
-    if (isEnded) return;
-    isEnded = isOver(run);
-    drift.applied(target, applied);
-    if (isRemembered) return;
-    isRemembered = true;
-    const origin = { uri: document.uri.toString(), ...(number !== undefined && { number }) };
-    appliedMemory.remember(target, origin, applied).catch((error: unknown) => notices.log(error));
+    send: (signal) =>
+      parts.engine.send({
+        ...target,
+        manifest,
+        contradictions,
+        ...(agreedFor && { agreedFor }),
+        subject: name,
+        ...(origin && { origin }),
+        ...(plan && 'plan' in plan.outcome && { plan: plan.outcome.plan }),
+        ...(before && { before }),
+        responseTimeout: responseTimeout(),
+        updateTimeout: updateTimeout(),
+        signal,
+      }),
   });
 }
 
@@ -111,6 +78,7 @@ interface Agreed {
   readonly manifest: ManifestDescription;
   /** Of an apply; nothing else can be planned. */
   readonly plan?: DevicePlan;
+  readonly before?: ReportedInventory;
 }
 
 /** What the user has agreed to send; undefined where the user gives up. A refresh changes nothing, so nothing is asked. */

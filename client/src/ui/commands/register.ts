@@ -1,12 +1,13 @@
 /** Binds each command to what it does. */
 import { Disposable, commands as editorCommands, env, type LogOutputChannel, type Uri } from 'vscode';
 import type { Engine } from '../../engine.ts';
-import type { AppliedMemory } from '../../updates/appliedMemory.ts';
+import type { History } from '../../history/history.ts';
 import type { DriftWatch } from '../../updates/drift.ts';
 import type { Connector } from '../connector.ts';
 import { type CommandId, commands, settings } from '../contributions.ts';
 import type { DeviceDocuments } from '../deviceDocuments.ts';
 import type { DevicesTree } from '../devicesTree.ts';
+import type { HistoryTree } from '../historyTree.ts';
 import type { ManifestServer } from '../manifestServer.ts';
 import type { ShownPlans } from '../model/shownPlans.ts';
 import { isTreeElement } from '../model/treeElements.ts';
@@ -27,6 +28,7 @@ import { closePlan } from './closePlan.ts';
 import { computeChecksums } from './computeChecksums.ts';
 import { connect, disconnect, setPassword } from './connections.ts';
 import { convertForm, convertFormat } from './convert.ts';
+import { clearHistory, deleteRun } from './deleteRuns.ts';
 import {
   copyComponent,
   copyTopic,
@@ -39,6 +41,7 @@ import {
 } from './devices.ts';
 import { duplicateConnection, editConnection } from './editConnection.ts';
 import { filterDevices } from './filterDevices.ts';
+import { filterHistory } from './filterHistory.ts';
 import { installSoftware } from './installSoftware.ts';
 import { listRegistered } from './listRegistered.ts';
 import { newManifest } from './newManifest.ts';
@@ -71,7 +74,8 @@ export interface CommandParts {
   readonly plans: ShownPlans;
   readonly planDocuments: PlanDocuments;
   readonly drift: DriftWatch;
-  readonly appliedMemory: AppliedMemory;
+  readonly history: History;
+  readonly historyTree: HistoryTree;
   readonly runDocuments: RunDocuments;
   readonly log: LogOutputChannel;
   readonly extensionUri: Uri;
@@ -81,7 +85,7 @@ export interface CommandParts {
 type Run = (subject: unknown, detail: unknown) => unknown;
 
 export function registerCommands(parts: CommandParts): Disposable {
-  const { engine, connector, notices, server, tree, log, extensionUri } = parts;
+  const { engine, connector, notices, server, tree, history, historyTree, log, extensionUri } = parts;
   const runs: Readonly<Record<CommandId, Run>> = {
     [commands.applyToDevice]: (subject, detail) => applyToDevice(parts, subject, detail),
     [commands.planOnDevice]: (subject, detail) => planOnDevice(parts, subject, detail),
@@ -133,6 +137,12 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.copyTopic]: (subject) => copyTopic(engine, subject),
     [commands.copyComponent]: copyComponent,
     [commands.copyValue]: copyValue,
+    [commands.filterHistory]: () => filterHistory(history, historyTree),
+    [commands.clearHistoryFilter]: () => historyTree.setFilter(''),
+    [commands.groupHistoryByDay]: () => historyTree.setGrouping('day'),
+    [commands.groupHistoryByDevice]: () => historyTree.setGrouping('device'),
+    [commands.deleteRun]: (subject) => deleteRun(history, subject),
+    [commands.clearHistory]: () => clearHistory(history),
     [commands.copyId]: (subject) => env.clipboard.writeText(tree.idOf(subject) ?? ''),
   };
   return Disposable.from(

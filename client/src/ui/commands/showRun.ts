@@ -6,6 +6,7 @@ import type { UpdateRun } from '../../updates/run.ts';
 import { progressWords } from '../../words/runWords.ts';
 import { target } from '../../words/words.ts';
 import type { DeviceDocuments } from '../deviceDocuments.ts';
+import { isRunElement } from '../model/historyRows.ts';
 import { runChoices, runOfLastUpdate } from '../model/runChoices.ts';
 import type { Target } from '../model/targets.ts';
 import { isTreeElement } from '../model/treeElements.ts';
@@ -17,10 +18,11 @@ export interface ShowRunParts {
   readonly documents: DeviceDocuments;
 }
 
-/** `subject`: the id of a run, or the row of a device's last update; anything else asks for one. */
+/** `subject`: the id of a run, its row in the history, or the row of a device's last update; anything else asks for one. */
 export async function showRun(parts: ShowRunParts, subject: unknown): Promise<void> {
   const { engine, runDocuments } = parts;
   if (typeof subject === 'string') return runDocuments.show(subject);
+  if (isRunElement(subject)) return runDocuments.show(subject.run.id);
   if (isTreeElement(subject) && subject.kind === 'lastUpdate') return showLastUpdate(parts, subject.device);
   const { updates, refreshes } = runChoices(engine.runs);
   const items: RunItem[] = updates.map(itemOf);
