@@ -51,6 +51,9 @@ const noDebug = {
   },
 };
 
+/** And Kafka, whose library is mended where it is loaded. */
+const lateKafka = 'client/src/transports/kafka/library.ts';
+
 /** So is what the server needs only once it has answered `initialize`. */
 const lateHandlers = 'server/src/lsp/handlers.ts';
 
@@ -63,9 +66,12 @@ const loadLate = {
         kind === 'entry-point' ? undefined : { path: `./${file}.js`, external: true },
       );
     }
-    onResolve({ filter: /\/handlers\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './handlers.js', external: true } : undefined,
-    );
+    for (const [file, path] of Object.entries({ handlers: lateHandlers, kafkajs: lateKafka })) {
+      const name = path.slice(path.lastIndexOf('/') + 1).replaceAll('.', '\\.');
+      onResolve({ filter: new RegExp(`/${name}$`) }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${file}.js`, external: true } : undefined,
+      );
+    }
   },
 };
 
@@ -97,7 +103,12 @@ const builds = [
     plugins: [loadLate],
   },
   { ...common, entryPoints: late, external: ['vscode'] },
-  { ...common, entryPoints: lateSilent, plugins: [noDebug], drop: ['console'] },
+  {
+    ...common,
+    entryPoints: { ...lateSilent, kafkajs: lateKafka },
+    plugins: [noDebug],
+    drop: ['console'],
+  },
 ];
 
 // What an earlier build left would be packaged too.

@@ -16,11 +16,11 @@ const advices = {
 
   // Connecting
   'url-malformed':
-    'Write the url as `mqtt://host:1883`, `mqtts://host:8883`, `ws://host/path` or `wss://host/path`; for Eclipse Hono as `amqps://host:15671`, with the port of its messaging network.',
+    'Write the url as `mqtt://host:1883`, `mqtts://host:8883`, `ws://host/path` or `wss://host/path`; for Eclipse Hono as `amqps://host:15671`, with the port of its messaging network, or `kafkas://host:9093,host:9093`.',
   'url-with-credentials':
     'Take the user and the password out of the url: set `username` of the connection, and store the password with "Kanto: Set Password…".',
   'insecure-credentials':
-    'Use `mqtts://`, `wss://` or `amqps://`, reach the broker through an SSH tunnel on this machine, or connect without user and password.',
+    'Use `mqtts://`, `wss://`, `amqps://` or `kafkas://`, reach the broker through an SSH tunnel on this machine, or connect without user and password.',
   'name-not-resolved':
     'Check the host name in the url of the connection, and that this machine has a network.',
   'connection-refused': 'Check host and port of the url, and that the broker is running and listens there.',
@@ -128,9 +128,9 @@ const advices = {
   'update-silent':
     'The update may still go on: a device reports at most once a minute, and an image can take long to download. Refresh Device State shows what is installed.',
   'events-not-received':
-    'Set `receive` of the connection to ["events"] to follow updates. Each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.',
+    'Set `receive` of the connection to ["events"] to follow updates. Over AMQP each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.',
   'events-refused':
-    'Ask who runs this Hono for the right to read event/<tenant>, or to mend why it does not give the events. Until then, updates are accepted, but neither planned nor followed here.',
+    'Ask who runs this Hono for the right to read event/<tenant> (over Kafka the topic hono.event.<tenant>), or to mend why it does not give the events. Until then, updates are accepted, but neither planned nor followed here.',
   'device-restarted':
     'See what the device runs now (Refresh Device State), then apply again: what it had begun may be half done.',
   'end-unknown': 'Refresh Device State shows what is installed.',

@@ -5,6 +5,7 @@ import type { ConnectionProfile } from '../connections/profile.ts';
 import { parseProfile } from '../connections/profiles.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { FaultError } from '../errors.ts';
+import type { WireMessage } from '../transports/transport.ts';
 import { differenceFrom } from '../updates/afterApply.ts';
 import { differencesOf } from '../updates/confirm.ts';
 import { maskedText } from '../updates/maskedText.ts';
@@ -49,7 +50,7 @@ export async function withConnection<T>(
   });
   if (options.verbose) {
     engine.onWire(({ direction, address, raw }) =>
-      output.note(`${direction === 'out' ? '→' : '←'} ${address} ${maskedText(raw)}`),
+      output.note(`${marks[direction]} ${address} ${maskedText(raw)}`),
     );
   }
   try {
@@ -60,6 +61,8 @@ export async function withConnection<T>(
     await engine.dispose();
   }
 }
+
+const marks: Readonly<Record<WireMessage['direction'], string>> = { out: '→', in: '←', note: '·' };
 
 /** @throws FaultError where the options make no connection. */
 export function profileOf(options: ConnectionOptions, devices: readonly string[]): ConnectionProfile {

@@ -40,7 +40,7 @@ const advices: Partial<Record<FaultCode, string>> = {
   'link-refused':
     'Check --tenant and --username, and that the port is the one of the messaging network of Hono, not of its AMQP adapter; its log tells more.',
   'events-not-received':
-    'Call with --receive events to hear it. Each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.',
+    'Call with --receive events to hear it. Over AMQP each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.',
   'malformed-answer': 'Call with --verbose to see the message; check what answers on that topic.',
   'check-failed': 'Try again; if it stays so, report it with this text.',
   'stopped-waiting': `The device goes on with it. ${refresh}`,

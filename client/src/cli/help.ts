@@ -28,7 +28,8 @@ Checking: FILE is also a folder, whose manifests are meant, or a pattern such as
 
 Sending
   --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…; Eclipse Hono, as an application:
-                     amqps://host:15671, amqp://host:15672 (the port of its messaging network, not of an adapter)
+                     amqps://host:15671, amqp://host:15672 (the port of its messaging network, not of an adapter);
+                     kafkas://host[:9093],…, kafka://host[:9092],…
   --device ID        the device's id, namespace:name
   --wait             wait until the device says how it ended, not only until it accepted
   --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s, with
@@ -57,9 +58,10 @@ Device registry of an Eclipse Hono, for devices and doctor: it lists the devices
   --registry-filter JSON  what a registration has to have, as {"/ext/plant": "berlin*"}
 
 Connection
-  --tenant NAME      what belongs to another tenant is not heard; needed over AMQP
+  --tenant NAME      what belongs to another tenant is not heard; needed at Hono
   --receive LIST     over AMQP: events,telemetry. They are taken away from the other consumers of the tenant; without
-                     events neither --wait nor plan can know anything
+                     events neither --wait nor plan can know anything. Over Kafka events are received by themselves, and
+                     nothing is taken from anybody
   --username NAME    the password comes from the environment variable KANTO_PASSWORD, never from an argument
   --ca FILE          certificate authority (PEM) that signed the broker's certificate
   --cert FILE        client certificate (PEM)       --key FILE   its private key (PEM); where it is encrypted,

@@ -1,7 +1,7 @@
 /** What the command line understands: the commands, and which options each of them has. */
 import { parseArgs } from 'node:util';
 import { operations } from '../../../server/src/messages.ts';
-import { protocolOf } from '../connections/url.ts';
+import { isHonoUrl, protocolOf } from '../connections/url.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
 import { parseJson } from '../protocol/json.ts';
 import {
@@ -159,7 +159,7 @@ export function parseCall(argv: readonly string[]): Call {
 
   if (isHono(values.connection)) checkHono(values);
   else if (values.receive !== undefined)
-    throw new UsageError('--receive has a meaning only with --connection amqps://… or amqp://….');
+    throw new UsageError('--receive has a meaning only at Hono: with --connection amqps://… or kafkas://….');
 
   switch (command) {
     case 'validate':
@@ -273,17 +273,22 @@ function parse(argv: readonly string[]) {
 }
 
 function isHono(url: string | undefined): boolean {
-  return url !== undefined && protocolOf(url) === 'amqp';
+  return url !== undefined && isHonoUrl(url);
 }
 
 /** What Hono cannot do without, and what has no meaning there. */
 function checkHono({ tenant, receive, wait, ...values }: Values): void {
-  required(tenant, 'tenant', 'the addresses of all devices at Hono begin with it');
+  required(tenant, 'tenant', 'every address at Hono names it');
   const foreign = (['addressing', 'direct', 'prefix', 'mqtt'] as const).find(
     (name) => values[name] !== undefined,
   );
-  if (foreign !== undefined) throw new UsageError(`--${foreign} has no meaning over AMQP.`);
-  if (wait && !(receive !== undefined && receivable(receive).includes('events')))
+  const isKafka = protocolOf(values.connection ?? '') === 'kafka';
+  if (foreign !== undefined)
+    throw new UsageError(`--${foreign} has no meaning over ${isKafka ? 'Kafka' : 'AMQP'}.`);
+  const received = receive === undefined ? [] : receivable(receive);
+  if (isKafka && wait && receive !== undefined && !received.includes('events'))
+    throw new UsageError('--wait needs the events: what a device says of an update are events.');
+  if (!isKafka && wait && !received.includes('events'))
     throw new UsageError(
       'Over AMQP --wait needs --receive events, which takes them away from other consumers of the tenant: what a device says of an update are events.',
     );

@@ -19,7 +19,7 @@ import { honoSteps } from './doctor/hono.ts';
 import { mqttSteps } from './doctor/mqtt.ts';
 import { cancelled, type Patience, usualPatience } from './doctor/patience.ts';
 import type { ConnectionProfile } from './profile.ts';
-import { protocolOf } from './url.ts';
+import { isHonoUrl } from './url.ts';
 
 export interface ExamineOptions {
   /** Device to ask; else the one that the gateway names, else the only one that the profile names. */
@@ -55,7 +55,7 @@ export function examine(
     passphrase: once(passphrase),
     registryPassword: once(registryPassword),
   };
-  const isHono = protocolOf(profile.url) === 'amqp';
+  const isHono = isHonoUrl(profile.url);
   const shared = isHono ? options.open : undefined;
   const transport =
     shared ?? createTransport(guestOf(profile, options), own, { connectTimeout: patience.network });

@@ -18,8 +18,8 @@ export interface ConnectionProfile {
   /** Shown to people; unique. */
   readonly name: string;
   /**
-   * `mqtt://host[:1883]`, `mqtts://host[:8883]`, `ws://…`, `wss://…`; `amqp://host[:5672]`, `amqps://host[:5671]` for
-   * Eclipse Hono. Never holds a user or a password.
+   * `mqtt://host[:1883]`, `mqtts://host[:8883]`, `ws://…`, `wss://…`; for Eclipse Hono `amqp://host[:5672]`,
+   * `amqps://host[:5671]`, `kafka://host[:9092],…`, `kafkas://host[:9093],…`. Never holds a user or a password.
    */
   readonly url: string;
   /** Ids of devices known beforehand: `namespace:name`. Of no meaning in direct mode, see {@link devicesOf}. */
@@ -30,13 +30,16 @@ export interface ConnectionProfile {
   readonly protected?: boolean;
   /**
    * The tenant that its devices belong to: what names another on its topics is not of them. In the mode `things` only.
-   * Always there over AMQP, whose addresses begin with it.
+   * Always there at Hono, whose addresses name it.
    */
   readonly tenant?: string;
   readonly mode: Mode;
   /** What the topics of direct mode begin with: `<prefix>/desiredstate`. Always there in that mode. */
   readonly prefix?: string;
-  /** What is taken from Hono besides answers, over AMQP only: other consumers of the tenant then miss it. */
+  /**
+   * What is heard from Hono besides answers. Over AMQP it is taken from the other consumers of the tenant; over Kafka
+   * everybody hears everything.
+   */
   readonly receive?: readonly Receivable[];
   /** In the mode `things`, over MQTT only. */
   readonly addressing: Addressing;

@@ -14,7 +14,7 @@ import {
   receivables,
   type TlsProfile,
 } from './profile.ts';
-import { isBrokerUrl, parseBrokerUrl, protocolOf } from './url.ts';
+import { isBrokerUrl, isHonoUrl, parseBrokerUrl, protocolOf } from './url.ts';
 
 export interface ParsedProfiles {
   /** The entries without faults, in their order. */
@@ -89,7 +89,7 @@ class EntryReader {
     const prefix =
       this.#topicPart('prefix', isTopicPrefix, `the begin of a topic, such as "${defaultPrefix}".`) ??
       (mode === 'direct' ? defaultPrefix : undefined);
-    const receive = this.#receive();
+    const receive = this.#receive(url);
     const registry = this.#registry();
     const profile = {
       name: name ?? '',
@@ -113,15 +113,15 @@ class EntryReader {
         'has a "registry" in direct mode.',
         'Take it out: in direct mode the one device is that of the prefix.',
       );
-    else if (registry && protocolOf(url) === 'mqtt' && !this.#entry['tenant'])
+    else if (registry && !isHonoUrl(url) && !this.#entry['tenant'])
       this.#wrong(
         'has a "registry" and no tenant.',
         'Give it the "tenant" whose devices the registry lists.',
       );
-    if (protocolOf(url) === 'amqp') this.#checkHono(profile);
+    if (isHonoUrl(url)) this.#checkHono(profile);
     else if (receive.length > 0)
       this.#wrong(
-        'has a "receive", which only AMQP knows.',
+        'has a "receive", which only Eclipse Hono knows (AMQP, Kafka).',
         'Take it out: over MQTT nothing is taken from others, and events are always heard.',
       );
     if (!name?.trim()) this.#wrong('has no name.', 'Give it a "name" of its own.');
@@ -133,11 +133,11 @@ class EntryReader {
     if (tenant === undefined && !this.#entry['tenant'])
       this.#wrong(
         'has no tenant.',
-        'Give it a "tenant": at Hono the addresses of all devices begin with it (command/<tenant>/<device>).',
+        'Give it a "tenant": at Hono every address names it (command/<tenant>/<device>, hono.command.<tenant>).',
       );
     if (mode === 'direct')
       this.#wrong(
-        'wants direct mode over AMQP.',
+        'wants direct mode at Hono.',
         "Take out the mode: behind Hono devices are things. Direct mode is of a device's own MQTT broker.",
       );
   }
@@ -156,8 +156,9 @@ class EntryReader {
     return readRegistry(registry, (what, advice) => this.#wrong(what, advice));
   }
 
-  #receive(): readonly Receivable[] {
-    const wanted = this.#entry['receive'] ?? [];
+  /** Over Kafka nothing is taken from others: what devices report is heard unless that is not wanted. */
+  #receive(url: string): readonly Receivable[] {
+    const wanted = this.#entry['receive'] ?? (protocolOf(url) === 'kafka' ? ['events'] : []);
     const isKnown = (it: unknown): it is Receivable => receivables.some((known) => known === it);
     if (Array.isArray(wanted) && wanted.every(isKnown)) return [...new Set(wanted.filter(isKnown))];
     this.#wrong(

@@ -9,17 +9,24 @@ const protocols = {
   wss: 'mqtt',
   amqp: 'amqp',
   amqps: 'amqp',
+  kafka: 'kafka',
+  kafkas: 'kafka',
 } as const;
 type Scheme = keyof typeof protocols;
-/** `amqp`: AMQP 1.0, as the northbound side of Eclipse Hono speaks it. */
+/** `amqp` (1.0) and `kafka`: as the northbound side of Eclipse Hono speaks them. */
 export type Protocol = (typeof protocols)[Scheme];
 
-export interface BrokerUrl {
-  readonly scheme: Scheme;
-  readonly protocol: Protocol;
+export interface BrokerAddress {
   /** Without brackets, also for IPv6. */
   readonly host: string;
   readonly port: number;
+}
+
+export interface BrokerUrl extends BrokerAddress {
+  readonly scheme: Scheme;
+  readonly protocol: Protocol;
+  /** The brokers of the same cluster that are named behind the first one; over Kafka only. */
+  readonly others: readonly BrokerAddress[];
   /** For WebSocket only: path and query. */
   readonly path: string;
   readonly tls: boolean;
@@ -27,7 +34,16 @@ export interface BrokerUrl {
   readonly loopback: boolean;
 }
 
-const defaultPorts = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443, amqp: 5672, amqps: 5671 } as const;
+const defaultPorts = {
+  mqtt: 1883,
+  mqtts: 8883,
+  ws: 80,
+  wss: 443,
+  amqp: 5672,
+  amqps: 5671,
+  kafka: 9092,
+  kafkas: 9093,
+} as const;
 
 /** The port is the one that its protocol uses where a url names none. */
 export function isUsualPort({ scheme, port }: BrokerUrl): boolean {
@@ -36,6 +52,22 @@ export function isUsualPort({ scheme, port }: BrokerUrl): boolean {
 
 /** Taken apart, or the fault in it. A user or password in it is a fault, and the message does not repeat it. */
 export function parseBrokerUrl(text: string): BrokerUrl | Fault {
+  const several = /^(kafkas?:\/\/)([^/?#,]*),([^/?#]*)(.*)$/i.exec(text);
+  if (several === null) return parseOne(text);
+  const [, scheme, first = '', others = '', rest] = several;
+  const [parsed, ...more] = [first, ...others.split(',')].map((it) => parseOne(`${scheme}${it}${rest}`));
+  if (parsed === undefined || !isBrokerUrl(parsed)) return parsed ?? parseOne(text);
+  const wrong = more.find((it) => !isBrokerUrl(it));
+  if (wrong !== undefined) return wrong;
+  const brokers = more.filter(isBrokerUrl);
+  return {
+    ...parsed,
+    others: brokers.map(({ host, port }) => ({ host, port })),
+    loopback: [parsed, ...brokers].every((it) => it.loopback),
+  };
+}
+
+function parseOne(text: string): BrokerUrl | Fault {
   if (/^[\w.-]+(:\d+)?$/.test(text)) {
     // What a person types first; the parser would take the host for a scheme.
     return fault('url-malformed', `The url "${text}" does not begin with a scheme, such as mqtt://.`);
@@ -56,8 +88,9 @@ export function parseBrokerUrl(text: string): BrokerUrl | Fault {
     protocol: protocols[scheme],
     host,
     port: url.port === '' ? defaultPorts[scheme] : Number(url.port),
+    others: [],
     path: `${url.pathname === '' ? '/' : url.pathname}${url.search}`,
-    tls: scheme === 'mqtts' || scheme === 'wss' || scheme === 'amqps',
+    tls: scheme === 'mqtts' || scheme === 'wss' || scheme === 'amqps' || scheme === 'kafkas',
     loopback: isLoopbackHost(host),
   };
 }
@@ -70,6 +103,16 @@ export function isBrokerUrl(result: BrokerUrl | Fault): result is BrokerUrl {
 export function protocolOf(url: string): Protocol {
   const parsed = parseBrokerUrl(url);
   return isBrokerUrl(parsed) ? parsed.protocol : 'mqtt';
+}
+
+/** The other side is an Eclipse Hono: what is spoken there is spoken to no broker of a device. False where it is no url. */
+export function isHonoUrl(url: string): boolean {
+  return protocolOf(url) !== 'mqtt';
+}
+
+/** Every broker of the url, the first one first. */
+export function brokersOf({ host, port, others }: BrokerUrl): readonly BrokerAddress[] {
+  return [{ host, port }, ...others];
 }
 
 /** True where the url is good and the broker is on this machine. */
@@ -101,8 +144,13 @@ export function isLoopbackHost(host: string): boolean {
   return host.toLowerCase() === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
-/** `broker.example.com:8883`, always with the port; the text itself where it is no address of a broker. */
+/**
+ * `broker.example.com:8883`, always with the port; of several brokers each of them, in one order however they are written.
+ * The text itself where it is no address of a broker.
+ */
 export function hostOf(url: string): string {
   const parsed = parseBrokerUrl(url);
-  return isBrokerUrl(parsed) ? `${parsed.host.toLowerCase()}:${parsed.port}` : url;
+  if (!isBrokerUrl(parsed)) return url;
+  const hosts = brokersOf(parsed).map(({ host, port }) => `${host.toLowerCase()}:${port}`);
+  return [...new Set(hosts)].sort().join(',');
 }

@@ -1,4 +1,4 @@
-/** Addresses and messages of Eclipse Hono's northbound APIs over AMQP 1.0 (hono: sections 1.1 and 3.2). */
+/** Addresses and messages of Eclipse Hono's northbound APIs over AMQP 1.0 and Kafka (hono: sections 1.1, 1.2 and 3.2). */
 import { isObject, parseJson } from './json.ts';
 import type { Presence } from './presence.ts';
 
@@ -21,6 +21,11 @@ export function replyAddress(tenant: string, replyId: string): string {
 
 export function downstreamAddress(endpoint: DownstreamEndpoint, tenant: string): string {
   return `${endpoint}/${tenant}`;
+}
+
+/** A topic of Kafka: one a kind of message and tenant. */
+export function honoTopic(kind: 'command' | 'command_response' | DownstreamEndpoint, tenant: string): string {
+  return `hono.${kind}.${tenant}`;
 }
 
 /** What is read of a message of Hono, whatever section its body was in. */
@@ -79,4 +84,21 @@ export function presenceIn(message: HonoMessage, now: number): Presence | undefi
   const cause = isObject(said) ? said['cause'] : undefined;
   if (cause !== 'connected' && cause !== 'disconnected') return undefined;
   return { connected: cause === 'connected', since };
+}
+
+const deliveryFailure = 'application/vnd.eclipse-hono-delivery-failure-notification+json';
+
+/** Over Kafka Hono tells among the answers that a command did not come to its device; over AMQP the outcome does. */
+export interface DeliveryFailure {
+  /** HTTP status; 500 where there is none. */
+  readonly status: number;
+  /** Hono's own words; empty where it says nothing. */
+  readonly error: string;
+}
+
+export function deliveryFailureIn(message: HonoMessage): DeliveryFailure | undefined {
+  if (message.contentType !== deliveryFailure) return undefined;
+  const said = parseJson(message.text);
+  const error = isObject(said) ? said['error'] : undefined;
+  return { status: statusIn(message) ?? 500, error: typeof error === 'string' ? error : '' };
 }

@@ -1,6 +1,6 @@
 /** What the socket or TLS said, whatever is spoken over them, as a fault that a person understands. */
 import { type Fault, type FaultCode, FaultError, fault } from '../errors.ts';
-import { maskedText } from '../protocol/secrets.ts';
+import { mask, maskedText } from '../protocol/secrets.ts';
 import { visible } from '../words/visible.ts';
 import { CertificateError, changedCertificate } from './secureSocket.ts';
 
@@ -91,6 +91,21 @@ export function attemptWords({ url }: Attempt): string {
 /** What was said, as it may be shown: the other side's own words can repeat anything. */
 export function saidBy(error: unknown): string {
   return visible(maskedText(error instanceof Error ? error.message : String(error)), longest);
+}
+
+/** Of a Hono's network, which takes a user with a password only. */
+export function passwordMissing(username: string): Fault {
+  return fault(
+    'credentials-required',
+    `There is no password for the user "${username}".`,
+    'Store it with the command "Kanto: Set Password…", or take out `username` of the connection: Hono takes a user with a password only.',
+  );
+}
+
+/** The error, whatever the other side repeats in it. */
+export function without<E extends Error>(password: string | undefined, error: E): E {
+  if (password) error.message = error.message.replaceAll(password, mask);
+  return error;
 }
 
 /** Undefined for what neither the socket nor TLS said. */

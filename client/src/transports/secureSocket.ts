@@ -48,16 +48,7 @@ export async function openSecureSocket(
   patience: number,
   signal: AbortSignal,
 ): Promise<SecureSocket> {
-  const { host, port, serverName, files } = address;
-  const name = serverName ?? (isIP(host) === 0 ? host : undefined);
-  const socket = connect({
-    host,
-    port,
-    ...files,
-    ...(name !== undefined && { servername: name }),
-    // Not left unjudged: a broken-off handshake would not show the certificate.
-    rejectUnauthorized: false,
-  });
+  const socket = startSecureSocket(address);
   const tooLate = AbortSignal.timeout(patience);
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.any([signal, tooLate]) });
@@ -73,8 +64,21 @@ export async function openSecureSocket(
   }
 }
 
+/** The handshake begins; nothing may be written before {@link judged} has accepted what it shows (`secureConnect`). */
+export function startSecureSocket({ host, port, serverName, files }: SecureAddress): TLSSocket {
+  const name = serverName ?? (isIP(host) === 0 ? host : undefined);
+  return connect({
+    host,
+    port,
+    ...files,
+    ...(name !== undefined && { servername: name }),
+    // Not left unjudged: a broken-off handshake would not show the certificate.
+    rejectUnauthorized: false,
+  });
+}
+
 /** Throws a {@link CertificateError} where the certificate is not the accepted one, or TLS finds fault with it. */
-function judged(socket: TLSSocket, accepted: string | undefined): ServerCertificate {
+export function judged(socket: TLSSocket, accepted: string | undefined): ServerCertificate {
   const certificate = certificateOf(socket);
   if (accepted !== undefined) {
     if (certificate.fingerprint !== accepted) {

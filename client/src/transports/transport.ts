@@ -99,7 +99,8 @@ export interface SendOptions {
 
 /** Everything on the wire, for the log's trace level. */
 export interface WireMessage {
-  readonly direction: 'out' | 'in';
+  /** `note`: no message, but what the library that carries them says of the connection. */
+  readonly direction: 'out' | 'in' | 'note';
   readonly address: string;
   readonly raw: string;
 }

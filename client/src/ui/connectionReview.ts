@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { Disposable, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import {
   appliesTo,
+  choicesOf,
   type Draft,
   type FieldId,
   fieldIds,
@@ -101,7 +102,8 @@ async function change(
   id: FieldId,
   taken: readonly string[],
 ): Promise<string | undefined> {
-  const { placeholder, choices, kind, problem } = fieldOf(id);
+  const { placeholder, kind, problem } = fieldOf(id);
+  const choices = choicesOf(draft, id);
   const answer = await askOne(
     {
       prompt: promptOf(draft, id),

@@ -113,7 +113,7 @@ export class ConsentQuestions {
 
   /** Answers to answers are heard in every window: that is how one learns that another has answered. */
   hearAnswer(connection: string, { direction, address, raw }: WireMessage): void {
-    if (direction === 'out' || this.#open.size === 0 || !parseResponseTopic(address)) return;
+    if (direction !== 'in' || this.#open.size === 0 || !parseResponseTopic(address)) return;
     const envelope = parseEnvelope(parseJson(raw));
     if (!envelope || parseMessagePath(envelope.path)?.subject !== 'consent') return;
     const open = this.#allOpen().filter((it) => it.connection === connection && it.state === 'open');

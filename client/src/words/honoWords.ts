@@ -1,15 +1,30 @@
 /** How a connection to an Eclipse Hono reads: where its commands go, and what it takes from others. */
 import type { ConnectionProfile } from '../connections/profile.ts';
+import { protocolOf } from '../connections/url.ts';
+import { commandAddress, downstreamAddress, downstreamEndpoints, honoTopic } from '../protocol/hono.ts';
 import type { TransportState } from '../transports/transport.ts';
 
+type HonoProfile = Pick<ConnectionProfile, 'url' | 'receive'>;
+
 /** A sentence; `code` marks an address. */
-export function commandAddressWords(tenant: string, code: (address: string) => string): string {
-  return `Commands go to ${code(`command/${tenant}/<device>`)}`;
+export function commandAddressWords(
+  { url, tenant = '' }: Pick<ConnectionProfile, 'url' | 'tenant'>,
+  code: (address: string) => string,
+): string {
+  return protocolOf(url) === 'kafka'
+    ? `Commands go to the topic ${code(honoTopic('command', tenant))}, with the device as key`
+    : `Commands go to ${code(commandAddress(tenant, '<device>'))}`;
+}
+
+/** Where that what is received comes from. */
+export function receivedAddresses({ url, tenant = '', receive = [] }: ConnectionProfile): readonly string[] {
+  const address = protocolOf(url) === 'kafka' ? honoTopic : downstreamAddress;
+  return receive.map((it) => address(downstreamEndpoints[it], tenant));
 }
 
 /** What is received, and what that means for others or for what is seen here; `code` marks addresses and Hono's words. */
 export function receiveWords(
-  { receive = [] }: Pick<ConnectionProfile, 'receive'>,
+  { url, receive = [] }: HonoProfile,
   state?: TransportState,
   code = (text: string) => text,
 ): string {
@@ -19,18 +34,20 @@ export function receiveWords(
   }
   if (receive.length === 0)
     return 'Receives answers only: how an update goes on and ends, and what a device runs, is not heard';
-  const heard = `Receives ${receive.join(' and ')}, which other consumers of the tenant then miss`;
+  const others =
+    protocolOf(url) === 'kafka'
+      ? ', as every other consumer of the tenant still does'
+      : ', which other consumers of the tenant then miss';
+  const heard = `Receives ${receive.join(' and ')}${others}`;
   return receive.includes('events')
     ? heard
     : `${heard}; how an update goes on and ends, and what a device runs, is not heard without events`;
 }
 
 /** What a row says beside the state of an open connection, where less is heard than over a broker. Undefined where all is. */
-export function deafWords(
-  { receive = [] }: Pick<ConnectionProfile, 'receive'>,
-  state: TransportState,
-): string | undefined {
-  if (!receive.includes('events')) return 'answers only';
+export function deafWords(profile: ConnectionProfile, state: TransportState): string | undefined {
+  if (!profile.receive?.includes('events')) return 'answers only';
   const unheard = state.kind === 'connected' ? (state.unheard ?? []) : [];
-  return unheard.some((address) => address.startsWith('event/')) ? 'events refused' : undefined;
+  const [events] = receivedAddresses({ ...profile, receive: ['events'] });
+  return unheard.some((address) => address === events) ? 'events refused' : undefined;
 }

@@ -1,10 +1,12 @@
 /** The steps at the messaging network of a Hono, and through it to the device. */
 import { FaultError, fault, faultOf } from '../../errors.ts';
-import { commandLinkAddress, downstreamAddress, downstreamEndpoints } from '../../protocol/hono.ts';
+import { commandLinkAddress, honoTopic } from '../../protocol/hono.ts';
 import { RefusedError } from '../../transports/amqp/faults.ts';
 import { noTakers } from '../../transports/amqp/requestFaults.ts';
-import { receiveWords } from '../../words/honoWords.ts';
+import { GroupError, TopicError } from '../../transports/kafka/faults.ts';
+import { receivedAddresses, receiveWords } from '../../words/honoWords.ts';
 import type { ConnectionProfile } from '../profile.ts';
+import { protocolOf } from '../url.ts';
 import { approachSteps } from './approach.ts';
 import { withPort } from './broker.ts';
 import { askUpdateManager, type DeviceAnswer } from './device.ts';
@@ -24,6 +26,7 @@ interface Entrance {
 export function honoSteps(examination: Examination): readonly Step[] {
   const { profile, transport, patience, signal } = examination;
   const { tenant = '', username } = profile;
+  const isKafka = protocolOf(profile.url) === 'kafka';
   let entrance: Promise<Entrance> | undefined;
   let answer: DeviceAnswer | undefined;
 
@@ -44,7 +47,7 @@ export function honoSteps(examination: Examination): readonly Step[] {
     if (device === undefined) return skipped('No device was named. Name one to have it asked.');
     answer = await askUpdateManager(
       { transport, device, username, patience, signal },
-      { mended: (told) => told, ofSilence: () => silentState },
+      { mended: (told) => told, ofSilence: () => (isKafka ? silentManager : silentState) },
     );
     return answer.updateManager;
   }
@@ -74,7 +77,8 @@ export function honoSteps(examination: Examination): readonly Step[] {
     { id: 'commands', ...ofConnection, look: async () => (await entered()).commands },
     { id: 'events', ...aside, look: async () => eventsStep(examination) },
     { id: 'registry', ...aside, look: () => registryStep(examination) },
-    { id: 'credit', ...ofDevice, look: credit },
+    // A topic takes commands whoever listens.
+    ...(isKafka ? [] : [{ id: 'credit', ...ofDevice, look: credit } as const]),
     { id: 'updateManager', ...ofDevice, look: updateManager },
     { id: 'domains', ...ofDevice, look: domains },
   ];
@@ -85,7 +89,6 @@ const unasked = failed(fault('connection-closed', 'The messaging network was not
 /** Connects, unless the connection is open here: then its own is looked at, since Hono admits few of each user. */
 async function enter(examination: Examination): Promise<Entrance> {
   const { profile, transport, isOpen } = examination;
-  const { tenant = '' } = profile;
   try {
     const place = placeOf(examination);
     await transport.connect(place.signal);
@@ -95,7 +98,7 @@ async function enter(examination: Examination): Promise<Entrance> {
     const shared = isOpen ? ' The connection that is open is the one that is tested.' : '';
     return {
       network: ok(`${whoOf(profile)} may come in, over ${state.protocol ?? 'AMQP 1.0'}.${shared}`),
-      ...linksOf(tenant),
+      ...linksOf(profile),
     };
   } catch (error) {
     const refused = faultOf(error, 'connect-failed');
@@ -107,8 +110,8 @@ async function enter(examination: Examination): Promise<Entrance> {
         responses: unasked,
         commands: unasked,
       };
-    const { responses } = linksOf(tenant);
-    const isOfCommands = address === commandLinkAddress(tenant);
+    const { responses } = linksOf(profile);
+    const isOfCommands = address === commandsOf(profile);
     return {
       network: ok(`${whoOf(profile)} may come in.`),
       responses: isOfCommands ? responses : failed(refused),
@@ -121,43 +124,72 @@ function whoOf({ username }: ConnectionProfile): string {
   return username === undefined ? 'A client without a user' : `The user "${username}"`;
 }
 
-function linksOf(tenant: string): Pick<Entrance, 'responses' | 'commands'> {
+function commandsOf({ url, tenant = '' }: ConnectionProfile): string {
+  return protocolOf(url) === 'kafka' ? honoTopic('command', tenant) : commandLinkAddress(tenant);
+}
+
+function linksOf(profile: ConnectionProfile): Pick<Entrance, 'responses' | 'commands'> {
+  const { url, tenant = '' } = profile;
+  if (protocolOf(url) === 'kafka') {
+    const answers = honoTopic('command_response', tenant);
+    return {
+      responses: ok(
+        `Answers may be received from the topic ${answers}, in a consumer group of this window alone.`,
+      ),
+      commands: ok(
+        `There is a topic ${commandsOf(profile)}; whether this user may write to it shows with the first command.`,
+      ),
+    };
+  }
   return {
     responses: ok(
       `Answers may be received, from an address below command_response/${tenant} of this window alone.`,
     ),
-    commands: ok(`Commands may be sent to ${commandLinkAddress(tenant)}.`),
+    commands: ok(`Commands may be sent to ${commandsOf(profile)}.`),
   };
 }
 
-/** Of the link that Hono does not attach. */
+/** Of the link that Hono does not attach; the topic, or group, that is not for this user. */
 function refusedAddress(error: unknown): string | undefined {
   const cause = error instanceof FaultError ? error.cause : error;
-  return cause instanceof RefusedError ? cause.address : undefined;
+  if (cause instanceof TopicError) return cause.topic;
+  return cause instanceof GroupError
+    ? cause.group
+    : cause instanceof RefusedError
+      ? cause.address
+      : undefined;
 }
 
 const noEventsAdvice =
-  'Set `receive` of the connection to ["events"] to follow updates and plan them. Each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.';
+  'Set `receive` of the connection to ["events"] to follow updates and plan them. Over AMQP each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.';
 
 function eventsStep({ profile, transport }: Examination): Finding {
-  const { tenant = '', receive = [] } = profile;
+  const { receive = [] } = profile;
   if (receive.length === 0) return skipped(`${receiveWords(profile)}.`);
   const { state } = transport;
   const unheard = state.kind === 'connected' ? (state.unheard ?? []) : [];
   if (unheard.length === 0) return ok(`${receiveWords(profile)}.`);
   const why = state.kind === 'connected' && state.whyUnheard ? ` (${state.whyUnheard})` : '';
-  const addresses = receive.map((it) => downstreamAddress(downstreamEndpoints[it], tenant));
+  const addresses = receivedAddresses(profile).filter((it) => unheard.includes(it));
+  if (protocolOf(profile.url) === 'kafka')
+    return failed(
+      fault(
+        'link-refused',
+        `Nothing is received from ${addresses.join(', ')}${why}.`,
+        `Ask for the right (ACL) Read and Describe on it; where it is not there, its owner creates it, and it is then received within a minute. Messages are read uncompressed or compressed by gzip.`,
+      ),
+    );
   return failed(
     fault(
       'link-refused',
-      `Hono does not let this user receive from ${addresses.filter((it) => unheard.includes(it)).join(', ')}${why}.`,
+      `Hono does not let this user receive from ${addresses.join(', ')}${why}.`,
       `Ask for the right to read ${unheard.join(', ')}, or take it out of \`receive\` of the connection.`,
     ),
   );
 }
 
-const silentState =
-  'See the log of update-manager, which waits for agents that are gone. Or another consumer of the tenant has taken the event: Hono hands each to one alone.';
+const silentManager = 'See the log of update-manager, which waits for agents that are gone.';
+const silentState = `${silentManager} Or another consumer of the tenant has taken the event: Hono hands each to one alone.`;
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

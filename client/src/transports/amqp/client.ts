@@ -1,10 +1,12 @@
 /** An AMQP connection with the links of a Hono application: commands out, their answers in, and what else is wanted. */
 import { FaultError, fault } from '../../errors.ts';
 import { aborted, waitFor } from '../../timing.ts';
+import { receiveWhereAllowed } from '../hono/optional.ts';
 import { cancelledFault, type LinkTiming, type Opened } from '../standing.ts';
 import type { Way } from '../way.ts';
 import { type ConnectionOptions, type OpenConnection, openConnection } from './connection.ts';
-import { type Hear, receive, receiveWhereAllowed } from './receivers.ts';
+import { RefusedError } from './faults.ts';
+import { type Hear, receive } from './receivers.ts';
 import { type CommandSender, openSender } from './sender.ts';
 
 export interface Links {
@@ -46,14 +48,20 @@ export async function openClient(
       const silent = 'Hono let this client in, but did not answer the attaching of its links.';
       throw new FaultError(fault('subscription-unanswered', silent));
     }
+    const over = new AbortController();
+    void connection.lost.then(() => over.abort());
     const receiveOthers = () =>
-      receiveWhereAllowed(
-        connection,
-        links.optional,
-        events.hear,
-        { pauses, patience, password: way.password },
-        events.onUnheard,
-      );
+      receiveWhereAllowed({
+        addresses: links.optional,
+        receive: (address) => receive(connection, address, events.hear),
+        isLasting: (reason) =>
+          reason instanceof RefusedError && reason.condition === 'amqp:unauthorized-access',
+        pauses,
+        patience,
+        password: way.password,
+        over: over.signal,
+        onChange: events.onUnheard,
+      });
     const others = await Promise.race([receiveOthers(), aborted(signal)]);
     if (others === undefined) throw new FaultError(cancelledFault());
     void connection.lost.then(events.onLost);

@@ -2,7 +2,6 @@
 
 import { isBrokerUrl, isUsualPort, parseBrokerUrl } from '../../connections/url.ts';
 import { type Fault, type FaultCode, fault } from '../../errors.ts';
-import { mask } from '../../protocol/secrets.ts';
 import { roughly } from '../../words/words.ts';
 import { type Attempt, attemptWords, networkFault, saidBy } from '../faults.ts';
 import type { Login } from './login.ts';
@@ -60,12 +59,6 @@ export function refusedBy(error: unknown, address?: string): RefusedError {
     return typeof value === 'string' ? value : '';
   };
   return new RefusedError(text('condition') || 'without a reason', text('description'), address);
-}
-
-/** The error, whatever the other side repeats in it. */
-export function without<E extends Error>(password: string | undefined, error: E): E {
-  if (password) error.message = error.message.replaceAll(password, mask);
-  return error;
 }
 
 const unauthorized = 'amqp:unauthorized-access';

@@ -1,34 +1,45 @@
 /** The connection to a Hono: what is sent and heard over it. */
 import { randomUUID } from 'node:crypto';
 import type { ConnectionProfile } from '../../connections/profile.ts';
-import { FaultError, fault } from '../../errors.ts';
+import { type Fault, FaultError, fault } from '../../errors.ts';
 import { Emitter, type Listen } from '../../events.ts';
 import {
+  commandAddress,
   commandLinkAddress,
+  type DownstreamEndpoint,
   downstreamAddress,
   downstreamEndpoints,
   type HonoMessage,
   replyAddress,
 } from '../../protocol/hono.ts';
-import { saidBy } from '../faults.ts';
+import { waitFor } from '../../timing.ts';
+import { saidBy, without } from '../faults.ts';
+import type { HonoLink, Received, Sending, Taking } from '../hono/link.ts';
 import { type LinkTiming, Standing, usualTiming } from '../standing.ts';
-import type { TransportState, WireMessage } from '../transport.ts';
+import type { Command, TransportState, WireMessage } from '../transport.ts';
 import { type Access, wayTo } from '../way.ts';
 import { type OpenClient, openClient } from './client.ts';
-import { connectFault, without } from './faults.ts';
+import { connectFault } from './faults.ts';
 import { type CommandMessage, encodeCommand } from './message.ts';
-import type { Sending } from './sender.ts';
+import { crowded, noCredit, notConnected, rejected } from './requestFaults.ts';
+import type { Outcome, OutgoingMessage } from './sender.ts';
 
-/** What came on one of the links. */
-export interface Received {
-  readonly address: string;
-  readonly message: HonoMessage;
+/** Milliseconds. */
+export interface AmqpTiming {
+  /** For credit: as long as none comes, nobody takes commands of the tenant. */
+  readonly credit: number;
+  /** For Hono's word of what became of a command, at least: it may take 8 s until it knows (hono: section 1.1). */
+  readonly outcome: number;
 }
 
-export class AmqpLink {
+const usualAmqp: AmqpTiming = { credit: 5000, outcome: 10_000 };
+
+export class AmqpLink implements HonoLink {
   readonly tenant: string;
+  readonly leaving: number;
+  readonly outcome: number;
   /** Answers to this window alone come there: receivers of one address would share them. */
-  readonly answers: string;
+  readonly #answers: string;
   readonly #messages = new Emitter<Received>();
   readonly #wire = new Emitter<WireMessage>();
   readonly onState: Listen<TransportState>;
@@ -38,18 +49,25 @@ export class AmqpLink {
   readonly #access: Access;
   readonly #timing: LinkTiming;
   readonly #containerId: string;
-  readonly #optional: readonly string[];
+  /** Endpoints by their addresses. */
+  readonly #optional: ReadonlyMap<string, DownstreamEndpoint>;
   readonly #standing: Standing<OpenClient, Error>;
 
-  constructor(profile: ConnectionProfile, access: Access, timing: Partial<LinkTiming> = {}) {
+  /** `profile`: with a tenant. */
+  constructor(profile: ConnectionProfile, access: Access, timing: Partial<LinkTiming & AmqpTiming> = {}) {
     const { tenant = '', receive = [] } = profile;
     this.tenant = tenant;
-    this.answers = replyAddress(tenant, randomUUID());
+    this.#answers = replyAddress(tenant, randomUUID());
     this.#profile = profile;
     this.#access = access;
     this.#timing = { ...usualTiming, ...timing };
     this.#containerId = profile.clientId ?? `kanto-${randomUUID()}`;
-    this.#optional = receive.map((it) => downstreamAddress(downstreamEndpoints[it], tenant));
+    this.#optional = new Map(
+      receive.map((it) => [downstreamAddress(downstreamEndpoints[it], tenant), downstreamEndpoints[it]]),
+    );
+    const { credit, outcome } = { ...usualAmqp, ...timing };
+    this.leaving = credit;
+    this.outcome = outcome;
     this.#standing = new Standing(
       {
         open: (signal, _, onLost) => this.#open(signal, onLost),
@@ -74,22 +92,50 @@ export class AmqpLink {
     return this.#standing.close();
   }
 
-  /** Whether messages come from an address of `receive`; of a lost connection, whether they are wanted once it is back. */
-  isHeard(address: string): boolean {
+  isHeard(endpoint: DownstreamEndpoint): boolean {
+    const address = downstreamAddress(endpoint, this.tenant);
+    return this.#optional.has(address) && !this.#standing.client?.unheard.includes(address);
+  }
+
+  addressOf(thing: string): string {
+    return commandAddress(this.tenant, thing);
+  }
+
+  /** Hono gives credit only once a device of the tenant has subscribed. */
+  async takesCommands(patience: number, signal?: AbortSignal): Promise<boolean> {
     const { client } = this.#standing;
-    return this.#optional.includes(address) && !client?.unheard.includes(address);
+    if (!client) return false;
+    const credit = await waitFor((over) => client.commands.untilCredit(over), patience, signal);
+    if (credit === 'cancelled') throw new FaultError(fault('cancelled', 'Waiting for credit was cancelled.'));
+    return credit === 'given';
   }
 
-  /** Resolves once Hono gives credit for a command; with `none` where there is no connection, or the signal ends it. */
-  untilCredit(over: AbortSignal): Promise<'given' | 'none'> {
-    return this.#standing.client?.commands.untilCredit(over) ?? Promise.resolve('none');
+  async send(command: Command, correlationId: string, onLeaving: () => void): Promise<Sending> {
+    const { thing, operation, envelope, responseRequired } = command;
+    const outgoing = await this.#send(
+      {
+        to: this.addressOf(thing),
+        subject: operation,
+        payload: JSON.stringify(envelope),
+        ...(responseRequired && { answer: { replyTo: this.#answers, correlationId } }),
+      },
+      onLeaving,
+    );
+    return {
+      left: outgoing.left,
+      get passed() {
+        return outgoing.passed;
+      },
+      taken: outgoing.outcome.then((outcome) => takingOf(command, outcome)),
+      withdraw: () => outgoing.withdraw(),
+    };
   }
 
-  /**
-   * Sends a command as soon as there is credit; `onLeaving` is called just before. Rejects with a FaultError where there is
-   * no connection, or Hono takes no message of that length.
-   */
-  async send(command: CommandMessage, onLeaving: () => void): Promise<Sending> {
+  notLeft(command: Command, why: 'nothing' | 'crowded', waited: number): Fault {
+    return why === 'crowded' ? crowded(command, waited) : noCredit(command, this.tenant, waited);
+  }
+
+  async #send(command: CommandMessage, onLeaving: () => void): Promise<OutgoingMessage> {
     const { default: rhea } = await import('rhea');
     const { client } = this.#standing;
     if (!client)
@@ -114,12 +160,12 @@ export class AmqpLink {
     };
     const links = {
       commands: commandLinkAddress(this.tenant),
-      answers: this.answers,
-      optional: this.#optional,
+      answers: this.#answers,
+      optional: [...this.#optional.keys()],
     };
     const way = await wayTo(this.#profile, this.#access);
     const events = {
-      hear: (address: string, message: HonoMessage) => this.#hear({ address, message }),
+      hear: (address: string, message: HonoMessage) => this.#hear(address, message),
       onLost: (cause: Error) => onLost(client, without(way.password, cause)),
       onUnheard: () => this.#standing.tellUnheard(),
     };
@@ -129,9 +175,15 @@ export class AmqpLink {
     return client;
   }
 
-  #hear(received: Received): void {
-    const { address, message } = received;
+  #hear(address: string, message: HonoMessage): void {
     this.#wire.fire({ direction: 'in', address, raw: message.text });
-    this.#messages.fire(received);
+    this.#messages.fire({ address, from: this.#optional.get(address) ?? 'answers', message });
   }
+}
+
+/** Throws a FaultError where Hono says that it has not passed the command on. */
+function takingOf(command: Command, outcome: Outcome): Taking {
+  if (outcome.kind === 'released') throw new FaultError(notConnected(command));
+  if (outcome.kind === 'rejected') throw new FaultError(rejected(command, outcome.error));
+  return { kind: 'taken', isHeard: outcome.kind === 'accepted' };
 }

@@ -1,5 +1,6 @@
 /** How this client says who it is (SASL). The library's own PLAIN cuts off what is not ASCII. */
-import { FaultError, fault } from '../../errors.ts';
+import { FaultError } from '../../errors.ts';
+import { passwordMissing } from '../faults.ts';
 import type { Way } from '../way.ts';
 
 type Reply = (error: undefined, response: Buffer) => void;
@@ -24,18 +25,12 @@ export interface Login {
  */
 export function loginOf({ username, password, secure }: Way): Login {
   if (username !== undefined) {
-    if (password === undefined)
-      throw new FaultError(
-        fault('credentials-required', `There is no password for the user "${username}".`, needed),
-      );
+    if (password === undefined) throw new FaultError(passwordMissing(username));
     return login('PLAIN', Buffer.from(`\0${username}\0${password}`));
   }
   if (secure?.files.cert !== undefined) return login('EXTERNAL', Buffer.alloc(0));
   return login('ANONYMOUS', Buffer.from('anonymous'));
 }
-
-const needed =
-  'Store it with the command "Kanto: Set Password…", or take out `username` of the connection: Hono takes a user with a password only.';
 
 function login(name: Login['name'], response: Buffer): Login {
   let isOffered = false;

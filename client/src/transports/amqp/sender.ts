@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery, EventContext, Sender } from 'rhea';
 import { Emitter } from '../../events.ts';
+import { without } from '../faults.ts';
 import type { OpenConnection } from './connection.ts';
-import { type RefusedError, refusedBy, without } from './faults.ts';
+import { type RefusedError, refusedBy } from './faults.ts';
 import { untilAttached } from './receivers.ts';
 
 /**
@@ -16,7 +17,7 @@ export type Outcome =
   | { readonly kind: 'accepted' | 'released' | 'unknown' }
   | { readonly kind: 'rejected'; readonly error: RefusedError };
 
-export interface Sending {
+export interface OutgoingMessage {
   /** Resolves when the message has left: there was credit. */
   readonly left: Promise<void>;
   /** How many messages have left on this link: while that grows there is credit, and this one waits for its turn. */
@@ -95,7 +96,7 @@ export class CommandSender {
   }
 
   /** Sends the encoded message as soon as Hono gives credit for it. `onLeaving` is called just before. */
-  send(message: Buffer, onLeaving: () => void): Sending {
+  send(message: Buffer, onLeaving: () => void): OutgoingMessage {
     let waiting: Waiting | undefined;
     let settle: (outcome: Outcome) => void = () => undefined;
     const outcome = new Promise<Outcome>((resolve) => {

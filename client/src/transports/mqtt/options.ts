@@ -47,7 +47,7 @@ export function clientWay({ url, secure, username, password }: Way, session: Ses
 }
 
 function addressOptions({ scheme, host, port, path }: BrokerUrl): IClientOptions {
-  if (scheme === 'amqp' || scheme === 'amqps')
+  if (scheme === 'amqp' || scheme === 'amqps' || scheme === 'kafka' || scheme === 'kafkas')
     throw new FaultError(fault('url-malformed', `${scheme}:// is no address of an MQTT broker.`));
   const webSocket = scheme === 'ws' || scheme === 'wss';
   // The client builds a WebSocket url out of the host, and there IPv6 needs its brackets.

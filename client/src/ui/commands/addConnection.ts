@@ -1,7 +1,16 @@
 /** Add Connection…: asks for what a connection needs, shows it all, tests it and writes it into the user's settings. */
 import { t } from '@vscode/l10n';
+import { isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
 import { type EditorParts, editConnectionForm } from '../connectionEditor.ts';
-import { appliesTo, atHono, type Draft, type FieldId, fieldOf, promptOf } from '../model/connectionFields.ts';
+import {
+  appliesTo,
+  atHono,
+  choicesOf,
+  type Draft,
+  type FieldId,
+  fieldOf,
+  promptOf,
+} from '../model/connectionFields.ts';
 import { freeName } from '../model/newConnection.ts';
 import { ask, type Question } from '../multiStep.ts';
 import { isTrusted } from '../trust.ts';
@@ -36,13 +45,19 @@ function isAsked(id: FieldId, draft: Draft): boolean {
 
 function question(id: FieldId, draft: Draft, taken: readonly string[]): Question | undefined {
   if (!isAsked(id, draft)) return undefined;
-  const { placeholder, kind, choices, problem } = fieldOf(id);
+  const { placeholder, kind, problem } = fieldOf(id);
+  const choices = choicesOf(draft, id);
   return {
     prompt: promptOf(draft, id),
     validate: (text) => problem?.(text, draft, taken),
     ...(placeholder !== undefined && { placeholder }),
     ...(kind !== undefined && { kind }),
     ...(choices !== undefined && { choices }),
-    ...(id === 'name' && draft.url && { value: freeName(new URL(draft.url).hostname, taken) }),
+    ...(id === 'name' && draft.url && { value: freeName(hostIn(draft.url), taken) }),
   };
+}
+
+function hostIn(url: string): string {
+  const parsed = parseBrokerUrl(url);
+  return isBrokerUrl(parsed) ? parsed.host : url;
 }

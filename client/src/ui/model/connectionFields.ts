@@ -1,7 +1,7 @@
 /** The fields of a connection's form: what is asked, when, and what is wrong with an answer. */
 import { t } from '@vscode/l10n';
 import { addressings, modes } from '../../connections/profile.ts';
-import { isBrokerUrl, parseBrokerUrl, protocolOf } from '../../connections/url.ts';
+import { isBrokerUrl, isHonoUrl, parseBrokerUrl, protocolOf } from '../../connections/url.ts';
 import {
   deviceIdsProblem,
   fingerprintProblem,
@@ -40,6 +40,12 @@ export type FieldId = (typeof fieldIds)[number];
 /** What has been filled in, as it was typed. Passwords and pass-phrase stay here and never reach an entry. */
 export type Draft = Readonly<Partial<Record<FieldId, string>>>;
 
+export interface FieldChoice {
+  readonly value: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
 export interface Field {
   readonly label: string;
   readonly prompt: string;
@@ -47,7 +53,10 @@ export interface Field {
   readonly honoPrompt?: string;
   readonly placeholder?: string;
   /** One of these, with what it means; else a text. The first is the usual one. */
-  readonly choices?: readonly { readonly value: string; readonly label: string; readonly detail: string }[];
+  readonly choices?: readonly FieldChoice[];
+  /** In place of prompt and choices, where Hono speaks Kafka. */
+  readonly kafkaPrompt?: string;
+  readonly kafkaChoices?: readonly FieldChoice[];
   readonly kind?: 'file' | 'secret';
   /** False where the field means nothing beside what else is filled in. */
   readonly applies?: (draft: Draft) => boolean;
@@ -55,12 +64,16 @@ export interface Field {
   readonly problem?: (text: string, draft: Draft, taken: readonly string[]) => string | undefined;
 }
 
+/** In `receive`, where something is received without a word. */
+export const nothing = 'none';
+
 const overTls = ({ url = '' }: Draft): boolean => {
   const parsed = parseBrokerUrl(url);
   return isBrokerUrl(parsed) && parsed.tls;
 };
-/** The address is one of Hono, which speaks AMQP. */
-export const atHono = ({ url = '' }: Draft): boolean => protocolOf(url) === 'amqp';
+/** The address is one of Hono, which speaks AMQP and Kafka. */
+export const atHono = ({ url = '' }: Draft): boolean => isHonoUrl(url);
+export const overKafka = ({ url = '' }: Draft): boolean => protocolOf(url) === 'kafka';
 const overMqtt = (draft: Draft): boolean => !atHono(draft);
 const isDirect = (draft: Draft): boolean => overMqtt(draft) && draft.mode === 'direct';
 const pem = () => t('PEM, by absolute path or with ~; empty for none');
@@ -69,7 +82,7 @@ const fields = (): Readonly<Record<FieldId, Field>> => ({
   url: {
     label: t('Address'),
     prompt: t(
-      'Address of the MQTT broker: mqtt://, mqtts://, ws:// or wss://; of an Eclipse Hono: amqps://. Without user and password',
+      'Address of the MQTT broker: mqtt://, mqtts://, ws:// or wss://; of an Eclipse Hono: kafkas:// or amqps://. Without user and password',
     ),
     placeholder: 'mqtt://localhost:1883',
     problem: urlProblem,
@@ -82,11 +95,11 @@ const fields = (): Readonly<Record<FieldId, Field>> => ({
   tenant: {
     label: t('Tenant'),
     prompt: t('Tenant that the devices belong to: what names another is not heard; empty for any'),
-    honoPrompt: t('Tenant at Hono that the devices belong to: every address there begins with it'),
+    honoPrompt: t('Tenant at Hono that the devices belong to: every address there names it'),
     applies: (draft) => !isDirect(draft),
     problem: (text, draft) =>
       text === '' && atHono(draft)
-        ? t('At Hono a tenant is needed: commands go to command/<tenant>/<device>.')
+        ? t('At Hono a tenant is needed: every address there names it.')
         : propertyProblem('tenant', text),
   },
   username: {
@@ -131,6 +144,22 @@ const fields = (): Readonly<Record<FieldId, Field>> => ({
         value: 'events, telemetry',
         label: t('events and telemetry'),
         detail: t('Both taken away from others; in telemetry Kanto says nothing of updates'),
+      },
+    ],
+    kafkaPrompt: t(
+      'Receive what devices report? Over Kafka nothing is taken from other consumers of the tenant',
+    ),
+    kafkaChoices: [
+      { value: '', label: t('events'), detail: t('How updates go on and end, and what devices run') },
+      {
+        value: 'events, telemetry',
+        label: t('events and telemetry'),
+        detail: t('In telemetry Kanto says nothing of updates, and it can be much'),
+      },
+      {
+        value: nothing,
+        label: t('answers only'),
+        detail: t('How an update ends, and what runs, is not heard'),
       },
     ],
     applies: atHono,
@@ -221,7 +250,9 @@ const fields = (): Readonly<Record<FieldId, Field>> => ({
   clientId: {
     label: t('Client id'),
     prompt: t('MQTT client id; empty for a new one at each connect'),
-    honoPrompt: t('AMQP container id; empty for a new one at each connect'),
+    honoPrompt: t(
+      'AMQP container id, or Kafka client id, with which the names of the consumer groups begin; empty for the usual one',
+    ),
   },
   protocolVersion: {
     label: t('MQTT version'),
@@ -251,8 +282,15 @@ export function appliesTo(draft: Draft, id: FieldId): boolean {
 
 /** What is asked for, beside what else is filled in. */
 export function promptOf(draft: Draft, id: FieldId): string {
-  const { prompt, honoPrompt } = fieldOf(id);
+  const { prompt, honoPrompt, kafkaPrompt } = fieldOf(id);
+  if (overKafka(draft) && kafkaPrompt !== undefined) return kafkaPrompt;
   return atHono(draft) ? (honoPrompt ?? prompt) : prompt;
+}
+
+/** What there is to choose from, beside what else is filled in; undefined for a text. */
+export function choicesOf(draft: Draft, id: FieldId): readonly FieldChoice[] | undefined {
+  const { choices, kafkaChoices } = fieldOf(id);
+  return overKafka(draft) ? (kafkaChoices ?? choices) : choices;
 }
 
 /** What is wrong with a field as it stands; a field that means nothing is never wrong. */

@@ -2,9 +2,19 @@
 import { t } from '@vscode/l10n';
 import type { JsonObject } from '../../../../server/src/messages.ts';
 import { addressings, type ConnectionProfile, modes } from '../../connections/profile.ts';
-import { isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
+import { hostOf, isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
 import type { FaultCode } from '../../errors.ts';
-import { appliesTo, atHono, type Draft, type FieldId, fieldIds, fieldOf } from './connectionFields.ts';
+import {
+  appliesTo,
+  atHono,
+  choicesOf,
+  type Draft,
+  type FieldId,
+  fieldIds,
+  fieldOf,
+  nothing,
+  overKafka,
+} from './connectionFields.ts';
 import { deviceIds } from './newConnection.ts';
 import { forgetsRegistryPassword, registryDraft, registryEntry, registryFieldId } from './registryFields.ts';
 
@@ -26,8 +36,7 @@ export function withField(draft: Draft, id: FieldId, text: string): Draft {
 }
 
 function place(url = ''): string | undefined {
-  const parsed = parseBrokerUrl(url);
-  return isBrokerUrl(parsed) ? `${parsed.host}:${parsed.port}` : undefined;
+  return isBrokerUrl(parseBrokerUrl(url)) ? hostOf(url) : undefined;
 }
 
 /** What an empty text stands for, where it is not `none`. */
@@ -43,7 +52,8 @@ const usual = (): Partial<Record<FieldId, string>> => ({
 
 /** What a person reads of a field's content; a secret is never shown. */
 export function shown(draft: Draft, id: FieldId): string {
-  const { kind, choices } = fieldOf(id);
+  const { kind } = fieldOf(id);
+  const choices = choicesOf(draft, id);
   const text = draft[id] ?? '';
   if (kind === 'secret') return text === '' ? t('stored, or asked for at the connect') : t('typed just now');
   if (id === 'devices' && text === '') return usualDevices(draft);
@@ -88,7 +98,8 @@ export function formAdvice(code: FaultCode | undefined, advice: string): string 
 
 /** The draft that {@link entryOf} makes the entry of this profile of. */
 export function draftOf(profile: ConnectionProfile): Draft {
-  const { url, name, username, devices, tenant, receive, mode, prefix, addressing, clientId, tls } = profile;
+  const { url, name, username, devices, tenant, mode, prefix, addressing, clientId, tls } = profile;
+  const receive = receiveText(profile);
   return {
     url,
     name,
@@ -96,7 +107,7 @@ export function draftOf(profile: ConnectionProfile): Draft {
     ...(username && { username }),
     ...(profile.protected && { protected: 'yes' }),
     ...(tenant && { tenant }),
-    ...(receive && { receive: receive.join(', ') }),
+    ...(receive !== '' && { receive }),
     ...(mode !== modes[0] && { mode }),
     ...(prefix && { prefix }),
     ...(addressing !== addressings[0] && { addressing }),
@@ -116,15 +127,14 @@ export function entryOf(draft: Draft): JsonObject & { readonly name: string } {
   const tls = filled('caFile', 'certFile', 'keyFile', 'serverName', 'fingerprint');
   const registry = registryEntry(text);
   const devices = deviceIds(text('devices'));
-  const receive = text('receive')
-    .split(', ')
-    .filter((it) => it !== '');
+  const received = text('receive');
+  const receive = received === nothing ? [] : received.split(', ').filter((it) => it !== '');
   return {
     name: text('name'),
     url: text('url'),
     ...(devices.length > 0 && { devices }),
     ...filled('username', 'clientId', 'tenant'),
-    ...(receive.length > 0 && { receive }),
+    ...(received !== '' && { receive }),
     ...(text('protected') !== '' && { protected: true }),
     ...filled('mode', 'prefix', 'addressing'),
     ...(text('protocolVersion') !== '' && { protocolVersion: Number(text('protocolVersion')) }),
@@ -132,4 +142,11 @@ export function entryOf(draft: Draft): JsonObject & { readonly name: string } {
     ...(Object.keys(tls).length > 0 && { tls }),
     ...(registry && { registry }),
   };
+}
+
+/** What is received without a word is left out. */
+function receiveText({ url, receive = [] }: ConnectionProfile): string {
+  const text = receive.join(', ');
+  if (!overKafka({ url })) return text;
+  return text === 'events' ? '' : text || nothing;
 }

@@ -1,6 +1,6 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
 import type { ConnectionProfile, Mode } from '../../connections/profile.ts';
-import { protocolOf } from '../../connections/url.ts';
+import { isHonoUrl } from '../../connections/url.ts';
 import {
   type Device,
   type InstalledComponent,
@@ -56,7 +56,7 @@ export function connectionRow(input: ConnectionRowInput): Row {
   const connected = state.kind === 'connected';
   const words = stateWords(state);
   const hidden = deviceCount - shownCount;
-  const isHono = protocolOf(profile.url) === 'amqp';
+  const isHono = isHonoUrl(profile.url);
   const remarks = [
     isHono && connected ? deafWords(profile, state) : undefined,
     connected ? registryTrouble(input.registry) : undefined,
@@ -99,8 +99,7 @@ function connectionTooltip(
 function waysTo(profile: ConnectionProfile, state: TransportState): readonly string[] {
   const { url, mode, prefix, addressing, tenant } = profile;
   if (mode === 'direct') return [`Direct mode, on ${code(`${prefix}/…`)}`];
-  if (protocolOf(url) === 'amqp')
-    return [commandAddressWords(tenant ?? '', code), receiveWords(profile, state, code)];
+  if (isHonoUrl(url)) return [commandAddressWords(profile, code), receiveWords(profile, state, code)];
   return [
     `Addressing ${code(addressing)}`,
     ...(tenant === undefined ? [] : [`Tenant ${code(tenant)}: devices of others are not heard`]),

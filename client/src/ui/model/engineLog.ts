@@ -82,6 +82,8 @@ export function consentLine(question: ConsentQuestion): LogLine | undefined {
   };
 }
 
+const marks: Readonly<Record<WireMessage['direction'], string>> = { out: '⇒', in: '⇐', note: '·' };
+
 /** The raw message for the trace level, but for its secrets. */
 export function wireLine({
   connection,
@@ -89,5 +91,5 @@ export function wireLine({
   address,
   raw,
 }: WireMessage & { connection: string }): string {
-  return `${direction === 'out' ? '⇒' : '⇐'} ${connection}  ${address}  ${maskedText(raw)}`;
+  return `${marks[direction]} ${connection}  ${address}  ${maskedText(raw)}`;
 }

@@ -1,12 +1,12 @@
 /** Finds the command that an answer belongs to, by its correlation id. */
 import { FaultError } from '../../errors.ts';
 import { parseEnvelope } from '../../protocol/envelope.ts';
-import { statusIn } from '../../protocol/hono.ts';
+import { deliveryFailureIn, statusIn } from '../../protocol/hono.ts';
 import { parseJson } from '../../protocol/json.ts';
 import { worseStatus } from '../status.ts';
 import type { Command, Response } from '../transport.ts';
 import type { Received } from './link.ts';
-import { malformedAnswer } from './requestFaults.ts';
+import { malformedAnswer, undelivered } from './requestFaults.ts';
 
 interface Waiting {
   readonly command: Command;
@@ -34,11 +34,16 @@ export class Answers {
   }
 
   /** Late, repeated and foreign answers belong to nobody and change nothing. */
-  take({ address, message }: Received): void {
+  take({ address, message }: Pick<Received, 'address' | 'message'>): void {
     const { correlationId, text: raw } = message;
     const waiting = correlationId === undefined ? undefined : this.#waiting.get(correlationId);
     if (correlationId === undefined || waiting === undefined) return;
     this.#waiting.delete(correlationId);
+    const failure = deliveryFailureIn(message);
+    if (failure !== undefined) {
+      waiting.reject(new FaultError(undelivered(waiting.command, failure)));
+      return;
+    }
     const envelope = parseEnvelope(parseJson(raw));
     const status = worseStatus(statusIn(message), envelope?.status);
     if (status === undefined) {

@@ -1,43 +1,22 @@
 /** One command to a device behind Hono, and what comes of it. */
 import { randomUUID } from 'node:crypto';
 import { FaultError, fault } from '../../errors.ts';
-import { commandAddress } from '../../protocol/hono.ts';
 import { waitFor } from '../../timing.ts';
 import { type WatchedLoss, watchLoss } from '../loss.ts';
 import { stoppedWaiting } from '../requestFaults.ts';
 import type { Command, Response, SendOptions } from '../transport.ts';
 import type { Answers } from './answers.ts';
-import type { AmqpLink } from './link.ts';
-import {
-  crowded,
-  lostMeanwhile,
-  noCredit,
-  noOutcome,
-  notConnected,
-  rejected,
-  silent,
-} from './requestFaults.ts';
-import type { Sending } from './sender.ts';
-
-/** Milliseconds. */
-export interface ExchangeTiming {
-  /** For credit: as long as none comes, nobody takes commands of the tenant. */
-  readonly credit: number;
-  /** For Hono's word of what became of a command, at least: it may take 8 s until it knows (hono: section 1.1). */
-  readonly outcome: number;
-}
-
-export const usualExchange: ExchangeTiming = { credit: 5000, outcome: 10_000 };
+import type { HonoLink, Sending, Taking } from './link.ts';
+import { lostMeanwhile, noOutcome, silent } from './requestFaults.ts';
 
 /** Resolves with the answer; undefined where none is wanted. Rejects as {@link Transport.request}. Never sends twice. */
 export async function exchange(
-  link: AmqpLink,
+  link: HonoLink,
   answers: Answers,
   command: Command,
   options: SendOptions,
-  timing: ExchangeTiming,
 ): Promise<Response | undefined> {
-  const one = new Exchange(link, command, options, timing);
+  const one = new Exchange(link, command, options);
   const correlationId = randomUUID();
   const { answered, forget } = answers.expect(command, correlationId, (response) => {
     one.taken(true);
@@ -53,21 +32,19 @@ export async function exchange(
 }
 
 class Exchange {
-  readonly #link: AmqpLink;
+  readonly #link: HonoLink;
   readonly #command: Command;
   readonly #options: SendOptions;
-  readonly #timing: ExchangeTiming;
   readonly #to: string;
   readonly #loss: WatchedLoss;
   #hasLeft = false;
   #isTaken = false;
 
-  constructor(link: AmqpLink, command: Command, options: SendOptions, timing: ExchangeTiming) {
+  constructor(link: HonoLink, command: Command, options: SendOptions) {
     this.#link = link;
     this.#command = command;
     this.#options = options;
-    this.#timing = timing;
-    this.#to = commandAddress(link.tenant, command.thing);
+    this.#to = link.addressOf(command.thing);
     this.#loss = watchLoss(link.onState);
   }
 
@@ -84,20 +61,11 @@ class Exchange {
 
   /** Resolves once the message has left. */
   async send(correlationId: string): Promise<Sending> {
-    const { operation, envelope, responseRequired } = this.#command;
     const { timeout, onPublishing } = this.#options;
-    const sending = await this.#link.send(
-      {
-        to: this.#to,
-        subject: operation,
-        payload: JSON.stringify(envelope),
-        ...(responseRequired && { answer: { replyTo: this.#link.answers, correlationId } }),
-      },
-      () => {
-        this.#hasLeft = true;
-        onPublishing?.(this.#to);
-      },
-    );
+    const sending = await this.#link.send(this.#command, correlationId, () => {
+      this.#hasLeft = true;
+      onPublishing?.(this.#to);
+    });
     const left = await this.#untilLeft(sending);
     if (this.#hasLeft) return sending;
     sending.withdraw();
@@ -105,12 +73,12 @@ class Exchange {
     if (left === 'cancelled') throw new FaultError(fault('cancelled', 'Waiting to send was cancelled.'));
     throw new FaultError(
       left === 'crowded'
-        ? crowded(this.#command, timeout)
-        : noCredit(this.#command, this.#link.tenant, Math.min(this.#timing.credit, timeout)),
+        ? this.#link.notLeft(this.#command, 'crowded', timeout)
+        : this.#link.notLeft(this.#command, 'nothing', Math.min(this.#link.leaving, timeout)),
     );
   }
 
-  /** `late`: Hono gave no credit at all. `crowded`: there was some, and others waited before this one. */
+  /** `late`: nothing has left at all. `crowded`: others have, and this one waited for its turn. */
   async #untilLeft(sending: Sending): Promise<'left' | 'lost' | 'cancelled' | 'late' | 'crowded'> {
     const { timeout, signal } = this.#options;
     const first = sending.passed;
@@ -118,7 +86,7 @@ class Exchange {
     const left = sending.left.then(() => 'left' as const);
     for (;;) {
       const before = sending.passed;
-      const patience = Math.min(this.#timing.credit, end - performance.now());
+      const patience = Math.min(this.#link.leaving, end - performance.now());
       const result = await waitFor(() => Promise.race([left, this.#loss.happened]), patience, signal);
       if (result !== 'late') return result;
       if (sending.passed === before || performance.now() >= end)
@@ -126,10 +94,10 @@ class Exchange {
     }
   }
 
-  /** Where no answer is wanted, Hono's word is all there is. */
+  /** Where no answer is wanted, the network's word is all there is. */
   async delivery(sending: Sending): Promise<undefined> {
     const { timeout, signal } = this.#options;
-    const patience = Math.max(this.#timing.outcome, timeout);
+    const patience = Math.max(this.#link.outcome, timeout);
     const judged = await waitFor(
       () => Promise.race([this.#judge(sending), this.#loss.happened]),
       patience,
@@ -138,42 +106,48 @@ class Exchange {
     if (judged === 'late') throw new FaultError(noOutcome(this.#command, patience));
     if (judged === 'cancelled') throw new FaultError(stoppedWaiting(this.#command, 'broker'));
     if (judged === 'lost') throw this.#lost();
+    if (judged.kind === 'unknown') throw new FaultError(judged.fault);
     return undefined;
   }
 
-  /** The answer may come before Hono's word, and after a lost connection is back. */
+  /** The answer may come before the network's word, and after a lost connection is back. */
   async answer(sending: Sending, answered: Promise<Response>): Promise<Response> {
     const { timeout, signal } = this.#options;
-    let isAccepted: boolean | undefined;
+    let taking: Taking | undefined;
     const judged = this.#judge(sending).then((it) => {
-      isAccepted = it;
+      taking = it;
       return 'judged' as const;
     });
     const hopeless = judged.then(() => new Promise<never>(() => undefined));
+    const known = () => taking;
     let result = await waitFor(() => Promise.race([answered, hopeless]), timeout, signal);
-    const rest = this.#timing.outcome - timeout;
-    if (result === 'late' && isAccepted === undefined && this.#loss.reason === undefined && rest > 0) {
-      const known = await waitFor(() => Promise.race([answered, judged, this.#loss.happened]), rest, signal);
-      if (typeof known === 'object' || known === 'cancelled') result = known;
+    const rest = this.#link.outcome - timeout;
+    if (result === 'late' && known() === undefined && this.#loss.reason === undefined && rest > 0) {
+      const late = await waitFor(() => Promise.race([answered, judged, this.#loss.happened]), rest, signal);
+      if (typeof late === 'object' || late === 'cancelled') result = late;
     }
     if (result === 'cancelled') throw new FaultError(stoppedWaiting(this.#command, 'answer'));
     if (result !== 'late') return result;
-    if (this.#loss.reason !== undefined) throw this.#lost();
-    throw new FaultError(
-      isAccepted === undefined
-        ? noOutcome(this.#command, Math.max(timeout, this.#timing.outcome))
-        : silent(this.#command, isAccepted, timeout),
+    throw this.#unanswered(known());
+  }
+
+  /** Why nothing came. */
+  #unanswered(taking: Taking | undefined): FaultError {
+    const { timeout } = this.#options;
+    if (taking?.kind === 'unknown') return new FaultError(taking.fault);
+    if (this.#loss.reason !== undefined) return this.#lost();
+    return new FaultError(
+      taking === undefined
+        ? noOutcome(this.#command, Math.max(timeout, this.#link.outcome))
+        : silent(this.#command, taking.isHeard, timeout),
     );
   }
 
-  /** True where Hono says that it has passed the command on; rejects where it says that it has not. */
-  async #judge(sending: Sending): Promise<boolean> {
-    const outcome = await sending.outcome;
-    if (outcome.kind === 'released') throw new FaultError(notConnected(this.#command));
-    if (outcome.kind === 'rejected') throw new FaultError(rejected(this.#command, outcome.error));
-    const isAccepted = outcome.kind === 'accepted';
-    this.taken(isAccepted);
-    return isAccepted;
+  /** Rejects where the command was refused. */
+  async #judge(sending: Sending): Promise<Taking> {
+    const taking = await sending.taken;
+    if (taking.kind === 'taken') this.taken(taking.isHeard);
+    return taking;
   }
 
   #lost(): FaultError {

@@ -1,0 +1,207 @@
+/** What a Kafka, or the way to it, said, as a fault that a person understands. */
+import { type Fault, type FaultCode, FaultError, fault } from '../../errors.ts';
+import { roughly } from '../../words/words.ts';
+import { type Attempt, attemptWords, codeOf, networkFault, saidBy } from '../faults.ts';
+
+/** What was to be done with a topic. */
+export type Use = 'read' | 'write';
+
+/** A topic is not there, or not for this user, or cannot be read. */
+export class TopicError extends Error {
+  constructor(
+    readonly topic: string,
+    readonly use: Use,
+    readonly kind: 'missing' | 'refused' | 'unreadable',
+    said: string,
+  ) {
+    super(said);
+    this.name = 'TopicError';
+  }
+}
+
+/** The cluster does not let this client into a consumer group of its own. */
+export class GroupError extends Error {
+  constructor(
+    readonly group: string,
+    said: string,
+  ) {
+    super(said);
+    this.name = 'GroupError';
+  }
+}
+
+/** No way to say who this is was taken. */
+export class LoginError extends Error {
+  constructor(
+    readonly kind: 'refused' | 'notOffered' | 'notWanted',
+    said: string,
+  ) {
+    super(said);
+    this.name = 'LoginError';
+  }
+}
+
+/** The way to a broker came to nothing; `cause` is what the socket or TLS said. */
+export class BrokerError extends Error {
+  constructor(
+    /** `host:port` */
+    readonly broker: string,
+    cause: unknown,
+  ) {
+    super(saidBy(cause), { cause });
+    this.name = 'BrokerError';
+  }
+}
+
+/** Partitions were not assigned in time. */
+export class LateGroupError extends Error {
+  constructor(readonly waited: number) {
+    super('no partitions were assigned in time');
+    this.name = 'LateGroupError';
+  }
+}
+
+/** The name that Kafka gives an error (`TOPIC_AUTHORIZATION_FAILED`), wherever in a chain of causes it stands. */
+export function kafkaType(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('type' in error && typeof error.type === 'string') return error.type;
+  return kafkaType(error.cause);
+}
+
+/** The name of the class that kafkajs gives an error, the innermost one. */
+export function kafkaName(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return kafkaName(error.cause) ?? error.name;
+}
+
+/** What is behind the library's own words: nothing is to be mended by what it wraps around an error. */
+export function innermost(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? innermost(error.cause) : error;
+}
+
+/** Why a connection that stood is gone, in a clause. */
+export function lossWords(cause: Error, username: string | undefined): string {
+  if (cause instanceof BrokerError) return `${cause.broker}: ${saidBy(cause)}`;
+  return cause instanceof TopicError ? topicFault(cause, 'Kafka', username).message : saidBy(cause);
+}
+
+/** How often it goes wrong to write `bootstrap.servers` of one network and be sent into another. */
+const advertised =
+  'The brokers of a Kafka tell by themselves where they are reached (advertised.listeners): that host and port must be reachable from this machine.';
+
+export function connectFault(
+  error: unknown,
+  attempt: Attempt & { readonly brokers: readonly string[] },
+): Fault {
+  const where = attemptWords(attempt);
+  if (error instanceof FaultError) return error.fault;
+  if (error instanceof BrokerError) return brokerFault(error, where, attempt);
+  const told = networkFault(error, where);
+  if (told) return told;
+  if (error instanceof LoginError) return loginFault(error, where, attempt.username);
+  if (error instanceof TopicError) return topicFault(error, where, attempt.username);
+  if (error instanceof GroupError) return groupFault(error, where, attempt.username);
+  if (error instanceof LateGroupError)
+    return fault(
+      'subscription-unanswered',
+      `${where}: Kafka let this client in, but assigned it no partitions within ${roughly(error.waited)}.`,
+      'Try again; the log of the broker that coordinates the consumer groups tells more.',
+    );
+  return fault('connect-failed', `${where}: ${saidBy(innermost(error))}.`);
+}
+
+function brokerFault(
+  { broker, cause }: BrokerError,
+  where: string,
+  { username, brokers }: Attempt & { readonly brokers: readonly string[] },
+): Fault {
+  const isElsewhere = !brokers.includes(broker);
+  const at = isElsewhere ? `${where}, which names ${broker} as one of its brokers` : where;
+  const told = networkFault(cause, at);
+  if (cause instanceof FaultError)
+    return isElsewhere
+      ? { ...cause.fault, message: `${at}. ${cause.fault.message}`, advice: advertised }
+      : cause.fault;
+  if (told === undefined) {
+    const code = codeOf(cause);
+    return fault(
+      'connection-closed',
+      `${at}: ${code === undefined ? saidBy(cause) : `${saidBy(cause)} (${code})`}.`,
+      username === undefined ? perhapsUser : whatKafkaSpeaks,
+    );
+  }
+  if (isElsewhere && !told.code.startsWith('tls-')) return { ...told, advice: advertised };
+  return told.code === 'connection-closed'
+    ? { ...told, advice: username === undefined ? perhapsUser : whatKafkaSpeaks }
+    : told;
+}
+
+const whatKafkaSpeaks =
+  'Check that the port is one of Kafka for clients, and that the scheme fits it: `kafkas://` for a port with TLS.';
+const perhapsUser = `${whatKafkaSpeaks} A port that wants a user hangs up on one without: set \`username\` of the connection.`;
+
+function loginFault(error: LoginError, where: string, username: string | undefined): Fault {
+  const text = saidBy(error);
+  switch (error.kind) {
+    case 'refused':
+      return fault('credentials-refused', `${where}: Kafka refuses user or password (user "${username}").`);
+    case 'notWanted':
+      return fault(
+        'credentials-refused',
+        `${where}: this port takes no user (${text}).`,
+        'Take out `username` of the connection, or use the port of Kafka that has SASL.',
+      );
+    default:
+      return fault(
+        'credentials-refused',
+        `${where}: Kafka takes a user neither by SCRAM-SHA-512 nor by SCRAM-SHA-256 nor by PLAIN (${text}).`,
+        'Look up how applications log in there: this tool knows these three, and client certificates (`tls.certFile`, without `username`).',
+      );
+  }
+}
+
+function whoIs(username: string | undefined): string {
+  return username === undefined ? 'a client without a user' : `the user "${username}"`;
+}
+
+/** What Kafka calls the user in its rights. */
+function principal(username: string | undefined): string {
+  return username === undefined ? 'of this client' : `User:${username}`;
+}
+
+/** The rights of an application in a tenant, as Kafka names them. */
+export function rightsAdvice(topic: string, use: Use, username: string | undefined): string {
+  const operation = use === 'read' ? 'Read and Describe' : 'Write and Describe';
+  return `Check \`tenant\` of the connection, and ask for the right (ACL) ${operation} on the topic ${topic} for the principal ${principal(username)}.`;
+}
+
+function topicFault(error: TopicError, where: string, username: string | undefined): Fault {
+  const { topic, use, kind } = error;
+  if (kind === 'missing')
+    return fault(
+      'link-refused',
+      `${where}: there is no topic ${topic}.`,
+      `Check \`tenant\` of the connection, and that this Kafka is the one of Hono's messaging network. Where Kafka creates no topics by itself, or the tenant has never been used, its owner creates them: kafka-topics.sh --create --topic ${topic}`,
+    );
+  if (kind === 'unreadable')
+    return fault(
+      'link-refused',
+      `${where}: what is in ${topic} cannot be read: ${saidBy(error)}.`,
+      `Messages are read uncompressed or compressed by gzip. Set compression.type of the topic to gzip or uncompressed; what is there already is not changed by that.`,
+    );
+  return fault(
+    'link-refused',
+    `${where}: Kafka does not let ${whoIs(username)} ${use === 'read' ? 'receive from' : 'send to'} ${topic} (${saidBy(error)}).`,
+    rightsAdvice(topic, use, username),
+  );
+}
+
+function groupFault({ group, message }: GroupError, where: string, username: string | undefined): Fault {
+  const prefix = group.replace(/[^-]*(-[^-]*){4}$/, '');
+  const code: FaultCode = 'link-refused';
+  return fault(
+    code,
+    `${where}: Kafka does not let ${whoIs(username)} have a consumer group of its own, ${group} (${message}).`,
+    `Ask for the right (ACL) Read on the groups that begin with ${prefix} (--resource-pattern-type prefixed) for the principal ${principal(username)}; \`clientId\` of the connection changes what they begin with.`,
+  );
+}

@@ -1,0 +1,23 @@
+/** Parts of kafkajs that it does not hand out, and that are mended here. */
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  export default class RequestQueue {
+    /** Ms since the epoch; -1 where nothing is held back. */
+    throttledUntil: number;
+    throttleCheckTimeoutId: NodeJS.Timeout | null;
+    readonly pending: readonly unknown[];
+    checkPendingRequests(): void;
+    scheduleCheckPendingRequests(): void;
+  }
+}
+
+declare module 'kafkajs/src/protocol/message/compression/index.js' {
+  interface Codec {
+    compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>;
+    decompress(buffer: Buffer): Promise<Buffer>;
+  }
+  const compression: {
+    readonly Types: { readonly GZIP: number };
+    readonly Codecs: Record<number, () => Codec>;
+  };
+  export default compression;
+}

@@ -1,0 +1,69 @@
+/**
+ * kafkajs with what is wrong in its last release (2.2.4) mended. Loaded late, and in the packaged extension a file of its own:
+ * nothing else imports the package.
+ */
+import { promisify } from 'node:util';
+import { unzip } from 'node:zlib';
+import { Kafka, type KafkaConfig, logLevel, Partitioners } from 'kafkajs';
+import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import compression from 'kafkajs/src/protocol/message/compression/index.js';
+
+export interface Library {
+  readonly kafka: Kafka;
+  /** As Kafka's own clients choose: one device, one partition, and so one order. */
+  readonly createPartitioner: typeof Partitioners.DefaultPartitioner;
+}
+
+export interface LibraryOptions extends Omit<KafkaConfig, 'logLevel' | 'logCreator'> {
+  /** Bytes that what was compressed may have. */
+  readonly largest: number;
+  /** What the library has to say; it is never written to the console. */
+  readonly onNote: (text: string) => void;
+}
+
+export function createLibrary({ largest, onNote, ...config }: LibraryOptions): Library {
+  restWhenIdle();
+  boundDecompression(largest);
+  const kafka = new Kafka({
+    ...config,
+    logLevel: logLevel.WARN,
+    logCreator:
+      () =>
+      ({ namespace, label, log: { message } }) =>
+        onNote(`${label} ${namespace}: ${message}`),
+  });
+  return { kafka, createPartitioner: Partitioners.DefaultPartitioner };
+}
+
+/**
+ * A queue that has nothing to do looks at itself a thousand times a second for ever, and from Node.js 24 on warns of it
+ * (tulios/kafkajs#1751). Here it looks only where something waits, or is held back.
+ */
+function restWhenIdle(): void {
+  RequestQueue.prototype.scheduleCheckPendingRequests = function () {
+    const heldBack = this.throttledUntil - Date.now();
+    if (this.throttleCheckTimeoutId !== null || (this.pending.length === 0 && heldBack <= 0)) return;
+    this.throttleCheckTimeoutId = setTimeout(
+      () => {
+        this.throttleCheckTimeoutId = null;
+        this.checkPendingRequests();
+      },
+      Math.max(heldBack, shortestPause),
+    );
+  };
+}
+
+/** Milliseconds; the library's own. */
+const shortestPause = 10;
+
+/** A few bytes can stand for any number of them. */
+function boundDecompression(largest: number): void {
+  const unpack = promisify(unzip);
+  const { Codecs, Types } = compression;
+  const usual = Codecs[Types.GZIP]?.();
+  if (usual === undefined) return;
+  Codecs[Types.GZIP] = () => ({
+    compress: usual.compress,
+    decompress: (packed) => unpack(packed, { maxOutputLength: largest }),
+  });
+}
