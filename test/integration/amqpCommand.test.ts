@@ -99,7 +99,7 @@ describe('a command', () => {
       message: expect.stringContaining(
         `${device} accepted apply; how it goes on, and its end, cannot be heard`,
       ),
-      advice: expect.stringContaining('Each event goes to one consumer alone'),
+      advice: expect.stringContaining('each event goes to one consumer alone'),
     });
   });
 

@@ -52,10 +52,10 @@ describe('connections of the settings', () => {
   it.each([
     ['without a tenant', { tenant: undefined }, 'has no tenant'],
     ['with an impossible tenant, told once', { tenant: 'a/b' }, 'impossible tenant'],
-    ['in direct mode', { mode: 'direct' }, 'direct mode over AMQP'],
+    ['in direct mode', { mode: 'direct' }, 'direct mode at Hono'],
     ['that receive what there is not', { receive: ['commands'] }, 'impossible receive ["commands"]'],
     ['that receive a word', { receive: 'events' }, 'impossible receive "events"'],
-    ['that receive over MQTT', { url: good.url, receive: ['events'] }, 'which only AMQP knows'],
+    ['that receive over MQTT', { url: good.url, receive: ['events'] }, 'which only Eclipse Hono knows'],
   ])('of an Eclipse Hono %s are left out, and told why', (_, changes, message) => {
     const entry = { name: 'cloud', url: 'amqps://hono.example.com', tenant: 'plant', ...changes };
     const { profiles, faults } = parseProfiles([entry]);

@@ -99,7 +99,9 @@ const fields = (): Readonly<Record<FieldId, Field>> => ({
     applies: (draft) => !isDirect(draft),
     problem: (text, draft) =>
       text === '' && atHono(draft)
-        ? t('At Hono a tenant is needed: every address there names it.')
+        ? t(
+            'At Hono a tenant is needed: every address there names it (command/<tenant>/<device>, hono.command.<tenant>).',
+          )
         : propertyProblem('tenant', text),
   },
   username: {
