@@ -65,7 +65,8 @@ export function shown(draft: Draft, id: FieldId): string {
 /** How devices are found of which none is named. */
 function usualDevices(draft: Draft): string {
   if (!atHono(draft)) return t('found by what they publish');
-  const hears = draft.receive?.includes('events') ?? false;
+  const { receive = '' } = draft;
+  const hears = overKafka(draft) ? receive !== nothing : receive.includes('events');
   if ((draft.registryUrl ?? '') !== '')
     return hears ? t('listed by the registry, and found by their events') : t('listed by the registry');
   return hears ? t('found by their events') : t('none: name one, or receive events, or name a registry');
