@@ -5,7 +5,10 @@ import { UsageError } from './cli/arguments.ts';
 import type { Call } from './cli/call.ts';
 import { devices } from './cli/devices.ts';
 import { doctor } from './cli/doctor.ts';
+import { drift } from './cli/drift.ts';
+import { usageStatus } from './cli/exit.ts';
 import { helpText, usageText } from './cli/help.ts';
+import { importDevice } from './cli/import.ts';
 import { exitWithoutReader, processOutput } from './cli/output.ts';
 import { parseCall } from './cli/parseCall.ts';
 import { plan } from './cli/plan.ts';
@@ -28,6 +31,10 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
       return validate(call, output);
     case 'plan':
       return plan(call, createLanguageService(), output, signal);
+    case 'drift':
+      return drift(call, createLanguageService(), output, signal);
+    case 'import':
+      return importDevice(call, createLanguageService(), output, terminalAsk(signal), signal);
     case 'send':
       return send(call, createLanguageService(), output, terminalAsk(signal), signal);
     case 'devices':
@@ -61,8 +68,7 @@ async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) {
       processOutput.note(`${error.message}\n\n${usageText(process.argv[2])}`);
-      // For a plan, 2 says that the device differs.
-      return process.argv[2] === 'plan' ? 1 : 2;
+      return usageStatus(process.argv[2]);
     }
     const { message, advice } = faultOf(error, 'unexpected');
     processOutput.note(`${message}\n${advice}\n${error instanceof Error ? error.stack : ''}`);

@@ -163,6 +163,9 @@ const advices = {
   'other-operation': 'Nothing was sent.',
   'inventory-malformed':
     'Check the file of --inventory, or ask the device itself with --connection and --device.',
+  'file-exists': 'Choose another name, or remove the file first: nothing is overwritten.',
+  'secret-unusable':
+    'Write the secret alone into a file that only you can read (chmod 600), or give it by the environment.',
   'not-confirmed': 'Nothing was sent. Answer yes, or call with --yes.',
   unexpected: 'This is a defect of kanto-manifest: please report it with this text.',
   'nothing-to-follow': 'List at least one software module in the manifest.',

@@ -304,8 +304,8 @@ export interface ImportParams {
 export interface ImportSource {
   readonly device: string;
   readonly connection?: string;
-  /** When the device reported it, ms since the epoch. */
-  readonly time: number;
+  /** When the device reported it, ms since the epoch; absent where nobody knows. */
+  readonly time?: number;
 }
 export interface Imported {
   /** A bare desired state. YAML has comments: where it is from, what was left out, and what its own plan says. */

@@ -51,7 +51,7 @@ it('plans before it sends, and says what cannot be known without events', async 
   const file = await manifestFile();
   const call = ['--connection', server.url, '--tenant', tenant, '--device', device];
   const blind = await runCommandLine(['apply', ...call, file]);
-  expect(blind.status).toBe(1);
+  expect(blind.status).toBe(8);
   expect(blind.err).toContain('receives no events from Hono');
   expect(blind.err).toContain('Call with --receive events');
   expect(server.commands).toEqual([]);
@@ -82,7 +82,7 @@ it('wants a password in the environment, and takes an empty one for none', async
   const server = await startHono({ users: { ann: planted } });
   const call = ['--connection', server.url, '--tenant', tenant, '--device', device, '--username', 'ann'];
   const { status, out, err } = await runCommandLine(['refresh', ...call], { env: { KANTO_PASSWORD: '' } });
-  expect(status).toBe(1);
+  expect(status).toBe(4);
   expect(out + err).toMatch(/no password for the user "ann".*environment variable KANTO_PASSWORD/s);
 });
 
@@ -98,7 +98,7 @@ it('tells what became of a command, and ends at once', async () => {
   server.onCommand((it) => it.release());
   const call = ['--connection', server.url, '--tenant', tenant, '--device', device, '--format', 'json'];
   const { status, out } = await runCommandLine(['refresh', ...call]);
-  expect(status).toBe(1);
+  expect(status).toBe(3);
   expect(JSON.parse(out)).toMatchObject({ error: { code: 'device-not-connected' } });
 });
 

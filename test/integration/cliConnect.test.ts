@@ -16,7 +16,7 @@ describe('user and password', () => {
     const { status, out, err } = await devices('mqtt://broker.invalid', ['--username', 'ann'], {
       env: { KANTO_PASSWORD: 'pl4nted' },
     });
-    expect(status).toBe(1);
+    expect(status).toBe(4);
     expect(err).toContain('in the clear');
     expect(err).toContain('mqtts://');
     expect(err).toContain('SSH tunnel');
@@ -28,7 +28,7 @@ describeWithMosquitto('a certificate that nobody vouches for', () => {
   it('is shown with its fingerprint, and accepted by it alone', async () => {
     const { url } = await mosquitto({ scheme: 'mqtts', tls: certificates().selfSigned });
     const refused = await devices(url, []);
-    expect(refused.status).toBe(1);
+    expect(refused.status).toBe(3);
     expect(refused.err).toContain('Subject: CN=self-signed');
     expect(refused.err).toContain('Issuer: itself');
     const [accepting = '', fingerprint = ''] = /--fingerprint (\S+)/.exec(refused.err) ?? [];
@@ -46,7 +46,7 @@ describeWithMosquitto('the verification of certificates', () => {
     const { url } = await mosquitto({ scheme: 'mqtts', tls: certificates().selfSigned });
     const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' };
     const { status, out } = await devices(url, ['--format', 'json'], { env });
-    expect(status).toBe(1);
+    expect(status).toBe(3);
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'tls-self-signed' } });
   });
 });
@@ -59,7 +59,7 @@ describeWithMosquitto('an encrypted client key', () => {
     const files = ['--ca', caFile, '--cert', client?.certFile ?? '', '--key', client?.keyFile ?? ''];
     expect((await devices(url, files, { env: { KANTO_KEY_PASSPHRASE: passphrase } })).status).toBe(0);
     const without = await devices(url, files);
-    expect(without.status).toBe(1);
+    expect(without.status).toBe(4);
     expect(without.err).toContain('KANTO_KEY_PASSPHRASE');
   });
 });

@@ -42,6 +42,8 @@ describe.each(brokers)('kanto-manifest plan with a simulated device over $name',
     const url = await simulated();
     const before = await planFor(url, hello);
     expect(JSON.parse(before.out)).toEqual({
+      device: 'edge:device',
+      tenant: 'demo',
       summary: '2 to create, 0 to replace, 0 to update, 0 to destroy',
       actions: [
         { component: 'containers:influxdb', action: 'create', reasons: [expect.any(String)] },
@@ -113,18 +115,18 @@ describe('kanto-manifest plan with a device', () => {
     expect(status).toBe(2);
   });
 
-  it('exits with 1 where it stays silent', async () => {
+  it('exits with 7 where it stays silent', async () => {
     const { url } = await scripted([], () => undefined);
     const { status, out } = await planFor(url, hello, { timeout: '1s' });
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'response-timeout' } });
-    expect(status).toBe(1);
+    expect(status).toBe(7);
   });
 
-  it('exits with 1 where it takes the command and does not report', async () => {
+  it('exits with 7 where it takes the command and does not report', async () => {
     const { url } = await scripted(['command///req/#'], (command, it) => it.say(...answerTo(command, 204)));
     const { status, out } = await planFor(url, hello, { timeout: '1s' });
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'update-silent' } });
-    expect(status).toBe(1);
+    expect(status).toBe(7);
   });
 
   it('says what is wrong with the manifest before it asks', async () => {

@@ -61,10 +61,10 @@ describe('kanto-manifest devices with a device registry', () => {
     expect(sent).not.toContain(Buffer.from(`reader:${env.KANTO_PASSWORD}`).toString('base64'));
   });
 
-  it('ends with 1 and what to do where it could not be asked, after what was heard', async () => {
+  it('ends with 3 and what to do where it could not be asked, after what was heard', async () => {
     const { options, ca } = await registry({ id: 'plant:a' });
     const untrusted = await devices(options, { env });
-    expect([untrusted.status, untrusted.out]).toEqual([1, expect.stringContaining('No device was heard')]);
+    expect([untrusted.status, untrusted.out]).toEqual([3, expect.stringContaining('No device was heard')]);
     expect(untrusted.err).toMatch(/authority .* is not known.*by --registry-ca/s);
     const refused = await devices([...options, ...ca], { env: { KANTO_REGISTRY_PASSWORD: 'wrong' } });
     expect(refused.err).toMatch(/refuses the user "reader".*KANTO_REGISTRY_PASSWORD/s);
@@ -78,7 +78,7 @@ describe('kanto-manifest devices with a device registry', () => {
 
   it('says before it connects what is wrong with its options', async () => {
     const malformed = await devices(['--registry', 'hono.example.com']);
-    expect([malformed.status, malformed.err]).toEqual([1, expect.stringContaining('a "registry" of no use')]);
+    expect([malformed.status, malformed.err]).toEqual([2, expect.stringContaining('a "registry" of no use')]);
     expect((await devices(['--registry-username', 'me'])).status).toBe(2);
   });
 });

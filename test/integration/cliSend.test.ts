@@ -128,7 +128,7 @@ describe('kanto-manifest apply', () => {
     expect(status).toBe(0);
   });
 
-  it('exits with 1 and tells the reason of the device that rejects', async () => {
+  it('exits with 5 and tells the reason of the device that rejects', async () => {
     const { url } = await brokerWith(startEmbedded, gateway, (command, it) =>
       it.say(...answerTo(command, 400, { error: 'x', status: 400, message: 'desired state is missing' })),
     );
@@ -137,7 +137,7 @@ describe('kanto-manifest apply', () => {
       accepted: { status: 400, message: 'desired state is missing' },
       error: { code: 'rejected-by-device' },
     });
-    expect(status).toBe(1);
+    expect(status).toBe(5);
   });
 
   it('tells as text what is sent, accepted and finished', async () => {
@@ -192,7 +192,7 @@ describe('kanto-manifest apply', () => {
     });
     expect(sent).toBeNull();
     expect(changing()).toEqual([]);
-    expect(status).toBe(1);
+    expect(status).toBe(8);
   });
 
   it('sends what would destroy with --yes, and asks the device nothing before', async () => {
@@ -214,7 +214,7 @@ describe('kanto-manifest apply', () => {
       },
     });
     expect(changing()).toEqual([]);
-    expect(status).toBe(1);
+    expect(status).toBe(8);
   });
 
   it('sends it to a device that does not report where --yes accepts what is lost', async () => {
@@ -232,7 +232,7 @@ describe('kanto-manifest apply', () => {
       finished: null,
       error: { code: 'response-timeout', advice: expect.stringContaining('online') },
     });
-    expect(status).toBe(1);
+    expect(status).toBe(7);
   });
 });
 
@@ -245,7 +245,7 @@ describe('kanto-manifest sends nothing', () => {
     const result = JSON.parse(out);
     expect(result.sent).toBeNull();
     expect(device.heard).toEqual([]);
-    expect(status).toBe(1);
+    expect(status).toBe(result.error.code === 'not-confirmed' ? 8 : 1);
     return result.error;
   }
 
@@ -323,7 +323,7 @@ describe('kanto-manifest sends nothing', () => {
   it('to a broker that is not there', async () => {
     const { status, out } = await send('apply', 'mqtt://127.0.0.1:9', ['--format', 'json', hello]);
     expect(JSON.parse(out)).toMatchObject({ sent: null, error: { code: 'connection-refused' } });
-    expect(status).toBe(1);
+    expect(status).toBe(3);
   });
 });
 
@@ -350,6 +350,6 @@ describeWithMosquitto('kanto-manifest with a password', () => {
     const broker = await mosquitto({ users: { ann: 'right' } });
     const { status, out } = await runCommandLine(argv(broker.url, []), { env: { KANTO_PASSWORD: 'wrong' } });
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'credentials-refused' } });
-    expect(status).toBe(1);
+    expect(status).toBe(4);
   });
 });

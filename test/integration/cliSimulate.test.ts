@@ -51,7 +51,7 @@ describe('kanto-manifest with the simulated device', () => {
     expect(out).toMatch(/^✔ REFRESHED [\s\S]*^edge:device reports no component\.$/m);
   });
 
-  it('tells with exit status 1 why the device failed an update', async () => {
+  it('tells with exit status 5 why the device failed an update', async () => {
     const url = await simulated();
     const { status, out } = await command(
       'apply',
@@ -66,7 +66,7 @@ describe('kanto-manifest with the simulated device', () => {
         message: expect.stringContaining('invalid container name format : containers:influxdb'),
       },
     });
-    expect(status).toBe(1);
+    expect(status).toBe(5);
   });
 
   it('installs software modules', async () => {
@@ -88,7 +88,7 @@ describe('kanto-manifest with the simulated device', () => {
     expect(JSON.parse(out)).toMatchObject({
       finished: { status: 'FINISHED_ERROR', message: expect.stringContaining('does not exist') },
     });
-    expect(status).toBe(1);
+    expect(status).toBe(6);
   });
 
   it('lists the device', async () => {

@@ -46,7 +46,7 @@ await describeWithDaemon('update-manager', 'kanto-manifest with the real update-
     const { status, out, err } = await call(bus, 'apply', '--wait', '--yes', file);
     expect(out + err).toContain('INCOMPLETE');
     expect(out + err).toContain('failed to resolve reference');
-    expect(status).toBe(1);
+    expect(status).toBe(6);
   });
 
   it('apply --format json gives the device’s words as one object', async () => {
@@ -109,7 +109,7 @@ await describeWithDaemon('update-manager', 'kanto-manifest with the real update-
     const denied = await call(bus, 'apply', '--wait', '--yes', '--consent', 'deny', hello);
     expect(denied.err).toContain('asks its owner');
     expect(denied.out + denied.err).toContain('owner approval not granted');
-    expect(denied.status).toBe(1);
+    expect(denied.status).toBe(6);
     const approved = await call(bus, 'apply', '--wait', '--yes', '--consent', 'approve', hello);
     expect(approved.out).toContain('✔ COMPLETED');
     expect(approved.status).toBe(0);
@@ -120,7 +120,7 @@ await describeWithDaemon('update-manager', 'kanto-manifest with the real update-
     await updateManager.kill();
     const { status, err } = await call(bus, 'apply', '--wait', '--yes', hello);
     expect(err).toContain('suite-connector');
-    expect(status).toBe(1);
+    expect(status).toBe(3);
   });
 
   it('apply --direct reaches an update manager without things', async () => {

@@ -3,7 +3,7 @@ import type { SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import { type Receivable, receivables } from '../connections/profile.ts';
 import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
-import type { Format } from './call.ts';
+import type { Format, ImportFormat, StreamFormat } from './call.ts';
 import { type ReportFormat, reportFormats } from './reporters.ts';
 
 /** A wrong call. The message says what was wrong; the help says what is right. */
@@ -28,6 +28,19 @@ export function format(value: string | undefined): Format {
   if (value === undefined || value === 'text') return 'text';
   if (value === 'json') return 'json';
   throw new UsageError(`--format is text or json, got "${value}".`);
+}
+
+/** Of what tells one thing after the other. */
+export function streamFormat(value: string | undefined): StreamFormat {
+  if (value === 'jsonl') return value;
+  if (value === undefined || value === 'text' || value === 'json') return format(value);
+  throw new UsageError(`--format is text, json or jsonl, got "${value}".`);
+}
+
+export function importFormat(value: string | undefined): ImportFormat {
+  if (value === undefined || value === 'yaml') return 'yaml';
+  if (value === 'json' || value === 'jsonl') return value;
+  throw new UsageError(`--format is yaml, json or jsonl, got "${value}".`);
 }
 
 export function reportFormat(value: string | undefined): ReportFormat {

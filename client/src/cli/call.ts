@@ -5,8 +5,13 @@ import type { ConsentCommand } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
 import type { ConfigurationChoice } from './configuration.ts';
 import type { ReportFormat } from './reporters.ts';
+import type { SecretSources } from './secrets.ts';
 
 export type Format = 'text' | 'json';
+/** `jsonl`: one line of JSON for each event, as it happens. */
+export type StreamFormat = Format | 'jsonl';
+/** What the manifest is written in; `jsonl` has it as YAML in an event. */
+export type ImportFormat = 'yaml' | 'json' | 'jsonl';
 
 /** The options that lead to a broker. */
 export interface ConnectionOptions {
@@ -25,6 +30,7 @@ export interface ConnectionOptions {
   readonly serverName?: string;
   readonly fingerprint?: string;
   readonly registry?: RegistryOptions;
+  readonly secrets: SecretSources;
   readonly verbose: boolean;
 }
 
@@ -42,6 +48,9 @@ export interface PlannedDevice {
   /** Milliseconds. */
   readonly timeout: number;
 }
+
+/** A file with an inventory, or the device to ask for it. */
+export type InventorySource = { readonly inventory: string } | PlannedDevice;
 
 export type Call =
   | { readonly command: 'help' }
@@ -74,7 +83,7 @@ export type Call =
       readonly document?: number;
       /** The daemon that gets software modules, where the call says it. */
       readonly target?: SoftwareUpdatableTarget;
-      readonly format: Format;
+      readonly format: StreamFormat;
       /** Absent for a refresh without a file. */
       readonly file?: string;
     }
@@ -92,13 +101,20 @@ export type Call =
       readonly format: Format;
     }
   | {
-      readonly command: 'plan';
-      /** A file with an inventory, or the device to ask for it. */
-      readonly source: { readonly inventory: string } | PlannedDevice;
-      readonly format: Format;
+      readonly command: 'plan' | 'drift';
+      readonly source: InventorySource;
+      readonly format: StreamFormat;
       readonly file: string;
       /** Of several manifests in the file, counted from 1. */
       readonly document?: number;
+    }
+  | {
+      readonly command: 'import';
+      readonly source: InventorySource;
+      readonly format: ImportFormat;
+      /** A new file; absent: standard output. */
+      readonly output?: string;
+      readonly yes: boolean;
     }
   | {
       readonly command: 'simulate';

@@ -11,21 +11,10 @@ import { differencesOf } from '../updates/confirm.ts';
 import { maskedText } from '../updates/maskedText.ts';
 import type { ConnectionOptions } from './call.ts';
 import type { Output } from './output.ts';
+import { readSecrets } from './secrets.ts';
 
 /** The one connection that a call has. */
 export const connectionName = 'command line';
-
-/** Never from arguments, which every user of the machine can read. */
-export const secretsOfEnvironment = {
-  password: async () => ofEnvironment('KANTO_PASSWORD'),
-  passphrase: async () => ofEnvironment('KANTO_KEY_PASSPHRASE'),
-  registryPassword: async () => ofEnvironment('KANTO_REGISTRY_PASSWORD'),
-};
-
-/** An empty one is none: so a CI hands over a secret that is not set. */
-function ofEnvironment(name: string): string | undefined {
-  return process.env[name] || undefined;
-}
 
 /**
  * Runs `work` with a connected engine and closes it afterwards, whatever happens.
@@ -39,8 +28,9 @@ export async function withConnection<T>(
   signal: AbortSignal,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
+  const profile = profileOf(options, devices);
   const engine = createEngine({
-    ...secretsOfEnvironment,
+    ...(await readSecrets(options.secrets, signal)),
     readFile,
     describe: async (text, target) => service.describe({ text, format: 'json', target }),
     differences: async (sent, inventory) => {
@@ -54,7 +44,7 @@ export async function withConnection<T>(
     );
   }
   try {
-    await engine.configure([profileOf(options, devices)]);
+    await engine.configure([profile]);
     await engine.connect(connectionName, signal);
     return await work(engine);
   } finally {

@@ -4,25 +4,26 @@ import type { LanguageService } from '../../../server/src/service.ts';
 import { protocolOf } from '../connections/url.ts';
 import type { Device } from '../devices/device.ts';
 import type { Engine } from '../engine.ts';
-import { faultOf } from '../errors.ts';
 import type { RegistryState } from '../registry/registry.ts';
 import { isGone } from '../words/presenceWords.ts';
 import { registeredStates, registryWords } from '../words/registryWords.ts';
 import { visible } from '../words/visible.ts';
 import type { Call } from './call.ts';
 import { connectionName, withConnection } from './connect.ts';
+import { type ExitStatus, exitStatus, statusOfFault } from './exit.ts';
+import { tellFailure } from './failure.ts';
 import { inCallWords, inOptions } from './faults.ts';
 import type { Output } from './output.ts';
 
 type DevicesCall = Extract<Call, { command: 'devices' }>;
 
-/** @returns the exit status: 0 also where there is no device, 1 where broker or registry could not be asked. */
+/** @returns the exit status: 0 also where there is no device, otherwise why broker or registry could not be asked. */
 export async function devices(
   call: DevicesCall,
   service: LanguageService,
   output: Output,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<ExitStatus> {
   try {
     const { found, registry } = await withConnection(
       call.connection,
@@ -43,19 +44,16 @@ export async function devices(
     else
       for (const line of found.length > 0 ? found.flatMap(deviceLines) : [nobody(call.connection)])
         output.line(line);
-    if (registry === undefined) return 0;
+    if (registry === undefined) return exitStatus.done;
     if (registry.kind !== 'failed') {
       output.note(inOptions(registryWords(registry)));
-      return 0;
+      return exitStatus.done;
     }
     const { message, advice } = inCallWords(registry.fault);
     output.note(`${message}\n${advice}`);
-    return 1;
+    return statusOfFault(registry.fault, call.command);
   } catch (error) {
-    const fault = inCallWords(faultOf(error, 'unexpected'));
-    if (call.format === 'json') output.line(JSON.stringify({ error: fault }, null, 2));
-    else output.note(`devices failed: ${fault.message}\n${fault.advice}`);
-    return 1;
+    return tellFailure(error, call, output);
   }
 }
 

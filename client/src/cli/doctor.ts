@@ -5,9 +5,10 @@ import { isSound, stepLines, verdict } from '../connections/doctor/words.ts';
 import { examine } from '../connections/doctor.ts';
 import { fault, faultOf } from '../errors.ts';
 import type { Call } from './call.ts';
-import { profileOf, secretsOfEnvironment } from './connect.ts';
+import { profileOf } from './connect.ts';
 import { inCallWords, inOptions } from './faults.ts';
 import type { Output } from './output.ts';
+import { readSecrets } from './secrets.ts';
 
 type DoctorCall = Extract<Call, { command: 'doctor' }>;
 
@@ -16,8 +17,9 @@ export async function doctor(call: DoctorCall, output: Output, signal: AbortSign
   const isText = call.format === 'text';
   const results: StepResult[] = [];
   try {
-    const access = { ...secretsOfEnvironment, readFile };
-    const steps = examine(profileOf(call.connection, []), access, {
+    const profile = profileOf(call.connection, []);
+    const access = { ...(await readSecrets(call.connection.secrets, signal)), readFile };
+    const steps = examine(profile, access, {
       signal,
       ...(call.device !== undefined && { device: call.device }),
     });

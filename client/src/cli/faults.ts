@@ -8,11 +8,14 @@ const device = 'Check that the device is online, that its id is right';
 const advices: Partial<Record<FaultCode, string>> = {
   'settings-malformed': 'Correct the options of the call.',
   'url-with-credentials':
-    'Take the user and the password out of the url: the user is given by --username, the password by the environment variable KANTO_PASSWORD.',
-  'credentials-refused': 'Check --username and the environment variable KANTO_PASSWORD.',
-  'credentials-required': 'Give --username, and the password in the environment variable KANTO_PASSWORD.',
-  'passphrase-required': 'Give it in the environment variable KANTO_KEY_PASSPHRASE.',
-  'passphrase-refused': 'Check the environment variable KANTO_KEY_PASSPHRASE.',
+    'Take the user and the password out of the url: the user is given by --username, the password by --password-file, --password-stdin or the environment variable KANTO_PASSWORD. Every user of the machine can read the arguments of a program: take that password for known, and change it.',
+  'credentials-refused':
+    'Check --username and the password: the environment variable KANTO_PASSWORD, or the file of --password-file.',
+  'credentials-required':
+    'Give --username, and the password in the environment variable KANTO_PASSWORD or by --password-file.',
+  'passphrase-required': 'Give it in the environment variable KANTO_KEY_PASSPHRASE, or by --passphrase-file.',
+  'passphrase-refused':
+    'Check the environment variable KANTO_KEY_PASSPHRASE, or the file of --passphrase-file.',
   'tls-file-unreadable': 'Check the files of --ca, --cert and --key.',
   'tls-self-signed':
     'If you trust this broker, save its certificate (or that of the authority that signed it) as PEM and give the file by --ca.',
@@ -26,9 +29,10 @@ const advices: Partial<Record<FaultCode, string>> = {
   'registry-url-malformed': 'Write --registry as https://host:28443.',
   'registry-untrusted':
     'Give the PEM file of the authority that signed the certificate of the registry by --registry-ca, and use the host name that it was made for.',
-  'registry-refused': 'Check --registry-username and the environment variable KANTO_REGISTRY_PASSWORD.',
+  'registry-refused':
+    'Check --registry-username and the environment variable KANTO_REGISTRY_PASSWORD, or the file of --registry-password-file.',
   'registry-user-required':
-    'Give --registry-username, and the password in the environment variable KANTO_REGISTRY_PASSWORD.',
+    'Give --registry-username, and the password in the environment variable KANTO_REGISTRY_PASSWORD or by --registry-password-file.',
   'connect-failed': 'Check the options of the call and the log of the broker.',
   'connection-lost': `Check the state of the device before you send again: the command may have reached it. ${refresh}`,
   'no-listener': `${device}, that the gateway knows its identity (suite-connector running), and --addressing.`,

@@ -1,11 +1,16 @@
 /** What the command line says of itself. */
 import { defaultPrefix } from '../protocol/direct.ts';
+import { exitMeanings } from './exit.ts';
 
 export const helpText = `kanto-manifest: check update manifests for Eclipse Kanto devices and send them
 
   kanto-manifest validate [options] FILE…
   kanto-manifest plan     --connection URL --device ID [options] FILE
-  kanto-manifest plan     --inventory FILE [--format text|json] FILE
+  kanto-manifest plan     --inventory FILE [--format text|json|jsonl] FILE
+  kanto-manifest drift    --connection URL --device ID [options] FILE
+  kanto-manifest drift    --inventory FILE [--format text|json|jsonl] FILE
+  kanto-manifest import   --connection URL --device ID [--format yaml|json|jsonl] [--output FILE] [options]
+  kanto-manifest import   --inventory FILE [--format yaml|json|jsonl] [--output FILE]
   kanto-manifest apply    --connection URL --device ID [options] FILE
   kanto-manifest refresh  --connection URL --device ID [options] [FILE]
   kanto-manifest install  --connection URL --device ID [options] FILE
@@ -42,18 +47,26 @@ Sending
                      nothing is planned before
   --send-anyway      send although the manifest has errors (never what would crash the device)
   --consent ANSWER   with --wait: approve or deny, when the device asks its owner about this update (default: ask)
-  --format FORMAT    text (default) or json, one object on standard output
+  --format FORMAT    text (default); json, one object on standard output; jsonl, one object a line, for each event as it
+                     happens, the last one "end"
   --verbose          every message on the wire, on standard error
 
-Planning: what an apply of FILE would do to the device, which is asked only for what it runs
+Planning: what an apply of FILE would do to the device, which is asked only for what it runs. drift says whether it still
+runs what FILE says, and only what differs
   --inventory FILE   no device: what one reported (JSON), as at /features/UpdateManager/properties
+
+Import: a manifest of what the device runs; runtime values are left out, and <secret> stands for each secret
+  --format FORMAT    yaml (default), with comments that tell what was left out; json; jsonl
+  --output FILE      a new file, in place of standard output; none is overwritten
+  --yes              write it also where an apply of it would change the device, as it does where it has secrets
 
 Doctor: which link between here and the device is broken, and how to mend it. It asks the device for its state only
   --device ID        the device to ask; else the one that the gateway names
 
 Device registry of an Eclipse Hono, for devices and doctor: it lists the devices of --tenant, heard or not
   --registry URL     its HTTP API: https://host[:28443]
-  --registry-username NAME  the password comes from the environment variable KANTO_REGISTRY_PASSWORD
+  --registry-username NAME  its password comes from KANTO_REGISTRY_PASSWORD, --registry-password-file FILE or
+                     --registry-password-stdin
   --registry-ca FILE certificate authority (PEM) that signed its certificate; else that of --ca
   --registry-filter JSON  what a registration has to have, as {"/ext/plant": "berlin*"}
 
@@ -62,10 +75,11 @@ Connection
   --receive LIST     over AMQP: events,telemetry. They are taken away from the other consumers of the tenant; without
                      events neither --wait nor plan can know anything. Over Kafka events are received by themselves, and
                      nothing is taken from anybody
-  --username NAME    the password comes from the environment variable KANTO_PASSWORD, never from an argument
+  --username NAME    its password comes from the environment variable KANTO_PASSWORD, or by
+  --password-file FILE  a file that only you can read, or --password-stdin; never from an argument
   --ca FILE          certificate authority (PEM) that signed the broker's certificate
   --cert FILE        client certificate (PEM)       --key FILE   its private key (PEM); where it is encrypted,
-                     the pass-phrase comes from the environment variable KANTO_KEY_PASSPHRASE
+                     the pass-phrase comes from KANTO_KEY_PASSPHRASE, --passphrase-file FILE or --passphrase-stdin
   --server-name NAME name expected in the broker's certificate
   --fingerprint SHA  SHA-256 of the one certificate that the broker may show, in place of authority and name
   --addressing MODE  auto (default), gateway, device, documented
@@ -79,8 +93,9 @@ Simulated device
   --owner-consent …  the steps that the device asks its owner about, between commas: DOWNLOAD, UPDATE, ACTIVATE
   --direct           an update manager without things
 
-Exit status: 0 done as asked, 1 errors found or the command failed, 2 wrong usage;
-of plan: 0 nothing would change, 2 something would, 1 anything else; of doctor: 0 no link is broken, 1 one is.
+Exit status
+${exitMeanings.map(([status, meaning]) => `  ${status}  ${meaning}`).join('\n')}
+validate: 1 errors, or more warnings than allowed; doctor: 1 a link is broken
 `;
 
 /** What goes with a usage error: the form of the command, or of all, so that the error itself stays in sight. */

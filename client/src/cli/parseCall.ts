@@ -10,6 +10,7 @@ import {
   daemon,
   duration,
   format,
+  importFormat,
   noFiles,
   oneFile,
   ordinal,
@@ -17,10 +18,12 @@ import {
   receivable,
   reportFormat,
   required,
+  streamFormat,
   UsageError,
   warnings,
 } from './arguments.ts';
 import type { Call, ConnectionOptions, PlannedDevice, RegistryOptions } from './call.ts';
+import type { SecretSources } from './secrets.ts';
 
 const options = {
   help: { type: 'boolean', short: 'h' },
@@ -50,6 +53,13 @@ const options = {
   key: { type: 'string' },
   'server-name': { type: 'string' },
   fingerprint: { type: 'string' },
+  'password-file': { type: 'string' },
+  'password-stdin': { type: 'boolean' },
+  'passphrase-file': { type: 'string' },
+  'passphrase-stdin': { type: 'boolean' },
+  'registry-password-file': { type: 'string' },
+  'registry-password-stdin': { type: 'boolean' },
+  output: { type: 'string' },
   registry: { type: 'string' },
   'registry-username': { type: 'string' },
   'registry-ca': { type: 'string' },
@@ -80,6 +90,10 @@ const connectionNames: readonly OptionName[] = [
   'key',
   'server-name',
   'fingerprint',
+  'password-file',
+  'password-stdin',
+  'passphrase-file',
+  'passphrase-stdin',
   'verbose',
 ];
 /** Of what looks at more than the one device that is named. */
@@ -88,6 +102,8 @@ const registryNames: readonly OptionName[] = [
   'registry-username',
   'registry-ca',
   'registry-filter',
+  'registry-password-file',
+  'registry-password-stdin',
 ];
 const sendNames: readonly OptionName[] = [
   ...connectionNames,
@@ -127,6 +143,7 @@ export function parseCall(argv: readonly string[]): Call {
     ...given('key', values.key),
     ...given('serverName', values['server-name']),
     ...given('fingerprint', values.fingerprint),
+    secrets: secretSources(values, files),
     ...(values.registry !== undefined && { registry: registry(values.registry) }),
   });
   const registry = (url: string): RegistryOptions => ({
@@ -142,10 +159,14 @@ export function parseCall(argv: readonly string[]): Call {
   const timeout = (usual: string) => duration(values.timeout ?? usual);
   // Without things an update manager can take a minute to tell its state.
   const usualTimeout = values.direct ? '90s' : '60s';
-  const planSource = (): { readonly inventory: string } | PlannedDevice =>
-    values.inventory === undefined
-      ? { connection: connection(), device: device(), timeout: timeout(usualTimeout) }
-      : { inventory: required(values.inventory, 'inventory', 'a file, or - for standard input') };
+  const planSource = (): { readonly inventory: string } | PlannedDevice => {
+    if (values.inventory === undefined)
+      return { connection: connection(), device: device(), timeout: timeout(usualTimeout) };
+    const online = [...connectionNames, 'device', 'timeout'].find((name) => name in values);
+    if (online !== undefined)
+      throw new UsageError(`With --inventory no device is asked, so --${online} has no meaning.`);
+    return { inventory: required(values.inventory, 'inventory', 'a file, or - for standard input') };
+  };
 
   const lone = registryNames.find((name) => name !== 'registry' && name in values);
   if (lone !== undefined && values.registry === undefined)
@@ -183,23 +204,30 @@ export function parseCall(argv: readonly string[]): Call {
         ...(values.device !== undefined && { device: device() }),
         format: format(values.format),
       };
-    case 'plan': {
+    case 'plan':
+    case 'drift': {
       allow(...connectionNames, 'device', 'timeout', 'inventory', 'document', 'format');
-      const online = [...connectionNames, 'device', 'timeout'].find((name) => name in values);
-      if (values.inventory !== undefined && online !== undefined) {
-        throw new UsageError(`With --inventory no device is asked, so --${online} has no meaning.`);
-      }
       const file = oneFile(command, files);
       if (file === '-' && values.inventory === '-')
         throw new UsageError('Only one of the manifest and the inventory can come from standard input.');
       return {
         command,
         source: planSource(),
-        format: format(values.format),
+        format: streamFormat(values.format),
         file,
         ...(values.document !== undefined && { document: ordinal(values.document) }),
       };
     }
+    case 'import':
+      allow(...connectionNames, 'device', 'timeout', 'inventory', 'format', 'output', 'yes');
+      noFiles(command, files);
+      return {
+        command,
+        source: planSource(),
+        format: importFormat(values.format),
+        yes: values.yes ?? false,
+        ...(values.output !== undefined && { output: required(values.output, 'output', 'a file to write') }),
+      };
     case 'simulate':
       allow('port', 'verbose', 'direct', 'owner-consent');
       noFiles(command, files);
@@ -230,7 +258,7 @@ export function parseCall(argv: readonly string[]): Call {
         yes: values.yes ?? false,
         sendAnyway: values['send-anyway'] ?? false,
         ...(values.consent !== undefined && { consent: consent(values.consent) }),
-        format: format(values.format),
+        format: streamFormat(values.format),
         ...given('file', file),
         ...(values.daemon !== undefined && { target: daemon(values.daemon) }),
         ...(values.document !== undefined && { document: ordinal(values.document) }),
@@ -264,7 +292,38 @@ function validateCall(named: readonly string[], values: Values): Call {
   };
 }
 
+/** What would be a secret on the command line, where every user of the machine can read it. */
+const secretArgument = /^--(?:password|passphrase|registry-password)(?:=|$)/;
+
+function secretSources(values: Values, files: readonly string[]): SecretSources {
+  const source = (name: 'password' | 'passphrase' | 'registry-password') => {
+    const [file, stdin] = [values[`${name}-file`], values[`${name}-stdin`]];
+    if (file !== undefined && stdin)
+      throw new UsageError(`Only one of --${name}-file and --${name}-stdin has a meaning.`);
+    if (file === undefined) return stdin ? ('stdin' as const) : undefined;
+    return { file: required(file, `${name}-file`, 'a file that only you can read') };
+  };
+  const [password, passphrase, registryPassword] = [
+    source('password'),
+    source('passphrase'),
+    source('registry-password'),
+  ];
+  const fromStdin = [password, passphrase, registryPassword].filter((it) => it === 'stdin').length;
+  if (fromStdin + (files.includes('-') ? 1 : 0) > 1)
+    throw new UsageError('Only one of a secret and FILE can come from standard input.');
+  return {
+    ...(password && { password }),
+    ...(passphrase && { passphrase }),
+    ...(registryPassword && { registryPassword }),
+  };
+}
+
 function parse(argv: readonly string[]) {
+  const exposed = argv.find((it) => secretArgument.test(it))?.split('=', 1)[0];
+  if (exposed !== undefined)
+    throw new UsageError(
+      `There is no ${exposed}: every user of the machine reads the arguments of a program. If a secret stood there, take it for known, and change it. It is given by ${exposed}-file, ${exposed}-stdin or the environment.`,
+    );
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {

@@ -1,96 +1,51 @@
 /** `kanto-manifest plan`: what an apply would do, before it is done. */
-import type {
-  DescribeParams,
-  JsonValue,
-  Plan,
-  PlanParams,
-  PlanRefusal,
-} from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
-import { FaultError, fault, faultOf } from '../errors.ts';
 import { planLines } from '../words/planLines.ts';
-import { roughly } from '../words/words.ts';
-import type { Call } from './call.ts';
-import { connectionName, withConnection } from './connect.ts';
-import { inCallWords } from './faults.ts';
-import { readManifestFile, readTextFile } from './manifestFile.ts';
+import { type ExitStatus, exitStatus } from './exit.ts';
+import { tellFailure } from './failure.ts';
+import { whose } from './inventorySource.ts';
+import { jsonLines, writeEnd } from './jsonLines.ts';
 import type { Output } from './output.ts';
+import { type PlanCall, type Planned, planned, publicAction } from './planned.ts';
 
-type PlanCall = Extract<Call, { command: 'plan' }>;
-
-/** @returns the exit status: 0 nothing would change, 2 something would, 1 where there is no plan. */
+/** @returns the exit status: 0 nothing would change, 2 something would, another where there is no plan. */
 export async function plan(
   call: PlanCall,
   service: LanguageService,
   output: Output,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<ExitStatus> {
   try {
-    const made = await planFor(call, service, output, signal);
-    if (call.format === 'json') output.line(JSON.stringify(publicPlan(made), null, 2));
-    else for (const line of planLines(made)) output.line(line);
-    return made.differs ? 2 : 0;
+    const made = await planned(call, service, output, signal);
+    const status = made.plan.differs ? exitStatus.differs : exitStatus.done;
+    tell(call, made, status, output);
+    return status;
   } catch (error) {
-    const told = inCallWords(faultOf(error, 'unexpected'));
-    if (call.format === 'json') output.line(JSON.stringify({ error: told }, null, 2));
-    else output.note(`plan failed: ${told.message}\n${told.advice}`);
-    return 1;
+    return tellFailure(error, call, output);
   }
 }
 
-async function planFor(
-  { file, source, document: number }: PlanCall,
-  service: LanguageService,
+function tell(
+  { format, file }: PlanCall,
+  { plan: { summary, differs, actions }, reported }: Planned,
+  status: ExitStatus,
   output: Output,
-  signal: AbortSignal,
-): Promise<Plan> {
-  const manifest = { ...(await readManifestFile(file, { signal })), ...(number !== undefined && { number }) };
-  const planned = (inventory: JsonValue) => planOf(service, { ...manifest, inventory }, file);
-  if ('inventory' in source) return planned(await readTextFile(source.inventory, signal));
-  checkManifest(service, manifest, file);
-  const { connection, device, timeout } = source;
-  const { inventory, time } = await withConnection(connection, [device], service, output, signal, (engine) =>
-    engine.inventory({
-      connection: connectionName,
-      device,
-      responseTimeout: timeout,
-      updateTimeout: timeout,
-      signal,
-    }),
-  );
-  // In direct mode it is what the broker has kept.
-  if (connection.direct !== undefined) output.note(`${device} reported what it runs ${agoWords(time)}.`);
-  return planned(inventory);
-}
-
-/** `at 2026-01-02T00:00:00.000Z, 38 min ago` */
-function agoWords(time: number): string {
-  return `at ${new Date(time).toISOString()}, ${roughly(Date.now() - time)} ago`;
-}
-
-/** What is wrong whatever the device runs is told before the device is asked. */
-function checkManifest(service: LanguageService, manifest: DescribeParams, file: string): void {
-  const answer = service.plan({ ...manifest, inventory: { softwareNodes: [] } });
-  if ('refusal' in answer && answer.refusal.code !== 'no-domain') throw refused(answer.refusal, file);
-}
-
-function planOf(service: LanguageService, params: PlanParams, file: string): Plan {
-  const answer = service.plan(params);
-  if ('refusal' in answer) throw refused(answer.refusal, file);
-  return answer.plan;
-}
-
-function refused({ code, message, range }: PlanRefusal, file: string): FaultError {
-  if (code === 'inventory') return new FaultError(fault('inventory-malformed', message));
-  const place = range ? `${file}:${range.start.line + 1}:${range.start.character + 1}` : file;
-  return new FaultError(
-    fault('manifest-refused', `${place}: ${message}`, 'Correct the manifest, then plan again.'),
-  );
-}
-
-function publicPlan({ summary, actions }: Plan) {
-  return {
-    summary,
-    actions: actions.map(({ component, action, reasons }) => ({ component, action, reasons })),
-  };
+): void {
+  const { device, tenant } = reported;
+  const target = { ...(device !== undefined && { device }), ...(tenant !== undefined && { tenant }) };
+  if (format === 'json') {
+    output.line(JSON.stringify({ ...target, summary, actions: actions.map(publicAction) }, null, 2));
+  } else if (format === 'jsonl') {
+    const write = jsonLines(output);
+    for (const action of actions) {
+      const { keys, certain } = action;
+      write('action', { ...publicAction(action), keys, certain });
+    }
+    write('plan', { ...target, file, summary, differs });
+    writeEnd(write, status);
+  } else {
+    const where = whose(reported);
+    if (where !== undefined) output.note(`Plan of ${file} for ${where}:`);
+    for (const line of planLines({ summary, actions })) output.line(line);
+  }
 }

@@ -11,10 +11,13 @@ import type { Call } from './call.ts';
 import { connectionName, withConnection } from './connect.ts';
 import { answerOwnersQuestions } from './consent.ts';
 import { componentLines } from './devices.ts';
+import { type ExitStatus, exitStatus, statusOfFault, statusOfRun } from './exit.ts';
 import { inCallWords } from './faults.ts';
+import { jsonLines, writeEnd, writeFault } from './jsonLines.ts';
 import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
 import { planBeforeSending } from './plannedSend.ts';
+import { runEvents } from './runEvents.ts';
 import { type Ask, isYes } from './terminal.ts';
 
 type SendCall = Extract<Call, { command: 'send' }>;
@@ -40,14 +43,14 @@ interface SendReport {
   readonly error: Fault | null;
 }
 
-/** @returns the exit status: 0 accepted (with `--wait`: finished well), 1 otherwise. */
+/** @returns the exit status: 0 accepted (with `--wait`: finished well), otherwise why not. */
 export async function send(
   call: SendCall,
   service: LanguageService,
   output: Output,
   ask: Ask,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<ExitStatus> {
   let run: UpdateRun | undefined;
   let error: Fault | undefined;
   try {
@@ -55,6 +58,7 @@ export async function send(
       call.file === undefined ? undefined : await readManifest(call, call.file, service, signal);
     run = await withConnection(call.connection, [call.device], service, output, signal, async (engine) => {
       if (call.format === 'text') engine.onRun(progress(call, output));
+      if (call.format === 'jsonl') engine.onRun(events(call, output));
       if (manifest !== undefined) await confirm(call, manifest, engine, ask);
       if (manifest !== undefined && call.operation === 'apply' && !call.yes) {
         const { device, timeout, file = '' } = call;
@@ -70,6 +74,7 @@ export async function send(
           signal,
         });
       }
+      if (call.format === 'text') tellTenant(call, engine, output);
       const asking = call.wait ? answerOwnersQuestions(call, engine, output, ask, signal) : undefined;
       const ended = await follow(call, manifest, engine, signal);
       const followed = (call.wait && (await engine.confirmed(ended.id, confirmedWithin))) || ended;
@@ -84,10 +89,34 @@ export async function send(
     error = inCallWords(faultOf(thrown, 'unexpected'));
   }
 
+  const status = statusOf(call, run, error);
   if (call.format === 'json') output.line(JSON.stringify(report(call, run, error), null, 2));
+  else if (call.format === 'jsonl') {
+    const write = jsonLines(output);
+    if (error !== undefined) writeFault(write, error);
+    writeEnd(write, status);
+  }
   // The log of the run has told its own faults already.
   else if (run === undefined && error !== undefined) output.note(`${error.message}\n${error.advice}`);
-  return error === undefined && isGood(run, call.wait) ? 0 : 1;
+  return status;
+}
+
+function statusOf(
+  { operation, wait }: SendCall,
+  run: UpdateRun | undefined,
+  error: Fault | undefined,
+): ExitStatus {
+  if (run !== undefined && error === undefined && isGood(run, wait))
+    return wait ? statusOfRun(run) : exitStatus.done;
+  if (error !== undefined) return statusOfFault(error, operation);
+  return run === undefined ? exitStatus.failed : statusOfRun(run);
+}
+
+/** Said before anything is sent, where it is known. */
+function tellTenant({ device, connection }: SendCall, engine: Engine, output: Output): void {
+  const known = engine.devices(connectionName).find(({ id }) => id === device);
+  const tenant = known?.tenant ?? connection.tenant;
+  if (tenant !== undefined) output.note(`${device} belongs to the tenant ${tenant}.`);
 }
 
 /** @throws FaultError for what must not be sent. */
@@ -180,8 +209,7 @@ function reported(engine: Engine, id: string): string[] {
   return lines.length === 0 ? [`${id} reports no component.`] : lines;
 }
 
-function isGood(run: UpdateRun | undefined, wait: boolean): boolean {
-  if (run === undefined) return false;
+function isGood(run: UpdateRun, wait: boolean): boolean {
   if (run.finished?.ok === true) return true;
   if (wait || run.fault) return false;
   return run.accepted === undefined ? isTaken(run) : run.accepted.status < 300;
@@ -204,6 +232,17 @@ function progress({ operation, wait }: SendCall, output: Output): (run: UpdateRu
       if (level === 'error') output.note(text);
       else output.line(text);
     }
+    before = run;
+  };
+}
+
+/** A listener that writes an event for what is new in each snapshot. */
+function events({ operation }: SendCall, output: Output): (run: UpdateRun) => void {
+  const write = jsonLines(output);
+  let before: UpdateRun | undefined;
+  return (run) => {
+    if (run.operation !== operation) return;
+    for (const { event, content } of runEvents(before, run)) write(event, content);
     before = run;
   };
 }

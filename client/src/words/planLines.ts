@@ -15,14 +15,14 @@ const signs: Readonly<Record<PlannedAction, string>> = {
 };
 
 /** The sentence, then a row each. A question mark stands behind what the inventory cannot tell for certain. */
-export function planLines({ summary, actions }: Plan): readonly string[] {
-  return [summary, ...rows(actions)];
+export function planLines({ summary, actions }: Pick<Plan, 'summary' | 'actions'>): readonly string[] {
+  return [summary, ...planRows(actions)];
 }
 
 /** What the log keeps of the plan before an apply: what would change. */
 export function planLog(plan: DevicePlan): readonly string[] {
   const { outcome, device, connection } = plan;
-  const changes = 'plan' in outcome ? rows(outcome.plan.actions.filter(isChange)) : [];
+  const changes = 'plan' in outcome ? planRows(outcome.plan.actions.filter(isChange)) : [];
   const old = reportedWords(plan);
   return [
     `? plan ${targetWords(device, connection)}  ${plainText(planSentence(plan))}`,
@@ -31,7 +31,7 @@ export function planLog(plan: DevicePlan): readonly string[] {
   ];
 }
 
-function rows(actions: readonly PlanAction[]): readonly string[] {
+export function planRows(actions: readonly PlanAction[]): readonly string[] {
   const width = Math.max(0, ...actions.map(({ component }) => component.length));
   return actions.map(({ component, action, reasons, certain }) =>
     [

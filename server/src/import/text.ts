@@ -85,11 +85,12 @@ function heading(
   plan: PlanAnswer,
 ): string[] {
   const from = connection === undefined ? '' : `, by the connection ${connection}`;
+  const when = time === undefined ? '' : `: what it reported at ${new Date(time).toISOString()}`;
   const reportedOnly = notes.filter(({ kind, keys }) => kind === 'left-out' && keys.length > 0);
   const whole = notes.filter(({ kind, keys }) => kind === 'left-out' && keys.length === 0);
   const isEmpty = domains.every(({ components }) => components.length === 0);
   return [
-    `Imported from ${device}${from}: what it reported at ${new Date(time).toISOString()}.`,
+    `Imported from ${device}${from}${when}.`,
     consequence(plan),
     'It is all that the device shall run: what is taken out of it, an apply destroys.',
     ...(isEmpty ? ['The device reports nothing that it runs.'] : []),

@@ -18,7 +18,7 @@ describe('a call of kanto-manifest', () => {
     expect(parseCall(['apply', ...target, 'a.yaml'])).toEqual({
       command: 'send',
       operation: 'apply',
-      connection: { url: 'mqtt://127.0.0.1', verbose: false },
+      connection: { url: 'mqtt://127.0.0.1', secrets: {}, verbose: false },
       device: 'edge:device',
       wait: false,
       timeout: 60_000,
@@ -114,7 +114,7 @@ describe('a call of kanto-manifest', () => {
     expect(parseCall(['plan', ...target, '--timeout', '5s', 'a.yaml'])).toEqual({
       command: 'plan',
       source: {
-        connection: { url: 'mqtt://127.0.0.1', verbose: false },
+        connection: { url: 'mqtt://127.0.0.1', secrets: {}, verbose: false },
         device: 'edge:device',
         timeout: 5000,
       },
