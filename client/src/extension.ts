@@ -12,6 +12,7 @@ import { DeviceDocuments } from './ui/deviceDocuments.ts';
 import { DevicesTree } from './ui/devicesTree.ts';
 import { watchDrift } from './ui/driftWatch.ts';
 import { HistoryTree } from './ui/historyTree.ts';
+import { showLanguageStatus } from './ui/languageStatus.ts';
 import { tellGivenUp } from './ui/lostConnections.ts';
 import { markManifests } from './ui/manifestMarks.ts';
 import { ManifestServer } from './ui/manifestServer.ts';
@@ -118,6 +119,8 @@ export function activate(context: ExtensionContext): KantoApi {
     runDocuments,
     log,
     extensionUri,
+    extensionId: context.extension.id,
+    logUri: context.logUri,
   };
   context.subscriptions.push(
     log,
@@ -144,6 +147,7 @@ export function activate(context: ExtensionContext): KantoApi {
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),
     keepContextKeys(engine, simulated),
+    showLanguageStatus(server, notices),
     watchVocabularies(server, notices),
     watchLanguages(server, context.workspaceState, notices),
     registerCommands(parts),

@@ -27,11 +27,25 @@ async function noticeOf(folder) {
   if (files.length === 0) {
     const holder = author?.name ?? author ?? 'its authors';
     const place = homepage ?? repository?.url ?? repository ?? 'its registry';
-    return `${name} ${version} (${license})\n\nCopyright ${holder}; its package brings no text of the licence, see ${place}`;
+    const terms = license === 'MIT' ? `\n\n${mit}` : '';
+    return `${name} ${version} (${license})\n\nCopyright ${holder}; its package brings no text of the licence, see ${place}${terms}`;
   }
   const texts = await Promise.all(files.sort().map((file) => readFile(join(folder, file), 'utf8')));
   return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join('\n\n');
 }
+
+/** What the licence wants to be repeated. */
+const mit = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation
+files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy,
+modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the
+Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE,
+ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
 /** @param {string} one @param {string} other */
 function nameOrder(one, other) {

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
 
-const folder = process.env['SCREENSHOTS'] === '1' ? 'docs/images' : 'test-results';
+const isAsked = process.env['SCREENSHOTS'] === '1';
+const folder = isAsked ? 'docs/images' : 'test-results';
+/** Of the walkthrough: they ship with the extension, so they are small. */
+const walkthrough = isAsked ? 'resources/walkthrough' : 'test-results/walkthrough';
 
 /** Away with what only the browser's VS Code shows and with what is half there, and a quiet typeface where the machine has it. */
 const style = `
@@ -58,6 +61,7 @@ let features: Editor;
 
 beforeAll(async () => {
   await mkdir(folder, { recursive: true });
+  await mkdir(walkthrough, { recursive: true });
   await changeSettings(settings);
   browser = await launchBrowser();
   examples = await copyOfExamples();
@@ -95,7 +99,14 @@ test('overview: a manifest with diagnostics, the device tree, the output of an a
   await editor.page.keyboard.press('F8');
   await editor.page.locator('.marker-widget', { hasText: '512M' }).waitFor();
   await editor.page.screenshot({ path: `${folder}/overview.png` });
+  await detail(editor, 'device', { x: 0, y: 0 });
 });
+
+/** A part of the window for the walkthrough. */
+async function detail({ page }: Editor, name: string, corner: { x: number; y: number }): Promise<void> {
+  const clip = { ...corner, width: 560, height: 360 };
+  await page.screenshot({ path: `${walkthrough}/${name}.png`, clip, scale: 'css' });
+}
 
 test('plan: what an apply would do, in the tree, in the manifest and as a document', async () => {
   await editor.run('View: Hide Panel');
@@ -108,6 +119,7 @@ test('plan: what an apply would do, in the tree, in the manifest and as a docume
   await editor.device(/^containers:hello-world, destroy/).waitFor();
   await editor.run('Notifications: Clear All Notifications');
   await editor.page.screenshot({ path: `${folder}/plan.png` });
+  await detail(editor, 'plan', { x: 960, y: 30 });
 });
 
 test('doctor: a connection tested link by link', async () => {
@@ -116,6 +128,7 @@ test('doctor: a connection tested link by link', async () => {
   await editor.page.locator('.editor-instance .view-line').getByText('It works', { exact: false }).waitFor();
   await editor.run('Notifications: Clear All Notifications');
   await editor.page.screenshot({ path: `${folder}/doctor.png` });
+  await detail(editor, 'reach', { x: 400, y: 30 });
 });
 
 test('run: an update that waits for its owner, in the tree, at each component and as a document', async () => {
@@ -136,6 +149,7 @@ test('run: an update that waits for its owner, in the tree, at each component an
   await waiting.run('View: Move Editor into Right Group');
   await waiting.run('Notifications: Clear All Notifications');
   await waiting.page.screenshot({ path: `${folder}/run.png` });
+  await detail(waiting, 'apply', { x: 48, y: 30 });
 });
 
 /** Opens a file; the pointer, which the list of files has led onto a tab, goes where it shows nothing. */
@@ -153,6 +167,7 @@ test('fixes: what the light bulb offers for a mistake', async () => {
   await features.goTo(20, 22);
   await features.openFixes();
   await picture('fixes');
+  await detail(features, 'check', { x: 0, y: 120 });
   await features.page.keyboard.press('Escape');
 });
 
@@ -175,6 +190,7 @@ test('completion: the keys of a container, each explained', async () => {
   await features.page.keyboard.press('Control+Space');
   await features.page.locator('.suggest-details').waitFor();
   await picture('completion');
+  await detail(features, 'write', { x: 0, y: 120 });
   await features.page.keyboard.press('Escape');
 });
 
@@ -188,4 +204,21 @@ test('rename: a component and what speaks of it', async () => {
   await features.page.keyboard.press('ControlOrMeta+Enter');
   await features.page.locator('.bulk-edit-panel .monaco-list-row', { hasText: 'containers:' }).waitFor();
   await picture('rename');
+});
+
+test('walkthrough: the first steps, in the colours of high contrast too', async () => {
+  await features.run('View: Close All Editors');
+  await features.run('Welcome: Open Walkthrough…');
+  await features.choice('Get Started with Kanto Manifests').click();
+  const steps = features.page.locator('.getting-started-step');
+  await steps.first().waitFor();
+  await picture('walkthrough');
+  await changeSettings({ ...settings, 'workbench.colorTheme': 'Default High Contrast' });
+  const dark = await Editor.open(browser, examples, size);
+  await dark.page.addStyleTag({ content: style });
+  await dark.run('Kanto: Focus on Devices View');
+  await dark.device(/^device edge:device/).click();
+  await dark.openFile('with-mistakes.desired-state.yaml');
+  await dark.squiggles('error').first().waitFor();
+  await dark.page.screenshot({ path: 'test-results/highContrast.png' });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { helpText } from '../../client/src/cli/help.ts';
 import { addressings } from '../../client/src/connections/profile.ts';
 import type packageJson from '../../package.json';
+import { withSettings } from '../../scripts/lib/settingsTable.mjs';
 import { localised } from './localised.ts';
 
 const manifest: typeof packageJson = JSON.parse(localised('en'));
@@ -19,6 +20,10 @@ describe('README', () => {
       value,
     ]);
     expect(rows).toEqual(settings.map(([key, { default: value }]) => [key, JSON.stringify(value)]));
+  });
+
+  test('has the table of the settings that package.json makes', () => {
+    expect(withSettings(readme), 'run `node scripts/readme.mjs`').toBe(readme);
   });
 
   test('names no setting that is not there', () => {

@@ -42,6 +42,7 @@ export const commands = {
   showRules: 'kanto.showRules',
   showOutput: 'kanto.showOutput',
   restartLanguageServer: 'kanto.restartLanguageServer',
+  reportIssue: 'kanto.reportIssue',
   showDetails: 'kanto.showDetails',
   showTwin: 'kanto.showTwin',
   filterDevices: 'kanto.filterDevices',

@@ -5,6 +5,7 @@ import { isEdited } from './editedDocuments.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { formatOf, isManifestLanguage, manifestLanguage } from './model/manifestFiles.ts';
 import type { Notices } from './notices.ts';
+import { tellOfOtherServer } from './otherServers.ts';
 import { detectsByContent, manifestGlobs } from './settings.ts';
 
 const refusedKey = 'kanto.manifest.refused';
@@ -37,7 +38,10 @@ export function watchLanguages(server: ManifestServer, memory: Memento, notices:
   const watch = (document: TextDocument) => {
     if (isManifestLanguage(document.languageId))
       server.start().catch((error: unknown) => notices.error(error));
-    else consider(document).catch((error: unknown) => notices.log(error));
+    else
+      consider(document)
+        .then(() => tellOfOtherServer(document, memory))
+        .catch((error: unknown) => notices.log(error));
   };
 
   workspace.textDocuments.forEach(watch);

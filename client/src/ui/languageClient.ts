@@ -1,6 +1,6 @@
 /** Makes the language client. A module of its own, so that its weight is loaded with the first manifest only. */
 import { l10n, Uri, workspace } from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import { type InitializationOptions, languageIds } from '../../../server/src/messages.ts';
 import { commands } from './contributions.ts';
 import { editedSchemes } from './editedDocuments.ts';
@@ -38,6 +38,13 @@ export function createLanguageClient(extensionUri: Uri): LanguageClient {
       },
     },
   );
+}
+
+/** Tells when the server begins to answer and when it does not any more; not of its start, which is awaited. */
+export function onRunning(client: LanguageClient, listener: (runs: boolean) => void): void {
+  client.onDidChangeState(({ newState }) => {
+    if (newState !== State.Starting) listener(newState === State.Running);
+  });
 }
 
 /** Lets the editor ask for the lenses of all manifests anew. */

@@ -31,6 +31,9 @@ import { isEdited } from './editedDocuments.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
 import { tellManifests } from './workspaceManifests.ts';
 
+/** `failed`: it could not be started, or ended too often. */
+export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
+
 export class ManifestServer implements Disposable {
   readonly #extensionUri: Uri;
   #client: Promise<LanguageClient> | undefined;
@@ -38,6 +41,10 @@ export class ManifestServer implements Disposable {
   readonly #started = new EventEmitter<LanguageClient>();
   /** A server has been started, the first one or a new one. */
   readonly onStarted = this.#started.event;
+
+  #state: ServerState = 'stopped';
+  readonly #states = new EventEmitter<ServerState>();
+  readonly onState = this.#states.event;
 
   constructor(extensionUri: Uri) {
     this.#extensionUri = extensionUri;
@@ -49,20 +56,32 @@ export class ManifestServer implements Disposable {
     return this.#client;
   }
 
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  #become(state: ServerState): void {
+    this.#state = state;
+    this.#states.fire(state);
+  }
+
   async #launch(): Promise<LanguageClient> {
+    this.#become('starting');
     try {
-      const { createLanguageClient, renewLenses } = await import('./languageClient.ts');
+      const { createLanguageClient, onRunning, renewLenses } = await import('./languageClient.ts');
       const client = createLanguageClient(this.#extensionUri);
       this.#manifests?.dispose();
       this.#manifests = Disposable.from(
         tellManifests(client),
         workspace.onDidGrantWorkspaceTrust(() => renewLenses(client)),
       );
+      onRunning(client, (runs) => this.#become(runs ? 'running' : 'failed'));
       await client.start();
       this.#started.fire(client);
       return client;
     } catch (error) {
       this.#client = undefined;
+      this.#become('failed');
       throw error;
     }
   }
@@ -164,6 +183,7 @@ export class ManifestServer implements Disposable {
     const running = this.#client;
     this.#client = undefined;
     this.#started.dispose();
+    this.#states.dispose();
     this.#manifests?.dispose();
     await (await running)?.dispose();
   }

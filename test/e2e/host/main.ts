@@ -1,4 +1,5 @@
 /** A second extension: runs inside the extension host beside ours and uses the editor's real API. */
+import { deepEqual } from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { workspace } from 'vscode';
@@ -21,6 +22,8 @@ export async function activate(): Promise<void> {
   const activation = await measureActivation();
   const server = oneServer();
   const results = await runSuite({
+    'activation loads the extension’s own file, and no transport, parser, simulator or client of a server':
+      async () => deepEqual(activation.files, ['extension.js']),
     ...contributions,
     ...languages,
     ...server.atFirst,
@@ -30,7 +33,7 @@ export async function activate(): Promise<void> {
     ...saving,
     ...devices,
   });
-  const figures = [...activation];
+  const figures = [...activation.figures];
   for (const manifest of request.manifests) figures.push(...(await measureManifest(manifest)));
   const report: Report = { results: [...results, ...(await runSuite(server.atLast))], figures };
   await writeFile(request.report, JSON.stringify(report));

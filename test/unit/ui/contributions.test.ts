@@ -187,6 +187,7 @@ describe('package.json', () => {
       commands.duplicateConnection,
       commands.removeConnection,
       commands.setPassword,
+      commands.reportIssue,
       commands.filterDevices,
       commands.filterHistory,
       commands.deleteRun,

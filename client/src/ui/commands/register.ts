@@ -49,6 +49,7 @@ import { planOnDevice } from './planOnDevice.ts';
 import { refreshDevice } from './refreshDevice.ts';
 import { removeConnection } from './removeConnection.ts';
 import { removeSoftware } from './removeSoftware.ts';
+import { reportIssue } from './reportIssue.ts';
 import { showDrift } from './showDrift.ts';
 import { showMessage } from './showMessage.ts';
 import { showPlan } from './showPlan.ts';
@@ -79,6 +80,9 @@ export interface CommandParts {
   readonly runDocuments: RunDocuments;
   readonly log: LogOutputChannel;
   readonly extensionUri: Uri;
+  readonly extensionId: string;
+  /** The folder of the files that the output channels are written to. */
+  readonly logUri: Uri;
 }
 
 /** `subject` is what VS Code hands over: a Uri, a row of the tree, a code lens' argument, or nothing; `detail` what comes with it. */
@@ -122,6 +126,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.showRules]: (subject) => showRules(extensionUri, subject),
     [commands.showOutput]: () => log.show(true),
     [commands.restartLanguageServer]: () => server.restart(),
+    [commands.reportIssue]: () => reportIssue(parts),
     [commands.showDetails]: (subject) => showDetails(parts, subject),
     [commands.showTwin]: (subject) => showTwin(parts, subject),
     [commands.filterDevices]: () => filterDevices(engine, tree),
