@@ -103,8 +103,8 @@ test('overview: a manifest with diagnostics, the device tree, the output of an a
 });
 
 /** A part of the window for the walkthrough. */
-async function detail({ page }: Editor, name: string, corner: { x: number; y: number }): Promise<void> {
-  const clip = { ...corner, width: 560, height: 360 };
+async function detail({ page }: Editor, name: string, place: { x: number; y: number; width?: number }): Promise<void> {
+  const clip = { width: 550, height: 360, ...place };
   await page.screenshot({ path: `${walkthrough}/${name}.png`, clip, scale: 'css' });
 }
 
@@ -119,7 +119,7 @@ test('plan: what an apply would do, in the tree, in the manifest and as a docume
   await editor.device(/^containers:hello-world, destroy/).waitFor();
   await editor.run('Notifications: Clear All Notifications');
   await editor.page.screenshot({ path: `${folder}/plan.png` });
-  await detail(editor, 'plan', { x: 960, y: 30 });
+  await detail(editor, 'plan', { x: 964, y: 30 });
 });
 
 test('doctor: a connection tested link by link', async () => {
@@ -128,7 +128,7 @@ test('doctor: a connection tested link by link', async () => {
   await editor.page.locator('.editor-instance .view-line').getByText('It works', { exact: false }).waitFor();
   await editor.run('Notifications: Clear All Notifications');
   await editor.page.screenshot({ path: `${folder}/doctor.png` });
-  await detail(editor, 'reach', { x: 400, y: 30 });
+  await detail(editor, 'reach', { x: 408, y: 30 });
 });
 
 test('run: an update that waits for its owner, in the tree, at each component and as a document', async () => {
@@ -167,7 +167,7 @@ test('fixes: what the light bulb offers for a mistake', async () => {
   await features.goTo(20, 22);
   await features.openFixes();
   await picture('fixes');
-  await detail(features, 'check', { x: 0, y: 120 });
+  await detail(features, 'check', { x: 60, y: 250, width: 640 });
   await features.page.keyboard.press('Escape');
 });
 
@@ -190,7 +190,7 @@ test('completion: the keys of a container, each explained', async () => {
   await features.page.keyboard.press('Control+Space');
   await features.page.locator('.suggest-details').waitFor();
   await picture('completion');
-  await detail(features, 'write', { x: 0, y: 120 });
+  await detail(features, 'write', { x: 180, y: 260, width: 780 });
   await features.page.keyboard.press('Escape');
 });
 
@@ -208,7 +208,7 @@ test('rename: a component and what speaks of it', async () => {
 
 test('walkthrough: the first steps, in the colours of high contrast too', async () => {
   await features.run('View: Close All Editors');
-  await features.run('Welcome: Open Walkthrough…');
+  await features.run('Welcome: Open Walkthrough...');
   await features.choice('Get Started with Kanto Manifests').click();
   const steps = features.page.locator('.getting-started-step');
   await steps.first().waitFor();

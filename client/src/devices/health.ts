@@ -1,4 +1,5 @@
 /** How a device is, in a word: from what its components say of themselves and how its last update goes. */
+import { t } from '@vscode/l10n';
 import { clockTime } from '../words/words.ts';
 import type { Device, InstalledComponent, LastUpdate } from './device.ts';
 
@@ -22,7 +23,7 @@ export function healthOf({ components = [], lastUpdate }: Device): Health {
   if (lastUpdate && !lastUpdate.terminal && lastUpdate.silence !== 'lost')
     return {
       word: 'updating',
-      reason: `${lastUpdate.status}${lastUpdate.elsewhere ? ', not started here' : ''}${silenceWords(lastUpdate)}`,
+      reason: `${lastUpdate.status}${lastUpdate.elsewhere ? t(', not started here') : ''}${silenceWords(lastUpdate)}`,
     };
   const own = components.filter(({ domain }) => domain !== '');
   // Without an inventory there are only the containers that SoftwareUpdatable knows.
@@ -32,19 +33,19 @@ export function healthOf({ components = [], lastUpdate }: Device): Health {
   const failed = judged.filter(([, health]) => health === 'failed').map(([component]) => component);
   if (failed.length > 0) return { word: 'failed', reason: named(failed) };
   if (lastUpdate?.terminal && !lastUpdate.ok)
-    return { word: 'failed', reason: `last update ${lastUpdate.status}` };
+    return { word: 'failed', reason: t('last update {0}', lastUpdate.status) };
   const stopped = judged.filter(([, health]) => health === 'stopped').map(([component]) => component);
   if (stopped.length > 0) return { word: 'stopped', reason: named(stopped) };
   const word = judged.some(([, health]) => health === 'running') ? 'running' : 'unknown';
   const unheard = lastUpdate && silenceWords(lastUpdate);
-  return unheard ? { word, reason: `last update ${lastUpdate.status}${unheard}` } : { word };
+  return unheard ? { word, reason: `${t('last update {0}', lastUpdate.status)}${unheard}` } : { word };
 }
 
 /** What follows the last word of an update whose device has fallen silent; empty where it has not. */
 export function silenceWords({ silence, time }: LastUpdate): string {
   if (silence === undefined) return '';
-  const since = `last heard ${clockTime(time)}`;
-  return silence === 'quiet' ? `, quiet, ${since}` : `, ${since}: how it ended was not heard`;
+  const since = t('last heard {0}', clockTime(time));
+  return silence === 'quiet' ? t(', quiet, {0}', since) : t(', {0}: how it ended was not heard', since);
 }
 
 /** By the words of container-management (containerm/containers/types/container.go); others tell nothing. */
@@ -70,6 +71,6 @@ export function componentHealth({ status, parameters }: InstalledComponent): Hea
 
 function named([first, ...others]: readonly InstalledComponent[]): string {
   if (first === undefined) return '';
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  const more = others.length === 0 ? '' : t(' and {0} more', others.length);
   return `${first.name ?? first.id} ${first.status?.toLowerCase() ?? ''}`.trim() + more;
 }

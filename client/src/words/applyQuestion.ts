@@ -1,4 +1,5 @@
 /** What is asked before an apply: in which cases, and in which words. Pure. */
+import { t } from '@vscode/l10n';
 import type { PlanAction } from '../../../server/src/messages.ts';
 import type { DevicePlan, Staleness, Unknown } from '../updates/devicePlan.ts';
 import type { Ahead } from '../updates/run.ts';
@@ -48,8 +49,10 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
   const where = targetWords(plan.device, plan.connection);
   const old = reportedWords(plan);
   const notes = [
-    ...(input.changed ? [`${changeWords(input.changed)} This is the plan made again.`] : []),
-    ...(isProtected ? [`The connection ${plan.connection} is protected: it asks before each apply.`] : []),
+    ...(input.changed ? [t('{0} This is the plan made again.', changeWords(input.changed))] : []),
+    ...(isProtected
+      ? [t('The connection {0} is protected: it asks before each apply.', plan.connection)]
+      : []),
     ...(input.busy ? [busyWords(plan.device, input.busy)] : []),
     ...(old === undefined ? [] : [old]),
   ];
@@ -57,9 +60,9 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
     const isAnswered = input.insists && isRejected(plan.outcome.unknown);
     if (isAnswered && !isProtected && level !== 'always' && !input.emptiesDevice) return undefined;
     return {
-      message: `What ${name} does to ${where} is unknown.`,
-      detail: paragraphs(notes, [planSentence(plan)], unknownAdvice(plan), [total]),
-      yes: 'Apply Without a Plan',
+      message: t('What {0} does to {1} is unknown.', name, where),
+      detail: paragraphs(notes, [planSentence(plan)], unknownAdvice(plan), [total()]),
+      yes: t('Apply Without a Plan'),
       empties: input.emptiesDevice,
     };
   }
@@ -78,25 +81,37 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
   return {
     message:
       lost.length > 0
-        ? `${name} destroys ${count(lost.length, 'component')} of ${where}.`
-        : `Apply ${name} to ${where}?`,
+        ? t('{0} destroys {1} of {2}.', name, count(lost.length, 'component'), where)
+        : t('Apply {0} to {1}?', name, where),
     detail: paragraphs(
       notes,
       [plan.outcome.plan.summary],
-      section('Destroyed, with all that is stored in them:', lost.map(lostWords)),
-      section('Destroyed too, with all that is stored in them, and made anew:', replaced.map(replacedWords)),
-      empties ? [`Nothing is left of what ${plan.device} runs.`] : [],
+      section(t('Destroyed, with all that is stored in them:'), lost.map(lostWords)),
+      section(
+        t('Destroyed too, with all that is stored in them, and made anew:'),
+        replaced.map(replacedWords),
+      ),
+      empties ? [t('Nothing is left of what {0} runs.', plan.device)] : [],
     ),
-    yes: lost.length > 0 ? `Apply and Destroy ${lost.length}` : 'Apply',
+    yes: lost.length > 0 ? t('Apply and Destroy {0}', lost.length) : t('Apply'),
     empties,
   };
 }
 
 /** What the other update does is not in the plan. */
 function busyWords(device: string, { activityId, own }: Ahead): string {
-  const what = own ? 'another update' : 'an update that was not started here';
-  const activity = activityId === '' ? 'without an activity id' : `activity ${activityId}`;
-  return `${device} is busy with ${what} (${activity}): this one waits for its end, when it may destroy something else.`;
+  const activity = activityId === '' ? t('without an activity id') : t('activity {0}', activityId);
+  return own
+    ? t(
+        '{0} is busy with another update ({1}): this one waits for its end, when it may destroy something else.',
+        device,
+        activity,
+      )
+    : t(
+        '{0} is busy with an update that was not started here ({1}): this one waits for its end, when it may destroy something else.',
+        device,
+        activity,
+      );
 }
 
 /** There is no plan because of the errors of the manifest, and for no other reason. */
@@ -104,8 +119,10 @@ function isRejected(unknown: Unknown): boolean {
   return unknown.kind === 'refused' && unknown.refusal.code === 'rejected';
 }
 
-const total =
-  'A desired state is total: whatever it does not list is destroyed. What that would be here cannot be told.';
+const total = () =>
+  t(
+    'A desired state is total: whatever it does not list is destroyed. What that would be here cannot be told.',
+  );
 
 /** A modal is no place to scroll: the plan has the rest. */
 const mostListed = 12;
@@ -115,7 +132,7 @@ function section(title: string, names: readonly string[]): readonly string[] {
 }
 
 function lostWords(action: PlanAction): string {
-  return action.certain ? componentName(action) : `${componentName(action)} (perhaps)`;
+  return action.certain ? componentName(action) : t('{0} (perhaps)', componentName(action));
 }
 
 function replacedWords(action: PlanAction): string {

@@ -1,4 +1,5 @@
 /** What is said and asked while the file of an artifact is looked at. Pure. */
+import { t } from '@vscode/l10n';
 import type { ArtifactPlace } from '../../../server/src/messages.ts';
 import type { FileDigest } from '../updates/artifactDigest.ts';
 import { visible } from './visible.ts';
@@ -16,19 +17,21 @@ export function visitQuestion(url: URL, from: URL | undefined): Question {
   return {
     message:
       from === undefined
-        ? `Download the artifact from ${url.host}?`
-        : `${from.host} sends on to ${url.host}. Download the artifact from there?`,
+        ? t('Download the artifact from {0}?', url.host)
+        : t('{0} sends on to {1}. Download the artifact from there?', from.host, url.host),
     detail: [
       // What follows the path of an address can be a secret.
       visible(`${url.origin}${url.pathname}`),
-      'The file is downloaded once by this machine, for its checksums and size; nothing of it is kept.',
+      t('The file is downloaded once by this machine, for its checksums and size; nothing of it is kept.'),
       ...(plain
         ? [
-            'This is plain HTTP: anyone on the way can change the file, and the checksums would be those of the changed one.',
+            t(
+              'This is plain HTTP: anyone on the way can change the file, and the checksums would be those of the changed one.',
+            ),
           ]
         : []),
     ].join('\n\n'),
-    yes: 'Download',
+    yes: t('Download'),
   };
 }
 
@@ -41,24 +44,26 @@ export function differenceQuestion(
   const sums = Object.entries(written.checksums).flatMap(([name, text]) => {
     const now = found.get(name);
     const isSame = now === undefined || text.trim() === '' || text.trim().toLowerCase() === now;
-    return isSame ? [] : [`${name}\n  written: ${visible(text)}\n  found: ${now}`];
+    return isSame ? [] : [t('{0}\n  written: {1}\n  found: {2}', name, visible(text), now)];
   });
   if (sums.length === 0) return undefined;
   const sized =
     written.size === undefined || written.size === size
       ? []
-      : [`size\n  written: ${written.size}\n  found: ${size}`];
+      : [t('size\n  written: {0}\n  found: {1}', written.size, size)];
   return {
-    message: 'The file is not the one that the manifest describes.',
-    detail: [...sums, ...sized, 'It has changed at its address, or somebody put another one there.'].join(
+    message: t('The file is not the one that the manifest describes.'),
+    detail: [...sums, ...sized, t('It has changed at its address, or somebody put another one there.')].join(
       '\n\n',
     ),
-    yes: 'Write What Was Found',
+    yes: t('Write What Was Found'),
   };
 }
 
 /** `3.4 of 12.0 MB`, `3.4 MB` */
 export function progressText(received: number, all: number | undefined): string {
   const megabytes = (bytes: number) => (bytes / 1024 ** 2).toFixed(1);
-  return all === undefined ? `${megabytes(received)} MB` : `${megabytes(received)} of ${megabytes(all)} MB`;
+  return all === undefined
+    ? `${megabytes(received)} MB`
+    : t('{0} of {1} MB', megabytes(received), megabytes(all));
 }

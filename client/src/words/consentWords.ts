@@ -1,29 +1,36 @@
 /** How the question of a device to its owner reads, and what became of it. */
+import { t } from '@vscode/l10n';
 import type { ConsentQuestion } from '../updates/consent.ts';
 import { visible } from './visible.ts';
 import { target } from './words.ts';
 
 /** What each answer leads to (update-manager: updatem/orchestration/update_orchestrator_apply.go). */
-const phases: Readonly<Record<string, { readonly does: string; readonly denied: string }>> = {
+const phases = (
+  asker: string,
+): Readonly<Record<string, { readonly asks: string; readonly denied: string }>> => ({
   DOWNLOAD: {
-    does: 'download what the update needs',
-    denied: 'Denied, the update ends there and nothing is changed.',
+    asks: t('{0} asks its owner: may it download what the update needs?', asker),
+    denied: t('Denied, the update ends there and nothing is changed.'),
   },
   UPDATE: {
-    does: 'make the update: stop what is replaced or removed',
-    denied: 'Denied, the device takes back what it has prepared.',
+    asks: t('{0} asks its owner: may it make the update: stop what is replaced or removed?', asker),
+    denied: t('Denied, the device takes back what it has prepared.'),
   },
   ACTIVATE: {
-    does: 'start what was updated',
-    denied:
+    asks: t('{0} asks its owner: may it start what was updated?', asker),
+    denied: t(
       'Denied, the device takes the update back. It does not tell how that ends, and says RUNNING until the time for a step is over, usually 10 minutes.',
+    ),
   },
-};
+});
 
 /** `edge:device @ lab asks its owner: may it download what the update needs?` */
 export function consentQuestion({ device, connection, command }: ConsentQuestion): string {
-  const does = phases[command]?.does ?? `go on with ${visible(command, longestId)}`;
-  return `${target(device, connection)} asks its owner: may it ${does}?`;
+  const asker = target(device, connection);
+  return (
+    phases(asker)[command]?.asks ??
+    t('{0} asks its owner: may it go on with {1}?', asker, visible(command, longestId))
+  );
 }
 
 /** The same for a notification, whatever the question is: one that is asked next takes the place of the one before. */
@@ -31,12 +38,12 @@ export function consentNotice({
   device,
   connection,
 }: Pick<ConsentQuestion, 'device' | 'connection'>): string {
-  return `${target(device, connection)} asks its owner before it goes on with its update.`;
+  return t('{0} asks its owner before it goes on with its update.', target(device, connection));
 }
 
 /** Of more than fit on a screen. */
 export function consentCount(waiting: number): string {
-  return `${waiting} devices ask their owners before they go on with their updates.`;
+  return t('{0} devices ask their owners before they go on with their updates.', waiting);
 }
 
 /** What the answer is about, a line each; the time at the end. */
@@ -47,14 +54,16 @@ export function consentDetails(question: ConsentQuestion, now: number): readonly
     // A line each, whatever the device writes: it must neither add lines of its own nor push the buttons off the screen.
     return visible(`${name}: ${message ?? status}`);
   });
-  const more = actions.length > mostShown ? [`… and ${actions.length - mostShown} more`] : [];
-  const denied = phases[command]?.denied;
+  const more = actions.length > mostShown ? [t('… and {0} more', actions.length - mostShown)] : [];
+  const denied = phases('')[command]?.denied;
   return [
     ...shown,
     ...more,
-    ...(actions.length === 0 ? ['It has not said which components.'] : []),
+    ...(actions.length === 0 ? [t('It has not said which components.')] : []),
     ...(denied === undefined ? [] : [denied]),
-    `Activity ${activityId === '' ? 'without an id' : visible(activityId, longestId)}. ${timeLeft(question, now)}`,
+    activityId === ''
+      ? t('Activity without an id. {0}', timeLeft(question, now))
+      : t('Activity {0}. {1}', visible(activityId, longestId), timeLeft(question, now)),
   ];
 }
 
@@ -65,9 +74,10 @@ const longestId = 80;
 /** The device does not tell how long it waits: what devices do that nobody has set otherwise. */
 function timeLeft({ usualEnd }: ConsentQuestion, now: number): string {
   const left = usualEnd - now;
-  if (left <= 0) return 'The usual 10 minutes are over: the device may no longer wait.';
-  const words = left < 60_000 ? 'less than a minute' : `about ${Math.round(left / 60_000)} min`;
-  return `${words[0]?.toUpperCase()}${words.slice(1)} left, if the device waits as long as usual.`;
+  if (left <= 0) return t('The usual 10 minutes are over: the device may no longer wait.');
+  return left < 60_000
+    ? t('Less than a minute left, if the device waits as long as usual.')
+    : t('About {0} min left, if the device waits as long as usual.', Math.round(left / 60_000));
 }
 
 /** What became of a question, in a sentence; undefined while it is open. */
@@ -80,10 +90,14 @@ export function consentEnd(question: ConsentQuestion): string | undefined {
       return undefined;
     case 'answered':
       return remark === ''
-        ? `${device} took the answer to ${command}: ${answer === 'DENIED' ? 'denied' : 'approved'}.`
-        : `The answer to ${command} of ${device} was sent: ${answer === 'DENIED' ? 'denied' : 'approved'}. ${remark}`;
+        ? t('{0} took the answer to {1}: {2}.', device, command, answerWord(answer))
+        : t('The answer to {0} of {1} was sent: {2}. {3}', command, device, answerWord(answer), remark);
     case 'elsewhere':
     case 'over':
-      return `${device} no longer waits for an answer to ${command}. ${remark}`.trimEnd();
+      return t('{0} no longer waits for an answer to {1}. {2}', device, command, remark).trimEnd();
   }
+}
+
+function answerWord(answer: ConsentQuestion['answer']): string {
+  return answer === 'DENIED' ? t('denied') : t('approved');
 }

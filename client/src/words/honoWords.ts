@@ -1,4 +1,5 @@
 /** How a connection to an Eclipse Hono reads: where its commands go, and what it takes from others. */
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { protocolOf } from '../connections/url.ts';
 import { commandAddress, downstreamAddress, downstreamEndpoints, honoTopic } from '../protocol/hono.ts';
@@ -12,8 +13,8 @@ export function commandAddressWords(
   code: (address: string) => string,
 ): string {
   return protocolOf(url) === 'kafka'
-    ? `Commands go to the topic ${code(honoTopic('command', tenant))}, with the device as key`
-    : `Commands go to ${code(commandAddress(tenant, '<device>'))}`;
+    ? t('Commands go to the topic {0}, with the device as key', code(honoTopic('command', tenant)))
+    : t('Commands go to {0}', code(commandAddress(tenant, '<device>')));
 }
 
 /** Where that what is received comes from. */
@@ -30,24 +31,28 @@ export function receiveWords(
 ): string {
   if (state?.kind === 'connected' && state.unheard !== undefined) {
     const why = state.whyUnheard === undefined ? '' : ` (${code(state.whyUnheard)})`;
-    return `Does not receive from ${state.unheard.map(code).join(' and ')}, since Hono does not let it${why}`;
+    return t(
+      'Does not receive from {0}, since Hono does not let it{1}',
+      state.unheard.map(code).join(t(' and ')),
+      why,
+    );
   }
   if (receive.length === 0)
-    return 'Receives answers only: how an update goes on and ends, and what a device runs, is not heard';
-  const others =
+    return t('Receives answers only: how an update goes on and ends, and what a device runs, is not heard');
+  const all = receive.join(t(' and '));
+  const heard =
     protocolOf(url) === 'kafka'
-      ? ', as every other consumer of the tenant still does'
-      : ', which other consumers of the tenant then miss';
-  const heard = `Receives ${receive.join(' and ')}${others}`;
+      ? t('Receives {0}, as every other consumer of the tenant still does', all)
+      : t('Receives {0}, which other consumers of the tenant then miss', all);
   return receive.includes('events')
     ? heard
-    : `${heard}; how an update goes on and ends, and what a device runs, is not heard without events`;
+    : t('{0}; how an update goes on and ends, and what a device runs, is not heard without events', heard);
 }
 
 /** What a row says beside the state of an open connection, where less is heard than over a broker. Undefined where all is. */
 export function deafWords(profile: ConnectionProfile, state: TransportState): string | undefined {
-  if (!profile.receive?.includes('events')) return 'answers only';
+  if (!profile.receive?.includes('events')) return t('answers only');
   const unheard = state.kind === 'connected' ? (state.unheard ?? []) : [];
   const [events] = receivedAddresses({ ...profile, receive: ['events'] });
-  return unheard.some((address) => address === events) ? 'events refused' : undefined;
+  return unheard.some((address) => address === events) ? t('events refused') : undefined;
 }

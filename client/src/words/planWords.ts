@@ -1,10 +1,11 @@
 /** How a plan reads: the sentence, a row, a whole document. Pure; says nothing that the plan does not say. */
+import { t } from '@vscode/l10n';
 import type { Plan, PlanAction, PlannedAction } from '../../../server/src/messages.ts';
 import type { AfterApply } from '../updates/afterApply.ts';
 import { type DevicePlan, isChange, type Staleness, type Unknown } from '../updates/devicePlan.ts';
 import { code, prose } from './markdown.ts';
 import { visible } from './visible.ts';
-import { count, plainText, roughly, shortAddress, target as targetWords } from './words.ts';
+import { plainText, roughly, shortAddress, target as targetWords } from './words.ts';
 
 /** Actions as people want to hear of them: what is lost first. */
 const actionsByWeight: readonly PlannedAction[] = [
@@ -23,12 +24,12 @@ export function planSentence({ outcome, device }: Pick<DevicePlan, 'outcome' | '
 }
 
 function unknownSentence(unknown: Unknown, device: string): string {
-  if (unknown.kind === 'refused') return `There is no plan. ${unknown.refusal.message}`;
+  if (unknown.kind === 'refused') return t('There is no plan. {0}', unknown.refusal.message);
   const { code, message } = unknown.fault;
   const isUnheard = code === 'events-not-received' || code === 'events-refused';
   return isUnheard
-    ? `What it does is unknown. ${message}`
-    : `What it does is unknown: ${device} does not report what it runs. ${shortAddress(message)}`;
+    ? t('What it does is unknown. {0}', message)
+    : t('What it does is unknown: {0} does not report what it runs. {1}', device, shortAddress(message));
 }
 
 /** What to do where the device does not report; empty for any other plan. */
@@ -48,16 +49,43 @@ type Made = Pick<DevicePlan, 'reported' | 'time' | 'device'>;
  */
 export function reportedWords({ reported, time, device }: Made): string | undefined {
   if (reported === undefined || time - reported < fresh) return undefined;
-  return `The plan is made from what ${device} reported at ${moment(reported)}, ${roughly(time - reported)} before. Refresh Device State asks it anew.`;
+  return t(
+    'The plan is made from what {0} reported at {1}, {2} before. Refresh Device State asks it anew.',
+    device,
+    moment(reported),
+    roughly(time - reported),
+  );
 }
 
 /** When something was made of what the device reported, and when that was. */
-function madeWords({ reported, time, device }: Made, verb: 'Made' | 'Compared'): string {
-  const from =
+function madeWords({ reported, time, device }: Made): string {
+  const at = moment(time);
+  return prose(
     reported === undefined
-      ? `without a word of ${device} on what it runs`
-      : `from what ${device} reported at ${moment(reported)} (${roughly(time - reported)} before)`;
-  return prose(`${verb} at ${moment(time)}, ${from}.`);
+      ? t('Made at {0}, without a word of {1} on what it runs.', at, device)
+      : t(
+          'Made at {0}, from what {1} reported at {2} ({3} before).',
+          at,
+          device,
+          moment(reported),
+          roughly(time - reported),
+        ),
+  );
+}
+
+function comparedWords({ reported, time, device }: Made): string {
+  const at = moment(time);
+  return prose(
+    reported === undefined
+      ? t('Compared at {0}, without a word of {1} on what it runs.', at, device)
+      : t(
+          'Compared at {0}, from what {1} reported at {2} ({3} before).',
+          at,
+          device,
+          moment(reported),
+          roughly(time - reported),
+        ),
+  );
 }
 
 function moment(milliseconds: number): string {
@@ -71,7 +99,20 @@ export function actionWords({
   certain,
 }: Pick<PlanAction, 'action' | 'keys' | 'certain'>): string {
   const deciding = action === 'replace' || action === 'update' ? [...new Set(keys)] : [];
-  return `${action}${certain ? '' : '?'}${deciding.length > 0 ? `: ${deciding.join(', ')}` : ''}`;
+  return `${actionName(action)}${certain ? '' : '?'}${deciding.length > 0 ? `: ${deciding.join(', ')}` : ''}`;
+}
+
+/** What an apply does with a component, in a word. */
+export function actionName(action: PlannedAction): string {
+  return {
+    create: t('create'),
+    replace: t('replace'),
+    update: t('update'),
+    keep: t('keep'),
+    destroy: t('destroy'),
+    protected: t('protected'),
+    ignored: t('ignored'),
+  }[action];
 }
 
 const longestName = 120;
@@ -84,25 +125,25 @@ export function componentName({ component }: Pick<PlanAction, 'component'>): str
 /** `containers:a, containers:b and 12 more` */
 export function nameList(names: readonly string[], most: number): string {
   const more = names.length - most;
-  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
+  return more > 0 ? t('{0} and {1} more', names.slice(0, most).join(', '), more) : names.join(', ');
 }
 
 /** One to a line, at most so many, and then how many more there are. */
 export function nameLines(names: readonly string[], most: number): readonly string[] {
   const shown = names.slice(0, most);
-  return names.length > most ? [...shown, `and ${names.length - most} more`] : shown;
+  return names.length > most ? [...shown, t('and {0} more', names.length - most)] : shown;
 }
 
-const headings: Readonly<Record<PlannedAction, string>> = {
-  create: 'To create',
+const headings = (): Readonly<Record<PlannedAction, string>> => ({
+  create: t('To create'),
   // In the device's words: "Existing container will be destroyed and replaced by a new one."
-  replace: 'To replace: destroyed, with all that is stored in it, and made anew',
-  update: 'To update in place',
-  keep: 'Kept as it is',
-  destroy: 'To destroy',
-  protected: 'Protected by systemContainers',
-  ignored: 'Ignored by the device',
-};
+  replace: t('To replace: destroyed, with all that is stored in it, and made anew'),
+  update: t('To update in place'),
+  keep: t('Kept as it is'),
+  destroy: t('To destroy'),
+  protected: t('Protected by systemContainers'),
+  ignored: t('Ignored by the device'),
+});
 
 export interface PlanDocumentInput {
   readonly plan: DevicePlan;
@@ -115,11 +156,11 @@ export interface PlanDocumentInput {
 /** A plan as a Markdown document: readable as it is, and as a preview. */
 export function planDocument({ plan, name, stale }: PlanDocumentInput): string {
   const { outcome, device, connection } = plan;
-  return document(`Plan of ${name} for ${targetWords(device, connection)}`, [
+  return document(t('Plan of {0} for {1}', name, targetWords(device, connection)), [
     prose(planSentence(plan)),
-    ...(stale ? [`**Stale:** ${changeWords(stale)} Plan again.`] : []),
+    ...(stale ? [t('**Stale:** {0} Plan again.', changeWords(stale))] : []),
     ...unknownAdvice(plan).map(prose),
-    `${madeWords(plan, 'Made')} Nothing has been sent.`,
+    t('{0} Nothing has been sent.', madeWords(plan)),
     ...('plan' in outcome ? sections(outcome.plan) : []),
   ]);
 }
@@ -127,9 +168,13 @@ export function planDocument({ plan, name, stale }: PlanDocumentInput): string {
 /** What the device runs, against the manifest that was last applied to it. */
 export function driftDocument({ plan, name }: PlanDocumentInput): string {
   const { outcome, device, connection } = plan;
-  return document(`Drift of ${targetWords(device, connection)}`, [
+  return document(t('Drift of {0}', targetWords(device, connection)), [
     prose(driftSentence(plan, name)),
-    `${madeWords(plan, 'Compared')} By the device's own rule: what another apply of ${prose(name)} would change.`,
+    t(
+      "{0} By the device's own rule: what another apply of {1} would change.",
+      comparedWords(plan),
+      prose(name),
+    ),
     ...('plan' in outcome ? [outcome.plan.summary, ...sections(outcome.plan)] : []),
   ]);
 }
@@ -140,8 +185,10 @@ export function driftSentence(plan: Pick<DevicePlan, 'outcome' | 'device'>, name
   if ('unknown' in outcome) return planSentence(plan);
   const changed = outcome.plan.actions.filter(isChange).length;
   return changed === 0
-    ? `${device} is in sync: it runs what ${name} says.`
-    : `${device} has drifted from ${name}: ${count(changed, 'component')} ${changed === 1 ? 'differs' : 'differ'}.`;
+    ? t('{0} is in sync: it runs what {1} says.', device, name)
+    : changed === 1
+      ? t('{0} has drifted from {1}: 1 component differs.', device, name)
+      : t('{0} has drifted from {1}: {2} components differ.', device, name, changed);
 }
 
 function document(title: string, blocks: readonly string[]): string {
@@ -151,7 +198,7 @@ function document(title: string, blocks: readonly string[]): string {
 function sections({ actions }: Plan): readonly string[] {
   return actionsByWeight.flatMap((action) => {
     const rows = actions.filter((it) => it.action === action);
-    return rows.length === 0 ? [] : [`## ${headings[action]}`, rows.map(row).join('\n')];
+    return rows.length === 0 ? [] : [`## ${headings()[action]}`, rows.map(row).join('\n')];
   });
 }
 
@@ -164,11 +211,11 @@ function row(action: PlanAction): string {
 export function changeWords(changed: NonNullable<Staleness>): string {
   switch (changed) {
     case 'manifest':
-      return 'The manifest has changed since it was planned.';
+      return t('The manifest has changed since it was planned.');
     case 'device':
-      return 'What the device runs has changed since it was planned.';
+      return t('What the device runs has changed since it was planned.');
     case 'both':
-      return 'The manifest and what the device runs have changed since it was planned.';
+      return t('The manifest and what the device runs have changed since it was planned.');
   }
 }
 
@@ -181,10 +228,15 @@ export function afterApplyWords(after: AfterApply, device: string): string | und
       return undefined;
     case 'differs': {
       const rows = after.rows.map((action) => `${componentName(action)} (${actionWords(action)})`);
-      return `${device} says that it is done, but what it reports is not what was planned. Still ${after.summary}: ${nameList(rows, mostDifferences)}.`;
+      return t(
+        '{0} says that it is done, but what it reports is not what was planned. Still {1}: {2}.',
+        device,
+        after.summary,
+        nameList(rows, mostDifferences),
+      );
     }
     case 'unknown':
-      return `Whether ${device} is as it was planned cannot be told. ${after.reason}`;
+      return t('Whether {0} is as it was planned cannot be told. {1}', device, after.reason);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Whether a device can be reached, as its network said. */
+import { t } from '@vscode/l10n';
 import type { Presence } from '../protocol/presence.ts';
 import { clockTime } from './words.ts';
 
@@ -12,11 +13,11 @@ export function isGone(presence: Presence | undefined, now: number): boolean {
 export function presenceLines(presence: Presence | undefined, now: number): readonly string[] {
   if (presence === undefined) return [];
   const { connected, since, until } = presence;
-  if (!connected) return [`Not connected to Hono since ${clockTime(since)}`];
-  if (until === undefined) return [`Connected to Hono since ${clockTime(since)}`];
+  if (!connected) return [t('Not connected to Hono since {0}', clockTime(since))];
+  if (until === undefined) return [t('Connected to Hono since {0}', clockTime(since))];
   return [
     until < now
-      ? `Could be reached through Hono until ${clockTime(until)}`
-      : `Can be reached through Hono until ${clockTime(until)}`,
+      ? t('Could be reached through Hono until {0}', clockTime(until))
+      : t('Can be reached through Hono until {0}', clockTime(until)),
   ];
 }

@@ -1,4 +1,5 @@
 /** Whether a document may go to a device, judged from what the manifest half says of it. */
+import { t } from '@vscode/l10n';
 import type { JsonValue, ManifestDescription, Operation, Problem } from '../../../server/src/messages.ts';
 import { isObject, keyOf } from '../protocol/json.ts';
 import { count } from './words.ts';
@@ -26,7 +27,12 @@ export function readinessOf(description: ManifestDescription, name: string): Rea
   const crash = problems.find((problem) => problem.crash);
   if (crash !== undefined) {
     return refused(
-      `${name} is not sent: it would crash software on the device. Line ${line(crash)}: ${crash.message}`,
+      t(
+        '{0} is not sent: it would crash software on the device. Line {1}: {2}',
+        name,
+        line(crash),
+        crash.message,
+      ),
     );
   }
   const isError = ({ severity }: Problem) => severity === 'error';
@@ -35,30 +41,41 @@ export function readinessOf(description: ManifestDescription, name: string): Rea
     const first = errors[0] ?? problems.find(({ code }) => code === 'syntax-refused');
     return refused(
       first === undefined
-        ? `${name} is not sent: it is no Kanto manifest. "Kanto: New Manifest…" writes one.`
-        : `${name} is not sent: it cannot be read. Line ${line(first)}: ${first.message}`,
+        ? t('{0} is not sent: it is no Kanto manifest. "Kanto: New Manifest…" writes one.', name)
+        : t('{0} is not sent: it cannot be read. Line {1}: {2}', name, line(first), first.message),
     );
   }
   if (further !== undefined) {
     return refused(
-      `${name} is not sent: it holds ${further + 1} manifests and a message takes one. Say which, from 1 to ${further + 1}, or put each into a file of its own.`,
+      t(
+        '{0} is not sent: it holds {1} manifests and a message takes one. Say which, from 1 to {1}, or put each into a file of its own.',
+        name,
+        further + 1,
+      ),
     );
   }
   if (kind.role !== 'request' || kind.operation === undefined) {
     return refused(
-      `${name} is not sent: it is what a device says (${kind.role}), not what a device is told.`,
+      t('{0} is not sent: it is what a device says ({1}), not what a device is told.', name, kind.role),
     );
   }
   const { operation } = kind;
   if (operation === 'consent')
     return refused(
-      `${name} is not sent: it answers a device that asks for consent, and counts only with the correlation id of that question.`,
+      t(
+        '{0} is not sent: it answers a device that asks for consent, and counts only with the correlation id of that question.',
+        name,
+      ),
     );
   if (errors.length === 0) return { kind: 'ready', operation };
   return {
     kind: 'faulty',
     operation,
-    question: `${name} has ${errorCount(shown.filter(isError).length, silenced.filter(isError).length)}. The device is likely to reject it.`,
+    question: t(
+      '{0} has {1}. The device is likely to reject it.',
+      name,
+      errorCount(shown.filter(isError).length, silenced.filter(isError).length),
+    ),
     detail: errorList(errors),
   };
 }
@@ -78,15 +95,17 @@ function isFilledIn({ code }: Problem, content: JsonValue | undefined): boolean 
 
 function errorCount(shown: number, silenced: number): string {
   if (silenced === 0) return count(shown, 'error');
-  const here = `${count(silenced, 'error')} that a setting or a comment silences`;
-  return shown === 0 ? here : `${count(shown, 'error')} and ${here}`;
+  const here = t('{0} that a setting or a comment silences', count(silenced, 'error'));
+  return shown === 0 ? here : t('{0} and {1}', count(shown, 'error'), here);
 }
 
 const mostListed = 5;
 
 function errorList(errors: readonly Problem[]): string {
-  const lines = errors.slice(0, mostListed).map((problem) => `Line ${line(problem)}: ${problem.message}`);
-  if (errors.length > mostListed) lines.push(`… and ${errors.length - mostListed} more`);
+  const lines = errors
+    .slice(0, mostListed)
+    .map((problem) => t('Line {0}: {1}', line(problem), problem.message));
+  if (errors.length > mostListed) lines.push(t('… and {0} more', errors.length - mostListed));
   return lines.join('\n');
 }
 

@@ -1,4 +1,5 @@
 /** How the device registry reads for people. */
+import { t } from '@vscode/l10n';
 import { type Device, isOnlyRegistered, type Registration } from '../devices/device.ts';
 import type { RegistryState } from '../registry/registry.ts';
 import { clockTime, count } from './words.ts';
@@ -6,15 +7,15 @@ import { clockTime, count } from './words.ts';
 /** Where the devices stand, in a word or two; undefined where nothing is amiss. */
 export function registryTrouble(state: RegistryState | undefined): string | undefined {
   if (state?.kind !== 'failed')
-    return state?.kind === 'listed' && state.leftOut > 0 ? 'too many devices' : undefined;
+    return state?.kind === 'listed' && state.leftOut > 0 ? t('too many devices') : undefined;
   switch (state.fault.code) {
     case 'registry-unreachable':
-      return 'registry unreachable';
+      return t('registry unreachable');
     case 'registry-refused':
     case 'registry-user-required':
-      return 'registry refuses';
+      return t('registry refuses');
     default:
-      return 'registry not listed';
+      return t('registry not listed');
   }
 }
 
@@ -22,13 +23,13 @@ export function registryTrouble(state: RegistryState | undefined): string | unde
 export function registryWords(state: RegistryState | undefined): string {
   switch (state?.kind) {
     case undefined:
-      return 'The device registry is asked at the next connect.';
+      return t('The device registry is asked at the next connect.');
     case 'asking':
-      return 'The device registry is being asked.';
+      return t('The device registry is being asked.');
     case 'failed': {
       const { code, message, advice } = state.fault;
       const mend = code === 'cancelled' ? [] : [advice];
-      return [message, ...mend, '"Kanto: List Registered Devices" asks again.'].join(' ');
+      return [message, ...mend, t('"Kanto: List Registered Devices" asks again.')].join(' ');
     }
     case 'listed':
       return listedWords(state);
@@ -43,18 +44,32 @@ function listedWords({
   strangers,
 }: Extract<RegistryState, { kind: 'listed' }>): string {
   if (total === 0)
-    return `The device registry lists none (${clockTime(time)}): the tenant has no such device there, or is not known there.`;
+    return t(
+      'The device registry lists none ({0}): the tenant has no such device there, or is not known there.',
+      clockTime(time),
+    );
   return [
-    `The device registry lists ${count(devices, 'device')} (${clockTime(time)}).`,
+    t('The device registry lists {0} ({1}).', count(devices, 'device'), clockTime(time)),
     ...(strangers === 0
       ? []
       : [
-          `${entries(strangers)} there ${strangers === 1 ? 'has an id' : 'have ids'} that no device of Kanto has (namespace:name).`,
+          strangers === 1
+            ? t('1 entry there has an id that no device of Kanto has (namespace:name).')
+            : t('{0} entries there have ids that no device of Kanto has (namespace:name).', strangers),
         ]),
     ...(leftOut === 0
       ? []
       : [
-          `${entries(leftOut)} of ${total} ${leftOut === 1 ? 'is' : 'are'} left out: narrow them down with \`registry.filter\` of the connection.`,
+          leftOut === 1
+            ? t(
+                '1 entry of {0} is left out: narrow them down with `registry.filter` of the connection.',
+                total,
+              )
+            : t(
+                '{0} entries of {1} are left out: narrow them down with `registry.filter` of the connection.',
+                leftOut,
+                total,
+              ),
         ]),
   ].join(' ');
 }
@@ -77,26 +92,38 @@ export function registrationWords({
   created,
 }: Registration): readonly string[] {
   return [
-    ...(enabled ? [] : ['Disabled in the registry: Hono lets it neither connect nor get commands']),
+    ...(enabled ? [] : [t('Disabled in the registry: Hono lets it neither connect nor get commands')]),
     ...(via.length === 0
       ? []
-      : [`Behind ${list('gateway', via)}, ${via.length === 1 ? 'which' : 'one of which'} gets its commands`]),
-    ...(viaGroups.length === 0 ? [] : [`Behind ${list('gateway group', viaGroups)}`]),
-    ...(devicesBehind === 0 ? [] : [`Gateway of ${count(devicesBehind, 'device')}`]),
-    ...(memberOf.length === 0 ? [] : [`Member of ${list('gateway group', memberOf)}`]),
-    ...(created === undefined ? [] : [`Registered ${new Date(created).toLocaleString()}`]),
+      : [
+          via.length === 1
+            ? t('Behind gateway {0}, which gets its commands', list(via))
+            : t('Behind gateways {0}, one of which gets its commands', list(via)),
+        ]),
+    ...(viaGroups.length === 0
+      ? []
+      : [
+          viaGroups.length === 1
+            ? t('Behind gateway group {0}', list(viaGroups))
+            : t('Behind gateway groups {0}', list(viaGroups)),
+        ]),
+    ...(devicesBehind === 0 ? [] : [t('Gateway of {0}', count(devicesBehind, 'device'))]),
+    ...(memberOf.length === 0
+      ? []
+      : [
+          memberOf.length === 1
+            ? t('Member of gateway group {0}', list(memberOf))
+            : t('Member of gateway groups {0}', list(memberOf)),
+        ]),
+    ...(created === undefined ? [] : [t('Registered {0}', new Date(created).toLocaleString())]),
   ];
-}
-
-function entries(number: number): string {
-  return `${number} ${number === 1 ? 'entry' : 'entries'}`;
 }
 
 /** What a line has room for. */
 const mostNames = 5;
 
-function list(noun: string, names: readonly string[]): string {
+function list(names: readonly string[]): string {
   const more = names.length - mostNames;
   const shown = names.slice(0, mostNames).join(', ');
-  return `${noun}${names.length === 1 ? '' : 's'} ${shown}${more > 0 ? ` and ${more} more` : ''}`;
+  return more > 0 ? t('{0} and {1} more', shown, more) : shown;
 }

@@ -1,4 +1,5 @@
 /** What is asked before software is removed from a device, and how it is listed. Pure. */
+import { t } from '@vscode/l10n';
 import type { Removable } from '../updates/removable.ts';
 import { nameLines } from './planWords.ts';
 import { visible } from './visible.ts';
@@ -30,15 +31,17 @@ export function removeQuestion({
   isProtected,
 }: RemoveQuestionInput): RemoveQuestion {
   const lines = nameLines(removed.map(removableWords), mostListed).map((line) => `  ${line}`);
-  const note = isProtected ? [`The connection ${connection} is protected.`] : [];
+  const note = isProtected ? [t('The connection {0} is protected.', connection)] : [];
   return {
-    message: `Remove ${count(removed.length, 'container')} from ${targetWords(device, connection)}?`,
+    message: t('Remove {0} from {1}?', count(removed.length, 'container'), targetWords(device, connection)),
     detail: [
       ...note,
-      ['Removed, with all that is stored in them:', ...lines].join('\n'),
-      'Where the removal of one fails, the device leaves the ones after it. What a desired state lists, its next apply creates again.',
+      [t('Removed, with all that is stored in them:'), ...lines].join('\n'),
+      t(
+        'Where the removal of one fails, the device leaves the ones after it. What a desired state lists, its next apply creates again.',
+      ),
     ].join('\n\n'),
-    yes: `Remove ${removed.length}`,
+    yes: t('Remove {0}', removed.length),
   };
 }
 
@@ -46,6 +49,6 @@ export function removeQuestion({
 function removableWords({ software, name, status }: Removable): string {
   const version = software.version === undefined ? '' : ` ${software.version}`;
   const state = status === undefined ? '' : ` (${status})`;
-  const id = name === software.name ? '' : `, id ${software.name}`;
+  const id = name === software.name ? '' : t(', id {0}', software.name);
   return visible(`${name}${version}${state}${id}`);
 }

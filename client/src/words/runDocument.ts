@@ -1,4 +1,5 @@
 /** A run as a document: how it stands, what was sent, each message. Everything in it may be shown: secrets are masked. */
+import { t } from '@vscode/l10n';
 import { maskedJson } from '../devices/masking.ts';
 import { type Action, isOver, type UpdateRun } from '../updates/run.ts';
 import { code, prose } from './markdown.ts';
@@ -23,16 +24,22 @@ export function runTitle({ subject, operation, device, connection }: UpdateRun):
 /** Markdown. `now`: ms since the epoch. */
 export function runDocument(run: UpdateRun, now: number): string {
   const { operation, thing, activityId, started, envelope } = run;
-  const activity = activityId === '' ? 'without an activity id' : `activity ${code(activityId)}`;
+  const activity = activityId === '' ? t('without an activity id') : t('activity {0}', code(activityId));
   return [
     `# ${oneLine(runTitle(run))}`,
     '',
     ...standing(run, now).flatMap((it) => [it, '']),
-    `Operation ${operation} on ${code(thing)}, ${activity}, begun ${new Date(started).toLocaleString()}.`,
+    t(
+      'Operation {0} on {1}, {2}, begun {3}.',
+      operation,
+      code(thing),
+      activity,
+      new Date(started).toLocaleString(),
+    ),
     '',
     ...components(run, now),
     ...expected(run),
-    '## What was sent',
+    t('## What was sent'),
     '',
     ...json(JSON.stringify(maskedJson({ ...envelope }), undefined, 2)),
     ...messages(run),
@@ -44,7 +51,9 @@ function standing(run: UpdateRun, now: number): string[] {
   const { finished, remark, behind, unreachable, subject = run.operation } = run;
   const over = isOver(run);
   const took =
-    finished === undefined ? '' : ` (${finished.status} after ${duration(finished.time - run.started)})`;
+    finished === undefined
+      ? ''
+      : t(' ({0} after {1})', finished.status, duration(finished.time - run.started));
   const head = over ? `${plainText(outcomeOf(run, subject).text)}${took}` : progressWords(run);
   const quiet = quietWords(run, now);
   const confirmed = confirmedWords(run);
@@ -62,14 +71,14 @@ function standing(run: UpdateRun, now: number): string[] {
 
 function components(run: UpdateRun, now: number): string[] {
   if (run.actions.length === 0) return [];
-  return ['## Components', '', ...run.actions.map((action) => component(action, run, now)), ''];
+  return [t('## Components'), '', ...run.actions.map((action) => component(action, run, now)), ''];
 }
 
 function component(action: Action, run: UpdateRun, now: number): string {
   const { component: id, version, message, since, lastHeard } = action;
   const name = version === undefined ? id : `${id} ${version}`;
   const said = message === undefined ? '' : `  \n  ${oneLine(message)}`;
-  const going = ` (${roughly(now - since)}), last heard ${clockTime(lastHeard)}`;
+  const going = t(' ({0}), last heard {1}', roughly(now - since), clockTime(lastHeard));
   const time = `${actionTime(action)}${actionTone(action, run) === 'busy' ? going : ''}`;
   return `- ${code(name)} ${oneLine(actionWords(action, run))}, ${time}${said}`;
 }
@@ -80,7 +89,7 @@ function expected({ plan }: UpdateRun): string[] {
     const why = reasons[0] === undefined ? '' : `: ${oneLine(plainText(reasons[0]))}`;
     return `- ${code(component)} ${action}${why}`;
   });
-  return ['## What was planned', '', `${oneLine(plan.summary)}.`, '', ...rows, ''];
+  return [t('## What was planned'), '', `${oneLine(plan.summary)}.`, '', ...rows, ''];
 }
 
 function messages({ transcript }: UpdateRun): string[] {
@@ -89,17 +98,21 @@ function messages({ transcript }: UpdateRun): string[] {
     dropped.messages === 0
       ? []
       : [
-          `${count(dropped.messages, 'message')} (${dropped.characters} characters) between the first and the last are not kept.`,
+          t(
+            '{0} ({1} characters) between the first and the last are not kept.',
+            count(dropped.messages, 'message'),
+            dropped.characters,
+          ),
           '',
         ];
   return [
-    '## Messages',
+    t('## Messages'),
     '',
     ...left,
     ...kept.flatMap(({ time, direction, address, text, cut }) => [
       `${clockTime(time)} ${direction === 'out' ? '→' : '←'} ${code(shortAddress(address))}`,
       '',
-      ...json(cut === undefined ? text : `${text}\n… ${cut} characters more are not kept`),
+      ...json(cut === undefined ? text : t('{0}\n… {1} characters more are not kept', text, cut)),
     ]),
   ];
 }

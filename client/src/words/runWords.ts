@@ -1,4 +1,5 @@
 /** How an update reads while it goes on and once it is over. */
+import { t } from '@vscode/l10n';
 import type { Fault } from '../errors.ts';
 import { intervalOf, isQuiet } from '../updates/rhythm.ts';
 import { type Action, type Ahead, isOver, type Unreachable, type UpdateRun } from '../updates/run.ts';
@@ -7,48 +8,52 @@ import { clockTime, count, roughly, shortAddress } from './words.ts';
 /** One line for the progress of a run. Sent, accepted and finished are told apart; nothing is said in percent that no device said. */
 export function progressWords(run: UpdateRun): string {
   if (run.unreachable !== undefined && !isOver(run)) {
-    return `connection lost at ${clockTime(run.unreachable.since)}, waiting until it is back…`;
+    return t('connection lost at {0}, waiting until it is back…', clockTime(run.unreachable.since));
   }
   switch (run.phase) {
     case 'sending':
-      return 'sending…';
+      return t('sending…');
     case 'sent':
-      return run.unanswered ? 'sent, waiting for the device to begin…' : 'sent, waiting for the answer…';
+      return run.unanswered
+        ? t('sent, waiting for the device to begin…')
+        : t('sent, waiting for the answer…');
     case 'accepted':
-      if (run.behind === undefined) return 'accepted, waiting for the device to begin…';
-      return `accepted, queued behind ${run.behind.own ? 'another update' : 'an update that was not started here'}…`;
+      if (run.behind === undefined) return t('accepted, waiting for the device to begin…');
+      return run.behind.own
+        ? t('accepted, queued behind another update…')
+        : t('accepted, queued behind an update that was not started here…');
     case 'running':
-      return run.unanswered ? runningWords(run) : `accepted, ${runningWords(run)}`;
+      return run.unanswered ? runningWords(run) : t('accepted, {0}', runningWords(run));
     case 'finished':
-      return `finished: ${run.finished?.status ?? 'no status'}`;
+      return t('finished: {0}', run.finished?.status ?? t('no status'));
     case 'failed':
     case 'abandoned':
-      return run.fault?.message ?? 'ended';
+      return run.fault?.message ?? t('ended');
   }
 }
 
 /** The device's words for a component; others are shown as it says them. Both spellings that devices have are there. */
-const statuses: Readonly<Record<string, string>> = {
-  IDENTIFIED: 'identified',
-  DOWNLOADING: 'downloading',
-  DOWNLOADED: 'downloaded',
-  DOWNLOAD_SUCCESS: 'downloaded',
-  DOWNLOADED_SUCCESS: 'downloaded',
-  DOWNLOAD_FAILURE: 'download failed',
-  DOWNLOADED_FAILURE: 'download failed',
-  INSTALLING: 'installing',
-  INSTALLED: 'installed',
-  UPDATING: 'updating',
-  UPDATE_SUCCESS: 'updated',
-  UPDATE_FAILURE: 'update failed',
-  ACTIVATING: 'activating',
-  ACTIVATION_SUCCESS: 'activated',
-  ACTIVATION_FAILURE: 'activation failed',
-  REMOVING: 'removing',
-  REMOVED: 'removed',
-  REMOVAL_SUCCESS: 'removed',
-  REMOVAL_FAILURE: 'removal failed',
-};
+const statuses = (): Readonly<Record<string, string>> => ({
+  IDENTIFIED: t('identified'),
+  DOWNLOADING: t('downloading'),
+  DOWNLOADED: t('downloaded'),
+  DOWNLOAD_SUCCESS: t('downloaded'),
+  DOWNLOADED_SUCCESS: t('downloaded'),
+  DOWNLOAD_FAILURE: t('download failed'),
+  DOWNLOADED_FAILURE: t('download failed'),
+  INSTALLING: t('installing'),
+  INSTALLED: t('installed'),
+  UPDATING: t('updating'),
+  UPDATE_SUCCESS: t('updated'),
+  UPDATE_FAILURE: t('update failed'),
+  ACTIVATING: t('activating'),
+  ACTIVATION_SUCCESS: t('activated'),
+  ACTIVATION_FAILURE: t('activation failed'),
+  REMOVING: t('removing'),
+  REMOVED: t('removed'),
+  REMOVAL_SUCCESS: t('removed'),
+  REMOVAL_FAILURE: t('removal failed'),
+});
 
 export type ActionTone = 'busy' | 'done' | 'failed' | 'unknown';
 
@@ -61,14 +66,14 @@ export function actionTone(action: Action, run: UpdateRun): ActionTone {
 
 /** `downloading 40 %`, `update failed`, `last heard: downloading`: never more than the device has said. */
 export function actionWords(action: Action, run: UpdateRun): string {
-  const word = statuses[action.status] ?? action.status;
+  const word = statuses()[action.status] ?? action.status;
   const percent = action.progress === undefined ? '' : ` ${action.progress} %`;
-  return `${wentOnUnheard(action, run) ? 'last heard: ' : ''}${word}${percent}`;
+  return `${wentOnUnheard(action, run) ? t('last heard: ') : ''}${word}${percent}`;
 }
 
 /** `since 14:03:27` as long as the component is at it, `at 14:03:27` where that was the end of it. */
 export function actionTime(action: Action): string {
-  return `${isDone(action) ? 'at' : 'since'} ${clockTime(action.since)}`;
+  return isDone(action) ? t('at {0}', clockTime(action.since)) : t('since {0}', clockTime(action.since));
 }
 
 /** A success is the end of a component only where the device ended the update: each phase ends with one. */
@@ -76,24 +81,32 @@ function wentOnUnheard(action: Action, run: UpdateRun): boolean {
   return isOver(run) && (run.finished === undefined || !isDone(action));
 }
 
+const phaseNames = () => ({
+  sending: t('sending'),
+  sent: t('sent'),
+  finished: t('finished'),
+  failed: t('failed'),
+  abandoned: t('abandoned'),
+});
+
 /** `1 of 3 done`, `accepted`, `quiet for 3 min`: what a narrow place has room for. */
 export function shortProgress(run: UpdateRun, now: number): string {
-  if (run.unreachable !== undefined) return 'connection lost';
+  if (run.unreachable !== undefined) return t('connection lost');
   const { phase, behind, actions, status, lastHeard = run.accepted?.time ?? now } = run;
-  if (phase === 'accepted') return behind === undefined ? 'accepted' : 'accepted, queued';
-  if (phase !== 'running') return phase;
+  if (phase === 'accepted') return behind === undefined ? t('accepted') : t('accepted, queued');
+  if (phase !== 'running') return phaseNames()[phase];
   const done =
     actions.length === 0
       ? (status ?? 'running')
-      : `${actions.filter(isDone).length} of ${actions.length} done`;
-  return quietWords(run, now) === undefined ? done : `${done}, quiet for ${roughly(now - lastHeard)}`;
+      : t('{0} of {1} done', actions.filter(isDone).length, actions.length);
+  return quietWords(run, now) === undefined ? done : t('{0}, quiet for {1}', done, roughly(now - lastHeard));
 }
 
 function runningWords(run: UpdateRun): string {
   const { status = 'running', actions } = run;
   if (actions.length === 0) return `${status}…`;
   const busy = actions.find((action) => !isDone(action));
-  const done = `${actions.filter(isDone).length} of ${count(actions.length, 'component')} done`;
+  const done = t('{0} of {1} done', actions.filter(isDone).length, count(actions.length, 'component'));
   return busy === undefined
     ? `${status}, ${done}`
     : `${status}, ${done}, ${busy.component} ${actionWords(busy, run)}`;
@@ -119,7 +132,8 @@ export function outcomeOf(run: UpdateRun, subject: string): Outcome {
       text: `${subject}: ${named}${shortAddress(fault.message)} ${fault.advice}`,
     };
   }
-  if (finished === undefined) return { severity: 'warning', text: `${subject}: ${device} gave no result.` };
+  if (finished === undefined)
+    return { severity: 'warning', text: t('{0}: {1} gave no result.', subject, device) };
   if (finished.ok) {
     const good = `${subject}: ${device} ${goodEnd(finished.status)}`;
     const differs = confirmed !== undefined && confirmed.differences.length > 0;
@@ -132,7 +146,12 @@ export function outcomeOf(run: UpdateRun, subject: string): Outcome {
   const reason = finished.message ?? finished.actions.find((action) => isFailure(action))?.message;
   return {
     severity: 'error',
-    text: `${subject}: ${device} failed: ${finished.status}${reason === undefined ? '' : `, ${reason}`}`,
+    text: t(
+      '{0}: {1} failed: {2}',
+      subject,
+      device,
+      [finished.status, ...(reason === undefined ? [] : [reason])].join(', '),
+    ),
   };
 }
 
@@ -144,39 +163,45 @@ export function quietWords(run: UpdateRun, now: number): string | undefined {
   if (isOver(run) || heard === undefined || !isQuiet(run.rhythm, now - heard)) return undefined;
   if (run.operation === 'apply' && run.lastHeard === undefined) {
     // A device tells at once that it identifies what it was sent: one that says nothing does something else.
-    return `quiet for ${roughly(now - heard)}; the device has not begun: it may do another update first, one that was not started here`;
+    return t(
+      'quiet for {0}; the device has not begun: it may do another update first, one that was not started here',
+      roughly(now - heard),
+    );
   }
   const { interval, learned } = intervalOf(run.rhythm);
   const usual = learned
-    ? `the device reports about every ${roughly(interval)}, where there is something new`
-    : 'a device reports once a minute at most';
-  return `quiet for ${roughly(now - heard)}; ${usual}`;
+    ? t('the device reports about every {0}, where there is something new', roughly(interval))
+    : t('a device reports once a minute at most');
+  return t('quiet for {0}; {1}', roughly(now - heard), usual);
 }
 
 /** What the device reported after the end; undefined where that is not known. */
 export function confirmedWords({ confirmed }: UpdateRun): string | undefined {
   if (confirmed === undefined) return undefined;
   const { differences } = confirmed;
-  if (differences.length === 0) return 'The device reports that it runs what was sent.';
+  if (differences.length === 0) return t('The device reports that it runs what was sent.');
   const shown = differences.slice(0, mostDifferences).join(' ');
   const more =
-    differences.length > mostDifferences ? ` And ${differences.length - mostDifferences} more.` : '';
-  return `What the device reports differs from what was sent: ${shown}${more}`;
+    differences.length > mostDifferences ? t(' And {0} more.', differences.length - mostDifferences) : '';
+  return t('What the device reports differs from what was sent: {0}{1}', shown, more);
 }
 
 const mostDifferences = 5;
 
 /** Told at once: what the device does is not heard any more, but it goes on. */
 export function unreachableWords({ reason }: Unreachable): string {
-  return `The connection is lost: ${shortAddress(reason).replace(/\.$/, '')}. The device goes on; it is asked for its state when the connection is back.`;
+  return t(
+    'The connection is lost: {0}. The device goes on; it is asked for its state when the connection is back.',
+    shortAddress(reason).replace(/\.$/, ''),
+  );
 }
 
 /** A device does one apply after the other, and says nothing of those that wait. */
 export function behindWords({ activityId, own }: Ahead): string {
-  const activity = activityId === '' ? 'without an activity id' : `activity ${activityId}`;
+  const activity = activityId === '' ? t('without an activity id') : t('activity {0}', activityId);
   return own
-    ? `The device does another update first (${activity}); this one is queued.`
-    : `The device is busy with an update that was not started here (${activity}); this one is queued.`;
+    ? t('The device does another update first ({0}); this one is queued.', activity)
+    : t('The device is busy with an update that was not started here ({0}); this one is queued.', activity);
 }
 
 /** The user ended the waiting: no fault of anyone. */
@@ -195,5 +220,5 @@ function isFailure({ status }: Action): boolean {
 }
 
 function goodEnd(status: string): string {
-  return status === 'REFRESHED' ? 'reported its state' : 'completed';
+  return status === 'REFRESHED' ? t('reported its state') : t('completed');
 }

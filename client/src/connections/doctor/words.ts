@@ -1,4 +1,5 @@
 /** What the doctor found, for people and for programs. */
+import { t } from '@vscode/l10n';
 import { plainText, shortAddress } from '../../words/words.ts';
 import { type StepId, type StepResult, stepTitles } from './finding.ts';
 
@@ -39,18 +40,18 @@ export function nextTitle(steps: readonly StepId[], done: number): string {
 
 /** The whole in a sentence or two, once every step has its result. */
 export function verdict(results: readonly StepResult[]): string {
-  if (results.some(({ code }) => code === 'cancelled')) return 'The test was cancelled.';
+  if (results.some(({ code }) => code === 'cancelled')) return t('The test was cancelled.');
   const broken = results.filter(({ state }) => state === 'failed').map(({ step }) => stepTitles[step]);
-  if (broken.length > 0) return `Broken: ${broken.join(', ')}.`;
+  if (broken.length > 0) return t('Broken: {0}.', broken.join(', '));
   const asked = results.some(({ step, state }) => step === 'updateManager' && state === 'ok');
   const isOpen = results.some(({ step, state }) => step === 'updateManager' && state === 'unknown');
-  if (isOpen) return 'The connection holds. Whether an update manager listens cannot be told from here.';
+  if (isOpen) return t('The connection holds. Whether an update manager listens cannot be told from here.');
   const untold = results.some(({ step, state }) => step === 'domains' && state === 'unknown');
   if (asked && untold)
-    return 'The connection holds, and somebody listens. What the device runs was not told.';
+    return t('The connection holds, and somebody listens. What the device runs was not told.');
   return asked
-    ? 'It works: the device can be updated over this connection.'
-    : 'The connection holds. No device was asked.';
+    ? t('It works: the device can be updated over this connection.')
+    : t('The connection holds. No device was asked.');
 }
 
 /** True where no link is broken and none was left out by cancelling. */

@@ -1,4 +1,5 @@
 /** What is known of a device as a text to read, copy and search: Markdown in which every text of the device is code. */
+
 import { t } from '@vscode/l10n';
 import type { Mode } from '../../connections/profile.ts';
 import type {
@@ -14,6 +15,7 @@ import { mask } from '../../protocol/secrets.ts';
 import { code } from '../../words/markdown.ts';
 import { presenceLines } from '../../words/presenceWords.ts';
 import { registrationWords } from '../../words/registryWords.ts';
+import { healthName, syncName } from '../../words/stateNames.ts';
 import { count } from '../../words/words.ts';
 import { componentName } from './copied.ts';
 import { hardwareComponents, installed, originWords } from './deviceRows.ts';
@@ -30,7 +32,7 @@ export function deviceText(device: Device, simulated: boolean): string {
       t('Connection: {0}', code(device.connection)),
       ...(device.tenant === undefined ? [] : [t('Tenant: {0}', code(device.tenant))]),
       t('Health: {0}', healthWords(device)),
-      t('Sync: {0}', device.sync),
+      t('Sync: {0}', syncName(device.sync)),
       originWords(device, simulated),
       ...(device.registration ? registrationWords(device.registration).map(code) : []),
       t('Last heard: {0}', time(device.lastHeard) ?? t('not yet')),
@@ -104,7 +106,7 @@ export function goneText(device: string, connection: string): string {
 
 function healthWords(device: Device): string {
   const { word, reason } = healthOf(device);
-  return reason === undefined ? word : `${word} (${code(reason)})`;
+  return reason === undefined ? healthName(word) : `${healthName(word)} (${code(reason)})`;
 }
 
 function lastUpdateSection(update: LastUpdate | undefined): readonly string[] {

@@ -1,4 +1,5 @@
 /** What the tree Devices shows, as plain data: rows for connections, devices, their components and last update. */
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile, Mode } from '../../connections/profile.ts';
 import { isHonoUrl } from '../../connections/url.ts';
 import {
@@ -17,6 +18,7 @@ import { commandAddressWords, deafWords, receiveWords } from '../../words/honoWo
 import { code, plain } from '../../words/markdown.ts';
 import { isGone, presenceLines } from '../../words/presenceWords.ts';
 import { registrationWords, registryTrouble, registryWords } from '../../words/registryWords.ts';
+import { healthName, syncName } from '../../words/stateNames.ts';
 import { clockTime, count, plainText, stateWords } from '../../words/words.ts';
 import { deviceContext, type RowContext, rowContexts } from '../contributions.ts';
 import type { ComponentElement, GroupElement } from './treeElements.ts';
@@ -61,14 +63,15 @@ export function connectionRow(input: ConnectionRowInput): Row {
     isHono && connected ? deafWords(profile, state) : undefined,
     connected ? registryTrouble(input.registry) : undefined,
   ].filter((it) => it !== undefined);
-  const none = isHono ? 'no device known yet' : 'no device heard yet';
+  const none = isHono ? t('no device known yet') : t('no device heard yet');
   const parts = [
     connected && deviceCount === 0 ? none : brief(state),
     ...remarks,
-    ...(profile.protected ? ['protected'] : []),
-    ...(hidden > 0 ? [`${hidden} hidden`] : []),
+    ...(profile.protected ? [t('protected')] : []),
+    ...(hidden > 0 ? [t('{0} hidden', hidden)] : []),
   ];
   const description = parts.join(' · ');
+  const told = [words, ...remarks, count(deviceCount, 'device')].join(', ');
   return {
     label: profile.name,
     description,
@@ -77,7 +80,9 @@ export function connectionRow(input: ConnectionRowInput): Row {
     context: connectionContext(input),
     // Also without a device: a row that had no children stays closed when the first one comes, which nobody would see.
     children: 'expanded',
-    spoken: `${simulated ? 'simulated device, ' : 'connection '}${profile.name}, ${[words, ...remarks].join(', ')}, ${count(deviceCount, 'device')}`,
+    spoken: simulated
+      ? t('simulated device, {0}, {1}', profile.name, told)
+      : t('connection {0}, {1}', profile.name, told),
   };
 }
 
@@ -89,7 +94,7 @@ function connectionTooltip(
   return [
     `**${plain(name)}** ${plain(state)}`,
     code(maskedText(url)),
-    ...(username === undefined ? [] : [`User ${code(username)}`]),
+    ...(username === undefined ? [] : [t('User {0}', code(username))]),
     ...waysTo(profile, now),
     ...(registry === undefined ? [] : [plain(plainText(registryWords(listed)))]),
   ].join('  \n');
@@ -98,19 +103,19 @@ function connectionTooltip(
 /** How devices are spoken to. */
 function waysTo(profile: ConnectionProfile, state: TransportState): readonly string[] {
   const { url, mode, prefix, addressing, tenant } = profile;
-  if (mode === 'direct') return [`Direct mode, on ${code(`${prefix}/…`)}`];
+  if (mode === 'direct') return [t('Direct mode, on {0}', code(`${prefix}/…`))];
   if (isHonoUrl(url)) return [commandAddressWords(profile, code), receiveWords(profile, state, code)];
   return [
-    `Addressing ${code(addressing)}`,
-    ...(tenant === undefined ? [] : [`Tenant ${code(tenant)}: devices of others are not heard`]),
+    t('Addressing {0}', code(addressing)),
+    ...(tenant === undefined ? [] : [t('Tenant {0}: devices of others are not heard', code(tenant))]),
   ];
 }
 
 /** What a narrow side bar has room for, what matters first; the tooltip has the reason. */
 function brief(state: TransportState): string {
   if (state.kind !== 'offline') return stateWords(state);
-  const since = `offline since ${clockTime(state.since)}`;
-  return isGivenUp(state) ? `given up, ${since}` : since;
+  const since = t('offline since {0}', clockTime(state.since));
+  return isGivenUp(state) ? t('given up, {0}', since) : since;
 }
 
 /** Only a person can mend it: it is not tried again. */
@@ -139,22 +144,22 @@ function connectionContext({ state, simulated }: ConnectionRowInput): RowContext
 /** The devices of one state, where they are grouped by it. */
 export function stateRow(word: HealthWord, devices: number): Row {
   return {
-    label: word,
+    label: healthName(word),
     description: count(devices, 'device'),
-    tooltip: stateMeanings[word],
+    tooltip: stateMeanings()[word],
     icon: healthIcon(word, 'circle-large-filled'),
     children: 'expanded',
-    spoken: `state ${word}, ${count(devices, 'device')}`,
+    spoken: t('state {0}, {1}', healthName(word), count(devices, 'device')),
   };
 }
 
-const stateMeanings: Readonly<Record<HealthWord, string>> = {
-  failed: 'A component died or ended with an error, or the last update did not succeed.',
-  updating: 'An update goes on.',
-  stopped: 'Nothing failed, but not every component runs.',
-  running: 'Every component that tells its status runs.',
-  unknown: 'Nothing was reported that tells.',
-};
+const stateMeanings = (): Readonly<Record<HealthWord, string>> => ({
+  failed: t('A component died or ended with an error, or the last update did not succeed.'),
+  updating: t('An update goes on.'),
+  stopped: t('Nothing failed, but not every component runs.'),
+  running: t('Every component that tells its status runs.'),
+  unknown: t('Nothing was reported that tells.'),
+});
 
 export interface DeviceSurroundings {
   readonly connected: boolean;
@@ -174,17 +179,19 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
   const isQuiet = health.word === 'updating' && device.lastUpdate?.silence === 'quiet';
   const known = device.components !== undefined;
   const words = [
-    ...(device.registration?.enabled === false ? ['disabled'] : []),
-    ...(isGone(device.presence, Date.now()) ? ['not connected'] : []),
-    ...(health.word === 'unknown' ? [] : [isQuiet ? `${health.word}, quiet` : health.word]),
+    ...(device.registration?.enabled === false ? [t('disabled')] : []),
+    ...(isGone(device.presence, Date.now()) ? [t('not connected')] : []),
+    ...(health.word === 'unknown'
+      ? []
+      : [isQuiet ? t('{0}, quiet', healthName(health.word)) : healthName(health.word)]),
   ];
-  const sync = device.sync === 'unknown' ? [] : [device.sync];
+  const sync = device.sync === 'unknown' ? [] : [syncName(device.sync)];
   // The group that it stands in says how it is.
   const states = namesConnection ? sync : [...words, ...sync];
   const size = known ? [componentCount(device)] : unreportedWords(device, connected);
   const gateway = device.registration?.via[0];
   const where = [
-    ...(gateway === undefined ? [] : [`behind ${gateway}`]),
+    ...(gateway === undefined ? [] : [t('behind {0}', gateway)]),
     ...(namesConnection ? [device.connection] : []),
   ];
   const spoken = [...words, ...sync, ...size, ...where].join(' · ');
@@ -199,7 +206,10 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
     icon: healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
     context: deviceContext({ connected, pinned, configured: isLasting(device), mode }),
     children: hasRows || known || device.lastUpdate !== undefined ? 'collapsed' : 'none',
-    spoken: `${pinned ? 'pinned ' : ''}device ${device.id}${spoken === '' ? '' : `, ${spoken}`}`,
+    spoken: [
+      pinned ? t('pinned device {0}', device.id) : t('device {0}', device.id),
+      ...(spoken === '' ? [] : [spoken]),
+    ].join(', '),
   };
 }
 
@@ -210,8 +220,8 @@ function isLasting(device: Device): boolean {
 
 /** Of a device that has not reported what it runs. */
 function unreportedWords(device: Device, connected: boolean): string[] {
-  if (isOnlyRegistered(device)) return ['only registered'];
-  return connected ? ['not reported yet'] : [];
+  if (isOnlyRegistered(device)) return [t('only registered')];
+  return connected ? [t('not reported yet')] : [];
 }
 
 function componentCount(device: Device): string {
@@ -222,18 +232,20 @@ function deviceTooltip(device: Device, simulated: boolean): string {
   const { word, reason } = healthOf(device);
   return [
     `**${plain(device.id)}** @ ${plain(device.connection)}`,
-    `Health: ${word}${reason === undefined ? '' : ` (${plain(reason)})`}`,
-    `Sync: ${device.sync}`,
+    t('Health: {0}{1}', healthName(word), reason === undefined ? '' : ` (${plain(reason)})`),
+    t('Sync: {0}', syncName(device.sync)),
     device.components === undefined
-      ? 'Not reported yet what it runs: *Refresh Device State* asks it'
+      ? t('Not reported yet what it runs: *Refresh Device State* asks it')
       : componentCount(device),
-    ...(device.tenant === undefined ? [] : [`Tenant ${code(device.tenant)}`]),
+    ...(device.tenant === undefined ? [] : [t('Tenant {0}', code(device.tenant))]),
     originWords(device, simulated),
     ...(device.registration ? registrationWords(device.registration).map(plain) : []),
-    ...(device.domains.length === 0 ? [] : [`Domains ${device.domains.slice(0, 20).map(code).join(', ')}`]),
+    ...(device.domains.length === 0
+      ? []
+      : [t('Domains {0}', device.domains.slice(0, 20).map(code).join(', '))]),
     ...featureLines(device),
-    ...(device.inventoryTime === undefined ? [] : [`State reported ${time(device.inventoryTime)}`]),
-    ...(device.lastHeard === undefined ? [] : [`Last heard ${time(device.lastHeard)}`]),
+    ...(device.inventoryTime === undefined ? [] : [t('State reported {0}', time(device.inventoryTime))]),
+    ...(device.lastHeard === undefined ? [] : [t('Last heard {0}', time(device.lastHeard))]),
     ...presenceLines(device.presence, Date.now()),
   ].join('  \n');
 }
@@ -241,12 +253,17 @@ function deviceTooltip(device: Device, simulated: boolean): string {
 /** Why the device is listed. */
 export function originWords(device: Device, simulated: boolean): string {
   const { configured, registration } = device;
-  if (configured && simulated) return 'Simulated, inside VS Code';
-  const registered = registration === undefined ? '' : 'listed by the device registry';
-  if (configured) return `Named in the settings${registered && `, ${registered}`}`;
-  if (registered)
-    return `Listed by the device registry${isHeard(device) ? ' and heard' : ', nothing heard of it yet'}`;
-  return isHeard(device) ? 'Found by what it publishes' : 'Pinned, not heard yet';
+  if (configured && simulated) return t('Simulated, inside VS Code');
+  const isRegistered = registration !== undefined;
+  if (configured)
+    return isRegistered
+      ? t('Named in the settings, listed by the device registry')
+      : t('Named in the settings');
+  if (isRegistered)
+    return isHeard(device)
+      ? t('Listed by the device registry and heard')
+      : t('Listed by the device registry, nothing heard of it yet');
+  return isHeard(device) ? t('Found by what it publishes') : t('Pinned, not heard yet');
 }
 
 /** What a tooltip has room for. */
@@ -257,7 +274,7 @@ function featureLines(device: Device): string[] {
   return device.features
     .filter(({ feature }) => !feature.startsWith('Container:'))
     .slice(0, mostLines)
-    .map(({ thing, feature }) => `Feature ${code(feature)} of ${code(thing)}`);
+    .map(({ thing, feature }) => t('Feature {0} of {1}', code(feature), code(thing)));
 }
 
 /** The device's components in two parts: what an apply is about, and what install and remove are about. */
@@ -280,14 +297,16 @@ export function hardwareComponents({ inventory }: Device): readonly InstalledCom
 export function groupRow(kind: GroupElement['kind'], size: number): Row {
   const software = kind === 'software';
   return {
-    label: software ? 'Software' : 'Hardware',
-    description: software ? `${size} installed` : count(size, 'node'),
+    label: software ? t('Software') : t('Hardware'),
+    description: software ? t('{0} installed', size) : count(size, 'node'),
     tooltip: software
-      ? 'What SoftwareUpdatable reports. To remove one, a manifest names it by the id that its tooltip tells.'
-      : 'The hardware nodes of the inventory.',
+      ? t(
+          'What SoftwareUpdatable reports. To remove one, a manifest names it by the id that its tooltip tells.',
+        )
+      : t('The hardware nodes of the inventory.'),
     icon: { id: software ? 'layers' : 'server' },
     children: 'collapsed',
-    spoken: software ? `software, ${size} installed` : `hardware, ${count(size, 'node')}`,
+    spoken: software ? t('software, {0} installed', size) : t('hardware, {0}', count(size, 'node')),
   };
 }
 
@@ -299,7 +318,7 @@ export function componentRow(component: InstalledComponent, list: ComponentEleme
   const hasName = name !== undefined && name !== '' && name !== id;
   const label = hasName ? name : id;
   const parts = [version, status, hasName ? id.slice(0, shortId) : undefined].filter((it) => it);
-  const word = list === 'hardware' ? 'hardware' : 'component';
+  const named = list === 'hardware' ? t('hardware {0}', label) : t('component {0}', label);
   return {
     label,
     description: parts.join(' · '),
@@ -307,21 +326,21 @@ export function componentRow(component: InstalledComponent, list: ComponentEleme
     icon: list === 'hardware' ? { id: 'server' } : healthIcon(componentHealth(component), 'package'),
     context: rowContexts.component,
     children: parameters.length > 0 ? 'collapsed' : 'none',
-    spoken: `${word} ${label}${version ? ` version ${version}` : ''}${status ? `, ${status}` : ''}`,
+    spoken: [version ? t('{0} version {1}', named, version) : named, ...(status ? [status] : [])].join(', '),
   };
 }
 
 function componentTooltip({ id, domain, type, parameters }: InstalledComponent, label: string): string {
   const kind = type === undefined ? '' : ` ${plain(type.toLowerCase())}`;
-  const from = domain === '' ? '' : ` of domain ${code(domain)}`;
+  const from = domain === '' ? '' : t(' of domain {0}', code(domain));
   const lines = parameters.slice(0, mostLines).map(({ key, value }) => `- ${code(key)} ${code(value)}`);
   const more = parameters.length - lines.length;
   return [
     `**${plain(label)}**${kind}${from}`,
     '',
-    ...(label === id ? [] : [`- id ${code(id)}`]),
+    ...(label === id ? [] : [t('- id {0}', code(id))]),
     ...lines,
-    ...(more > 0 ? ['', `and ${count(more, 'parameter')} more`] : []),
+    ...(more > 0 ? ['', t('and {0} more', count(more, 'parameter'))] : []),
   ].join('\n');
 }
 
@@ -334,19 +353,19 @@ export function parameterRow({ key, value }: Parameter): Row {
     icon: { id: 'symbol-property' },
     ...(!value.includes(mask) && { context: rowContexts.parameter }),
     children: 'none',
-    spoken: `parameter ${key}, ${value.replaceAll(mask, 'hidden')}`,
+    spoken: t('parameter {0}, {1}', key, value.replaceAll(mask, t('hidden'))),
   };
 }
 
 /** Stands for rows that are not drawn yet; a click draws the next ones. */
 export function moreRow(hidden: number, page: number): Row {
   return {
-    label: `${count(hidden, 'row')} more…`,
+    label: t('{0} more…', count(hidden, 'row')),
     description: '',
-    tooltip: `Shows the next ${Math.min(hidden, page)}. A filter finds what is not shown, too.`,
+    tooltip: t('Shows the next {0}. A filter finds what is not shown, too.', Math.min(hidden, page)),
     icon: { id: 'ellipsis' },
     children: 'none',
-    spoken: `${count(hidden, 'row')} more, not shown`,
+    spoken: t('{0} more, not shown', count(hidden, 'row')),
   };
 }
 
@@ -369,17 +388,17 @@ function healthIcon(word: HealthWord, usual: string): RowIcon {
 export function lastUpdateRow(update: LastUpdate): Row {
   const message = update.message === undefined ? '' : `: ${update.message}`;
   return {
-    label: 'Last update',
+    label: t('Last update'),
     description: `${update.status}${message}${silenceWords(update)}`,
     tooltip: [
       `**${plain(update.status)}** ${time(update.time)}`,
-      `Activity ${code(update.activityId)}`,
+      t('Activity {0}', code(update.activityId)),
       ...(update.message === undefined ? [] : [plain(update.message)]),
     ].join('  \n'),
     icon: lastUpdateIcon(update),
     context: rowContexts.lastUpdate,
     children: 'none',
-    spoken: `last update ${update.status}${message}${silenceWords(update)}`,
+    spoken: t('last update {0}{1}{2}', update.status, message, silenceWords(update)),
   };
 }
 

@@ -51,7 +51,7 @@ function headRow(shown: ShownPlan): TreeRow {
     id: kind,
     label: kind === 'plan' ? t('Plan') : t('Drift'),
     // A narrow side bar cuts it off: what matters first.
-    description: `${stale ? 'stale' : briefly(shown)} · ${name}`,
+    description: `${stale ? t('stale') : briefly(shown)} · ${name}`,
     tooltip: [
       title,
       sentence,
@@ -63,7 +63,7 @@ function headRow(shown: ShownPlan): TreeRow {
     icon: { id: stale ? 'circle-slash' : 'checklist' },
     context: rowContexts.plan,
     children: rows.length > 0 ? 'expanded' : 'none',
-    spoken: `${title}, ${stale ? 'stale' : sentence}`,
+    spoken: `${title}, ${stale ? t('stale') : sentence}`,
     rows,
     open: {
       command: commands.showPlan,
@@ -75,13 +75,22 @@ function headRow(shown: ShownPlan): TreeRow {
 /** What is lost first; nothing is said of what stays. */
 const byWeight = ['destroy', 'replace', 'update', 'create'] as const;
 
+function toDo(word: (typeof byWeight)[number], size: number): string {
+  return {
+    destroy: t('{0} to destroy', size),
+    replace: t('{0} to replace', size),
+    update: t('{0} to update', size),
+    create: t('{0} to create', size),
+  }[word];
+}
+
 function briefly({ kind, plan: { outcome } }: ShownPlan): string {
-  if (!('plan' in outcome)) return 'unknown';
+  if (!('plan' in outcome)) return t('unknown');
   const { actions } = outcome.plan;
   const parts = byWeight
     .map((word) => [word, actions.filter(({ action }) => action === word).length] as const)
     .filter(([, size]) => size > 0)
-    .map(([word, size]) => `${size} to ${word}`);
+    .map(([word, size]) => toDo(word, size));
   if (parts.length > 0) return parts.join(', ');
   return kind === 'plan' ? t('nothing changes') : t('in sync');
 }
