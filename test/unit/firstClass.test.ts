@@ -122,7 +122,7 @@ describe('settings', () => {
 });
 
 describe('commands', () => {
-  const small = /^(a|an|and|as|at|by|for|in|of|on|or|the|to)$/;
+  const small = /^(a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$/;
 
   it.each(contributes.commands)('$command has a title in title case', ({ title }) => {
     const words = title.replace('…', '').split(' ');
