@@ -103,7 +103,11 @@ test('overview: a manifest with diagnostics, the device tree, the output of an a
 });
 
 /** A part of the window for the walkthrough. */
-async function detail({ page }: Editor, name: string, place: { x: number; y: number; width?: number }): Promise<void> {
+async function detail(
+  { page }: Editor,
+  name: string,
+  place: { x: number; y: number; width?: number },
+): Promise<void> {
   const clip = { width: 550, height: 360, ...place };
   await page.screenshot({ path: `${walkthrough}/${name}.png`, clip, scale: 'css' });
 }
