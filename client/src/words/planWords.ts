@@ -103,7 +103,7 @@ export function actionWords({
 }
 
 /** What an apply does with a component, in a word. */
-export function actionName(action: PlannedAction): string {
+function actionName(action: PlannedAction): string {
   return {
     create: t('create'),
     replace: t('replace'),
