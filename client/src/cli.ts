@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { createLanguageService } from '../../server/src/service.ts';
 import { UsageError } from './cli/arguments.ts';
 import type { Call } from './cli/call.ts';
+import { convert } from './cli/convert.ts';
 import { devices } from './cli/devices.ts';
 import { doctor } from './cli/doctor.ts';
 import { drift } from './cli/drift.ts';
@@ -11,7 +12,9 @@ import { helpText, usageText } from './cli/help.ts';
 import { importDevice } from './cli/import.ts';
 import { exitWithoutReader, processOutput } from './cli/output.ts';
 import { parseCall } from './cli/parseCall.ts';
+import { isOfflineCommand } from './cli/parseOffline.ts';
 import { plan } from './cli/plan.ts';
+import { rules, schema } from './cli/reference.ts';
 import { send } from './cli/send.ts';
 import { simulate } from './cli/simulate.ts';
 import { terminalAsk } from './cli/terminal.ts';
@@ -22,13 +25,19 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
   const output = processOutput;
   switch (call.command) {
     case 'help':
-      output.line(helpText.trimEnd());
+      output.text(helpText(call.about));
       return 0;
     case 'version':
       output.line(version);
       return 0;
     case 'validate':
       return validate(call, output);
+    case 'convert':
+      return convert(call, output);
+    case 'schema':
+      return schema(call, output);
+    case 'rules':
+      return rules(call, output);
     case 'plan':
       return plan(call, createLanguageService(), output, signal);
     case 'drift':
@@ -49,7 +58,7 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
 /** What talks to others is ended in order by Ctrl+C; what only reads is ended at once, as the shell does it. */
 function interruptOf({ command }: Call): AbortSignal {
   const interrupt = new AbortController();
-  if (command === 'validate' || command === 'help' || command === 'version') return interrupt.signal;
+  if (command === 'help' || command === 'version' || isOfflineCommand(command)) return interrupt.signal;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {
       interrupt.abort();

@@ -158,6 +158,7 @@ const advices = {
   'file-unreadable': 'Check the path and that you may read the file.',
   'file-unwritable': 'Check that you may write the file.',
   'configuration-malformed': 'Correct it, name another one with --config, or use none with --no-config.',
+  'conversion-refused': 'Correct the manifest, then convert it again.',
   'manifest-refused': 'Correct the manifest, then send it again.',
   'manifest-has-errors': 'Correct the manifest, or send it all the same with --send-anyway.',
   'other-operation': 'Nothing was sent.',

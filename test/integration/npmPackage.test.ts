@@ -21,7 +21,7 @@ const others = (files: readonly string[]) => [
   ...new Set(
     files
       .filter((file) => !file.startsWith('dist/'))
-      .map((file) => file.replace(/^(docs\/rules|docs)\/.*/, '$1')),
+      .map((file) => file.replace(/^(docs\/rules|docs|schemas)\/.*/, '$1')),
   ),
 ];
 
@@ -46,6 +46,7 @@ describe('the package for npm', () => {
       'docs',
       'docs/rules',
       'package.json',
+      'schemas',
     ]);
   });
 

@@ -51,8 +51,8 @@ describe('README', () => {
     const calls = [...readme.matchAll(/^kanto-manifest (\w+)([^#\n]*)/gm)];
     expect(calls.length).toBeGreaterThan(0);
     for (const [, command, rest = ''] of calls) {
-      expect(helpText).toContain(`kanto-manifest ${command}`);
-      for (const [option] of rest.matchAll(/--[\w-]+/g)) expect(helpText).toContain(option);
+      expect(helpText()).toContain(`kanto-manifest ${command}`);
+      for (const [option] of rest.matchAll(/--[\w-]+/g)) expect(helpText()).toContain(option);
     }
   });
 

@@ -1,5 +1,10 @@
 /** What a call of the command line asks for. */
-import type { JsonValue, Operation, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
+import type {
+  JsonValue,
+  Operation,
+  SentForm,
+  SoftwareUpdatableTarget,
+} from '../../../server/src/messages.ts';
 import type { Receivable } from '../connections/profile.ts';
 import type { ConsentCommand } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
@@ -53,7 +58,11 @@ export interface PlannedDevice {
 export type InventorySource = { readonly inventory: string } | PlannedDevice;
 
 export type Call =
-  | { readonly command: 'help' }
+  | {
+      readonly command: 'help';
+      /** A command; absent for all. */
+      readonly about?: string;
+    }
   | { readonly command: 'version' }
   | {
       readonly command: 'validate';
@@ -66,6 +75,27 @@ export type Call =
       readonly maxWarnings?: number;
       /** Put right what has one obvious fix: in the files, or only for this report. */
       readonly fix?: 'write' | 'dry';
+    }
+  | {
+      readonly command: 'convert';
+      readonly file: string;
+      readonly to?: 'json' | 'yaml';
+      readonly form?: SentForm;
+      /** Whom an envelope is for. */
+      readonly device?: string;
+      /** Of several manifests in the file, counted from 1. */
+      readonly document?: number;
+    }
+  | {
+      readonly command: 'schema';
+      /** Absent: what there are is told. */
+      readonly name?: string;
+    }
+  | {
+      readonly command: 'rules';
+      /** Absent: what there are is told. */
+      readonly code?: string;
+      readonly format: Format;
     }
   | {
       readonly command: 'send';

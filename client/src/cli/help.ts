@@ -1,10 +1,14 @@
 /** What the command line says of itself. */
 import { defaultPrefix } from '../protocol/direct.ts';
 import { exitMeanings } from './exit.ts';
+import { isOfflineCommand } from './parseOffline.ts';
 
-export const helpText = `kanto-manifest: check update manifests for Eclipse Kanto devices and send them
+const allHelp = `kanto-manifest: check update manifests for Eclipse Kanto devices and send them
 
   kanto-manifest validate [options] FILE…
+  kanto-manifest convert  [--to json|yaml] [--form envelope|value|content] [--device ID] [--document N] FILE
+  kanto-manifest schema   [--list] [NAME]
+  kanto-manifest rules    [--format text|json] [CODE]
   kanto-manifest plan     --connection URL --device ID [options] FILE
   kanto-manifest plan     --inventory FILE [--format text|json|jsonl] FILE
   kanto-manifest drift    --connection URL --device ID [options] FILE
@@ -30,6 +34,14 @@ Checking: FILE is also a folder, whose manifests are meant, or a pattern such as
   --fix              write what has one obvious fix into the files; with --dry-run say only which, and what stays
   --config FILE      the configuration, in place of the nearest kanto.config.json above each file
   --no-config        without any
+
+Converting: the same manifest, with its comments, on standard output
+  --to FORMAT        json or yaml
+  --form FORM        envelope (the whole message), value (what is in it) or content (a desired state, or a list, alone)
+  --device ID        whom an envelope is for, where FILE does not say it
+  --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
+
+Looking up: "schema" prints a JSON Schema, "rules" what there is to say of a finding by its code, both without a network
 
 Sending
   --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…; Eclipse Hono, as an application:
@@ -98,9 +110,46 @@ ${exitMeanings.map(([status, meaning]) => `  ${status}  ${meaning}`).join('\n')}
 validate: 1 errors, or more warnings than allowed; doctor: 1 a link is broken
 `;
 
+/** The commands that a section is about, by how it begins; the others are for all. */
+const about: Readonly<Record<string, (command: string) => boolean>> = {
+  Checking: (command) => command === 'validate',
+  Converting: (command) => command === 'convert',
+  'Looking up': (command) => command === 'schema' || command === 'rules',
+  Sending: reachesDevices,
+  Planning: (command) => command === 'plan' || command === 'drift',
+  Import: (command) => command === 'import',
+  Doctor: (command) => command === 'doctor',
+  'Device registry': (command) => command === 'devices' || command === 'doctor',
+  Connection: reachesDevices,
+  'Simulated device': (command) => command === 'simulate',
+};
+
+function reachesDevices(command: string): boolean {
+  return !isOfflineCommand(command) && command !== 'simulate';
+}
+
+/** All, or what is about one command; of one that there is not, all. Ends with a line break. */
+export function helpText(command?: string): string {
+  const forms = formsOf(command);
+  if (command === undefined || forms.length === 0) return allHelp;
+  const sections = allHelp.split('\n\n').slice(2);
+  const meant = sections.filter((section) => {
+    const isAbout = Object.entries(about).find(([begin]) => section.startsWith(begin))?.[1];
+    return isAbout === undefined || isAbout(command);
+  });
+  return `${[forms.join('\n'), ...meant].join('\n\n').trimEnd()}\n`;
+}
+
 /** What goes with a usage error: the form of the command, or of all, so that the error itself stays in sight. */
 export function usageText(command: string | undefined): string {
-  const forms = helpText.split('\n').filter((line) => line.startsWith('  kanto-manifest '));
-  const own = forms.filter((line) => line.split(/\s+/)[2] === command);
-  return `${(own.length > 0 ? own : forms).join('\n')}\n\n"kanto-manifest --help" tells the options.`;
+  const own = formsOf(command);
+  const help = own.length > 0 ? `kanto-manifest ${command} --help` : 'kanto-manifest --help';
+  return `${(own.length > 0 ? own : formsOf()).join('\n')}\n\n"${help}" tells the options.`;
+}
+
+function formsOf(command?: string): string[] {
+  return allHelp
+    .split('\n')
+    .filter((line) => line.startsWith('  kanto-manifest '))
+    .filter((line) => command === undefined || line.split(/\s+/)[2] === command);
 }

@@ -106,10 +106,10 @@ function unreadable(
   return new FaultError(fault('file-unreadable', `${file} ${why}.`, advice), options);
 }
 
-/** By the file's extension; a text without one is JSON where it begins like JSON. */
+/** By the file's extension; a text without one is JSON where it begins like JSON, with comments or without. */
 function formatOf(file: string, text: string): 'json' | 'yaml' {
   const extension = extname(file).toLowerCase();
   if (extension === '.json' || extension === '.jsonc') return 'json';
   if (extension === '.yaml' || extension === '.yml') return 'yaml';
-  return /^\uFEFF?\s*[[{]/.test(text) ? 'json' : 'yaml';
+  return /^\uFEFF?(?:\s|\/\/[^\n]*|\/\*.*?\*\/)*[[{]/s.test(text) ? 'json' : 'yaml';
 }

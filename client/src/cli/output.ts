@@ -2,12 +2,15 @@
 export interface Output {
   /** A line of the result. */
   line(text: string): void;
+  /** A text that is the result, as it is: it may be written into a file. */
+  text(text: string): void;
   /** Progress, faults, the wire: what is not the result. */
   note(text: string): void;
 }
 
 export const processOutput: Output = {
   line: (text) => process.stdout.write(`${visible(text)}\n`),
+  text: (text) => process.stdout.write(process.stdout.isTTY ? visible(text) : text),
   note: (text) => process.stderr.write(`${visible(text)}\n`),
 };
 

@@ -16,13 +16,12 @@ import {
   ordinal,
   port,
   receivable,
-  reportFormat,
   required,
   streamFormat,
   UsageError,
-  warnings,
 } from './arguments.ts';
 import type { Call, ConnectionOptions, PlannedDevice, RegistryOptions } from './call.ts';
+import { isOfflineCommand, offlineCall, offlineCommands, offlineOptions } from './parseOffline.ts';
 import type { SecretSources } from './secrets.ts';
 
 const options = {
@@ -65,13 +64,7 @@ const options = {
   'registry-ca': { type: 'string' },
   'registry-filter': { type: 'string' },
   port: { type: 'string' },
-  stdin: { type: 'boolean' },
-  'stdin-filename': { type: 'string' },
-  'max-warnings': { type: 'string' },
-  fix: { type: 'boolean' },
-  'dry-run': { type: 'boolean' },
-  config: { type: 'string' },
-  'no-config': { type: 'boolean' },
+  ...offlineOptions,
 } as const;
 
 type OptionName = keyof typeof options;
@@ -121,13 +114,18 @@ const sendNames: readonly OptionName[] = [
 export function parseCall(argv: readonly string[]): Call {
   const { values, positionals } = parse(argv);
   const [command, ...files] = positionals;
-  if (values.help || command === 'help') return { command: 'help' };
+  if (command === 'help') return { command: 'help', ...given('about', files[0]) };
+  if (values.help) return { command: 'help', ...given('about', command) };
   if (values.version) return { command: 'version' };
   if (command === undefined) throw new UsageError('No command was given.');
   const allow = (...names: readonly OptionName[]) => {
     const foreign = Object.keys(values).find((name) => !names.some((it) => it === name));
     if (foreign !== undefined) throw new UsageError(`"${command}" has no option --${foreign}.`);
   };
+  if (isOfflineCommand(command)) {
+    allow(...offlineCommands[command]);
+    return offlineCall(command, files, values);
+  }
   const prefix = values.direct ? (values.prefix ?? defaultPrefix) : undefined;
   const connection = (): ConnectionOptions => ({
     url: required(values.connection, 'connection', 'the broker, as mqtt://host:1883'),
@@ -183,9 +181,6 @@ export function parseCall(argv: readonly string[]): Call {
     throw new UsageError('--receive has a meaning only at Hono: with --connection amqps://… or kafkas://….');
 
   switch (command) {
-    case 'validate':
-      allow('format', 'stdin', 'stdin-filename', 'max-warnings', 'fix', 'dry-run', 'config', 'no-config');
-      return validateCall(files, values);
     case 'devices':
       allow(...connectionNames, ...registryNames, 'timeout', 'format');
       noFiles(command, files);
@@ -268,29 +263,6 @@ export function parseCall(argv: readonly string[]): Call {
 }
 
 type Values = ReturnType<typeof parse>['values'];
-
-function validateCall(named: readonly string[], values: Values): Call {
-  const files = values.stdin && !named.includes('-') ? ['-', ...named] : named;
-  const name = values['stdin-filename'];
-  if (files.length === 0) throw new UsageError('"validate" needs at least one FILE.');
-  if (name !== undefined && !files.includes('-'))
-    throw new UsageError('--stdin-filename has a meaning only with --stdin.');
-  if (values['dry-run'] && !values.fix) throw new UsageError('--dry-run has a meaning only with --fix.');
-  if (values.fix && !values['dry-run'] && files.includes('-'))
-    throw new UsageError('--fix writes files, and standard input is none: add --dry-run.');
-  if (values.config !== undefined && values['no-config'])
-    throw new UsageError('Only one of --config and --no-config has a meaning.');
-  return {
-    command: 'validate',
-    format: reportFormat(values.format),
-    files,
-    configuration:
-      values.config === undefined ? (values['no-config'] ? 'none' : 'nearest') : { file: values.config },
-    ...given('stdinName', name),
-    ...(values['max-warnings'] !== undefined && { maxWarnings: warnings(values['max-warnings']) }),
-    ...(values.fix && { fix: values['dry-run'] ? ('dry' as const) : ('write' as const) }),
-  };
-}
 
 /** What would be a secret on the command line, where every user of the machine can read it. */
 const secretArgument = /^--(?:password|passphrase|registry-password)(?:=|$)/;

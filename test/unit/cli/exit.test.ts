@@ -17,7 +17,7 @@ describe('the exit status', () => {
     const page = readFileSync(new URL('../../../docs/command-line-devices.md', import.meta.url), 'utf8');
     const rows = page.split('\n').map((line) => line.replace(/ +/g, ' '));
     for (const [status, meaning] of exitMeanings) {
-      expect(helpText).toContain(`\n  ${status}  ${meaning}\n`);
+      expect(helpText()).toContain(`\n  ${status}  ${meaning}\n`);
       expect(rows).toContain(`| ${status} | ${meaning} |`);
     }
     expect(exitMeanings.map(([status]) => status)).toEqual([...new Set(Object.values(exitStatus))]);

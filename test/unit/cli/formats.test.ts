@@ -22,13 +22,17 @@ const hint: Finding = { ...error, code: 'image-moving', severity: 'hint', messag
 const faulty: FileReport = { file: 'deploy/a.yaml', kind: 'apply bare', diagnostics: [error, warning, hint] };
 const good: FileReport = { file: 'b.json', kind: 'install value', diagnostics: [] };
 
+function outputInto(lines: string[]): Output {
+  return { line: (text) => lines.push(text), text: (text) => lines.push(text), note: () => undefined };
+}
+
 async function written(
   make: (output: Output) => Reporter,
   reports: readonly FileReport[],
   maxWarnings?: number,
 ): Promise<readonly string[]> {
   const lines: string[] = [];
-  const reporter = make({ line: (text) => lines.push(text), note: () => undefined });
+  const reporter = make(outputInto(lines));
   for (const report of reports) reporter.file(report);
   const all = reports.flatMap(({ diagnostics }) => diagnostics);
   const number = (severity: string) => all.filter((it) => it.severity === severity).length;
@@ -84,7 +88,7 @@ describe('findings as JSON Lines', () => {
 
   it('come as soon as a file is checked', () => {
     const lines: string[] = [];
-    jsonLinesReporter({ line: (text) => lines.push(text), note: () => undefined }).file(good);
+    jsonLinesReporter(outputInto(lines)).file(good);
     expect(lines).toHaveLength(1);
   });
 });

@@ -14,6 +14,45 @@ describe('a call of kanto-manifest', () => {
     });
   });
 
+  it('reads how validate checks', () => {
+    const options = ['--stdin', '--stdin-filename', 'a.yaml', '--max-warnings', '3', '--fix', '--dry-run'];
+    expect(parseCall(['validate', ...options, '--config', 'c.json', '--format', 'sarif'])).toEqual({
+      command: 'validate',
+      format: 'sarif',
+      files: ['-'],
+      stdinName: 'a.yaml',
+      configuration: { file: 'c.json' },
+      maxWarnings: 3,
+      fix: 'dry',
+    });
+    expect(parseCall(['validate', '--fix', '--no-config', 'a'])).toMatchObject({
+      configuration: 'none',
+      fix: 'write',
+    });
+  });
+
+  it('reads a conversion, and what is looked up', () => {
+    expect(parseCall(['convert', '--to', 'json', '--form', 'content', '--document', '2', 'a.yaml'])).toEqual({
+      command: 'convert',
+      file: 'a.yaml',
+      to: 'json',
+      form: 'bare',
+      document: 2,
+    });
+    expect(parseCall(['schema', 'apply.value'])).toEqual({ command: 'schema', name: 'apply.value' });
+    expect(parseCall(['schema', '--list'])).toEqual({ command: 'schema' });
+    expect(parseCall(['rules', 'image-moving'])).toEqual({
+      command: 'rules',
+      code: 'image-moving',
+      format: 'text',
+    });
+  });
+
+  it('reads whom a question for help is about', () => {
+    expect(parseCall(['help', 'plan'])).toEqual({ command: 'help', about: 'plan' });
+    expect(parseCall(['plan', '-h'])).toEqual({ command: 'help', about: 'plan' });
+  });
+
   it('reads a send with its defaults: 60 seconds, no waiting, text', () => {
     expect(parseCall(['apply', ...target, 'a.yaml'])).toEqual({
       command: 'send',
@@ -138,6 +177,17 @@ describe('a call of kanto-manifest', () => {
     ['two files to send', ['apply', ...target, 'a.yaml', 'b.yaml']],
     ['no connection', ['apply', '--device', 'edge:device', 'a.yaml']],
     ['no device', ['apply', '--connection', 'mqtt://127.0.0.1', 'a.yaml']],
+    ['a name of no standard input', ['validate', '--stdin-filename', 'a.yaml', 'b.yaml']],
+    ['standard input to be written', ['validate', '--fix', '-']],
+    ['a dry run of nothing', ['validate', '--dry-run', 'a.yaml']],
+    ['a number of warnings that is none', ['validate', '--max-warnings', '-1', 'a.yaml']],
+    ['no number of warnings', ['validate', '--max-warnings', '', 'a.yaml']],
+    ['a configuration and none', ['validate', '--config', 'c.json', '--no-config', 'a.yaml']],
+    ['a conversion to nothing', ['convert', 'a.yaml']],
+    ['a conversion to another language', ['convert', '--to', 'toml', 'a.yaml']],
+    ['a form that there is not', ['convert', '--form', 'bare', 'a.yaml']],
+    ['a device of what names none', ['convert', '--form', 'value', '--device', 'a:b', 'a.yaml']],
+    ['two schemas', ['schema', 'a', 'b']],
     ['an unknown format', ['validate', '--format', 'xml', 'a.yaml']],
     ['a time without meaning', ['apply', ...target, '--timeout', 'soon', 'a.yaml']],
     ['a time of nothing', ['apply', ...target, '--timeout', '0s', 'a.yaml']],
@@ -155,6 +205,7 @@ describe('a call of kanto-manifest', () => {
   });
 
   it('answers --help anywhere', () => {
-    expect(parseCall(['apply', '--help'])).toEqual({ command: 'help' });
+    expect(parseCall(['--help'])).toEqual({ command: 'help' });
+    expect(parseCall(['apply', '--help'])).toEqual({ command: 'help', about: 'apply' });
   });
 });

@@ -170,6 +170,24 @@ describe('YAML becomes JSON', () => {
     expect(converted('json', json)).toBe(yaml);
   });
 
+  it('with a comment deep in a later entry where it stands', () => {
+    const yaml = lines('a:', '  b: 1', 'c:', '  d:', '    # deep', '    - e');
+    const json = lines(
+      '{',
+      '  "a": {',
+      '    "b": 1',
+      '  },',
+      '  "c": {',
+      '    "d": [',
+      '      // deep',
+      '      "e"',
+      '    ]',
+      '  }',
+      '}',
+    );
+    expect(converted('yaml', yaml)).toBe(json);
+  });
+
   it('with anchors and merge keys written out, and says so', () => {
     const text = lines('a: &x', '  id: 1 # one', 'b: *x', 'c:', '  <<: *x', '  own: 2');
     expect(convert(documentOf('kanto-yaml', text), 'json')).toEqual({

@@ -123,8 +123,10 @@ class Reader {
       carried = [];
       const following = parts[index + 1];
       const nextColumn = following && !node.flow ? ownColumn : around.nextColumn;
+      // What stands deeper in a later entry is no comment of this one.
+      const end = following ? startOf(following) : limit;
       const resolved = this.#resolved;
-      const entry = this.#entry(part, lead, behindDash, { end: limit, nextColumn });
+      const entry = this.#entry(part, lead, behindDash, { end, nextColumn });
       const partEnd = Math.max(this.#endOf(part.key), this.#endOf(part.value), previous);
       const beside = this.#beside(partEnd, limit, following && startOf(following));
       previous = partEnd;
