@@ -54,9 +54,12 @@ export class Editor {
     browser: Browser,
     folder: string,
     { width, height, pixelRatio } = { width: 1440, height: 900, pixelRatio: 1 },
+    language = 'en',
   ): Promise<Editor> {
     const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelRatio });
     page.setDefaultTimeout(30_000);
+    // VS Code says this to extensions; its own texts stay as they are, since no language pack is installed.
+    await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     await page.goto(`${inject('editor')}?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
     // Extensions come after the first picture: ours brings its icon.

@@ -1,4 +1,5 @@
 /** The certificate that a broker shows, as far as a person can judge it. */
+import { t } from '@vscode/l10n';
 
 export interface ServerCertificate {
   /** As `CN=broker, O=Plant`. */
@@ -17,11 +18,11 @@ export interface ServerCertificate {
 export function certificateLines(certificate: ServerCertificate): string[] {
   const { subject, issuer, names, validFrom, validTo, fingerprint } = certificate;
   return [
-    `Subject: ${short(subject)}`,
-    ...(names.length === 0 ? [] : [`Made out for: ${short(names.join(', '))}`]),
-    `Issuer: ${subject === issuer ? 'itself' : short(issuer)}`,
-    `Valid: from ${validFrom} to ${validTo}`,
-    `SHA-256 fingerprint: ${fingerprint}`,
+    t('Subject: {0}', short(subject)),
+    ...(names.length === 0 ? [] : [t('Made out for: {0}', short(names.join(', ')))]),
+    t('Issuer: {0}', subject === issuer ? t('itself') : short(issuer)),
+    t('Valid: from {0} to {1}', validFrom, validTo),
+    t('SHA-256 fingerprint: {0}', fingerprint),
   ];
 }
 

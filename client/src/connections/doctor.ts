@@ -2,6 +2,7 @@
  * The doctor: looks at a connection from the network up to the device, and says of each link whether it holds, and
  * how to mend it. Nothing on a device is changed.
  */
+import { t } from '@vscode/l10n';
 import { fault, faultOf } from '../errors.ts';
 import { createTransport } from '../transports/create.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -92,9 +93,9 @@ async function* take(
       if (transport.state.kind !== 'disconnected') stood = transport;
       yield { step: id, ...finding };
       const { state, code } = finding;
-      if (code === 'cancelled') reason = 'The test was cancelled.';
+      if (code === 'cancelled') reason = t('The test was cancelled.');
       else if (state === 'failed' && (isNeeded || code === 'connection-lost'))
-        reason = `Not looked at, because of: ${stepTitles[id]}.`;
+        reason = t('Not looked at, because of: {0}.', stepTitles()[id]);
     }
   } finally {
     await end();
@@ -121,7 +122,11 @@ async function found(
 function lost({ state }: Transport): Finding | undefined {
   if (state.kind !== 'offline') return undefined;
   return failed(
-    fault('connection-lost', `The connection was lost: ${state.reason}`, 'See the log of the broker.'),
+    fault(
+      'connection-lost',
+      t('The connection was lost: {0}', state.reason),
+      t('See the log of the broker.'),
+    ),
   );
 }
 

@@ -124,7 +124,7 @@ async function test(
 async function ask({ name }: ConnectionProfile, failure: StepResult): Promise<string | undefined> {
   const { step, message, advice, certificate, code } = failure;
   const detail = [
-    `${stepTitles[step]}: ${plainText(message)}`,
+    `${stepTitles()[step]}: ${plainText(message)}`,
     ...(advice === undefined ? [] : [plainText(formAdvice(code, advice))]),
     ...(certificate === undefined ? [] : [certificateLines(certificate).join('\n')]),
   ].join('\n\n');

@@ -1,4 +1,5 @@
 /** The steps from the settings to an open, encrypted way; whatever is spoken there. */
+import { t } from '@vscode/l10n';
 import { maskedText } from '../../protocol/secrets.ts';
 import { type Way, wayTo } from '../../transports/way.ts';
 import { type Examination, placeOf } from './examination.ts';
@@ -12,9 +13,9 @@ export function approachSteps(examination: Examination, addressing: string): rea
   async function settings(): Promise<Finding> {
     const { url, broker } = placeOf(examination);
     way = await wayTo(profile, access);
-    const who = profile.username === undefined ? 'without a user' : `as user "${profile.username}"`;
+    const who = profile.username === undefined ? t('without a user') : t('as user "{0}"', profile.username);
     const open =
-      broker.tls || broker.loopback ? '' : ' What is sent can be read on the way: it is not encrypted.';
+      broker.tls || broker.loopback ? '' : t(' What is sent can be read on the way: it is not encrypted.');
     return ok(`${maskedText(url)}, ${who}; ${addressing}.${open}`);
   }
   return [

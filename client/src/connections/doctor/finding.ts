@@ -1,29 +1,30 @@
 /** The steps of the doctor, and what one of them found. */
+import { t } from '@vscode/l10n';
 import type { Fault, FaultCode } from '../../errors.ts';
 import type { ServerCertificate } from '../certificate.ts';
 
-export const stepTitles = {
-  settings: 'Settings',
-  name: 'Host name',
-  port: 'Port',
-  tls: 'TLS',
+export const stepTitles = () => ({
+  settings: t('Settings'),
+  name: t('Host name'),
+  port: t('Port'),
+  tls: t('TLS'),
   // At an MQTT broker
-  broker: 'Broker',
-  subscriptions: 'Subscriptions',
-  cloud: 'Cloud link',
-  identity: 'Device identity',
+  broker: t('Broker'),
+  subscriptions: t('Subscriptions'),
+  cloud: t('Cloud link'),
+  identity: t('Device identity'),
   // At Hono
-  network: 'Messaging network',
-  responses: 'Responses',
-  commands: 'Commands',
-  events: 'Events',
-  registry: 'Device registry',
-  credit: 'Subscribed devices',
+  network: t('Messaging network'),
+  responses: t('Responses'),
+  commands: t('Commands'),
+  events: t('Events'),
+  registry: t('Device registry'),
+  credit: t('Subscribed devices'),
   // At the device
-  updateManager: 'UpdateManager',
-  domains: 'Domains',
-} as const;
-export type StepId = keyof typeof stepTitles;
+  updateManager: t('UpdateManager'),
+  domains: t('Domains'),
+});
+export type StepId = keyof ReturnType<typeof stepTitles>;
 
 export interface Finding {
   /**

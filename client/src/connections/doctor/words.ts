@@ -12,7 +12,7 @@ const marks: Readonly<Record<StepResult['state'], string>> = {
 
 /** The step with its mark, what was found, and behind an arrow what to do about it. */
 export function stepLines({ step, state, message, advice }: StepResult): readonly string[] {
-  const head = `${marks[state]} ${stepTitles[step]}`;
+  const head = `${marks[state]} ${stepTitles()[step]}`;
   if (state === 'skipped') return [`${head}: ${lowerFirst(inWords(message))}`];
   const [first, ...others] = advice === undefined ? [] : inWords(advice).split('\n');
   return [
@@ -26,7 +26,7 @@ export function stepLines({ step, state, message, advice }: StepResult): readonl
 /** The same as a paragraph of a Markdown document, which VS Code wraps at its width. */
 export function stepParagraph({ step, state, message, advice }: StepResult): readonly string[] {
   return [
-    `${marks[state]} **${stepTitles[step]}**: ${shortAddress(message)}`,
+    `${marks[state]} **${stepTitles()[step]}**: ${shortAddress(message)}`,
     ...(advice === undefined ? [] : shortAddress(`→ ${advice}`).split('\n')),
     '',
   ];
@@ -35,13 +35,13 @@ export function stepParagraph({ step, state, message, advice }: StepResult): rea
 /** The one of the steps that is being looked at after so many. */
 export function nextTitle(steps: readonly StepId[], done: number): string {
   const next = steps[done];
-  return next === undefined ? '' : stepTitles[next];
+  return next === undefined ? '' : stepTitles()[next];
 }
 
 /** The whole in a sentence or two, once every step has its result. */
 export function verdict(results: readonly StepResult[]): string {
   if (results.some(({ code }) => code === 'cancelled')) return t('The test was cancelled.');
-  const broken = results.filter(({ state }) => state === 'failed').map(({ step }) => stepTitles[step]);
+  const broken = results.filter(({ state }) => state === 'failed').map(({ step }) => stepTitles()[step]);
   if (broken.length > 0) return t('Broken: {0}.', broken.join(', '));
   const asked = results.some(({ step, state }) => step === 'updateManager' && state === 'ok');
   const isOpen = results.some(({ step, state }) => step === 'updateManager' && state === 'unknown');
