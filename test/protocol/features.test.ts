@@ -8,7 +8,7 @@ import {
   InsertTextFormat,
   InsertTextMode,
 } from 'vscode-languageserver/node';
-import { describeRequest, detectRequest, planRequest } from '../../server/src/messages.ts';
+import { describeRequest, detectRequest, importRequest, planRequest } from '../../server/src/messages.ts';
 import { Client } from './client.ts';
 
 const uri = 'file:///a.yaml';
@@ -131,6 +131,21 @@ describe('what an editor asks', () => {
     });
     expect(await client.connection.sendRequest(planRequest, { uri, inventory: 'none' })).toMatchObject({
       refusal: { code: 'inventory' },
+    });
+  });
+
+  it('a manifest of what a device reports', async () => {
+    const source = { device: 'edge:device', time: 0 };
+    const inventory = {
+      softwareNodes: [{ id: 'containers:a', parameters: [{ key: 'image', value: 'a:1' }] }],
+    };
+    const asked = { inventory, source, format: 'yaml' };
+    expect(await client.connection.sendRequest(importRequest, asked)).toMatchObject({
+      text: expect.stringMatching(/^# Imported from edge:device.*- id: a\n/s),
+      plan: { plan: { differs: false } },
+    });
+    expect(await client.connection.sendRequest(importRequest, { ...asked, inventory: 'none' })).toEqual({
+      refused: expect.stringContaining('no JSON'),
     });
   });
 

@@ -108,6 +108,7 @@ const statuses: Readonly<Partial<Record<FaultCode, ExitStatus>>> = {
   'tls-client-certificate': unauthorised,
   'subscription-refused': unauthorised,
   'link-refused': unauthorised,
+  'events-refused': unauthorised,
   'not-authorized': unauthorised,
   'registry-refused': unauthorised,
   'registry-user-required': unauthorised,

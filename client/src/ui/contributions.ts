@@ -13,6 +13,7 @@ export const commands = {
   showPlan: 'kanto.showPlan',
   closePlan: 'kanto.closePlan',
   showDrift: 'kanto.showDrift',
+  importFromDevice: 'kanto.importFromDevice',
   showRun: 'kanto.showRun',
   answerConsent: 'kanto.answerConsent',
   refreshDevice: 'kanto.refreshDevice',

@@ -16,6 +16,9 @@ import {
   type DetectParams,
   describeRequest,
   detectRequest,
+  type Imported,
+  type ImportParams,
+  importRequest,
   type ManifestDescription,
   type ManifestKind,
   type PlanAnswer,
@@ -167,6 +170,12 @@ export class ManifestServer implements Disposable {
   async plan(params: PlanParams): Promise<PlanAnswer> {
     const client = await this.start();
     return client.sendRequest<PlanAnswer>(planRequest, params);
+  }
+
+  /** A manifest of what a device reports that it runs, or why there is none. */
+  async importManifest(params: ImportParams): Promise<Imported | Refusal> {
+    const client = await this.start();
+    return client.sendRequest<Imported | Refusal>(importRequest, params);
   }
 
   async #request(params: DescribeParams): Promise<ManifestDescription> {

@@ -61,36 +61,43 @@ export class Planner {
     return (await this.#make(target, manifest, name, (params) => this.#server.plan(params)))?.plan;
   }
 
-  async #make(
-    target: Target,
-    manifest: ManifestText,
-    name: string,
-    plan: AskPlan,
-  ): Promise<Planned | undefined> {
-    let before: ReportedInventory | undefined;
+  /** What the device runs, as it reports it now; undefined as {@link ofMessage}. It holds secrets in the clear. */
+  reported(target: Target, title: string): Promise<ReportedInventory | undefined> {
+    return this.#shown(target, title, (signal) => this.#inventory(target, signal));
+  }
+
+  #make(target: Target, manifest: ManifestText, name: string, plan: AskPlan): Promise<Planned | undefined> {
+    const title = t('Planning {0} → {1}', name, targetWords(target.device, target.connection));
+    return this.#shown(target, title, async (signal) => {
+      let before: ReportedInventory | undefined;
+      const made = await makePlan(target, manifest, {
+        inventory: async () => {
+          before = await this.#inventory(target, signal);
+          return before;
+        },
+        plan,
+      });
+      return { plan: made, ...(before && { before }) };
+    });
+  }
+
+  async #shown<T>(
+    { connection }: Target,
+    title: string,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
     try {
       return await window.withProgress(
-        {
-          location: ProgressLocation.Notification,
-          title: t('Planning {0} → {1}', name, targetWords(target.device, target.connection)),
-          cancellable: true,
-        },
-        async (_progress, token) => {
+        { location: ProgressLocation.Notification, title, cancellable: true },
+        (_progress, token) => {
           const abort = new AbortController();
           token.onCancellationRequested(() => abort.abort());
-          const made = await makePlan(target, manifest, {
-            inventory: async () => {
-              before = await this.#inventory(target, abort.signal);
-              return before;
-            },
-            plan,
-          });
-          return { plan: made, ...(before && { before }) };
+          return work(abort.signal);
         },
       );
     } catch (error) {
       // Not awaited: the notification may stay as long as the user likes.
-      void this.#notices.error(error, target.connection);
+      void this.#notices.error(error, connection);
       return undefined;
     }
   }

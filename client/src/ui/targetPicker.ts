@@ -24,11 +24,12 @@ type Answer =
   | { readonly kind: 'type' }
   | { readonly kind: 'command'; readonly command: string };
 
-/** What a device is chosen for. */
-type Sent = 'anything' | 'software';
+/** What a device is chosen for: what is sent to it, or `nothing` where it is only asked. */
+type Sent = 'anything' | 'software' | 'nothing';
 
 const placeholders = () => ({
   all: t('Device to send to; an id that is not listed can be typed'),
+  asked: t('Device to ask; an id that is not listed can be typed'),
   fewer: t('Device to send to; those in direct mode have no SoftwareUpdatable, and are not listed'),
 });
 
@@ -88,7 +89,8 @@ export class TargetPicker {
     const picker = window.createQuickPick<Item>();
     picker.title = title;
     const fewer = this.#connections(sent).length < this.#engine.connections.length;
-    picker.placeholder = fewer ? placeholders().fewer : placeholders().all;
+    const { all, asked, fewer: without } = placeholders();
+    picker.placeholder = fewer ? without : sent === 'nothing' ? asked : all;
     picker.matchOnDescription = true;
     const fill = () => {
       picker.items = this.#items(picker.value.trim(), sent);

@@ -1,4 +1,5 @@
 /** What is said of a manifest that was made of what a device reports. Pure. */
+import { t } from '@vscode/l10n';
 import type { Imported, ImportNote } from '../../../server/src/messages.ts';
 import { isChange } from '../updates/devicePlan.ts';
 import { actionWords, componentName, nameLines } from './planWords.ts';
@@ -16,7 +17,7 @@ export interface ImportDifference {
 export function importDifference({ plan, notes }: Imported, device: string): ImportDifference | undefined {
   if ('refusal' in plan)
     return {
-      message: `A manifest of what ${device} runs would be rejected by it as it stands.`,
+      message: t('A manifest of what {0} runs would be rejected by it as it stands.', device),
       detail: [visible(plan.refusal.message, longestText), ...secretWords(notes)].join('\n\n'),
     };
   const changed = plan.plan.actions.filter(isChange);
@@ -25,7 +26,7 @@ export function importDifference({ plan, notes }: Imported, device: string): Imp
     (row) => `  ${componentName(row)} (${actionWords(row)}): ${visible(row.reasons.join(' '), longestText)}`,
   );
   return {
-    message: `A manifest of what ${device} runs would change it as it stands: ${plan.plan.summary}.`,
+    message: t('A manifest of what {0} runs would change it as it stands: {1}.', device, plan.plan.summary),
     detail: [nameLines(rows, mostListed).join('\n'), ...secretWords(notes)].join('\n\n'),
   };
 }
@@ -35,7 +36,7 @@ export function importNotes({ notes }: Imported): readonly string[] {
   const keys = [...new Set(notes.filter(({ kind }) => kind === 'left-out').flatMap((note) => note.keys))];
   return [
     ...(keys.length > 0
-      ? [`Left out, since no manifest can set it: ${visible(keys.sort().join(', '), longestText)}.`]
+      ? [t('Left out, since no manifest can set it: {0}.', visible(keys.sort().join(', '), longestText))]
       : []),
     ...notes
       .filter(({ kind, keys: left }) => kind !== 'left-out' || left.length === 0)
@@ -48,7 +49,10 @@ function secretWords(notes: readonly ImportNote[]): readonly string[] {
   return secret.length === 0
     ? []
     : [
-        `${count(secret.length, 'component')} ${secret.length === 1 ? 'has' : 'have'} secrets, for which <secret> stands in the manifest: sent so, the device would take that word for the secret. Fill them in, then plan again.`,
+        t(
+          'For secrets <secret> stands in the manifest ({0}): sent so, the device would take that word for the secret. Fill them in, then plan again.',
+          count(secret.length, 'component'),
+        ),
       ];
 }
 

@@ -70,6 +70,17 @@ export const devices: Suite = {
     equal(device.lastUpdate?.status, 'COMPLETED');
   },
 
+  'what it runs, imported, is an untitled manifest without faults that changes nothing on it': async () => {
+    await commands.executeCommand('kanto.importFromDevice', simulated);
+    const document = window.activeTextEditor?.document;
+    equal(document?.isUntitled, true);
+    equal(document?.languageId, 'kanto-yaml');
+    const text = document?.getText() ?? '';
+    ok(text.includes('# An apply of it, as it stands, changes nothing on that device.'), text);
+    for (const id of ['hello-world', 'influxdb']) ok(text.includes(`- id: ${id}\n`), text);
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  },
+
   'its details are a read-only document that says so, and its reported state one of JSON': async () => {
     await commands.executeCommand('kanto.showDetails', simulated);
     const details = deviceDocument('.md').getText();

@@ -174,6 +174,7 @@ describe('package.json', () => {
     expect(asking).toEqual([
       commands.applyToDevice,
       commands.planOnDevice,
+      commands.importFromDevice,
       commands.showRun,
       commands.answerConsent,
       commands.installSoftware,
@@ -219,6 +220,7 @@ describe('package.json', () => {
       commands.applyToDevice,
       commands.planOnDevice,
       commands.showDrift,
+      commands.importFromDevice,
       commands.refreshDevice,
       commands.listRegistered,
       commands.installSoftware,

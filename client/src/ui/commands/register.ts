@@ -42,6 +42,7 @@ import {
 import { duplicateConnection, editConnection } from './editConnection.ts';
 import { filterDevices } from './filterDevices.ts';
 import { filterHistory } from './filterHistory.ts';
+import { importFromDevice } from './importFromDevice.ts';
 import { installSoftware } from './installSoftware.ts';
 import { listRegistered } from './listRegistered.ts';
 import { newManifest } from './newManifest.ts';
@@ -96,6 +97,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.showPlan]: (kind, target) => showPlan(parts, kind, target),
     [commands.closePlan]: (subject) => closePlan(parts, subject),
     [commands.showDrift]: (subject) => showDrift(parts, subject),
+    [commands.importFromDevice]: (subject) => importFromDevice(parts, subject),
     [commands.showRun]: (subject) => showRun(parts, subject),
     [commands.answerConsent]: (subject) => answerConsent(engine, subject),
     [commands.refreshDevice]: (subject) => refreshDevice(parts, subject),
