@@ -15,7 +15,7 @@ const allAtOnce: RolloutOptions = {
 
 function rolloutTo(world: World, ids: readonly string[], options: Partial<RolloutOptions> = {}): Rollout {
   const places = ids.map((device) => ({ connection: 'lab', device }));
-  return newRollout('r', places, { ...allAtOnce, ...options }, world.parts);
+  return newRollout('r', places, { ...allAtOnce, ...options }, world.parts());
 }
 
 async function rolledOut(world: World, ids: readonly string[], options: Partial<RolloutOptions> = {}) {
@@ -154,7 +154,7 @@ describe('a journal', () => {
     world.beforeSend = async () => undefined;
     await new Promise((resolve) => setImmediate(resolve));
     const journal = new MemoryJournal(dead.text);
-    const second = await resumedRollout({ journal, text: journal.read }, world.parts);
+    const second = await resumedRollout({ journal, text: journal.read }, world.parts());
     expect(phases(second)).toEqual(['succeeded', 'resolving', 'planned']);
     expect(await second.goOn()).toEqual({ kind: 'ended' });
     expect(phases(second)).toEqual(['succeeded', 'succeeded', 'succeeded']);
@@ -168,10 +168,10 @@ describe('a journal', () => {
       world.add(1, () => old('good')),
     );
     const opened = { journal, text: journal.read };
-    const other = { ...world.parts, manifest: manifestOf(['other']) };
+    const other = { ...world.parts(), manifest: manifestOf(['other']) };
     await expect(resumedRollout(opened, other)).rejects.toMatchObject({ fault: { code: 'other-manifest' } });
     world.profiles = [{ ...profile, url: 'mqtt://elsewhere.example' }];
-    await expect(resumedRollout(opened, world.parts)).rejects.toMatchObject({
+    await expect(resumedRollout(opened, world.parts())).rejects.toMatchObject({
       fault: { code: 'other-target' },
     });
   });

@@ -75,7 +75,8 @@ export class World {
     return ids;
   }
 
-  get parts(): RolloutParts {
+  /** What a program works with. `gate`: what comes before each of its commands; it never opens where the program is as dead. */
+  parts(gate: () => Promise<void> = async () => undefined): RolloutParts {
     return {
       name: 'hello.yaml',
       manifest: manifestOf(this.#wanted),
@@ -90,7 +91,10 @@ export class World {
         connect: async () => undefined,
         busy: (_, device) => (this.#of(device).busy ? { activityId: 'other', own: false } : undefined),
         inventory: async ({ device }) => ({ inventory: this.#report(device), time: Date.now() }),
-        send: (request) => this.#send(request),
+        send: async (request) => {
+          await gate();
+          return this.#send(request);
+        },
         followSent: async (request) => {
           const { way, runs } = this.#of(request.device);
           const run = this.#run(request, request.activityId);
