@@ -119,6 +119,7 @@ const options: RolloutOptions = {
   waves: [{ count: 1 }, { percent: 100 }],
   pause: { kind: 'none' },
   concurrency: 50,
+  skipInSync: true,
   maxFailures: { percent: 100 },
   responseTimeout: 3000,
   updateTimeout: 4000,

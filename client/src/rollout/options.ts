@@ -11,7 +11,7 @@ export const usualOptions: RolloutOptions = {
   pause: { kind: 'ask' },
   concurrency: 20,
   maxFailures: { count: 0 },
-  skipInSync: true,
+  skipInSync: false,
   responseTimeout: 30_000,
   updateTimeout: 300_000,
 };

@@ -145,6 +145,14 @@ describe('forms of address', () => {
     expect(known.forms(command())).toEqual(['gateway', 'device', 'documented']);
   });
 
+  it('begin with what worked for another device of the broker', () => {
+    const known = new Acquaintances();
+    known.answered('edge:other', 'device');
+    expect(known.forms(command())).toEqual(['device', 'gateway', 'documented']);
+    known.silent(device);
+    expect(known.forms(command())).toEqual(['gateway', 'device', 'documented']);
+  });
+
   it('never are the documented one for a real container-management, which would run it a second time', () => {
     const byFeature = new Acquaintances();
     byFeature.heard(containers, 'Container:abc');

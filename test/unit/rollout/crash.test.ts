@@ -43,6 +43,7 @@ describe('a rollout that dies', () => {
           waves: [{ count: first }],
           pause: { kind: 'none' },
           concurrency,
+          skipInSync: true,
           maxFailures: { percent: 100 },
         };
         const world = new World();

@@ -9,6 +9,7 @@ const allAtOnce: RolloutOptions = {
   ...usualOptions,
   waves: [{ percent: 100 }],
   pause: { kind: 'none' },
+  skipInSync: true,
   responseTimeout: 60,
   maxFailures: { percent: 100 },
 };

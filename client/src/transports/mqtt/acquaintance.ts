@@ -17,6 +17,8 @@ const most = 20_000;
 export class Acquaintances {
   /** In order of the last change, so that the oldest is forgotten first. */
   readonly #things = new Map<string, Acquaintance>();
+  /** The form that a device was last answered on: what is on a broker with it is likely to hear the same. */
+  #usual: AddressForm | undefined;
 
   of(thing: string): Acquaintance {
     return this.#things.get(thing) ?? nothing;
@@ -33,12 +35,14 @@ export class Acquaintances {
     const known = this.of(thing);
     const kanto = known.kanto || (isContainersThing(thing) && form !== 'documented');
     this.#set(thing, { heard: true, kanto, answeredOn: form });
+    this.#usual = form;
   }
 
   /** The form that used to work brought no answer: next time all of them are tried again. */
   silent(thing: string): void {
     const { heard, kanto } = this.of(thing);
     this.#set(thing, { heard, kanto });
+    this.#usual = undefined;
   }
 
   /**
@@ -52,7 +56,7 @@ export class Acquaintances {
       if (form === 'gateway') return command.root;
       return form !== 'documented' || command.root || !known.kanto;
     });
-    const best = known.answeredOn ?? this.of(deviceOf(command.thing)).answeredOn;
+    const best = known.answeredOn ?? this.of(deviceOf(command.thing)).answeredOn ?? this.#usual;
     return best !== undefined && possible.includes(best)
       ? [best, ...possible.filter((form) => form !== best)]
       : possible;
