@@ -10,11 +10,13 @@ import { drift } from './cli/drift.ts';
 import { usageStatus } from './cli/exit.ts';
 import { helpText, usageText } from './cli/help.ts';
 import { importDevice } from './cli/import.ts';
+import { pauseThenLeave } from './cli/interrupts.ts';
 import { exitWithoutReader, processOutput } from './cli/output.ts';
 import { parseCall } from './cli/parseCall.ts';
 import { isOfflineCommand } from './cli/parseOffline.ts';
 import { plan } from './cli/plan.ts';
 import { rules, schema } from './cli/reference.ts';
+import { rollout } from './cli/rollout.ts';
 import { send } from './cli/send.ts';
 import { simulate } from './cli/simulate.ts';
 import { terminalAsk } from './cli/terminal.ts';
@@ -46,6 +48,10 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
       return importDevice(call, createLanguageService(), output, terminalAsk(signal), signal);
     case 'send':
       return send(call, createLanguageService(), output, terminalAsk(signal), signal);
+    case 'rollout': {
+      const interrupts = pauseThenLeave();
+      return rollout(call, createLanguageService(), output, terminalAsk(interrupts.pausing), interrupts);
+    }
     case 'devices':
       return devices(call, createLanguageService(), output, signal);
     case 'doctor':
@@ -55,10 +61,13 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
   }
 }
 
+/** A rollout pauses first. */
+const endsOtherwise: readonly Call['command'][] = ['help', 'version', 'rollout'];
+
 /** What talks to others is ended in order by Ctrl+C; what only reads is ended at once, as the shell does it. */
 function interruptOf({ command }: Call): AbortSignal {
   const interrupt = new AbortController();
-  if (command === 'help' || command === 'version' || isOfflineCommand(command)) return interrupt.signal;
+  if (isOfflineCommand(command) || endsOtherwise.includes(command)) return interrupt.signal;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {
       interrupt.abort();

@@ -89,6 +89,15 @@ export function port(value: string): number {
   return number;
 }
 
+const mostSimulated = 200;
+
+export function simulated(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > mostSimulated)
+    throw new UsageError(`--devices of "simulate" is a number from 1 to ${mostSimulated}, got "${value}".`);
+  return number;
+}
+
 export function ordinal(value: string): number {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1)
@@ -105,13 +114,13 @@ export function daemon(value: string): SoftwareUpdatableTarget {
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** `500ms`, `60s`, `2m`, `1h`, or bare seconds → milliseconds. */
-export function duration(value: string): number {
+export function duration(value: string, name = 'timeout'): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(value);
   const milliseconds = match === null ? 0 : Number(match[1]) * (units[match[2] ?? 's'] ?? 0);
   // setTimeout counts in 31 bits: a longer wait would end at once.
   if (milliseconds <= 0 || milliseconds > 2 ** 31 - 1) {
     throw new UsageError(
-      `--timeout is a time such as 500ms, 60s, 2m or 1h (at most 24 days), got "${value}".`,
+      `--${name} is a time such as 500ms, 60s, 2m or 1h (at most 24 days), got "${value}".`,
     );
   }
   return milliseconds;

@@ -10,6 +10,7 @@ import type { ConsentCommand } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
 import type { ConfigurationChoice } from './configuration.ts';
 import type { ReportFormat } from './reporters.ts';
+import type { RolloutAim, RolloutFormat } from './rolloutCall.ts';
 import type { SecretSources } from './secrets.ts';
 
 export type Format = 'text' | 'json';
@@ -118,6 +119,17 @@ export type Call =
       readonly file?: string;
     }
   | {
+      readonly command: 'rollout';
+      readonly connection: ConnectionOptions;
+      readonly aim: RolloutAim;
+      readonly journal: string;
+      readonly yes: boolean;
+      readonly sendAnyway: boolean;
+      readonly document?: number;
+      readonly format: RolloutFormat;
+      readonly file: string;
+    }
+  | {
       readonly command: 'devices';
       readonly connection: ConnectionOptions;
       readonly timeout: number;
@@ -149,6 +161,8 @@ export type Call =
   | {
       readonly command: 'simulate';
       readonly port: number;
+      /** How many devices. */
+      readonly devices: number;
       readonly verbose: boolean;
       /** Without things, on the topics of direct mode. */
       readonly direct: boolean;

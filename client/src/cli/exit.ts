@@ -16,6 +16,8 @@ export const exitStatus = {
   incomplete: 6,
   unheard: 7,
   unconfirmed: 8,
+  /** Of `rollout`: there is something to go on with. */
+  paused: 9,
 } as const;
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
 
@@ -33,6 +35,7 @@ export const exitMeanings: readonly (readonly [status: ExitStatus, meaning: stri
     exitStatus.unconfirmed,
     'refused: it destroys something, or has to be agreed to otherwise, and there was no --yes',
   ],
+  [exitStatus.paused, 'rollout: paused; --resume goes on with it'],
 ];
 
 /** What a call cannot do with its options; `plan` and `drift` say by 2 that the device differs. */

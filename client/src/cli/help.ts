@@ -20,9 +20,11 @@ const allHelp = `kanto-manifest: check update manifests for Eclipse Kanto device
   kanto-manifest install  --connection URL --device ID [options] FILE
   kanto-manifest remove   --connection URL --device ID [options] FILE
   kanto-manifest download --connection URL --device ID [options] FILE
+  kanto-manifest rollout  --connection URL --devices LIST --journal FILE [options] FILE
+  kanto-manifest rollout  --connection URL --resume --journal FILE [options] FILE
   kanto-manifest devices  --connection URL [--registry URL] [--timeout 3s] [--format text|json]
   kanto-manifest doctor   --connection URL [--device ID] [--format text|json]
-  kanto-manifest simulate [--port 1883] [--direct] [--owner-consent DOWNLOAD,UPDATE,ACTIVATE]
+  kanto-manifest simulate [--port 1883] [--direct] [--devices N] [--owner-consent DOWNLOAD,UPDATE,ACTIVATE]
 
 FILE is JSON or YAML; "-" reads standard input.
 
@@ -62,6 +64,22 @@ Sending
   --format FORMAT    text (default); json, one object on standard output; jsonl, one object a line, for each event as it
                      happens, the last one "end"
   --verbose          every message on the wire, on standard error
+
+Rolling out: an apply of FILE to many devices. All are planned first, one question names what is destroyed and where; then
+wave by wave. A device that would lose more at its turn than was agreed to is held back. No command is sent twice
+  --devices LIST     ids and patterns (* and ?) between commas, ! before one takes away; or @FILE, one a line
+  --filter WORDS     of those the ones with these words, as state:failed or component:influx
+  --listen TIME      how long devices are listened for that a pattern may stand for (default 3s)
+  --waves LIST       1,10,100% (default): one first, then ten more, then up to so many of a hundred of all
+  --concurrency N    so many devices at once (default 20)
+  --pause WHEN       between two waves: ask (default; where nobody can be asked it pauses), a time as 30s, or none
+  --max-failures N   more than N devices without success, or N% of a wave, stop it (default 0)
+  --skip-in-sync     devices that run what FILE says get nothing
+  --journal FILE     the record of it; one rollout a file
+  --resume           go on with the rollout of the journal; the options above but the first four and --waves can be changed
+  --retry LIST       with --resume: failed, unknown, unreached: those devices once more, each as a new activity
+  --format FORMAT    text (default), json, jsonl (a line of JSON for each event), junit (a test for each device)
+  Ctrl+C pauses: what was begun is followed to its end. The second Ctrl+C leaves at once
 
 Planning: what an apply of FILE would do to the device, which is asked only for what it runs. drift says whether it still
 runs what FILE says, and only what differs
@@ -104,6 +122,7 @@ Simulated device
   --port N           of its broker, on this machine alone (default 1883; 0: any free one)
   --owner-consent …  the steps that the device asks its owner about, between commas: DOWNLOAD, UPDATE, ACTIVATE
   --direct           an update manager without things
+  --devices N        so many of them, each behind a gateway: edge:device-1, edge:device-2, …
 
 Exit status
 ${exitMeanings.map(([status, meaning]) => `  ${status}  ${meaning}`).join('\n')}

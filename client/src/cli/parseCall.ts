@@ -17,11 +17,13 @@ import {
   port,
   receivable,
   required,
+  simulated,
   streamFormat,
   UsageError,
 } from './arguments.ts';
 import type { Call, ConnectionOptions, PlannedDevice, RegistryOptions } from './call.ts';
 import { isOfflineCommand, offlineCall, offlineCommands, offlineOptions } from './parseOffline.ts';
+import { rolloutAim, rolloutFormat, rolloutOptions } from './rolloutCall.ts';
 import type { SecretSources } from './secrets.ts';
 
 const options = {
@@ -65,6 +67,7 @@ const options = {
   'registry-filter': { type: 'string' },
   port: { type: 'string' },
   ...offlineOptions,
+  ...rolloutOptions,
 } as const;
 
 type OptionName = keyof typeof options;
@@ -107,6 +110,27 @@ const sendNames: readonly OptionName[] = [
   'yes',
   'send-anyway',
   'consent',
+  'format',
+];
+
+const rolloutNames: readonly OptionName[] = [
+  ...connectionNames,
+  ...registryNames,
+  'devices',
+  'filter',
+  'waves',
+  'concurrency',
+  'pause',
+  'max-failures',
+  'skip-in-sync',
+  'journal',
+  'resume',
+  'retry',
+  'listen',
+  'timeout',
+  'document',
+  'yes',
+  'send-anyway',
   'format',
 ];
 
@@ -223,12 +247,28 @@ export function parseCall(argv: readonly string[]): Call {
         yes: values.yes ?? false,
         ...(values.output !== undefined && { output: required(values.output, 'output', 'a file to write') }),
       };
+    case 'rollout':
+      allow(...rolloutNames);
+      return {
+        command,
+        connection: connection(),
+        aim: rolloutAim(values),
+        journal: required(values.journal, 'journal', 'the file that lets it go on where it was left'),
+        yes: values.yes ?? false,
+        sendAnyway: values['send-anyway'] ?? false,
+        ...(values.document !== undefined && { document: ordinal(values.document) }),
+        format: rolloutFormat(values.format),
+        file: oneFile(command, files),
+      };
     case 'simulate':
-      allow('port', 'verbose', 'direct', 'owner-consent');
+      allow('port', 'verbose', 'direct', 'owner-consent', 'devices');
       noFiles(command, files);
+      if (values.direct && values.devices !== undefined)
+        throw new UsageError('With --direct there is one device, so --devices has no meaning.');
       return {
         command,
         port: port(values.port ?? '1883'),
+        devices: simulated(values.devices ?? '1'),
         verbose: values.verbose ?? false,
         direct: values.direct ?? false,
         ownerConsent: consentNames(values['owner-consent']),

@@ -5,7 +5,6 @@ import type { Engine, SendRequest } from '../engine.ts';
 import { type Fault, type FaultCode, FaultError, fault, faultOf } from '../errors.ts';
 import type { FeedbackAction } from '../protocol/updateManager.ts';
 import type { UpdateRun } from '../updates/run.ts';
-import { readinessOf } from '../words/readiness.ts';
 import { runLines } from '../words/runLog.ts';
 import type { Call } from './call.ts';
 import { connectionName, withConnection } from './connect.ts';
@@ -14,10 +13,10 @@ import { componentLines } from './devices.ts';
 import { type ExitStatus, exitStatus, statusOfFault, statusOfRun } from './exit.ts';
 import { inCallWords } from './faults.ts';
 import { jsonLines, writeEnd, writeFault } from './jsonLines.ts';
-import { describeFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
 import { planBeforeSending } from './plannedSend.ts';
 import { runEvents } from './runEvents.ts';
+import { readSendable } from './sendableFile.ts';
 import { type Ask, isYes } from './terminal.ts';
 
 type SendCall = Extract<Call, { command: 'send' }>;
@@ -55,7 +54,7 @@ export async function send(
   let error: Fault | undefined;
   try {
     const manifest =
-      call.file === undefined ? undefined : await readManifest(call, call.file, service, signal);
+      call.file === undefined ? undefined : await readSendable(call, call.file, service, signal);
     run = await withConnection(call.connection, [call.device], service, output, signal, async (engine) => {
       if (call.format === 'text') engine.onRun(progress(call, output));
       if (call.format === 'jsonl') engine.onRun(events(call, output));
@@ -117,38 +116,6 @@ function tellTenant({ device, connection }: SendCall, engine: Engine, output: Ou
   const known = engine.devices(connectionName).find(({ id }) => id === device);
   const tenant = known?.tenant ?? connection.tenant;
   if (tenant !== undefined) output.note(`${device} belongs to the tenant ${tenant}.`);
-}
-
-/** @throws FaultError for what must not be sent. */
-async function readManifest(
-  call: SendCall,
-  file: string,
-  service: LanguageService,
-  signal: AbortSignal,
-): Promise<ManifestDescription> {
-  const manifest = await describeFile(service, file, {
-    signal,
-    number: call.document,
-    target: call.target,
-  });
-  if (call.document !== undefined && manifest.kind === undefined && manifest.content === undefined) {
-    const damage = manifest.problems.find(({ severity }) => severity === 'error');
-    if (damage === undefined)
-      throw refusal('manifest-refused', `${file} holds no manifest of the number ${call.document}.`);
-  }
-  const readiness = readinessOf(manifest, file);
-  if (readiness.kind === 'refused') throw refusal('manifest-refused', readiness.reason);
-  if (readiness.operation !== call.operation) {
-    throw refusal(
-      'other-operation',
-      `${file} describes ${readiness.operation}, not ${call.operation}.`,
-      `Nothing was sent. Use "kanto-manifest ${readiness.operation}" for it.`,
-    );
-  }
-  if (readiness.kind === 'faulty' && !call.sendAnyway) {
-    throw refusal('manifest-has-errors', `${readiness.question}\n${readiness.detail}`);
-  }
-  return manifest;
 }
 
 function refusal(code: FaultCode, message: string, advice?: string): FaultError {

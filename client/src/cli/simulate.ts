@@ -14,12 +14,15 @@ export async function simulate(
   try {
     const simulator = await startSimulator({
       port: call.port,
+      devices: call.devices,
       mode: call.direct ? 'direct' : 'things',
       ownerConsent: call.ownerConsent,
       log: (line) => output.note(line),
     });
-    const name = call.direct ? `${simulator.deviceId} (direct mode)` : simulator.deviceId;
-    output.line(`Simulated device ${name} listens on ${simulator.url}. Stop it with Ctrl+C.`);
+    const { deviceId, deviceIds, url } = simulator;
+    const one = `device ${call.direct ? `${deviceId} (direct mode)` : deviceId} listens`;
+    const who = deviceIds.length > 1 ? `devices ${deviceId} to ${deviceIds.at(-1)} listen` : one;
+    output.line(`Simulated ${who} on ${url}. Stop it with Ctrl+C.`);
     if (!signal.aborted) await once(signal, 'abort');
     await simulator.stop();
     return 0;

@@ -2,6 +2,7 @@
 import type { Output } from '../output.ts';
 import { portablePath } from './paths.ts';
 import { exceedsWarnings, type FileReport, type Finding, type Reporter, type Totals } from './report.ts';
+import { quoted } from './xml.ts';
 
 export function junitReporter(output: Output): Reporter {
   const reports: FileReport[] = [];
@@ -55,22 +56,4 @@ function testCase(classname: string, { file }: FileReport, finding: Finding, isF
       : `      <system-out>${text}</system-out>`,
     '    </testcase>',
   ];
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-  '\t': '&#9;',
-};
-
-/** In a text or an attribute. What no XML may hold (XML 1.0, section 2.2) is shown by its number. */
-function quoted(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, (sign) =>
-      sign === '\n' || sign === '\t' ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
-    .replaceAll(/[&<>"\n\t]/g, (sign) => entities[sign] ?? sign);
 }

@@ -1,0 +1,45 @@
+/** One line at the bottom of a terminal that tells how it stands; nothing where nobody watches. */
+import type { Output } from './output.ts';
+
+export interface LiveLine {
+  /** Shows the text; the last of several that come quickly. */
+  show(text: string): void;
+  /** Writes a line above it, for good. */
+  above(text: string): void;
+  /** Takes it away. */
+  clear(): void;
+}
+
+/** Milliseconds between two looks of it. */
+const interval = 100;
+
+/** `terminal`: where it is shown; undefined where there is none, which then has the lines alone. */
+export function liveLine(output: Output, terminal: NodeJS.WriteStream | undefined): LiveLine {
+  if (!terminal?.isTTY) {
+    return { show: () => undefined, above: (text) => output.note(text), clear: () => undefined };
+  }
+  let shown = '';
+  let timer: NodeJS.Timeout | undefined;
+  const erase = () => terminal.write('\r\x1b[K');
+  const draw = () => terminal.write(`\r\x1b[K${shown.slice(0, Math.max(20, terminal.columns - 1))}`);
+  return {
+    show: (text) => {
+      shown = text.replaceAll(/\p{Cc}/gu, ' ');
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        draw();
+      }, interval);
+    },
+    above: (text) => {
+      erase();
+      output.note(text);
+      if (shown !== '') draw();
+    },
+    clear: () => {
+      clearTimeout(timer);
+      timer = undefined;
+      shown = '';
+      erase();
+    },
+  };
+}

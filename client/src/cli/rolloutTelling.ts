@@ -1,0 +1,147 @@
+/** What `rollout` tells, in the form that was asked for. */
+import type { Fault } from '../errors.ts';
+import { deviceReport, rolloutReport } from '../rollout/report.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+import { totalsOf } from '../rollout/totals.ts';
+import { isOutcome, type RolloutDevice, type RolloutEvent } from '../rollout/types.ts';
+import { deviceLine, openLines, stateWords, sumWords } from '../words/rolloutWords.ts';
+import { type ExitStatus, exitStatus } from './exit.ts';
+import { junitOfRollout } from './formats/rolloutJunit.ts';
+import { jsonLines, writeEnd, writeFault } from './jsonLines.ts';
+import { liveLine } from './liveLine.ts';
+import type { Output } from './output.ts';
+import type { RolloutFormat } from './rolloutCall.ts';
+
+export interface Telling {
+  event(rollout: Rollout, event: RolloutEvent): void;
+  /** Something that a person should know. */
+  note(text: string): void;
+  /** `rollout`: undefined where there was none yet. */
+  end(
+    rollout: Rollout | undefined,
+    status: ExitStatus,
+    fault: Fault | undefined,
+    hint: string | undefined,
+  ): void;
+}
+
+export function tellingIn(
+  format: RolloutFormat,
+  output: Output,
+  terminal: NodeJS.WriteStream | undefined,
+): Telling {
+  switch (format) {
+    case 'text':
+      return inText(output, terminal);
+    case 'jsonl':
+      return inLines(output);
+    case 'json':
+      return atTheEnd(output, (rollout, fault) => {
+        const report = rollout ? rolloutReport(rollout) : undefined;
+        output.line(JSON.stringify({ ...report, ...(fault && { error: fault }) }, null, 2));
+      });
+    case 'junit':
+      return atTheEnd(output, (rollout, fault) => {
+        for (const line of junitOfRollout(rollout && rolloutReport(rollout), fault)) output.line(line);
+      });
+  }
+}
+
+function inText(output: Output, terminal: NodeJS.WriteStream | undefined): Telling {
+  const live = liveLine(output, terminal);
+  return {
+    event(rollout, event) {
+      const { waves } = rollout.summary;
+      if (event.kind === 'state') live.above(stateWords(event.state, waves, event.time));
+      else if (isNews(event)) live.above(deviceLine(event.device));
+      const { kind } = rollout.state;
+      if (kind === 'planning' || kind === 'running' || kind === 'pausing')
+        live.show(`${sumWords(rollout.summary)}  (Ctrl+C pauses)`);
+      else live.clear();
+    },
+    note: (text) => live.above(text),
+    end(rollout, _, fault, hint) {
+      live.clear();
+      if (rollout) {
+        const { devices, summary } = rollout;
+        for (const line of openLines(devices)) output.line(line);
+        output.line(`${rollout.name}: ${sumWords(summary)}`);
+      }
+      if (fault) output.note(`rollout: ${fault.message}\n${fault.advice}`);
+      if (hint !== undefined) output.note(hint);
+    },
+  };
+}
+
+/** A device that has come to its end; how each of many goes on nobody can read. */
+function isNews({ device, before }: Extract<RolloutEvent, { kind: 'device' }>): boolean {
+  return isOutcome(device.phase) && device.phase !== before.phase;
+}
+
+function inLines(output: Output): Telling {
+  const write = jsonLines(output);
+  return {
+    event(rollout, event) {
+      if (event.kind === 'device') {
+        if (isChange(event)) write('device', deviceReport(event.device));
+      } else {
+        write('state', { rollout: rollout.id, state: event.state, ...rollout.summary });
+        if (event.state.kind === 'planned') write('plan', planned(rollout));
+      }
+    },
+    note: (text) => write('note', { text }),
+    end(rollout, status, fault, hint) {
+      if (fault) writeFault(write, fault);
+      if (rollout) write('summary', { rollout: rollout.id, state: rollout.state, ...rollout.summary });
+      if (hint !== undefined) write('note', { text: hint });
+      writeEnd(write, status);
+    },
+  };
+}
+
+function isChange({ device, before }: Extract<RolloutEvent, { kind: 'device' }>): boolean {
+  const shown = ({ phase, status, message, components }: RolloutDevice) =>
+    JSON.stringify([phase, status, message, components]);
+  return shown(device) !== shown(before);
+}
+
+/** Names of devices alone: each of them has told of itself. */
+function planned({ devices }: Rollout): object {
+  const { destroyed, replaced, emptied, ...totals } = totalsOf(devices);
+  const named = (losses: typeof destroyed) =>
+    losses.map(({ component, devices: where }) => ({
+      component,
+      devices: where.map(({ device }) => device),
+    }));
+  return {
+    ...totals,
+    destroyed: named(destroyed),
+    replaced: named(replaced),
+    emptied: emptied.map(({ device }) => device),
+  };
+}
+
+function atTheEnd(
+  output: Output,
+  end: (rollout: Rollout | undefined, fault: Fault | undefined) => void,
+): Telling {
+  return {
+    event: (rollout, event) => {
+      if (event.kind === 'state') output.note(stateWords(event.state, rollout.summary.waves, event.time));
+    },
+    note: (text) => output.note(text),
+    end(rollout, _, fault, hint) {
+      end(rollout, fault);
+      if (hint !== undefined) output.note(hint);
+    },
+  };
+}
+
+/** How the whole has ended: what a device made of it before what was never sent to it. */
+export function statusOfRollout({ state, summary: { sum } }: Rollout): ExitStatus {
+  if (sum.failed > 0) return exitStatus.incomplete;
+  if (sum.unknown > 0) return exitStatus.unheard;
+  if (state.kind !== 'ended') return exitStatus.paused;
+  if (sum.unreached > 0) return exitStatus.unreachable;
+  return sum.held > 0 || sum.unplanned > 0 ? exitStatus.unconfirmed : exitStatus.done;
+}
