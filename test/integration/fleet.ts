@@ -27,6 +27,8 @@ export interface FleetOptions {
   /** Of a thousand messages so many get lost, in each direction. */
   readonly lostOfThousand: number;
   readonly seed: number;
+  /** Between the execution of a command and the first word of it: a gate that a test opens. */
+  readonly beforeAnswer?: (number: number) => Promise<void>;
 }
 
 export interface FleetDevice {
@@ -117,9 +119,11 @@ class Light implements FleetDevice {
   readonly executed = new Map<string, number>();
   readonly #runs: Runs;
   readonly #loss: Loss;
+  readonly #gate: () => Promise<void>;
   isDone: boolean;
 
-  constructor(number: number, { kindOf, isDone, runs }: FleetOptions, loss: Loss) {
+  constructor(number: number, { kindOf, isDone, runs, beforeAnswer }: FleetOptions, loss: Loss) {
+    this.#gate = async () => beforeAnswer?.(number);
     this.id = `fleet:d${String(number).padStart(4, '0')}`;
     this.kind = kindOf(number);
     this.isDone = isDone(number);
@@ -144,12 +148,17 @@ class Light implements FleetDevice {
     if (operation === 'refresh') {
       answer(204);
       this.#tellState(link, activityId);
-    } else if (operation === 'apply') this.#apply(link, activityId, answer);
+    } else if (operation === 'apply') void this.#apply(link, activityId, answer);
     else throw new Error(`${this.id} was sent ${operation}.`);
   }
 
-  #apply(link: MqttClient, activityId: string, answer: (status: number, error?: unknown) => void): void {
+  async #apply(
+    link: MqttClient,
+    activityId: string,
+    answer: (status: number, error?: unknown) => void,
+  ): Promise<void> {
     this.executed.set(activityId, (this.executed.get(activityId) ?? 0) + 1);
+    await this.#gate();
     if (this.kind === 'refuses') {
       answer(400, { error: 'messages:parameter.invalid', status: 400, message: 'desired state is missing' });
       return;

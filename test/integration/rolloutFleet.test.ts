@@ -1,79 +1,15 @@
 /** A thousand devices, of whose messages one in a hundred gets lost, and a broker that dies in the middle. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createEngine, type Engine } from '../../client/src/engine.ts';
 import { createJournal, openJournal } from '../../client/src/rollout/journalFile.ts';
 import { usualOptions } from '../../client/src/rollout/options.ts';
 import { newRollout, type Rollout, type RolloutParts } from '../../client/src/rollout/rollout.ts';
 import type { RolloutOptions } from '../../client/src/rollout/types.ts';
 import { startBroker } from '../../client/src/simulator/broker.ts';
-import { mqttBus } from '../../client/src/simulator/bus.ts';
-import { instantTiming, startDevice } from '../../client/src/simulator/device.ts';
-import { differenceFrom } from '../../client/src/updates/afterApply.ts';
-import { differencesOf } from '../../client/src/updates/confirm.ts';
-import type { ManifestDescription } from '../../server/src/messages.ts';
-import { createLanguageService } from '../../server/src/service.ts';
-import { labProfile } from './engineUnderTest.ts';
-import { type Fleet, type Kind, type Runs, startFleet } from './fleet.ts';
+import { type Fleet, type Kind, startFleet } from './fleet.ts';
+import { engineAt, manifest, recordedRuns, service } from './fleetWorld.ts';
 import { temporaryFolder } from './forThisTest.ts';
 import { hasMosquitto, startMosquitto } from './mosquitto.ts';
-
-const service = createLanguageService();
-
-function manifest(version: string): ManifestDescription {
-  const hello = {
-    id: 'hello',
-    version,
-    config: [{ key: 'image', value: `docker.io/library/hello:${version}` }],
-  };
-  const text = JSON.stringify({ desiredState: { domains: [{ id: 'containers', components: [hello] }] } });
-  return service.describe({ text, format: 'json' });
-}
-
-async function engineAt(url: string): Promise<Engine> {
-  const engine = createEngine({
-    password: async () => undefined,
-    passphrase: async () => undefined,
-    registryPassword: async () => undefined,
-    readFile: (path) => readFile(path),
-    timing: { pauses: { shortest: 50, longest: 300 } },
-    describe: async (text, target) => service.describe({ text, format: 'json', target }),
-    differences: async (sent, inventory) => {
-      const text = { text: JSON.stringify(sent), format: 'json' } as const;
-      return differencesOf(
-        await differenceFrom({ manifest: text }, inventory, async (it) => service.plan(it)),
-      );
-    },
-  });
-  onTestFinished(() => engine.dispose());
-  await engine.configure([labProfile(url, { addressing: 'device' })]);
-  await engine.connect('lab');
-  return engine;
-}
-
-/** What a whole simulated device reports before and after the update. */
-async function recordedRuns(): Promise<Runs> {
-  const broker = await startBroker(0);
-  const device = await startDevice(mqttBus(broker.url), { timing: instantTiming });
-  const engine = await engineAt(broker.url);
-  await engine.configure([labProfile(broker.url)]);
-  const asked = {
-    connection: 'lab',
-    device: device.deviceId,
-    responseTimeout: 30_000,
-    updateTimeout: 30_000,
-  };
-  const apply = (version: string) =>
-    engine.send({ ...asked, manifest: manifest(version), contradictions: 'refuse' });
-  await apply('1');
-  const before = (await engine.inventory(asked)).inventory;
-  await apply('2');
-  const after = (await engine.inventory(asked)).inventory;
-  await device.stop();
-  await broker.stop();
-  return { before, after };
-}
 
 interface MendedBroker {
   readonly url: string;
