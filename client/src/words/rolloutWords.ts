@@ -78,7 +78,7 @@ export function stateWords(state: RolloutState, waves: number, now: number): str
   }
 }
 
-export function pauseWords(why: PauseReason): string {
+function pauseWords(why: PauseReason): string {
   switch (why.kind) {
     case 'person':
       return 'You wanted it to pause.';
