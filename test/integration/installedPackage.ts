@@ -14,6 +14,8 @@ export interface Installed {
   readonly folder: string;
   /** The package in it. */
   readonly package: string;
+  /** What npm packed. */
+  readonly archive: string;
   /** Of the package, as npm packed them. */
   readonly files: readonly string[];
   /** An environment whose PATH finds the programs. */
@@ -48,6 +50,7 @@ export async function installPackage(): Promise<Installed> {
   return {
     folder,
     package: join(folder, 'node_modules', 'kanto-manifests'),
+    archive: join(folder, packed.filename),
     files: packed.files.map(({ path }: { path: string }) => path),
     env,
     run: (program, argv) => execute(join(bin, program), [...argv], { cwd: folder, env }),

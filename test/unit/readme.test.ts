@@ -48,7 +48,10 @@ describe('README', () => {
   });
 
   test('calls the command line with subcommands and options that it has', () => {
-    const calls = [...readme.matchAll(/^kanto-manifest (\w+)([^#\n]*)/gm)];
+    const pages = ['docs/command-line.md', 'docs/ci.md'].map((page) => readFileSync(page, 'utf8'));
+    const calls = [readme, ...pages].flatMap((text) => [
+      ...text.matchAll(/^kanto-manifest (\w+)([^#\n]*)/gm),
+    ]);
     expect(calls.length).toBeGreaterThan(0);
     for (const [, command, rest = ''] of calls) {
       expect(helpText()).toContain(`kanto-manifest ${command}`);
