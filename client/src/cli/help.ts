@@ -26,7 +26,7 @@ const allHelp = `kanto-manifest: check update manifests for Eclipse Kanto device
   kanto-manifest doctor   --connection URL [--device ID] [--format text|json]
   kanto-manifest simulate [--port 1883] [--direct] [--devices N] [--owner-consent DOWNLOAD,UPDATE,ACTIVATE]
 
-FILE is JSON or YAML; "-" reads standard input.
+FILE is JSON or YAML; "-" reads standard input. COMMAND --help tells of one command, --version the version.
 
 Checking: FILE is also a folder, whose manifests are meant, or a pattern such as 'deploy/**/*.yaml'
   --format FORMAT    text (default), json (one array), jsonl (a line of JSON for each event), sarif (2.1.0), github
