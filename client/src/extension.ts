@@ -32,6 +32,7 @@ import { Reports } from './ui/reports.ts';
 import { RunDocuments } from './ui/runDocuments.ts';
 import { openHistory, recordRuns } from './ui/runHistory.ts';
 import { showRuns } from './ui/runStatus.ts';
+import { SentDocuments } from './ui/sentDocuments.ts';
 import { startsSimulator } from './ui/settings.ts';
 import { SimulatedDevices } from './ui/simulatedDevices.ts';
 import { showTarget } from './ui/statusBar.ts';
@@ -89,6 +90,7 @@ export function activate(context: ExtensionContext): KantoApi {
   const planner = new Planner(engine, server, notices);
   const history = openHistory(context);
   const known = new KnownRuns(engine, history);
+  const sentDocuments = new SentDocuments(known);
   const historyTree = new HistoryTree({
     history,
     memory: context.globalState,
@@ -116,6 +118,7 @@ export function activate(context: ExtensionContext): KantoApi {
     history,
     historyTree,
     known,
+    sentDocuments,
     runDocuments,
     log,
     extensionUri,
@@ -136,6 +139,7 @@ export function activate(context: ExtensionContext): KantoApi {
     historyTree,
     history,
     runDocuments,
+    sentDocuments,
     watchConsents(engine),
     tree,
     documents,

@@ -4,11 +4,11 @@ import { type Disposable, type LogOutputChannel, StatusBarAlignment, window } fr
 import type { Engine } from '../engine.ts';
 import { type DevicePlan, manifestText } from '../updates/devicePlan.ts';
 import type { ApplySteps, Consent, PlannedApply } from '../updates/plannedApply.ts';
-import { type ApplyQuestion, applyQuestion } from '../words/applyQuestion.ts';
+import { type ApplyQuestion, applyQuestion, type Undo } from '../words/applyQuestion.ts';
 import { planLog } from '../words/planLines.ts';
 import { visible, withoutIcons, withoutLinks } from '../words/visible.ts';
 import { target as targetWords } from '../words/words.ts';
-import { type Chosen, chosenAgain, writtenText } from './manifestChoice.ts';
+import { type ManifestToSend, manifestNow, writtenText } from './manifestChoice.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import type { ShownPlans } from './model/shownPlans.ts';
 import type { Target } from './model/targets.ts';
@@ -25,11 +25,17 @@ export interface PlannedApplyParts {
   readonly log: LogOutputChannel;
 }
 
-export function applySteps(parts: PlannedApplyParts, chosen: Chosen, target: Target): ApplySteps {
+/** `undo`: the manifest brings a device back, and what of it. */
+export function applySteps(
+  parts: PlannedApplyParts,
+  chosen: ManifestToSend,
+  target: Target,
+  undo?: Undo,
+): ApplySteps {
   const { name } = chosen;
   return {
     look: async () => {
-      const { manifest } = await chosenAgain(parts.server, chosen);
+      const manifest = await manifestNow(parts.server, chosen);
       const planned = await parts.planner.ofMessage(target, manifest, name, writtenText(chosen));
       if (planned === undefined) return undefined;
       for (const line of planLog(planned.plan)) parts.log.info(line);
@@ -44,6 +50,7 @@ export function applySteps(parts: PlannedApplyParts, chosen: Chosen, target: Tar
         busy: parts.engine.busy(target.connection, target.device),
         emptiesDevice: planned.manifest.emptiesDevice,
         changed,
+        ...(undo && { undo }),
         // It was asked about its errors when it was chosen; what it has become since then was not.
         insists: planned.plan.manifest.text === manifestText(chosen.manifest).text,
       });
@@ -68,7 +75,7 @@ async function ask(
   parts: PlannedApplyParts,
   question: ApplyQuestion,
   { plan }: PlannedApply,
-  chosen: Chosen,
+  chosen: ManifestToSend,
 ): Promise<Consent> {
   const { message, detail, yes, empties } = question;
   const asked = () => window.showWarningMessage(message, { modal: true, detail }, showPlan(), yes);
@@ -85,9 +92,9 @@ async function ask(
 async function hasRead(
   { plans, planDocuments }: PlannedApplyParts,
   plan: DevicePlan,
-  { name, document }: Chosen,
+  { name, document }: ManifestToSend,
 ): Promise<boolean> {
-  plans.show({ kind: 'plan', name, uri: document.uri.toString(), plan });
+  plans.show({ kind: 'plan', name, plan, ...(document && { uri: document.uri.toString() }) });
   await planDocuments.show('plan', plan);
   const where = targetWords(plan.device, plan.connection);
   const message = t('{0} has not been sent to {1} yet: this is its plan.', name, where);

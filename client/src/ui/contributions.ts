@@ -62,6 +62,12 @@ export const commands = {
   clearHistoryFilter: 'kanto.clearHistoryFilter',
   groupHistoryByDay: 'kanto.groupHistoryByDay',
   groupHistoryByDevice: 'kanto.groupHistoryByDevice',
+  resendRun: 'kanto.resendRun',
+  undoRun: 'kanto.undoRun',
+  askRunEnd: 'kanto.askRunEnd',
+  showSentManifest: 'kanto.showSentManifest',
+  compareRuns: 'kanto.compareRuns',
+  exportRuns: 'kanto.exportRuns',
   deleteRun: 'kanto.deleteRun',
   clearHistory: 'kanto.clearHistory',
 } as const;

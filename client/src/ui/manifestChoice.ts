@@ -2,19 +2,24 @@
 import { posix } from 'node:path';
 import type { TextDocument } from 'vscode';
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
-import type { ManifestText } from '../updates/devicePlan.ts';
+import { type ManifestText, manifestText } from '../updates/devicePlan.ts';
 import type { Origin } from '../updates/run.ts';
 import { activeManifest, namedManifest, pickManifest, pickPart } from './manifestPicker.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
 import { isDeviceElement } from './model/treeElements.ts';
 
-export interface Chosen {
-  readonly document: TextDocument;
+/** A manifest that can be sent: of a document, or kept or made here. */
+export interface ManifestToSend {
   readonly name: string;
   readonly manifest: ManifestDescription;
+  readonly document?: TextDocument;
   /** Of several manifests in the document this one, counted from 1. */
   readonly number?: number;
+}
+
+export interface Chosen extends ManifestToSend {
+  readonly document: TextDocument;
 }
 
 /** `subject` and `number` are what VS Code hands over. Resolves undefined where the user gives up. */
@@ -54,13 +59,17 @@ export function describeChosen(
   return server.describe(document, number, daemon);
 }
 
-/** The same manifest as its document says it now. */
-export function chosenAgain(server: ManifestServer, { document, number }: Chosen): Promise<Chosen> {
-  return describe(server, document, number);
+/** The same manifest as its document says it now; without a document it cannot change. */
+export async function manifestNow(
+  server: ManifestServer,
+  { manifest, document, number }: ManifestToSend,
+): Promise<ManifestDescription> {
+  return document === undefined ? manifest : server.describe(document, number);
 }
 
 /** The document's text as it stands, so that the rows of its plan tell where they are in it. */
-export function writtenText({ document, number }: Chosen): ManifestText {
+export function writtenText({ document, number, manifest }: ManifestToSend): ManifestText {
+  if (document === undefined) return manifestText(manifest);
   return {
     text: document.getText(),
     format: formatOf(document.languageId) ?? 'json',
@@ -87,6 +96,7 @@ async function describe(server: ManifestServer, document: TextDocument, number?:
   };
 }
 
-export function originOf({ document }: Chosen): Origin {
-  return { uri: document.uri.toString() };
+/** Undefined where no document holds it. */
+export function originOf({ document }: ManifestToSend): Origin | undefined {
+  return document && { uri: document.uri.toString() };
 }

@@ -172,6 +172,11 @@ export class ManifestServer implements Disposable {
     return client.sendRequest<PlanAnswer>(planRequest, params);
   }
 
+  /** What a text is. */
+  describeText(params: Extract<DescribeParams, { readonly text: string }>): Promise<ManifestDescription> {
+    return this.#request(params);
+  }
+
   /** A manifest of what a device reports that it runs, or why there is none. */
   async importManifest(params: ImportParams): Promise<Imported | Refusal> {
     const client = await this.start();

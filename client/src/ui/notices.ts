@@ -2,11 +2,12 @@
 import { t } from '@vscode/l10n';
 import { commands as editorCommands, type LogOutputChannel, window } from 'vscode';
 import { type Fault, type FaultCode, FaultError } from '../errors.ts';
+import { canBeUndone } from '../history/undo.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { isStopped, type Outcome, outcomeOf } from '../words/runWords.ts';
 import { withoutLinks } from '../words/visible.ts';
 import { plainText } from '../words/words.ts';
-import { commands } from './contributions.ts';
+import { type CommandId, commands } from './contributions.ts';
 
 const showOutput = () => t('Show Output');
 const setPassword = () => t('Set Password…');
@@ -36,13 +37,17 @@ export class Notices {
   /** The end of an update; the log has it already. Resolves when the user has read it. */
   async end(run: UpdateRun, subject: string): Promise<void> {
     const { severity, text } = outcomeOf(run, subject);
-    const show = {
-      title: t('Show Run'),
+    const way = (title: string, command: CommandId): Remedy => ({
+      title,
       run: async () => {
-        await editorCommands.executeCommand(commands.showRun, run.id);
+        await editorCommands.executeCommand(command, run.id);
       },
-    };
-    await this.#show(severity, text, run.fault?.code, run.connection, show);
+    });
+    const isOfferedBack = run.finished !== undefined && canBeUndone(run);
+    await this.#show(severity, text, run.fault?.code, run.connection, [
+      way(t('Show Run'), commands.showRun),
+      ...(isOfferedBack ? [way(t('Undo…'), commands.undoRun)] : []),
+    ]);
   }
 
   async #show(
@@ -50,7 +55,7 @@ export class Notices {
     text: string,
     code: FaultCode | undefined,
     connection: string | undefined,
-    remedy?: Remedy,
+    remedies: readonly Remedy[] = [],
   ): Promise<void> {
     const show = {
       information: window.showInformationMessage,
@@ -60,18 +65,18 @@ export class Notices {
     const offersPassword = connection !== undefined && code !== undefined && passwordFaults.includes(code);
     const answers = [
       ...(offersPassword ? [setPassword()] : []),
-      ...(remedy ? [remedy.title] : []),
+      ...remedies.map(({ title }) => title),
       showOutput(),
     ];
     const answer = await show(withoutLinks(plainText(text)), ...answers);
-    if (answer !== undefined && answer === remedy?.title) await remedy.run();
+    await remedies.find(({ title }) => title === answer)?.run();
     if (answer === setPassword()) await editorCommands.executeCommand(commands.setPassword, connection);
     if (answer === showOutput()) this.#log.show(true);
   }
 
   /** What happened without the user's doing; the log has it already. Resolves when the user has read it. */
   async warning(text: string, remedy: Remedy): Promise<void> {
-    await this.#show('warning', text, undefined, undefined, remedy);
+    await this.#show('warning', text, undefined, undefined, [remedy]);
   }
 
   /** Whatever was thrown: into the log and before the user, but not where the user brought it about by cancelling. */
@@ -94,6 +99,6 @@ export class Notices {
       return;
     }
     this.#log.error(text);
-    await this.#show('error', text, fault.code, connection, remedy);
+    await this.#show('error', text, fault.code, connection, remedy && [remedy]);
   }
 }

@@ -38,12 +38,12 @@ export class ReadOnlyDocuments implements TextDocumentContentProvider, Disposabl
 
   /** `preview`: the next document may take its tab. */
   async show(address: Address, { preview } = { preview: true }): Promise<void> {
-    await window.showTextDocument(await workspace.openTextDocument(this.#uri(address)), { preview });
+    await window.showTextDocument(await workspace.openTextDocument(this.uri(address)), { preview });
   }
 
   /** The text at the address is another now. */
   changed(address: Address): void {
-    this.#changed.fire(this.#uri(address));
+    this.#changed.fire(this.uri(address));
   }
 
   /** The addresses of the documents that are open. */
@@ -57,7 +57,7 @@ export class ReadOnlyDocuments implements TextDocumentContentProvider, Disposabl
     });
   }
 
-  #uri({ path, query = '' }: Address): Uri {
+  uri({ path, query = '' }: Address): Uri {
     return Uri.from({ scheme: this.#scheme, path, query });
   }
 

@@ -1,5 +1,5 @@
 /** Runs as read-only documents, kept up to date while they go on. */
-import { Disposable, window } from 'vscode';
+import { Disposable, Uri, window } from 'vscode';
 import type { UpdateRun } from '../updates/run.ts';
 import { unreadableWords } from '../words/historyWords.ts';
 import { runDocument, runTitle } from '../words/runDocument.ts';
@@ -8,12 +8,13 @@ import type { KnownRuns } from './model/knownRuns.ts';
 import type { LiveRuns } from './model/liveRuns.ts';
 import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
 
+const scheme = 'kanto-run';
 /** Milliseconds. */
 const refreshInterval = 500;
 
 export class RunDocuments implements Disposable {
   readonly #known: KnownRuns;
-  readonly #documents = new ReadOnlyDocuments('kanto-run', ({ query }) => this.#text(query));
+  readonly #documents = new ReadOnlyDocuments(scheme, ({ query }) => this.#text(query));
   readonly #subscriptions: Disposable;
 
   constructor(live: LiveRuns, known: KnownRuns) {
@@ -45,6 +46,11 @@ export class RunDocuments implements Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
   }
+}
+
+/** The id of the run that a document shows, as the menus of its tab hand it to commands; undefined for anything else. */
+export function shownRun(subject: unknown): string | undefined {
+  return subject instanceof Uri && subject.scheme === scheme ? subject.query : undefined;
 }
 
 function addressOf(run: UpdateRun): Address {

@@ -32,6 +32,15 @@ export interface ApplyQuestionInput {
   readonly changed: Staleness;
   /** The user has been told the errors of this very manifest, and insists on sending it. */
   readonly insists: boolean;
+  /** The manifest brings the device back to the state before something that was applied: that is always asked about. */
+  readonly undo?: Undo;
+}
+
+export interface Undo {
+  /** What is undone, as the user calls it. */
+  readonly of: string;
+  /** What cannot come back, a sentence each. */
+  readonly limits: (plan: DevicePlan) => readonly string[];
 }
 
 export interface ApplyQuestion {
@@ -45,10 +54,12 @@ export interface ApplyQuestion {
 
 /** Undefined where nothing is lost and nobody wants to be asked. */
 export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefined {
-  const { plan, name, isProtected, level } = input;
+  const { plan, name, isProtected, level, undo } = input;
   const where = targetWords(plan.device, plan.connection);
   const old = reportedWords(plan);
+  const limits = undo ? section(t('What does not come back:'), undo.limits(plan)) : [];
   const notes = [
+    ...(undo ? [t('To undo {0}, this is applied: {1}.', undo.of, name)] : []),
     ...(input.changed ? [t('{0} This is the plan made again.', changeWords(input.changed))] : []),
     ...(isProtected
       ? [t('The connection {0} is protected: it asks before each apply.', plan.connection)]
@@ -58,10 +69,10 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
   ];
   if ('unknown' in plan.outcome) {
     const isAnswered = input.insists && isRejected(plan.outcome.unknown);
-    if (isAnswered && !isProtected && level !== 'always' && !input.emptiesDevice) return undefined;
+    if (isAnswered && !undo && !isProtected && level !== 'always' && !input.emptiesDevice) return undefined;
     return {
       message: t('What {0} does to {1} is unknown.', name, where),
-      detail: paragraphs(notes, [planSentence(plan)], unknownAdvice(plan), [total()]),
+      detail: paragraphs(notes, [planSentence(plan)], unknownAdvice(plan), [total()], limits),
       yes: t('Apply Without a Plan'),
       empties: input.emptiesDevice,
     };
@@ -74,15 +85,13 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
   const wanted =
     lost.length > 0 ||
     empties ||
+    undo !== undefined ||
     isProtected ||
     level === 'always' ||
     (level === 'replace' && replaced.length > 0);
   if (!wanted) return undefined;
   return {
-    message:
-      lost.length > 0
-        ? t('{0} destroys {1} of {2}.', name, count(lost.length, 'component'), where)
-        : t('Apply {0} to {1}?', name, where),
+    message: headline(input, where, lost.length),
     detail: paragraphs(
       notes,
       [plan.outcome.plan.summary],
@@ -92,10 +101,30 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
         replaced.map(replacedWords),
       ),
       empties ? [t('Nothing is left of what {0} runs.', plan.device)] : [],
+      limits,
     ),
-    yes: lost.length > 0 ? t('Apply and Destroy {0}', lost.length) : t('Apply'),
+    yes: undo ? undoYes(lost.length) : applyYes(lost.length),
     empties,
   };
+}
+
+function headline({ name, undo }: ApplyQuestionInput, where: string, lost: number): string {
+  if (undo !== undefined) {
+    return lost > 0
+      ? t('To undo {0} destroys {1} of {2}.', undo.of, count(lost, 'component'), where)
+      : t('Undo {0} on {1}?', undo.of, where);
+  }
+  return lost > 0
+    ? t('{0} destroys {1} of {2}.', name, count(lost, 'component'), where)
+    : t('Apply {0} to {1}?', name, where);
+}
+
+function applyYes(lost: number): string {
+  return lost > 0 ? t('Apply and Destroy {0}', lost) : t('Apply');
+}
+
+function undoYes(lost: number): string {
+  return lost > 0 ? t('Undo and Destroy {0}', lost) : t('Undo');
 }
 
 /** What the other update does is not in the plan. */

@@ -193,6 +193,10 @@ describe('package.json', () => {
       commands.filterHistory,
       commands.deleteRun,
       commands.clearHistory,
+      commands.resendRun,
+      commands.undoRun,
+      commands.compareRuns,
+      commands.exportRuns,
     ]);
   });
 
@@ -234,6 +238,9 @@ describe('package.json', () => {
       commands.testConnection,
       commands.startSimulator,
       commands.startDirectSimulator,
+      commands.resendRun,
+      commands.undoRun,
+      commands.askRunEnd,
     ];
     const trusted = contributes.commands
       .filter((it) => it.enablement?.includes('isWorkspaceTrusted'))

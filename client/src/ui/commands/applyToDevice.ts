@@ -5,9 +5,10 @@ import type { ReportedInventory } from '../../connections/connection.ts';
 import { isForSoftware } from '../../updates/daemons.ts';
 import type { DevicePlan } from '../../updates/devicePlan.ts';
 import { agreedApply } from '../../updates/plannedApply.ts';
+import type { Undo } from '../../words/applyQuestion.ts';
 import { applySteps, type PlannedApplyParts } from '../applySteps.ts';
 import type { Connector } from '../connector.ts';
-import { type Chosen, chooseManifest, describeChosen, originOf } from '../manifestChoice.ts';
+import { chooseManifest, describeChosen, type ManifestToSend, originOf } from '../manifestChoice.ts';
 import type { Target } from '../model/targets.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import type { Notices } from '../notices.ts';
@@ -31,12 +32,27 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
   const title = device === undefined ? t('Apply to Device') : t('Apply to {0}', device.device);
   const chosen = await chooseManifest(parts.server, subject, number, title);
   if (chosen === undefined) return;
-  const { name } = chosen;
   if (isForSoftware(chosen.manifest)) {
     const describe = (daemon: SoftwareUpdatableTarget) => describeChosen(parts.server, chosen, daemon);
-    await sendSoftware(parts, { ...chosen, describe, origin: originOf(chosen) }, device);
+    const origin = originOf(chosen);
+    await sendSoftware(parts, { ...chosen, describe, ...(origin && { origin }) }, device);
     return;
   }
+  await applyManifest(parts, chosen, device);
+}
+
+/**
+ * Sends a manifest, whatever it is but one for software, once it is agreed to; without a device the user is asked for one.
+ * `undo`: it brings a device back, and what of it.
+ */
+export async function applyManifest(
+  parts: ApplyParts,
+  chosen: ManifestToSend,
+  device: Target | undefined,
+  undo?: Undo,
+): Promise<void> {
+  if (!isTrusted()) return;
+  const { name } = chosen;
   if (!(await mayBeSent(chosen))) return;
   const picked = device ?? (await parts.targets.pick(`${name}: ${chosen.manifest.summary}`));
   if (picked === undefined) return;
@@ -47,7 +63,7 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
   )?.profile;
   const contradictions = await mayCorrect(parts.engine, chosen, target);
   if (contradictions === undefined) return;
-  const agreed = await agreedBy(parts, chosen, target);
+  const agreed = await agreedBy(parts, chosen, target, undo);
   if (agreed === undefined) return;
   const { manifest, plan, before } = agreed;
   const origin = originOf(chosen);
@@ -82,7 +98,13 @@ interface Agreed {
 }
 
 /** What the user has agreed to send; undefined where the user gives up. A refresh changes nothing, so nothing is asked. */
-async function agreedBy(parts: ApplyParts, chosen: Chosen, target: Target): Promise<Agreed | undefined> {
+async function agreedBy(
+  parts: ApplyParts,
+  chosen: ManifestToSend,
+  target: Target,
+  undo: Undo | undefined,
+): Promise<Agreed | undefined> {
   const { manifest } = chosen;
-  return manifest.kind?.operation === 'apply' ? agreedApply(applySteps(parts, chosen, target)) : { manifest };
+  const isApply = manifest.kind?.operation === 'apply';
+  return isApply ? agreedApply(applySteps(parts, chosen, target, undo)) : { manifest };
 }

@@ -66,11 +66,12 @@ async function written(server: ManifestServer, uri: Uri): Promise<SoftwareToSend
     );
     return undefined;
   }
+  const origin = originOf(chosen);
   return {
     name,
     manifest,
     describe: (daemon) => describeChosen(server, chosen, daemon),
-    origin: originOf(chosen),
+    ...(origin && { origin }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { DeviceDocuments } from '../deviceDocuments.ts';
 import type { DevicesTree } from '../devicesTree.ts';
 import type { HistoryTree } from '../historyTree.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import type { KnownRuns } from '../model/knownRuns.ts';
 import type { ShownPlans } from '../model/shownPlans.ts';
 import { isTreeElement } from '../model/treeElements.ts';
 import type { Notices } from '../notices.ts';
@@ -19,11 +20,13 @@ import type { Planner } from '../planner.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Reports } from '../reports.ts';
 import type { RunDocuments } from '../runDocuments.ts';
+import type { SentDocuments } from '../sentDocuments.ts';
 import type { SimulatedDevices } from '../simulatedDevices.ts';
 import type { TargetPicker } from '../targetPicker.ts';
 import { addConnection } from './addConnection.ts';
 import { answerConsent } from './answerConsent.ts';
 import { applyToDevice } from './applyToDevice.ts';
+import { askRunEnd } from './askRunEnd.ts';
 import { closePlan } from './closePlan.ts';
 import { computeChecksums } from './computeChecksums.ts';
 import { connect, disconnect, setPassword } from './connections.ts';
@@ -40,6 +43,7 @@ import {
   unpinDevice,
 } from './devices.ts';
 import { duplicateConnection, editConnection } from './editConnection.ts';
+import { exportRuns } from './exportRuns.ts';
 import { filterDevices } from './filterDevices.ts';
 import { filterHistory } from './filterHistory.ts';
 import { importFromDevice } from './importFromDevice.ts';
@@ -51,13 +55,16 @@ import { refreshDevice } from './refreshDevice.ts';
 import { removeConnection } from './removeConnection.ts';
 import { removeSoftware } from './removeSoftware.ts';
 import { reportIssue } from './reportIssue.ts';
+import { resendRun } from './resendRun.ts';
 import { showDrift } from './showDrift.ts';
 import { showMessage } from './showMessage.ts';
 import { showPlan } from './showPlan.ts';
 import { showRules } from './showRules.ts';
 import { showRun } from './showRun.ts';
+import { compareRuns, showSentManifest } from './showSentManifest.ts';
 import { startSimulator, stopSimulator } from './simulator.ts';
 import { testConnection } from './testConnection.ts';
+import { undoRun } from './undoRun.ts';
 
 export interface CommandParts {
   readonly engine: Engine;
@@ -78,6 +85,8 @@ export interface CommandParts {
   readonly drift: DriftWatch;
   readonly history: History;
   readonly historyTree: HistoryTree;
+  readonly known: KnownRuns;
+  readonly sentDocuments: SentDocuments;
   readonly runDocuments: RunDocuments;
   readonly log: LogOutputChannel;
   readonly extensionUri: Uri;
@@ -148,6 +157,12 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.clearHistoryFilter]: () => historyTree.setFilter(''),
     [commands.groupHistoryByDay]: () => historyTree.setGrouping('day'),
     [commands.groupHistoryByDevice]: () => historyTree.setGrouping('device'),
+    [commands.resendRun]: (subject) => resendRun(parts, subject),
+    [commands.undoRun]: (subject) => undoRun(parts, subject),
+    [commands.askRunEnd]: (subject) => askRunEnd(parts, subject),
+    [commands.showSentManifest]: (subject) => showSentManifest(parts, subject),
+    [commands.compareRuns]: (subject) => compareRuns(parts, subject),
+    [commands.exportRuns]: (subject) => exportRuns(parts, subject),
     [commands.deleteRun]: (subject) => deleteRun(history, subject),
     [commands.clearHistory]: () => clearHistory(history),
     [commands.copyId]: (subject) => env.clipboard.writeText(tree.idOf(subject) ?? ''),

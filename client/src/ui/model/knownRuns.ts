@@ -5,9 +5,9 @@ import type { UpdateRun } from '../../updates/run.ts';
 
 export class KnownRuns {
   readonly #engine: Pick<Engine, 'runs'>;
-  readonly #history: Pick<History, 'read'>;
+  readonly #history: Pick<History, 'read' | 'runs'>;
 
-  constructor(engine: Pick<Engine, 'runs'>, history: Pick<History, 'read'>) {
+  constructor(engine: Pick<Engine, 'runs'>, history: Pick<History, 'read' | 'runs'>) {
     this.#engine = engine;
     this.#history = history;
   }
@@ -19,6 +19,13 @@ export class KnownRuns {
 
   async read(id: string): Promise<Reading> {
     const run = this.own(id);
-    return run === undefined ? this.#history.read(id) : { kind: 'found', run };
+    return run === undefined || this.#isSettledSince(run) ? this.#history.read(id) : { kind: 'found', run };
+  }
+
+  /** Its end was not heard here, and the device has been asked since. */
+  #isSettledSince({ id, phase }: UpdateRun): boolean {
+    if (phase !== 'abandoned') return false;
+    const outcome = this.#history.runs.find((run) => run.id === id)?.outcome;
+    return outcome === 'done' || outcome === 'differs';
   }
 }

@@ -1,0 +1,56 @@
+/** What was sent in a run, as read-only documents: alone, or with how it went, to be compared. Secrets are masked. */
+import { t } from '@vscode/l10n';
+import { type Disposable, commands as editorCommands, type Uri } from 'vscode';
+import { maskedManifest } from '../history/maskedRun.ts';
+import type { UpdateRun } from '../updates/run.ts';
+import { unreadableWords } from '../words/historyWords.ts';
+import { comparisonText } from '../words/runComparison.ts';
+import type { KnownRuns } from './model/knownRuns.ts';
+import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
+
+export class SentDocuments implements Disposable {
+  readonly #known: KnownRuns;
+  readonly #documents = new ReadOnlyDocuments('kanto-sent', (address) => this.#text(address));
+
+  constructor(known: KnownRuns) {
+    this.#known = known;
+  }
+
+  async show(run: UpdateRun): Promise<void> {
+    await this.#documents.show(addressOf(run, 'json'));
+  }
+
+  /** The earlier one on the left. */
+  async compare(...runs: readonly [UpdateRun, UpdateRun]): Promise<void> {
+    const [earlier, later] = runs
+      .toSorted((a, b) => a.started - b.started)
+      .map((run) => addressOf(run, 'jsonc'));
+    if (earlier === undefined || later === undefined) return;
+    const [left, right] = [this.#documents.uri(earlier), this.#documents.uri(later)];
+    await editorCommands.executeCommand('vscode.diff', left, right, titleOf(runs));
+  }
+
+  async #text({ path, query }: Uri): Promise<string> {
+    const reading = await this.#known.read(query);
+    if (reading.kind !== 'found') return unreadableWords(reading);
+    return path.endsWith('.jsonc') ? comparisonText(reading.run) : `${maskedManifest(reading.run)}\n`;
+  }
+
+  dispose(): void {
+    this.#documents.dispose();
+  }
+}
+
+function titleOf([one, other]: readonly [UpdateRun, UpdateRun]): string {
+  return t('Compare {0} ↔ {1}', nameOf(one), nameOf(other));
+}
+
+function nameOf({ subject, operation }: UpdateRun): string {
+  return subject ?? operation;
+}
+
+/** The end of the path decides the language: comments stand in the one that is compared. */
+function addressOf(run: UpdateRun, kind: 'json' | 'jsonc'): Address {
+  const when = new Date(run.started).toLocaleTimeString();
+  return { path: titlePath(`${t('{0} as sent {1}', nameOf(run), when)}.${kind}`), query: run.id };
+}
