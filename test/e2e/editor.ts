@@ -62,6 +62,17 @@ export class Editor {
     await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     await page.goto(`${inject('editor')}?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+    return Editor.#ready(page);
+  }
+
+  /** The same window after it was loaded anew: its extension host, and all that was only in memory, is another one. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await Editor.#ready(this.page);
+  }
+
+  static async #ready(page: Page): Promise<Editor> {
+    await page.locator('.monaco-workbench .part.sidebar .pane-header').first().waitFor();
     // Extensions come after the first picture: ours brings its icon.
     await page.getByRole('tab', { name: 'Kanto', exact: true }).waitFor();
     // Whether the folder is trusted is known to menus and palette later still, with the last parts of a window (its
@@ -226,6 +237,11 @@ export class Editor {
   /** Rows of the tree Devices, by what a screen reader says of them. */
   device(name: string | RegExp): Locator {
     return this.page.getByRole('tree', { name: 'Devices' }).getByRole('treeitem', { name });
+  }
+
+  /** Rows of the tree History, by what a screen reader says of them. */
+  kept(name: string | RegExp): Locator {
+    return this.page.getByRole('tree', { name: 'History' }).getByRole('treeitem', { name });
   }
 
   /** The last line of the output panel on the screen that has this text. The editor draws each blank as one that does not break. */

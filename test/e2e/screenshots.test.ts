@@ -210,6 +210,32 @@ test('rename: a component and what speaks of it', async () => {
   await picture('rename');
 });
 
+test('history: what was sent, over a restart, and two runs compared', async () => {
+  await editor.run('View: Close All Editors');
+  for (const file of ['next.desired-state.yaml', 'hello.desired-state.yaml']) {
+    await editor.openFile(file);
+    await editor.run('Kanto: Apply to Device…');
+    await editor.choice('edge:device').click();
+    await editor.dialog.getByRole('button', { name: 'Apply and Destroy' }).click();
+    await editor
+      .kept(new RegExp(`^${file} → .* completed after`))
+      .first()
+      .waitFor();
+  }
+  await editor.run('View: Close All Editors');
+  const [latest, before] = [/^hello\..* completed/, /^next\..* completed/].map((name) =>
+    editor.kept(name).first(),
+  );
+  await latest?.click();
+  await editor.page.locator('.tab.active', { hasText: 'Run hello.desired-state.yaml' }).waitFor();
+  if (before !== undefined) await editor.chooseFromMenu(before, 'Compare with…');
+  await editor.choice('hello.desired-state.yaml').first().click();
+  await editor.page.locator('.tab.active', { hasText: 'Compare' }).waitFor();
+  await editor.page.locator('.monaco-diff-editor .view-line').getByText('Plan:').first().waitFor();
+  await editor.run('Notifications: Clear All Notifications');
+  await editor.page.screenshot({ path: `${folder}/history.png` });
+});
+
 test('walkthrough: the first steps, in the colours of high contrast too', async () => {
   await features.run('View: Close All Editors');
   await features.run('Welcome: Open Walkthrough...');

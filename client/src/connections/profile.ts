@@ -48,6 +48,8 @@ export interface ConnectionProfile {
   /** Seconds. */
   readonly keepAlive: number;
   readonly tls?: TlsProfile;
+  /** The device inside of this program, whichever port its broker has; never of the settings. */
+  readonly simulated?: true;
   /** Eclipse Hono's, which lists the devices of the tenant. Only with a tenant, in the mode `things`. */
   readonly registry?: RegistryProfile;
 }
@@ -58,7 +60,8 @@ export function devicesOf({ mode, prefix, devices }: ConnectionProfile): readonl
 }
 
 /** Whose devices they are, whatever the connection is called: of another broker, user or tenant an id means another device. */
-export function ownerOf({ url, username, tenant }: ConnectionProfile): string {
+export function ownerOf({ url, username, tenant, simulated, mode }: ConnectionProfile): string {
+  if (simulated) return `simulated ${mode}`;
   return JSON.stringify([hostOf(url), username ?? '', tenant ?? '']);
 }
 

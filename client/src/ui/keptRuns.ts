@@ -46,7 +46,7 @@ interface Item extends QuickPickItem {
 }
 
 /** Of those that can be read, the latest first. */
-export async function pickRun(
+async function pickRun(
   history: History,
   title: string,
   which: (run: KeptRun) => boolean,

@@ -47,6 +47,7 @@ export class SimulatedDevices {
       addressing: 'auto',
       protocolVersion: 4,
       keepAlive: 30,
+      simulated: true,
     };
     this.#running.set(mode, { simulator, profile });
     this.#changed.fire();
