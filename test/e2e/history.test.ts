@@ -65,17 +65,20 @@ test('both are there after the window was loaded anew, and a filter finds one', 
   await editor.kept(completed(second)).waitFor();
   await editor.kept(completed(first)).waitFor();
   await editor.run('Kanto: Filter History…');
-  await editor.page.keyboard.type('component:after');
+  const widget = editor.page.locator('.quick-input-widget', { hasText: 'Filter History' });
+  const box = widget.locator('input[type="text"]');
+  await box.fill('component:after');
   await editor.kept(completed(first)).waitFor({ state: 'detached' });
   await editor.kept(completed(second)).waitFor();
-  await editor.page.keyboard.press('Escape');
+  await box.press('Escape');
+  await editor.kept(completed(first)).waitFor();
 });
 
 test('a run of before is shown with all its messages, and without a secret', async () => {
   await editor.kept(new RegExp(`^${first}`)).click();
   await editor.page.locator('.tab.active', { hasText: `Run ${first}` }).waitFor();
   const seen = await editor.seen();
-  expect(seen).toContain('completed');
+  expect(seen).toContain('begun');
   expect(seen).not.toContain(secret);
 });
 
