@@ -6,8 +6,8 @@ const project = (name: string, testTimeout: number, more = {}) => ({
 
 /**
  * Unit tests need nothing but the sources; protocol and integration tests run what `npm run build` made; those in a
- * real VS Code (e2e) what `npm run package` made. Those against real Kanto (kanto) need its daemons: `npm run test:kanto`; those in other
- * editors (editors) need them: `npm run test:editors`.
+ * real VS Code (e2e) what `npm run package` made. Those against real Kanto (kanto) need its daemons: `npm run test:kanto`; those
+ * against a real Kafka (kafka) its broker: `npm run test:kafka`; those in other editors (editors) need them: `npm run test:editors`.
  */
 export default defineConfig({
   test: {
@@ -17,6 +17,7 @@ export default defineConfig({
       project('protocol', 60_000),
       project('integration', 60_000),
       project('kanto', 60_000),
+      project('kafka', 60_000, { globalSetup: 'test/kafka/setup.ts', hookTimeout: 180_000 }),
       project('editors', 120_000),
       project('e2e', 120_000, {
         globalSetup: 'test/e2e/setup.ts',

@@ -4,7 +4,7 @@ import type { Admin, Kafka, Message, Producer, SASLOptions } from 'kafkajs';
 import { brokersOf } from '../../connections/url.ts';
 import { FaultError } from '../../errors.ts';
 import type { HonoMessage } from '../../protocol/hono.ts';
-import { aborted, waitFor } from '../../timing.ts';
+import { waitFor } from '../../timing.ts';
 import { ClosedEarlyError, saidBy } from '../faults.ts';
 import { type OptionalReceivers, receiveWhereAllowed } from '../hono/optional.ts';
 import type { PauseLimits } from '../pauses.ts';
@@ -76,7 +76,11 @@ export async function openClient(
 ): Promise<OpenClient> {
   const client = new Client(way, topics, options, events, signal);
   try {
-    return await Promise.race([client.open(), client.refused, cancelled(signal)]);
+    const open = () => Promise.race([client.open(), client.refused]);
+    const opened = await waitFor(open, options.connectTimeout + 2 * options.joinTimeout, signal);
+    if (opened === 'cancelled') throw new FaultError(cancelledFault());
+    if (opened === 'late') throw late();
+    return opened;
   } catch (error) {
     client.giveUp(new Error('it was given up'));
     throw client.explained(error);
@@ -221,7 +225,7 @@ class Client implements OpenClient {
   async #receive(kafka: Kafka, admin: Admin, topic: string): Promise<{ readonly closed: Promise<Error> }> {
     const { clientId, joinTimeout } = this.#options;
     const positions = this.#options.positions(topic);
-    await locate(admin, topic, positions);
+    await locate(admin, topic, positions, this.#over);
     const { consumer, closed } = await receive(
       kafka,
       topic,
@@ -248,9 +252,4 @@ class Client implements OpenClient {
 
 function late(): Error {
   return Object.assign(new Error('Kafka did not answer in time.'), { code: 'ETIMEDOUT' });
-}
-
-async function cancelled(signal: AbortSignal): Promise<never> {
-  await aborted(signal);
-  throw new FaultError(cancelledFault());
 }

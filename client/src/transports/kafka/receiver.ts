@@ -1,7 +1,7 @@
 /** Reads one topic of Hono from where it was last read, or from its end, in a consumer group that nobody else is in. */
 import type { Admin, Consumer, Kafka } from 'kafkajs';
 import type { HonoMessage } from '../../protocol/hono.ts';
-import { waitFor } from '../../timing.ts';
+import { sleep, waitFor } from '../../timing.ts';
 import { saidBy } from '../faults.ts';
 import { GroupError, innermost, kafkaName, kafkaType, LateGroupError, TopicError } from './faults.ts';
 import { readRecord } from './record.ts';
@@ -34,12 +34,37 @@ const portion = 256 * 1024;
 /** Milliseconds after which partitions that were added are found. */
 const metadataAge = 60_000;
 
+/** What passes by itself: a partition is given to another broker, or has just been made. */
+const passing: ReadonlySet<string | undefined> = new Set([
+  'NOT_LEADER_FOR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+]);
+/** Milliseconds. */
+const passingPause = 200;
+const mostAttempts = 20;
+
 /** The topic's positions where none are known yet: its end. Rejects with a TopicError, or what the cluster said. */
-export async function locate(admin: Admin, topic: string, positions: Positions): Promise<void> {
-  const offsets = await admin.fetchTopicOffsets(topic).catch((error: unknown) => {
+export async function locate(
+  admin: Admin,
+  topic: string,
+  positions: Positions,
+  signal: AbortSignal,
+): Promise<void> {
+  const offsets = await ends(admin, topic, signal).catch((error: unknown) => {
     throw topicError(topic, error) ?? error;
   });
   for (const { partition, high } of offsets) if (!positions.has(partition)) positions.set(partition, high);
+}
+
+async function ends(admin: Admin, topic: string, signal: AbortSignal) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      if (signal.aborted || attempt >= mostAttempts || !passing.has(kafkaType(error))) throw error;
+    }
+    await sleep(passingPause, signal);
+  }
 }
 
 /**
