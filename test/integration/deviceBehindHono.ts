@@ -14,6 +14,16 @@ import type { ReceivedCommand } from './honoCommand.ts';
 import { type HonoServer, tenant } from './honoServer.ts';
 import type { AtEnd } from './servers.ts';
 
+/** What the adapter sees of a command, whatever it came over. */
+export type BridgedCommand = Pick<
+  ReceivedCommand,
+  'to' | 'subject' | 'replyTo' | 'text' | 'answer' | 'accept' | 'release'
+>;
+
+export interface Bridged extends Pick<HonoServer, 'say'> {
+  onCommand(handle: (command: BridgedCommand) => void): void;
+}
+
 export interface HonoDevice {
   /** It is cut off from Hono, and Hono tells so. */
   disconnect(): void;
@@ -24,14 +34,14 @@ const notification = { contentType: 'application/vnd.eclipse-hono-empty-notifica
 
 /** Ends with the test. */
 export async function connectDevice(
-  hono: HonoServer,
+  hono: Bridged,
   options: DeviceOptions = {},
   atEnd: AtEnd = onTestFinished,
 ): Promise<HonoDevice> {
   const bus = new LocalBus();
   const simulated = await startDevice(bus, { tenantId: tenant, timing: instantTiming, ...options });
   atEnd(() => simulated.stop());
-  const asked = new Map<string, ReceivedCommand>();
+  const asked = new Map<string, BridgedCommand>();
   let isConnected = true;
   let requests = 0;
 

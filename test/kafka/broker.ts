@@ -76,9 +76,18 @@ export async function startBroker(): Promise<KafkaBroker> {
   };
   const start = async () => {
     program = spawn(java, ['-Xmx256m', '-XX:+UseSerialGC', '-cp', classes, 'kafka.Kafka', properties], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
-    await ready(ports.open);
+    let said = '';
+    program.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const ended = once(program, 'exit').then(() => {
+      throw new Error(`Kafka ended: ${said}`);
+    });
+    await Promise.race([ready(ports.open), ended]);
+    // From now on it may end: a test kills it.
+    ended.catch(() => undefined);
   };
   await start();
   return {

@@ -3,7 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { inject, onTestFinished } from 'vitest';
 import type { ConnectionProfile } from '../../client/src/connections/profile.ts';
 import { createTransport, type TransportTiming } from '../../client/src/transports/create.ts';
-import type { Command, Transport, TransportState, WireMessage } from '../../client/src/transports/transport.ts';
+import type {
+  Command,
+  Transport,
+  TransportState,
+  WireMessage,
+} from '../../client/src/transports/transport.ts';
 import { device, labProfile } from '../integration/engineUnderTest.ts';
 
 export interface Setup {

@@ -1,6 +1,6 @@
 /** A connection to a Kafka with the topics of a Hono application: commands out, their answers in, and what else is wanted. */
 import { randomUUID } from 'node:crypto';
-import type { Admin, Kafka, Message, Producer, SASLOptions } from 'kafkajs';
+import type { Kafka, Message, Producer, SASLOptions } from 'kafkajs';
 import { brokersOf } from '../../connections/url.ts';
 import { FaultError } from '../../errors.ts';
 import type { HonoMessage } from '../../protocol/hono.ts';
@@ -135,10 +135,10 @@ class Client implements OpenClient {
     });
     const { pauses, joinTimeout } = this.#options;
     const [{ closed }, others] = await Promise.all([
-      this.#receive(library.kafka, admin, answers),
+      this.#receive(library.kafka, answers),
       receiveWhereAllowed({
         addresses: optional,
-        receive: (topic) => this.#receive(library.kafka, admin, topic),
+        receive: (topic) => this.#receive(library.kafka, topic),
         isLasting: (reason) => reason instanceof TopicError && reason.kind !== 'missing',
         pauses,
         patience: joinTimeout,
@@ -222,10 +222,10 @@ class Client implements OpenClient {
     return result;
   }
 
-  async #receive(kafka: Kafka, admin: Admin, topic: string): Promise<{ readonly closed: Promise<Error> }> {
+  async #receive(kafka: Kafka, topic: string): Promise<{ readonly closed: Promise<Error> }> {
     const { clientId, joinTimeout } = this.#options;
     const positions = this.#options.positions(topic);
-    await locate(admin, topic, positions, this.#over);
+    await this.#locate(kafka, topic, positions);
     const { consumer, closed } = await receive(
       kafka,
       topic,
@@ -235,6 +235,17 @@ class Client implements OpenClient {
     );
     this.#parts.push(consumer);
     return { closed };
+  }
+
+  /** By a client of its own: one that looks at several topics takes the fault of any of them for that of each. */
+  async #locate(kafka: Kafka, topic: string, positions: Positions): Promise<void> {
+    const admin = kafka.admin();
+    try {
+      await admin.connect();
+      await locate(admin, topic, positions, this.#over);
+    } finally {
+      void admin.disconnect().catch(() => undefined); // it is gone already
+    }
   }
 
   async #openProducer({ kafka, createPartitioner }: Library): Promise<void> {

@@ -1,5 +1,5 @@
 /** What a Kafka, or the way to it, said, as a fault that a person understands. */
-import { type Fault, type FaultCode, FaultError, fault } from '../../errors.ts';
+import { type Fault, FaultError, fault } from '../../errors.ts';
 import { roughly } from '../../words/words.ts';
 import { type Attempt, attemptWords, codeOf, networkFault, saidBy } from '../faults.ts';
 
@@ -19,7 +19,7 @@ export class TopicError extends Error {
   }
 }
 
-/** The cluster does not let this client into a consumer group of its own. */
+/** The cluster gives this client no consumer group of its own. */
 export class GroupError extends Error {
   constructor(
     readonly group: string,
@@ -197,11 +197,10 @@ function topicFault(error: TopicError, where: string, username: string | undefin
 }
 
 function groupFault({ group, message }: GroupError, where: string, username: string | undefined): Fault {
-  const prefix = group.replace(/[^-]*(-[^-]*){4}$/, '');
-  const code: FaultCode = 'link-refused';
+  const prefix = group.replace(/(-[^-]*){5}$/, '-');
   return fault(
-    code,
-    `${where}: Kafka does not let ${whoIs(username)} have a consumer group of its own, ${group} (${message}).`,
-    `Ask for the right (ACL) Read on the groups that begin with ${prefix} (--resource-pattern-type prefixed) for the principal ${principal(username)}; \`clientId\` of the connection changes what they begin with.`,
+    'link-refused',
+    `${where}: Kafka gives ${whoIs(username)} no consumer group of its own, ${group} (${message}).`,
+    `Ask for the right (ACL) Read on the groups that begin with ${prefix} (--resource-pattern-type prefixed) for the principal ${principal(username)}; \`clientId\` of the connection changes what they begin with. Where Kafka has just been started, try again.`,
   );
 }

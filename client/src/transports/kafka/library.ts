@@ -29,8 +29,8 @@ export function createLibrary({ largest, onNote, ...config }: LibraryOptions): L
     logLevel: logLevel.WARN,
     logCreator:
       () =>
-      ({ namespace, label, log: { message } }) =>
-        onNote(`${label} ${namespace}: ${message}`),
+      ({ namespace, label, log: { message, error } }) =>
+        onNote([`${label} ${namespace}`, message, ...(typeof error === 'string' ? [error] : [])].join(': ')),
   });
   return { kafka, createPartitioner: Partitioners.DefaultPartitioner };
 }

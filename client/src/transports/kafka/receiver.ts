@@ -133,8 +133,11 @@ function watch(consumer: Consumer, topic: string, positions: Positions, group: s
 }
 
 function crashOf(error: Error, topic: string, group: string): Error {
-  if (kafkaType(error) === 'GROUP_AUTHORIZATION_FAILED')
-    return new GroupError(group, saidBy(innermost(error)));
+  // For want of rights, too: the library forgets why it found no coordinator.
+  const isOfGroup =
+    kafkaType(error) === 'GROUP_AUTHORIZATION_FAILED' ||
+    kafkaName(error) === 'KafkaJSGroupCoordinatorNotFound';
+  if (isOfGroup) return new GroupError(group, saidBy(innermost(error)));
   const cause = topicError(topic, error) ?? innermost(error);
   return cause instanceof Error ? cause : error;
 }
