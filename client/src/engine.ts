@@ -47,6 +47,8 @@ export interface ConnectionStatus {
   readonly gateway?: GatewayLink;
   /** What the device registry said; absent where there is none, or it was not asked yet. */
   readonly registry?: RegistryState;
+  /** How many devices were heard and have gone since, for want of room; absent where none was. */
+  readonly leftOut?: number;
 }
 
 export interface EngineOptions {
@@ -244,16 +246,20 @@ class KantoEngine implements Engine {
   async configure(profiles: readonly ConnectionProfile[]): Promise<void> {
     const gone = this.#connections.configure(profiles);
     this.#connectionChanges.fire();
-    for (const { profile } of gone) this.#consents.closed(profile.name);
+    for (const { profile, devices } of gone) {
+      devices.dispose();
+      this.#consents.closed(profile.name);
+    }
     await Promise.all(gone.map((it) => it.disconnect()));
   }
 
   get connections(): readonly ConnectionStatus[] {
-    return this.#connections.all.map(({ profile, transport, gateway, registry }) => ({
+    return this.#connections.all.map(({ profile, transport, gateway, registry, devices }) => ({
       profile,
       state: transport.state,
       ...(gateway && { gateway }),
       ...(registry?.state && { registry: registry.state }),
+      ...(devices.leftOut > 0 && { leftOut: devices.leftOut }),
     }));
   }
 
@@ -409,6 +415,7 @@ class KantoEngine implements Engine {
   async dispose(): Promise<void> {
     this.#closing.abort();
     const open = this.#connections.configure([]);
+    for (const { devices } of open) devices.dispose();
     await Promise.all(open.map((it) => it.disconnect()));
     this.#connectionChanges.dispose();
     this.#deviceChanges.dispose();

@@ -108,8 +108,8 @@ describe('two connections', () => {
       ['lab', device, 'connected'],
       ['field', device, 'connected'],
     ]);
-    expect(currentTarget(devices(), [])).toBeUndefined();
-    expect(currentTarget(devices(), [{ connection: 'field', device }])).toEqual({
+    expect(currentTarget(engine, [])).toBeUndefined();
+    expect(currentTarget(engine, [{ connection: 'field', device }])).toEqual({
       connection: 'field',
       device,
     });

@@ -164,6 +164,12 @@ export class DeviceStore {
     return this.#devices.has(id) ? this.#backgroundOf(id).reports.twin() : undefined;
   }
 
+  /** Nobody waits any more for what devices say, or do not say. */
+  dispose(): void {
+    this.#silences.dispose();
+    this.#changes.dispose();
+  }
+
   /** Takes what the transport heard; whatever says nothing of a device changes nothing. */
   hear(message: Incoming): News | undefined {
     const said = this.#read(message);

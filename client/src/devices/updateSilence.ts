@@ -66,6 +66,10 @@ export class UpdateSilences {
     this.#listening.delete(device);
   }
 
+  dispose(): void {
+    for (const device of [...this.#listening.keys()]) this.forget(device);
+  }
+
   #listen(device: string, isProgress: boolean, time: number, lost: number): void {
     const before = this.#listening.get(device)?.rhythm ?? noRhythm;
     const rhythm = isProgress ? beat(before, time) : before;

@@ -1,11 +1,18 @@
 /** The output channel Kanto: everything that is sent, answered and reported, readable at a glance. */
 import { Disposable, LogLevel, type LogOutputChannel } from 'vscode';
-import type { Device } from '../devices/device.ts';
+import type { LastUpdate } from '../devices/device.ts';
 import type { Engine } from '../engine.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { type LogLine, runLines } from '../words/runLog.ts';
-import { connectionLine, consentLine, foreignUpdateLine, registryLine, wireLine } from './model/engineLog.ts';
-import { keyOf } from './model/targets.ts';
+import {
+  connectionLine,
+  consentLine,
+  foreignUpdateLine,
+  leftOutLine,
+  registryLine,
+  wireLine,
+} from './model/engineLog.ts';
+import { LineBudget } from './model/lineBudget.ts';
 
 /** Writes what the engine does into the channel until disposed. */
 export function logEngine(engine: Engine, log: LogOutputChannel): Disposable {
@@ -17,9 +24,7 @@ export function logEngine(engine: Engine, log: LogOutputChannel): Disposable {
       const line = consentLine(question);
       if (line !== undefined) write(log, line);
     }),
-    engine.onWire((message) => {
-      if (log.logLevel === LogLevel.Trace) log.trace(wireLine(message));
-    }),
+    logMessages(engine, log),
   );
 }
 
@@ -65,17 +70,53 @@ function logConnections(engine: Engine, log: LogOutputChannel): { dispose(): voi
   });
 }
 
-function logForeignUpdates(engine: Engine, log: LogOutputChannel): { dispose(): void } {
-  const latest = new Map<string, Device>();
-  return engine.onDevices(({ connection, id }) => {
-    const device = engine.device(connection, id);
-    if (device?.lastUpdate === undefined) return;
-    const key = keyOf({ connection, device: id });
-    const isOwn = (activityId: string) => engine.runs.some((run) => run.activityId === activityId);
-    const line = foreignUpdateLine(latest.get(key), device, isOwn);
-    if (line !== undefined) write(log, line);
-    latest.set(key, device);
+function logForeignUpdates(engine: Engine, log: LogOutputChannel): Disposable {
+  /** What was last heard of each device, by connection and id. */
+  const latest = new Map<string, Map<string, LastUpdate>>();
+  const budget = new LineBudget({
+    ...foreignLines,
+    tell: (lines) => log.info(leftOutLine('foreign', lines)),
   });
+  const isOwn = (activityId: string) => engine.runs.some((run) => run.activityId === activityId);
+  const listening = engine.onDevices(({ connection, id }) => {
+    const ofConnection = latest.get(connection) ?? new Map<string, LastUpdate>();
+    const device = engine.device(connection, id);
+    const before = ofConnection.get(id);
+    if (device?.lastUpdate === before) return;
+    latest.set(connection, ofConnection);
+    if (device?.lastUpdate === undefined) {
+      ofConnection.delete(id);
+      return;
+    }
+    ofConnection.set(id, device.lastUpdate);
+    const line = foreignUpdateLine(before, device, isOwn);
+    if (line !== undefined && budget.has(line.text.length)) write(log, line);
+  });
+  return Disposable.from(listening, budget);
+}
+
+/** Lines of a second, and their characters: whatever devices say, the log stays readable, and the editor quick. */
+const foreignLines = { interval: 1000, lines: 100, characters: 100_000 };
+const messageLines = { interval: 1000, lines: 1000, characters: 2_000_000 };
+
+/** Every message, for the trace level only: to take the secrets out of each costs much. */
+function logMessages(engine: Engine, log: LogOutputChannel): Disposable {
+  const budget = new LineBudget({
+    ...messageLines,
+    tell: (lines, characters) => log.trace(leftOutLine('message', lines, characters)),
+  });
+  let listening: { dispose(): void } | undefined;
+  const follow = () => {
+    listening?.dispose();
+    listening =
+      log.logLevel === LogLevel.Trace
+        ? engine.onWire((message) => {
+            if (budget.has(message.raw.length)) log.trace(wireLine(message));
+          })
+        : undefined;
+  };
+  follow();
+  return Disposable.from(budget, log.onDidChangeLogLevel(follow), { dispose: () => listening?.dispose() });
 }
 
 /** One line at the level that it deserves. */

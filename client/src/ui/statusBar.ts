@@ -13,9 +13,7 @@ export function showTarget(engine: Engine, recent: () => readonly Target[]): Dis
   item.name = 'Kanto Device';
   item.command = { title: t('Show Devices'), command: `${views.devices}.focus` };
   const update = () => {
-    const connected = engine.connections.filter(({ state }) => state.kind === 'connected');
-    const devices = connected.flatMap(({ profile }) => engine.devices(profile.name));
-    const current = currentTarget(devices, recent());
+    const current = currentTarget(engine, recent());
     if (current === undefined) {
       item.hide();
       return;

@@ -12,9 +12,17 @@ import { hasSoftware } from '../connections/profile.ts';
 import type { ConnectionStatus, Engine } from '../engine.ts';
 import { withoutIcons } from '../words/visible.ts';
 import { commands } from './contributions.ts';
+import { unlistedItems } from './devicePicker.ts';
 import { createBatch } from './model/batch.ts';
 import { deviceIdProblem } from './model/newConnection.ts';
-import { readRecent, type Target, type TargetChoice, targetChoices, withRecent } from './model/targets.ts';
+import {
+  narrowed,
+  readRecent,
+  type Target,
+  type TargetChoice,
+  targetChoices,
+  withRecent,
+} from './model/targets.ts';
 import { ask } from './multiStep.ts';
 
 const recentKey = 'kanto.targets.recent';
@@ -104,7 +112,9 @@ export class TargetPicker {
         this.#engine.onDevices(() => news.add('devices')),
         this.#engine.onConnections(() => news.add('connections')),
         picker.onDidAccept(() => {
-          resolve(picker.selectedItems[0]?.answer);
+          const answer = picker.selectedItems[0]?.answer;
+          if (answer === undefined) return;
+          resolve(answer);
           picker.hide();
         }),
         picker.onDidHide(() => {
@@ -122,10 +132,12 @@ export class TargetPicker {
     const devices = connections.flatMap(({ profile }) => this.#engine.devices(profile.name));
     const choices = targetChoices({ connections, devices, recent: this.recent });
     const titles = groupTitles();
-    const listed = (Object.keys(titles) as (keyof typeof titles)[]).flatMap((group) =>
-      section(titles[group], choices.filter((choice) => choice.group === group).map(choiceItem)),
+    const { listed, unlisted } = narrowed(choices, typed);
+    const sections = (Object.keys(titles) as (keyof typeof titles)[]).flatMap((group) =>
+      section(titles[group], listed.filter((choice) => choice.group === group).map(choiceItem)),
     );
-    return [...listed, ...section(t('other'), this.#otherItems(typed, choices, connections))];
+    const others = [...unlistedItems(unlisted), ...this.#otherItems(typed, choices, connections)];
+    return [...sections, ...section(t('other'), others)];
   }
 
   #otherItems(

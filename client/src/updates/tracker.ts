@@ -87,6 +87,8 @@ interface Related {
 export class UpdateTracker {
   /** Oldest first. */
   readonly #tracked: Tracked[] = [];
+  /** The same by device: what one device says is of no matter to the runs of all others. */
+  readonly #byDevice = new Map<string, readonly Tracked[]>();
   readonly #elsewhere = new UpdatesElsewhere();
   readonly #runs = new Emitter<UpdateRun>();
   readonly #reported = new Emitter<Reported>();
@@ -107,24 +109,45 @@ export class UpdateTracker {
     const tracked = new Tracked({ run, modules, wereInstalled });
     tracked.onChange((it) => this.#runs.fire(it));
     this.#tracked.push(tracked);
-    const oldest = this.#tracked.findIndex((it) => isOver(it.run));
-    if (this.#tracked.length > mostRuns && oldest >= 0) this.#tracked.splice(oldest, 1);
+    this.#keepOf(run, [...this.#of(run.connection, run.device), tracked]);
+    if (this.#tracked.length > mostRuns) this.#forgetOldest();
     this.#runs.fire(run);
     return tracked;
+  }
+
+  /** Oldest first. */
+  #of(connection: string, device: string): readonly Tracked[] {
+    return this.#byDevice.get(JSON.stringify([connection, device])) ?? [];
+  }
+
+  #keepOf({ connection, device }: UpdateRun, tracked: readonly Tracked[]): void {
+    const key = JSON.stringify([connection, device]);
+    if (tracked.length === 0) this.#byDevice.delete(key);
+    else this.#byDevice.set(key, tracked);
+  }
+
+  /** Of those that are over. */
+  #forgetOldest(): void {
+    const oldest = this.#tracked.findIndex((it) => isOver(it.run));
+    for (const gone of oldest < 0 ? [] : this.#tracked.splice(oldest, 1)) {
+      const { connection, device } = gone.run;
+      const others = this.#of(connection, device).filter((it) => it !== gone);
+      this.#keepOf(gone.run, others);
+    }
   }
 
   /** An apply that the device has taken before this one and not yet ended, from here or not: it does one after the other. */
   behind({ id, connection, device, operation }: UpdateRun): Ahead | undefined {
     if (operation !== 'apply') return undefined;
-    const before = this.runs.findIndex((it) => it.id === id);
-    return (
-      takenFirst(this.runs.slice(0, before), connection, device) ?? this.#startedElsewhere(connection, device)
-    );
+    const runs = this.#of(connection, device).map(({ run }) => run);
+    const before = runs.findIndex((it) => it.id === id);
+    return takenFirst(runs.slice(0, before)) ?? this.#startedElsewhere(connection, device);
   }
 
   /** The apply that the device does now, from here or not: what is sent now has to wait for it. */
   busy(connection: string, device: string): Ahead | undefined {
-    return this.#startedElsewhere(connection, device) ?? takenFirst(this.runs, connection, device);
+    const runs = this.#of(connection, device).map(({ run }) => run);
+    return this.#startedElsewhere(connection, device) ?? takenFirst(runs);
   }
 
   #startedElsewhere(connection: string, device: string): Ahead | undefined {
@@ -170,10 +193,10 @@ export class UpdateTracker {
   }
 
   hear(connection: string, news: News, heard: Heard): void {
-    const device = deviceOf(news.thing);
-    const related: readonly Related[] = this.#tracked
-      .filter(({ run }) => run.connection === connection && run.device === device)
-      .map((tracked) => ({ tracked, relation: relationOf(tracked.followed, news, tracked.silenceOnRun) }));
+    const related: readonly Related[] = this.#of(connection, deviceOf(news.thing)).map((tracked) => ({
+      tracked,
+      relation: relationOf(tracked.followed, news, tracked.silenceOnRun),
+    }));
     const live = related.filter(({ tracked }) => !isOver(tracked.run));
     const isOwn = related.some(isMine);
     for (const { tracked, relation } of live) if (relation) tracked.alive();
@@ -227,9 +250,9 @@ function isMine({ relation }: Related): boolean {
   return relation === 'mine';
 }
 
-/** The first of the runs that the device has taken and not yet ended: it does one after the other. */
-function takenFirst(runs: readonly UpdateRun[], connection: string, device: string): Ahead | undefined {
-  const first = runs.find((it) => it.connection === connection && it.device === device && isTakenApply(it));
+/** The first of a device's runs that it has taken and not yet ended: it does one after the other. */
+function takenFirst(runs: readonly UpdateRun[]): Ahead | undefined {
+  const first = runs.find(isTakenApply);
   return first && { activityId: first.activityId, own: true };
 }
 

@@ -35,7 +35,7 @@ describe('the log of connections and of others', () => {
     expect(foreignUpdateLine(undefined, heard, nobody)?.text).toBe(
       '• edge:device @ lab  RUNNING  (activity a-9, not sent from here)',
     );
-    expect(foreignUpdateLine(heard, heard, nobody)).toBeUndefined();
+    expect(foreignUpdateLine(lastUpdate, heard, nobody)).toBeUndefined();
     expect(foreignUpdateLine(undefined, heard, (id) => id === 'a-9')).toBeUndefined();
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Device } from '../../../client/src/devices/device.ts';
 import {
   currentTarget,
+  narrowed,
   readRecent,
   targetChoices,
   withRecent,
@@ -91,18 +93,50 @@ describe('recent targets', () => {
 
 describe('the current target', () => {
   const here = devices.slice(1);
+  const engineOf = (known: readonly Device[]) => {
+    const of = (connection: string) => known.filter((it) => it.connection === connection);
+    return {
+      connections,
+      devices: of,
+      deviceCount: (connection: string) => of(connection).length,
+      device: (connection: string, id: string) => of(connection).find((it) => it.id === id),
+    };
+  };
 
   it('is the latest one that is connected', () => {
     const recent = [
       { connection: 'field', device: 'edge:far' },
       { connection: 'lab', device: 'edge:b' },
     ];
-    expect(currentTarget(here, recent)).toEqual({ connection: 'lab', device: 'edge:b' });
+    expect(currentTarget(engineOf(here), recent)).toEqual({ connection: 'lab', device: 'edge:b' });
   });
 
   it('is the only device where nothing was sent yet, and none where there are several', () => {
-    expect(currentTarget(here.slice(1), [])).toEqual({ connection: 'lab', device: 'edge:b' });
-    expect(currentTarget(here, [])).toBeUndefined();
-    expect(currentTarget([], [])).toBeUndefined();
+    expect(currentTarget(engineOf(here.slice(1)), [])).toEqual({ connection: 'lab', device: 'edge:b' });
+    expect(currentTarget(engineOf(here), [])).toBeUndefined();
+    expect(currentTarget(engineOf([]), [])).toBeUndefined();
+  });
+});
+
+describe('of thousands of devices', () => {
+  const many = Array.from({ length: 10_000 }, (_, n) => {
+    return { connection: 'lab', device: `fleet:device-${10_000 + n}`, description: 'lab' };
+  });
+
+  it('a list of choices has some, and says how many more there are', () => {
+    const { listed, unlisted } = narrowed(many, '');
+    expect([listed.length + unlisted, listed.length < 1000]).toEqual([10_000, true]);
+  });
+
+  it('what is typed finds each of them', () => {
+    const { listed, unlisted } = narrowed(many, ' DEVICE-1999 ');
+    expect(listed.map(({ device }) => device)).toEqual(
+      Array.from({ length: 10 }, (_, n) => `fleet:device-1999${n}`),
+    );
+    expect(unlisted).toBe(0);
+  });
+
+  it('a few are all there, whatever is typed: the editor itself finds what fits', () => {
+    expect(narrowed(many.slice(0, 3), 'nothing')).toEqual({ listed: many.slice(0, 3), unlisted: 0 });
   });
 });

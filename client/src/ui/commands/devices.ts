@@ -2,9 +2,10 @@
 import { t } from '@vscode/l10n';
 import { env, window } from 'vscode';
 import type { Engine } from '../../engine.ts';
-import { withoutIcons, withoutLinks } from '../../words/visible.ts';
+import { withoutLinks } from '../../words/visible.ts';
 import { target as targetWords } from '../../words/words.ts';
 import type { DeviceDocuments } from '../deviceDocuments.ts';
+import { pickDevice } from '../devicePicker.ts';
 import type { DevicesTree } from '../devicesTree.ts';
 import { applyTopic, componentName } from '../model/copied.ts';
 import { componentSubject } from '../model/deviceSubject.ts';
@@ -80,15 +81,5 @@ export async function copyTopic(engine: Engine, subject: unknown): Promise<void>
 
 async function chosenDevice(engine: Engine, subject: unknown, title: string): Promise<Target | undefined> {
   if (isDeviceElement(subject)) return { connection: subject.connection, device: subject.device };
-  const devices = engine.connections.flatMap(({ profile }) => engine.devices(profile.name));
-  if (devices.length === 0) {
-    void window.showInformationMessage(t('No device is known yet. Open a connection first.'));
-    return undefined;
-  }
-  const items = devices.map(({ id, connection }) => ({
-    label: withoutIcons(id),
-    description: withoutIcons(connection),
-    target: { connection, device: id },
-  }));
-  return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.target;
+  return pickDevice(engine, title);
 }

@@ -62,6 +62,7 @@ export function connectionRow(input: ConnectionRowInput): Row {
   const remarks = [
     isHono && connected ? deafWords(profile, state) : undefined,
     connected ? registryTrouble(input.registry) : undefined,
+    input.leftOut === undefined ? undefined : t('{0} left out', input.leftOut),
   ].filter((it) => it !== undefined);
   const none = isHono ? t('no device known yet') : t('no device heard yet');
   const parts = [
@@ -87,7 +88,7 @@ export function connectionRow(input: ConnectionRowInput): Row {
 }
 
 function connectionTooltip(
-  { profile, registry: listed, state: now }: ConnectionStatus,
+  { profile, registry: listed, state: now, leftOut }: ConnectionStatus,
   state: string,
 ): string {
   const { name, url, username, registry } = profile;
@@ -97,7 +98,16 @@ function connectionTooltip(
     ...(username === undefined ? [] : [t('User {0}', code(username))]),
     ...waysTo(profile, now),
     ...(registry === undefined ? [] : [plain(plainText(registryWords(listed)))]),
+    ...(leftOut === undefined ? [] : [leftOutWords(leftOut)]),
   ].join('  \n');
+}
+
+/** Of devices that were heard and are not listed. */
+function leftOutWords(leftOut: number): string {
+  return t(
+    'More devices are heard than are kept: those that were silent for longest have gone, {0} times so far. A device comes back with its next word; pinned ones stay.',
+    leftOut,
+  );
 }
 
 /** How devices are spoken to. */

@@ -1,5 +1,5 @@
 /** Lines of the log about connections, and about updates that others started. Pure. */
-import type { Device } from '../../devices/device.ts';
+import type { Device, LastUpdate } from '../../devices/device.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import { maskedText as maskedWords } from '../../protocol/secrets.ts';
 import type { WireMessage } from '../../transports/transport.ts';
@@ -50,12 +50,11 @@ export function registryLine(
 
 /** The news of an update that was not sent from here; undefined where there is none. `isOwn`: sent from here. */
 export function foreignUpdateLine(
-  before: Device | undefined,
+  known: LastUpdate | undefined,
   after: Device,
   isOwn: (activityId: string) => boolean,
 ): LogLine | undefined {
   const update = after.lastUpdate;
-  const known = before?.lastUpdate;
   if (update === undefined) return undefined;
   if (known?.activityId === update.activityId && known.status === update.status) return undefined;
   if (isOwn(update.activityId)) return undefined;
@@ -68,6 +67,13 @@ export function foreignUpdateLine(
       longestLine,
     ),
   };
+}
+
+/** How many lines of a kind there was no room for, since there were too many at once. */
+export function leftOutLine(kind: 'foreign' | 'message', lines: number, characters?: number): string {
+  const what = kind === 'foreign' ? 'words about updates that were not sent from here' : 'messages';
+  const size = characters === undefined ? '' : ` (${Math.ceil(characters / 1000)} kB)`;
+  return `… ${lines} more ${what}${size} are left out: there were too many at once`;
 }
 
 /** What a device asks its owner, and what became of it; undefined while an answer is on its way. */

@@ -1,7 +1,7 @@
 /** Which devices a command can go to, in the order in which they are offered. */
 import { t } from '@vscode/l10n';
 import type { Device } from '../../devices/device.ts';
-import type { ConnectionStatus } from '../../engine.ts';
+import type { ConnectionStatus, Engine } from '../../engine.ts';
 import type { TransportState } from '../../transports/transport.ts';
 import { registeredStates } from '../../words/registryWords.ts';
 import { count, stateWords } from '../../words/words.ts';
@@ -88,12 +88,42 @@ export function keyOf({ connection, device }: Target): string {
   return JSON.stringify([connection, device]);
 }
 
-/** What the status bar names: the latest target among the connected devices, else the only one there is. */
-export function currentTarget(connected: readonly Device[], recent: readonly Target[]): Target | undefined {
-  const reachable = new Map(
-    connected.map(({ connection, id }) => [keyOf({ connection, device: id }), { connection, device: id }]),
+/** Devices that a list of choices has at once: of thousands it would take seconds to open. */
+const mostListed = 200;
+
+/** Those in which what was typed is found, as many as are listed at once, and how many more there are. */
+export function narrowed<Choice extends Target & { readonly description: string }>(
+  choices: readonly Choice[],
+  typed: string,
+): { readonly listed: readonly Choice[]; readonly unlisted: number } {
+  if (choices.length <= mostListed) return { listed: choices, unlisted: 0 };
+  const text = typed.trim().toLowerCase();
+  const found = choices.filter(
+    ({ device, description }) =>
+      device.toLowerCase().includes(text) || description.toLowerCase().includes(text),
   );
-  const latest = recent.find((target) => reachable.has(keyOf(target)));
+  const listed = found.slice(0, mostListed);
+  return { listed, unlisted: found.length - listed.length };
+}
+
+export function unlistedWords(unlisted: number): string {
+  return t('{0} not listed: type a part of the id', count(unlisted, 'more device'));
+}
+
+/** What the status bar names: the latest target among the connected devices, else the only one there is. */
+export function currentTarget(
+  engine: Pick<Engine, 'connections' | 'devices' | 'device' | 'deviceCount'>,
+  recent: readonly Target[],
+): Target | undefined {
+  const names = engine.connections
+    .filter(({ state }) => state.kind === 'connected')
+    .map(({ profile }) => profile.name);
+  const latest = recent.find(
+    ({ connection, device }) => names.includes(connection) && engine.device(connection, device),
+  );
   if (latest !== undefined) return latest;
-  return reachable.size === 1 ? reachable.values().next().value : undefined;
+  const [name, ...others] = names.filter((it) => engine.deviceCount(it) > 0);
+  if (name === undefined || others.length > 0 || engine.deviceCount(name) > 1) return undefined;
+  const [only] = engine.devices(name);
+  return only && { connection: name, device: only.id };
 }
