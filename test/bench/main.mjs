@@ -1,11 +1,14 @@
-// `npm run bench`: our language server beside yaml-language-server and VS Code's JSON server, as an editor feels them.
-import { writeFile } from 'node:fs/promises';
+// `npm run bench`: our language server beside yaml-language-server and VS Code's JSON server, as an editor feels them; and
+// what a fleet in full swing costs the extension host.
+import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runOrFail } from '../../scripts/lib/run.mjs';
 import { Client } from './client.mjs';
+import { measureFleet } from './fleet.mjs';
+import { fleetSection, fleetTitle } from './fleetReport.mjs';
 import { manifestOf } from './manifests.mjs';
 import { reportOf } from './report.mjs';
 import { installPeers, ours, peer } from './servers.mjs';
@@ -15,6 +18,7 @@ const usage = `Usage: npm run bench -- [options]
   --format yaml,json          formats (default: both)
   --lines 100,1000,10000,…    lines of the manifests (default: 100,1000,10000,50000)
   --rounds N                  rounds of each manifest (default: by its length)
+  --only fleet                only the fleet; its section of docs/performance.md is written anew
   --help                      this text
 
 Prints the tables. A run without options also writes them to docs/performance.md; it takes about a quarter of an hour.`;
@@ -126,19 +130,37 @@ async function startTimes(format, folder) {
   return [median(times[0]), median(times[1])];
 }
 
+/** @param {string} line */
+const say = (line) => console.error(line);
+
 const { values } = parseArgs({
   options: {
     format: { type: 'string', default: 'yaml,json' },
     lines: { type: 'string', default: '100,1000,10000,50000' },
     rounds: { type: 'string' },
+    only: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) console.log(usage);
+else if (values.only === 'fleet') await benchFleet();
 else await bench();
 
+async function benchFleet() {
+  const section = fleetSection(await measureFleet(say), new Date());
+  console.log(section);
+  const before = await readFile(report, 'utf8');
+  const end = before.indexOf(`\n${fleetTitle}\n`);
+  await write(`${(end < 0 ? before : before.slice(0, end)).trimEnd()}\n\n${section}`);
+}
+
+/** @param {string} text */
+async function write(text) {
+  await writeFile(report, text);
+  await runOrFail('formatting the report', process.execPath, [biome, 'format', '--write', report]);
+}
+
 async function bench() {
-  const say = (/** @type {string} */ line) => console.error(line);
   const { folder, versions } = await installPeers(say);
   const formats = /** @type {const} */ (['yaml', 'json']).filter((it) =>
     values.format.split(',').includes(it),
@@ -168,9 +190,11 @@ async function bench() {
       }
   }
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}, Node.js ${process.version}`;
-  const text = reportOf({ date: new Date(), machine, versions, cases, started });
+  const date = new Date();
+  const text = reportOf({ date, machine, versions, cases, started });
   console.log(text);
   if (process.argv.length > 2) return;
-  await writeFile(report, text);
-  await runOrFail('formatting the report', process.execPath, [biome, 'format', '--write', report]);
+  const fleet = fleetSection(await measureFleet(say), date);
+  console.log(fleet);
+  await write(`${text}\n${fleet}`);
 }

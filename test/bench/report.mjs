@@ -209,13 +209,13 @@ function worstOf(cases, format, count, of, badness = (ours, peer) => (of(ours) ?
 }
 
 /** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows @returns {string[]} */
-function table(head, rows) {
+export function table(head, rows) {
   const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '--:'))), ...rows.map(line)];
 }
 
 /** @param {number} value */
-const amount = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
+export const amount = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
 
 /** @param {number} value */
 const ratio = (value) => (value >= 10 ? value.toFixed(0) : value.toFixed(1));

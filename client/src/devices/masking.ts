@@ -22,18 +22,33 @@ export function maskedParameters(parameters: readonly Parameter[]): readonly Par
 export function maskedJson(value: JsonValue, key = '', depth = 0): JsonValue {
   if (depth > deepest) return '…';
   if (typeof value === 'string') return maskedValue(key, value);
-  if (Array.isArray(value)) {
-    const safe = value.map((item, index) => {
-      const inner = maskedJson(item, key, depth + 1);
-      return isValueOfFlag(item, value[index - 1]) ? withoutValue(inner) : inner;
-    });
-    return safe.every((item, index) => item === value[index]) ? value : safe;
+  if (Array.isArray(value)) return maskedArray(value, key, depth);
+  if (!isObject(value)) return typeof value === 'number' && isSecretName(key) ? mask : value;
+  return maskedObject(value, key, depth);
+}
+
+// Most of what devices report has no secret, and there is much of it: only what has one is made anew.
+function maskedArray(value: JsonValue[], key: string, depth: number): JsonValue {
+  let masked: JsonValue[] | undefined;
+  for (const [index, item] of value.entries()) {
+    const inner = maskedJson(item, key, depth + 1);
+    const safe = isValueOfFlag(item, value[index - 1]) ? withoutValue(inner) : inner;
+    if (safe !== item) masked ??= value.slice(0, index);
+    masked?.push(safe);
   }
-  if (!isObject(value)) return isSecretName(key) && typeof value === 'number' ? mask : value;
-  const safe = Object.entries(value).map(([name, inner]): [string, JsonValue] => {
-    return [name, maskedJson(inner, nameOfInner(key, name, value), depth + 1)];
-  });
-  return safe.every(([name, inner]) => inner === value[name]) ? value : Object.fromEntries(safe);
+  return masked ?? value;
+}
+
+function maskedObject(value: JsonObject, key: string, depth: number): JsonObject {
+  const nameOf = nameOfInner(key, value);
+  let masked: Map<string, JsonValue> | undefined;
+  for (const name of Object.keys(value)) {
+    const inner = value[name] ?? null;
+    const safe = maskedJson(inner, nameOf(name), depth + 1);
+    if (safe !== inner) masked = (masked ?? new Map<string, JsonValue>()).set(name, safe);
+  }
+  if (masked === undefined) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, masked.get(name) ?? inner]));
 }
 
 /** In a list of arguments, or of entries `{key: 'cmd', value}`. */
@@ -48,11 +63,11 @@ function withoutValue(item: JsonValue): JsonValue {
 }
 
 /** What the value in a field is called: in an entry `{key, value}`, as its key says. */
-function nameOfInner(outer: string, name: string, { key: ownKey }: JsonObject): string {
+function nameOfInner(outer: string, { key: ownKey }: JsonObject): (name: string) => string {
   // All that is below a secret name is secret.
-  if (isSecretName(outer)) return outer;
-  if (isEnvironment(outer)) return 'secret';
-  return name === 'value' && typeof ownKey === 'string' ? ownKey : name;
+  if (isSecretName(outer)) return () => outer;
+  if (isEnvironment(outer)) return () => 'secret';
+  return (name) => (name === 'value' && typeof ownKey === 'string' ? ownKey : name);
 }
 
 function maskedValue(key: string, value: string): string {
@@ -65,5 +80,5 @@ function maskedValue(key: string, value: string): string {
 }
 
 function isEnvironment(key: string): boolean {
-  return /^env(ironment)?$/i.test(key);
+  return (key.length === 3 || key.length === 11) && /^env(ironment)?$/i.test(key);
 }

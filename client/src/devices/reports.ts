@@ -65,14 +65,16 @@ export class Reports {
   take(report: Report, size: number): void {
     if (segments(report.path).length > deepestPath) return;
     const key = keyOf(report);
-    if (this.#kept.has(key)) this.#drop(key);
-    else this.#dropBelow(report);
+    const known = this.#kept.get(key);
+    if (known === undefined) this.#dropBelow(report);
+    // The latest comes last.
+    else this.#kept.delete(key);
+    this.#size -= known?.size ?? 0;
     const { value, ...rest } = report;
-    this.#put(key, {
-      ...rest,
-      ...(value !== undefined && { text: JSON.stringify(maskedJson(value)) }),
-      size,
-    });
+    const text = value === undefined ? undefined : JSON.stringify(maskedJson(value));
+    this.#kept.set(key, { ...rest, ...(text !== undefined && { text }), size });
+    this.#size += size;
+    if (known === undefined) this.#index(key, report);
     while (this.#kept.size > 1 && (this.#kept.size > mostReports || this.#size > mostText)) {
       const [oldest] = this.#kept.keys();
       if (oldest === undefined) break;
@@ -97,9 +99,7 @@ export class Reports {
     return { things, reports: reports.filter(({ value }) => value !== undefined), leftOut: this.#leftOut };
   }
 
-  #put(key: string, report: Kept): void {
-    this.#kept.set(key, report);
-    this.#size += report.size;
+  #index(key: string, report: Report): void {
     const feature = featureOf(report);
     const keys = this.#byFeature.get(feature) ?? new Set();
     this.#byFeature.set(feature, keys.add(key));

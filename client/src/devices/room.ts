@@ -44,7 +44,7 @@ export class Room {
     this.#weights.set(id, weight);
     this.#text += weight.twin + weight.rest - before.twin - before.rest;
     if (weight.twin === 0) this.#twins.delete(id);
-    else if (this.#devices.has(id)) this.#twins.put(id, true);
+    else if (before.twin === 0 && this.#devices.has(id)) this.#twins.put(id, true);
   }
 
   delete(id: string): void {

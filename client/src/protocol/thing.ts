@@ -8,6 +8,8 @@ export interface ThingId {
 // Ditto allows an empty namespace and more characters; a `/`, `+` or `#` could not stand in a topic.
 const namespacePattern = /^[a-zA-Z]\w*(?:[.-][a-zA-Z]\w*)*$/;
 const namePattern = /^[^\p{Cc}\u{a0}-\u{ff}\s/+#]+$/u;
+/** Nearly all are made of these, which is found out in a fraction of the time. */
+const plainPattern = /^[\w:.-]+$/;
 const maxLength = 256;
 
 /** Splits at the first `:`, so `edge:device:edge:containers` is `device:edge:containers` in `edge`. Undefined where it is no id. */
@@ -16,7 +18,9 @@ export function parseThingId(id: string): ThingId | undefined {
   if (colon < 0 || id.length > maxLength) return undefined;
   const namespace = id.slice(0, colon);
   const name = id.slice(colon + 1);
-  return namespacePattern.test(namespace) && namePattern.test(name) ? { namespace, name } : undefined;
+  return namespacePattern.test(namespace) && (plainPattern.test(name) || namePattern.test(name))
+    ? { namespace, name }
+    : undefined;
 }
 
 export function formatThingId({ namespace, name }: ThingId): string {
