@@ -8,7 +8,14 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { indexPage, ruleKey, rulePage, rulesSetting, ruleTexts } from './lib/rulePages.mjs';
+import {
+  configurationSchema,
+  indexPage,
+  ruleKey,
+  rulePage,
+  rulesSetting,
+  ruleTexts,
+} from './lib/rulePages.mjs';
 import { load } from './lib/typescript.mjs';
 
 /** @typedef {import('../server/src/rules/rule.ts').Described} Described */
@@ -90,6 +97,13 @@ rewrite('package.nls.json', (texts) => {
   const others = Object.entries(texts).filter(([key]) => !key.startsWith(ruleKey));
   return { ...Object.fromEntries(others), ...ruleTexts(settable) };
 });
+const configuration = 'schemas/kanto.config.schema.json';
+const schema = configurationSchema(settable);
+// The formatter lays it out otherwise.
+if (JSON.stringify(JSON.parse(existing(`${root}${configuration}`) ?? 'null')) !== JSON.stringify(schema)) {
+  stale.push(configuration);
+  if (!check) writeFileSync(`${root}${configuration}`, `${JSON.stringify(schema, null, 2)}\n`);
+}
 
 if (check) {
   for (const file of stale) console.error(`${file} is stale: run npm run rules.`);

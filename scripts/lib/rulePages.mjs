@@ -74,6 +74,71 @@ export function rulesSetting(rules) {
   );
 }
 
+/** The schema of the configuration file that the command line reads. @param {readonly Described[]} rules */
+export function configurationSchema(rules) {
+  const levelOf = (/** @type {Described} */ { id, severity, summary }) => ({
+    title: id,
+    description: summary,
+    type: 'string',
+    enum: levels,
+    enumDescriptions: levels.map((level) => (level === 'off' ? 'Not shown.' : `Shown as ${level}.`)),
+    default: severity,
+  });
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'https://kanto-manifests.dev/schemas/kanto.config.schema.json',
+    $comment: 'Made by npm run rules from scripts/lib/rulePages.mjs: edit there.',
+    title: 'Configuration of kanto-manifest',
+    description:
+      'Holds for the manifests below its folder. The keys are those of the settings of the editor.',
+    type: 'object',
+    additionalProperties: false,
+    examples: [{ 'kanto.rules': { 'image-moving': 'off' } }],
+    properties: {
+      $schema: {
+        title: 'Schema',
+        description: 'The schema of this file, for editors.',
+        type: 'string',
+        examples: ['./node_modules/kanto-manifests/schemas/kanto.config.schema.json'],
+      },
+      'kanto.rules': {
+        title: 'Rules',
+        description: 'How findings are shown: the rule, and a severity in place of its own, or `off`.',
+        type: 'object',
+        additionalProperties: false,
+        examples: [{ 'image-moving': 'off' }],
+        properties: Object.fromEntries(byId(rules).map((rule) => [rule.id, levelOf(rule)])),
+      },
+      'kanto.domains': {
+        title: 'Vocabularies',
+        description: 'What the config of further domains may hold: the id of the domain, and a file.',
+        type: 'object',
+        examples: [{ firmware: 'vocabularies/firmware.schema.json' }],
+        additionalProperties: {
+          title: 'File',
+          description: 'A JSON Schema of the config, relative to this file.',
+          type: 'string',
+          minLength: 1,
+          examples: ['vocabularies/firmware.schema.json'],
+        },
+      },
+      'kanto.manifest.globs': {
+        title: 'More manifests',
+        description: 'More files that are manifests, where a folder is checked.',
+        type: 'array',
+        examples: [['plants/**/*.yaml']],
+        items: {
+          title: 'Pattern',
+          description: 'A glob pattern, relative to the folder of this file.',
+          type: 'string',
+          minLength: 1,
+          examples: ['plants/**/*.yaml'],
+        },
+      },
+    },
+  };
+}
+
 /** What begins the keys of `package.nls.json` that tell of rules. */
 export const ruleKey = 'rule.';
 

@@ -163,6 +163,17 @@ describe('kanto-manifest validate is configured', () => {
     expect(codes(checked)).toEqual([[expect.stringMatching(/^vocabulary-value-invalid/)]]);
   });
 
+  it('by the settings of a workspace of VS Code, so that a team says it once', async () => {
+    const folder = await folderWith({
+      '.vscode/settings.json':
+        '{ "editor.tabSize": 2, "kanto.trace.server": "off", "kanto.rules": { "image-moving": "error" }, "kanto.domains": { "firmware": "words.json" }, }',
+      'words.json': '{ "properties": {} }',
+      'a.yaml': moving,
+    });
+    const checked = await check(folder, '--config', '.vscode/settings.json', 'a.yaml');
+    expect(codes(checked)).toEqual([['image-moving error']]);
+  });
+
   it.each([
     ['damaged', '{', 'damaged JSON, see line 1'],
     [

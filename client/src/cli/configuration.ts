@@ -1,6 +1,6 @@
 /** The configuration of a call: the one that it names, or the nearest one above the file. */
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import {
   createLanguageService,
   type LanguageService,
@@ -65,8 +65,10 @@ async function findAbove(
 async function configured(file: string | undefined): Promise<Configured> {
   const service = createLanguageService();
   if (file === undefined) return { service, configuration: noConfiguration };
-  const folder = dirname(file);
-  const { configuration, faults } = readConfiguration(await readPart(file, file));
+  // The settings of a workspace of VS Code: what is relative in them is so to the folder of the workspace.
+  const isWorkspace = basename(file) === 'settings.json' && basename(dirname(file)) === '.vscode';
+  const folder = isWorkspace ? dirname(dirname(file)) : dirname(file);
+  const { configuration, faults } = readConfiguration(await readPart(file, file), isWorkspace);
   const rules = readRuleSettings(configuration.rules);
   const texts: Record<string, string> = {};
   for (const [domain, path] of configuration.domains)

@@ -26,8 +26,11 @@ export interface ReadConfiguration {
 
 const keys = ['$schema', 'kanto.rules', 'kanto.domains', 'kanto.manifest.globs'];
 
-/** Reads the text of a configuration file: JSON, with comments where wanted. Never throws. */
-export function readConfiguration(text: string): ReadConfiguration {
+/**
+ * Reads the text of a configuration file: JSON, with comments where wanted. Never throws. `amongOthers`: the settings of
+ * an editor, most of which are about something else, and none of which is a fault.
+ */
+export function readConfiguration(text: string, amongOthers = false): ReadConfiguration {
   const errors: ParseError[] = [];
   const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
   const [error] = errors;
@@ -36,7 +39,7 @@ export function readConfiguration(text: string): ReadConfiguration {
     return broken(`it is damaged JSON, see line ${line}: ${printParseErrorCode(error.error)}`);
   }
   if (!isObject(value)) return broken('it must be an object with settings such as "kanto.rules"');
-  const faults = Object.keys(value).flatMap(strangeKey);
+  const faults = amongOthers ? [] : Object.keys(value).flatMap(strangeKey);
   const rules = value['kanto.rules'];
   const domains = value['kanto.domains'];
   const globs = value['kanto.manifest.globs'];
