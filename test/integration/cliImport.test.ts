@@ -63,9 +63,11 @@ describe.each(brokers)('what a simulated device runs, over $name', ({ start }) =
     ]);
     const applied = await call('apply', '--wait', '--format', 'jsonl', file);
     expect(applied.status).toBe(0);
-    const events = lines(applied.out).map(({ event }) => event);
-    expect(events.slice(0, 2)).toEqual(['sent', 'accepted']);
-    expect(events.at(-1)).toBe('end');
+    const events = lines(applied.out);
+    expect(events[0]).toMatchObject({ event: 'target', device: 'edge:device', tenant: 'demo' });
+    expect(events.slice(1, 3)).toMatchObject([{ event: 'sent' }, { event: 'accepted', status: 204 }]);
+    expect(events.find(({ event }) => event === 'finished')).toMatchObject({ status: 'COMPLETED', ok: true });
+    expect(events.at(-1)).toMatchObject({ event: 'end', status: 0, ok: true });
     expect((await call('drift', file)).status).toBe(0);
   });
 

@@ -76,6 +76,18 @@ await describeWithDaemon('update-manager', 'kanto-manifest with the real update-
     expect(after.status).toBe(0);
   });
 
+  it('import makes a manifest of what the device reports, by which it has not drifted', async () => {
+    const { bus } = await startKanto();
+    await call(bus, 'apply', '--wait', '--yes', hello);
+    const { status, out } = await call(bus, 'import');
+    expect(out).toContain('changes nothing on that device');
+    expect(status).toBe(0);
+    expect(await call(bus, 'drift', await fileOf(out))).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('is in sync'),
+    });
+  });
+
   it('refresh --wait tells what the device runs', async () => {
     const { bus } = await startKanto();
     await call(bus, 'apply', '--wait', '--yes', hello);

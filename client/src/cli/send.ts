@@ -52,6 +52,7 @@ export async function send(
 ): Promise<ExitStatus> {
   let run: UpdateRun | undefined;
   let error: Fault | undefined;
+  let tenant: string | undefined;
   try {
     const manifest =
       call.file === undefined ? undefined : await readSendable(call, call.file, service, signal);
@@ -73,7 +74,8 @@ export async function send(
           signal,
         });
       }
-      if (call.format === 'text') tellTenant(call, engine, output);
+      tenant = tenantOf(call, engine);
+      if (tenant !== undefined) tellTenant(call, tenant, output);
       const asking = call.wait ? answerOwnersQuestions(call, engine, output, ask, signal) : undefined;
       const ended = await follow(call, manifest, engine, signal);
       const followed = (call.wait && (await engine.confirmed(ended.id, confirmedWithin))) || ended;
@@ -89,7 +91,10 @@ export async function send(
   }
 
   const status = statusOf(call, run, error);
-  if (call.format === 'json') output.line(JSON.stringify(report(call, run, error), null, 2));
+  if (call.format === 'json')
+    output.line(
+      JSON.stringify({ ...report(call, run, error), ...(tenant !== undefined && { tenant }) }, null, 2),
+    );
   else if (call.format === 'jsonl') {
     const write = jsonLines(output);
     if (error !== undefined) writeFault(write, error);
@@ -111,11 +116,15 @@ function statusOf(
   return run === undefined ? exitStatus.failed : statusOfRun(run);
 }
 
-/** Said before anything is sent, where it is known. */
-function tellTenant({ device, connection }: SendCall, engine: Engine, output: Output): void {
+function tenantOf({ device, connection }: SendCall, engine: Engine): string | undefined {
   const known = engine.devices(connectionName).find(({ id }) => id === device);
-  const tenant = known?.tenant ?? connection.tenant;
-  if (tenant !== undefined) output.note(`${device} belongs to the tenant ${tenant}.`);
+  return known?.tenant ?? connection.tenant;
+}
+
+/** Before anything is sent. */
+function tellTenant({ device, format }: SendCall, tenant: string, output: Output): void {
+  if (format === 'text') output.note(`${device} belongs to the tenant ${tenant}.`);
+  if (format === 'jsonl') jsonLines(output)('target', { device, tenant });
 }
 
 function refusal(code: FaultCode, message: string, advice?: string): FaultError {
