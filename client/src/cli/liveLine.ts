@@ -10,6 +10,8 @@ export interface LiveLine {
   clear(): void;
 }
 
+/** Of a terminal that does not say it. */
+const usualWidth = 80;
 /** Milliseconds between two looks of it. */
 const interval = 100;
 
@@ -21,7 +23,7 @@ export function liveLine(output: Output, terminal: NodeJS.WriteStream | undefine
   let shown = '';
   let timer: NodeJS.Timeout | undefined;
   const erase = () => terminal.write('\r\x1b[K');
-  const draw = () => terminal.write(`\r\x1b[K${shown.slice(0, Math.max(20, terminal.columns - 1))}`);
+  const draw = () => terminal.write(`\r\x1b[K${shown.slice(0, (terminal.columns || usualWidth) - 1)}`);
   return {
     show: (text) => {
       shown = text.replaceAll(/\p{Cc}/gu, ' ');
@@ -31,11 +33,12 @@ export function liveLine(output: Output, terminal: NodeJS.WriteStream | undefine
       }, interval);
     },
     above: (text) => {
-      erase();
+      if (shown !== '') erase();
       output.note(text);
       if (shown !== '') draw();
     },
     clear: () => {
+      if (shown === '') return;
       clearTimeout(timer);
       timer = undefined;
       shown = '';

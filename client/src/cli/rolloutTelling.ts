@@ -56,7 +56,7 @@ function inText(output: Output, terminal: NodeJS.WriteStream | undefined): Telli
       else if (isNews(event)) live.above(deviceLine(event.device));
       const { kind } = rollout.state;
       if (kind === 'planning' || kind === 'running' || kind === 'pausing')
-        live.show(`${sumWords(rollout.summary)}  (Ctrl+C pauses)`);
+        live.show(`${sumWords(rollout.summary)}  (Ctrl+C ${kind === 'pausing' ? 'leaves' : 'pauses'})`);
       else live.clear();
     },
     note: (text) => live.above(text),

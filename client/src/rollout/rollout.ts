@@ -232,7 +232,10 @@ export class Rollout {
    */
   pause(why: PauseReason = { kind: 'person' }): void {
     const { kind } = this.state;
-    if (why.kind === 'leave') this.#leaving.abort();
+    if (why.kind === 'leave') {
+      this.#why = why;
+      this.#leaving.abort();
+    }
     if (!this.#pausing.signal.aborted) {
       this.#why = why;
       this.#pausing.abort();
