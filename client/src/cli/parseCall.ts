@@ -200,7 +200,8 @@ export function parseCall(argv: readonly string[]): Call {
       'With --direct there is one topic for each command, so --addressing has no meaning.',
     );
 
-  if (isHono(values.connection)) checkHono(values);
+  if (isHono(values.connection))
+    checkHono(values, command === 'rollout' ? '"rollout"' : values.wait ? '--wait' : undefined);
   else if (values.receive !== undefined)
     throw new UsageError('--receive has a meaning only at Hono: with --connection amqps://… or kafkas://….');
 
@@ -347,8 +348,8 @@ function isHono(url: string | undefined): boolean {
   return url !== undefined && isHonoUrl(url);
 }
 
-/** What Hono cannot do without, and what has no meaning there. */
-function checkHono({ tenant, receive, wait, ...values }: Values): void {
+/** What Hono cannot do without, and what has no meaning there. `listener`: what needs the events, if anything does. */
+function checkHono({ tenant, receive, ...values }: Values, listener: string | undefined): void {
   required(tenant, 'tenant', 'every address at Hono names it');
   const foreign = (['addressing', 'direct', 'prefix', 'mqtt'] as const).find(
     (name) => values[name] !== undefined,
@@ -357,11 +358,11 @@ function checkHono({ tenant, receive, wait, ...values }: Values): void {
   if (foreign !== undefined)
     throw new UsageError(`--${foreign} has no meaning over ${isKafka ? 'Kafka' : 'AMQP'}.`);
   const received = receive === undefined ? [] : receivable(receive);
-  if (isKafka && wait && receive !== undefined && !received.includes('events'))
-    throw new UsageError('--wait needs the events: what a device says of an update are events.');
-  if (!isKafka && wait && !received.includes('events'))
+  if (isKafka && listener !== undefined && receive !== undefined && !received.includes('events'))
+    throw new UsageError(`${listener} needs the events: what a device says of an update are events.`);
+  if (!isKafka && listener !== undefined && !received.includes('events'))
     throw new UsageError(
-      'Over AMQP --wait needs --receive events, which takes them away from other consumers of the tenant: what a device says of an update are events.',
+      `Over AMQP ${listener} needs --receive events, which takes them away from other consumers of the tenant: what a device says of an update are events.`,
     );
 }
 

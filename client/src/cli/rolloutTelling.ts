@@ -86,14 +86,14 @@ function inLines(output: Output): Telling {
         if (isChange(event)) write('device', deviceReport(event.device));
       } else {
         write('state', { rollout: rollout.id, state: event.state, ...rollout.summary });
-        if (event.state.kind === 'planned') write('plan', planned(rollout));
+        if (event.state.kind === 'planned') write('totals', planned(rollout));
       }
     },
-    note: (text) => write('note', { text }),
+    note: (message) => write('note', { message }),
     end(rollout, status, fault, hint) {
       if (fault) writeFault(write, fault);
       if (rollout) write('summary', { rollout: rollout.id, state: rollout.state, ...rollout.summary });
-      if (hint !== undefined) write('note', { text: hint });
+      if (hint !== undefined) write('note', { message: hint });
       writeEnd(write, status);
     },
   };

@@ -209,3 +209,72 @@ describe('a call of kanto-manifest', () => {
     expect(parseCall(['apply', '--help'])).toEqual({ command: 'help', about: 'apply' });
   });
 });
+
+describe('a rollout', () => {
+  const call = (...options: readonly string[]) =>
+    parseCall(['rollout', '--connection', 'mqtt://host', '--journal', 'r.jsonl', ...options, 'a.yaml']);
+
+  it('is careful unless it is told otherwise', () => {
+    expect(call('--devices', 'edge:*')).toMatchObject({
+      journal: 'r.jsonl',
+      yes: false,
+      format: 'text',
+      aim: {
+        kind: 'begin',
+        devices: 'edge:*',
+        options: { concurrency: 20, pause: { kind: 'ask' }, maxFailures: { count: 0 }, skipInSync: false },
+      },
+    });
+  });
+
+  it('takes its options', () => {
+    const begun = call(
+      ...['--devices', '@fleet', '--waves', '2,50%', '--pause', '30s', '--max-failures', '5%'],
+      ...['--concurrency', '50', '--skip-in-sync', '--timeout', '9s', '--filter', 'state:failed'],
+    );
+    expect(begun).toMatchObject({
+      aim: {
+        filter: 'state:failed',
+        options: {
+          waves: [{ count: 2 }, { percent: 50 }],
+          pause: { kind: 'time', milliseconds: 30_000 },
+          maxFailures: { percent: 5 },
+          concurrency: 50,
+          skipInSync: true,
+          responseTimeout: 9000,
+          updateTimeout: 9000,
+        },
+      },
+    });
+  });
+
+  it('goes on with what was agreed to, and changes only how', () => {
+    expect(call('--resume', '--max-failures', '7', '--retry', 'unknown,failed')).toMatchObject({
+      aim: { kind: 'resume', options: { maxFailures: { count: 7 } }, retry: ['unknown', 'failed'] },
+    });
+    for (const option of ['--devices', '--waves', '--filter', '--listen'])
+      expect(() => call('--resume', option, '1')).toThrow(/was agreed to when the rollout was begun/);
+  });
+
+  it.each([
+    [[]],
+    [['--devices', 'a:b', '--waves', '0']],
+    [['--devices', 'a:b', '--pause', 'soon']],
+    [['--devices', 'a:b', '--max-failures', 'many']],
+    [['--devices', 'a:b', '--concurrency', '0']],
+    [['--devices', 'a:b', '--retry', 'failed']],
+    [['--devices', 'a:b', '--format', 'sarif']],
+    [['--resume', '--retry', 'succeeded']],
+  ])('is refused with the options %j', (options) => {
+    expect(() => call(...options)).toThrow(UsageError);
+  });
+
+  it('needs its journal, and over AMQP the events', () => {
+    expect(() => parseCall(['rollout', '--connection', 'mqtt://host', '--devices', 'a:b', 'a.yaml'])).toThrow(
+      /--journal is missing/,
+    );
+    const hono = ['rollout', '--connection', 'amqps://host', '--tenant', 't', '--devices', 'a:b'];
+    expect(() => parseCall([...hono, '--journal', 'r', 'a.yaml'])).toThrow(/needs --receive events/);
+    expect(parseCall([...hono, '--journal', 'r', '--receive', 'events', 'a.yaml'])).toBeDefined();
+  });
+});
