@@ -102,6 +102,14 @@ const builds = [
     define: { 'import.meta.url': 'bundleUrl' },
     plugins: [loadLate],
   },
+  // What runs inside of a page of the editor.
+  {
+    ...common,
+    entryPoints: { rolloutMatrix: 'client/src/ui/page/rolloutMatrix.ts' },
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+  },
   { ...common, entryPoints: late, external: ['vscode'] },
   {
     ...common,

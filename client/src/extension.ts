@@ -1,4 +1,5 @@
 /** Composition root of the extension: builds the parts, wires them, disposes them. */
+import { join } from 'node:path';
 import { config } from '@vscode/l10n';
 import { type ExtensionContext, l10n, window, workspace } from 'vscode';
 import { createEngine, type Engine } from './engine.ts';
@@ -19,6 +20,7 @@ import { ManifestServer } from './ui/manifestServer.ts';
 import { KnownRuns } from './ui/model/knownRuns.ts';
 import { LiveRuns } from './ui/model/liveRuns.ts';
 import { planRows } from './ui/model/planRows.ts';
+import { Rollouts } from './ui/model/rollouts.ts';
 import { runRows } from './ui/model/runRows.ts';
 import { ShownPlans } from './ui/model/shownPlans.ts';
 import { Notices } from './ui/notices.ts';
@@ -29,6 +31,10 @@ import { PlanDocuments } from './ui/planDocuments.ts';
 import { Planner } from './ui/planner.ts';
 import { Profiles } from './ui/profiles.ts';
 import { Reports } from './ui/reports.ts';
+import { RolloutPlans } from './ui/rolloutAsking.ts';
+import { RolloutMatrices } from './ui/rolloutMatrices.ts';
+import { RolloutsTree } from './ui/rolloutsTree.ts';
+import { watchRollouts } from './ui/rolloutWatch.ts';
 import { RunDocuments } from './ui/runDocuments.ts';
 import { openHistory, recordRuns } from './ui/runHistory.ts';
 import { showRuns } from './ui/runStatus.ts';
@@ -98,6 +104,9 @@ export function activate(context: ExtensionContext): KantoApi {
   });
   const runDocuments = new RunDocuments(live, known);
   const drift = watchDrift(engine, server, notices, history);
+  const rollouts = new Rollouts(join((context.storageUri ?? context.globalStorageUri).fsPath, 'rollouts'));
+  const rolloutPlans = new RolloutPlans();
+  const matrices = new RolloutMatrices(rollouts, extensionUri);
   const parts = {
     engine,
     connector,
@@ -120,6 +129,9 @@ export function activate(context: ExtensionContext): KantoApi {
     known,
     sentDocuments,
     runDocuments,
+    rollouts,
+    rolloutPlans,
+    matrices,
     log,
     extensionUri,
     extensionId: context.extension.id,
@@ -128,6 +140,8 @@ export function activate(context: ExtensionContext): KantoApi {
   context.subscriptions.push(
     log,
     server,
+    // Before the engine is gone: a rollout is left as it is, and what becomes of its commands is found out when it is resumed.
+    { dispose: () => void rollouts.dispose() },
     { dispose: () => engine.dispose() },
     simulated,
     profiles,
@@ -140,6 +154,10 @@ export function activate(context: ExtensionContext): KantoApi {
     history,
     runDocuments,
     sentDocuments,
+    rolloutPlans,
+    matrices,
+    new RolloutsTree(rollouts),
+    watchRollouts(rollouts),
     watchConsents(engine),
     tree,
     documents,
@@ -157,7 +175,7 @@ export function activate(context: ExtensionContext): KantoApi {
     registerCommands(parts),
   );
   const begin = async () => {
-    await profiles.takeOver();
+    await Promise.all([profiles.takeOver(), rollouts.load()]);
     if (workspace.isTrusted && startsSimulator()) await startSimulator(parts, 'things');
   };
   const beginOrTell = () => void begin().catch((error: unknown) => notices.error(error));

@@ -38,6 +38,12 @@ export async function lock(file: string): Promise<() => Promise<void>> {
   };
 }
 
+/** Whether a program that is alive works with `file`. */
+export async function isHeld(file: string): Promise<boolean> {
+  const holder = await readHolder(`${file}.lock`);
+  return holder !== undefined && isAlive(holder);
+}
+
 /** A link is made whole or not at all. */
 async function placed(own: string, path: string): Promise<boolean> {
   try {

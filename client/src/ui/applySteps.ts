@@ -63,9 +63,9 @@ export function isProtected(engine: Engine, { connection }: Target): boolean {
   return engine.connections.some(({ profile }) => profile.name === connection && profile.protected === true);
 }
 
-const showPlan = () => t('Show Plan');
-const goOn = () => t('Go On…');
-const doNotSend = () => t('Do Not Send');
+export const showPlan = () => t('Show Plan');
+export const goOn = () => t('Go On…');
+export const doNotSend = () => t('Do Not Send');
 
 /**
  * Who looks at the plan first is asked again afterwards: a modal question lets nothing be read behind it. VS Code presses the
@@ -107,7 +107,7 @@ async function hasRead(
 }
 
 /** VS Code takes a notification off the screen after some seconds: reading a plan takes longer. */
-function wayBack(name: string, message: string): Disposable {
+export function wayBack(name: string, message: string): Disposable {
   const item = window.createStatusBarItem('kanto.unsent', StatusBarAlignment.Left, 0);
   item.name = 'Kanto: Not Sent Yet';
   item.text = t('$(debug-pause) {0} is not sent: go on…', withoutIcons(name));

@@ -10,6 +10,16 @@ export const category = 'Kanto';
 export const commands = {
   applyToDevice: 'kanto.applyToDevice',
   planOnDevice: 'kanto.planOnDevice',
+  rollOut: 'kanto.rollOut',
+  showRollout: 'kanto.showRollout',
+  pauseRollout: 'kanto.pauseRollout',
+  goOnRollout: 'kanto.goOnRollout',
+  resumeRollout: 'kanto.resumeRollout',
+  stopRollout: 'kanto.stopRollout',
+  retryRollout: 'kanto.retryRollout',
+  exportRollout: 'kanto.exportRollout',
+  deleteRollout: 'kanto.deleteRollout',
+  showRolloutRun: 'kanto.showRolloutRun',
   showPlan: 'kanto.showPlan',
   closePlan: 'kanto.closePlan',
   showDrift: 'kanto.showDrift',
@@ -96,7 +106,11 @@ export const settings = {
 } as const;
 
 export const viewContainer = 'kanto';
-export const views = { devices: 'kanto.devices', history: 'kanto.history' } as const;
+export const views = {
+  devices: 'kanto.devices',
+  rollouts: 'kanto.rollouts',
+  history: 'kanto.history',
+} as const;
 
 /** Keys set with `setContext` for the `when` clauses of `package.json`. */
 export const contextKeys = {
@@ -110,6 +124,7 @@ export const contextKeys = {
   directSimulatorRunning: 'kanto.directSimulatorRunning',
   devicesFiltered: 'kanto.devicesFiltered',
   devicesByState: 'kanto.devicesByState',
+  hasRollouts: 'kanto.hasRollouts',
   historyFiltered: 'kanto.historyFiltered',
   historyByDevice: 'kanto.historyByDevice',
   hasHistory: 'kanto.hasHistory',
@@ -120,10 +135,19 @@ export const rowContexts = {
   connected: 'connection.connected',
   disconnected: 'connection.disconnected',
   simulated: 'connection.simulated',
+  /** The devices of one state. */
+  state: 'state',
   component: 'component',
   parameter: 'parameter',
   lastUpdate: 'lastUpdate',
   plan: 'plan',
+  rolloutRunning: 'rollout.running',
+  rolloutWaiting: 'rollout.waiting',
+  rolloutPausing: 'rollout.pausing',
+  rolloutPaused: 'rollout.paused',
+  rolloutEnded: 'rollout.ended',
+  rolloutDamaged: 'rollout.damaged',
+  rolloutDevice: 'rolloutDevice',
 } as const;
 export type RowContext = (typeof rowContexts)[keyof typeof rowContexts] | DeviceContext | RunContext;
 

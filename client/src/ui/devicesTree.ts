@@ -66,7 +66,11 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     this.#tree.shown.grouping = memory.get(groupingKey) === 'state' ? 'state' : 'connection';
     this.onDidChangeTreeData = this.#changed.event;
     this.#dirty = createBatch<'all' | 'some'>(refreshInterval, (changes) => this.#refresh(changes));
-    this.#view = window.createTreeView(views.devices, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = window.createTreeView(views.devices, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     const touch = (connection: string, device: string) => {
       this.#tree.changes.touch({ connection, device });
       this.#dirty.add('some');

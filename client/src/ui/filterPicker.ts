@@ -7,7 +7,10 @@ import { count, type Noun } from '../words/words.ts';
 
 export interface FilteredView {
   readonly filter: string;
+  /** Called at each key, so that the view follows. */
   setFilter(text: string): void;
+  /** Called once, where the user takes the filter; undefined where the view has followed already. */
+  readonly accept?: (filter: string) => void;
 }
 
 export interface FilterWords {
@@ -58,7 +61,9 @@ export function pickFilter(
       }),
       picker.onDidAccept(() => {
         accepted = true;
-        view.setFilter(picker.selectedItems[0]?.filter ?? picker.value);
+        const filter = picker.selectedItems[0]?.filter ?? picker.value;
+        view.setFilter(filter);
+        view.accept?.(filter);
         picker.hide();
       }),
       picker.onDidHide(() => {

@@ -7,7 +7,7 @@ import type { Origin } from '../updates/run.ts';
 import { activeManifest, namedManifest, pickManifest, pickPart } from './manifestPicker.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
-import { isDeviceElement } from './model/treeElements.ts';
+import { isTreeElement } from './model/treeElements.ts';
 
 /** A manifest that can be sent: of a document, or kept or made here. */
 export interface ManifestToSend {
@@ -32,7 +32,7 @@ export async function chooseManifest(
   const named = await namedManifest(subject);
   if (named !== undefined)
     return one(server, await describe(server, named, typeof number === 'number' ? number : undefined));
-  const active = isDeviceElement(subject) ? undefined : activeManifest();
+  const active = isTreeElement(subject) ? undefined : activeManifest();
   if (active !== undefined) {
     const chosen = await describe(server, active);
     if (chosen.manifest.kind !== undefined || isManifestLanguage(active.languageId))

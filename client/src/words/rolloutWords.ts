@@ -1,4 +1,5 @@
 /** How a rollout reads while it goes on and once it is over. Pure. */
+import { t } from '@vscode/l10n';
 import {
   type DevicePhase,
   isOutcome,
@@ -9,27 +10,28 @@ import {
 } from '../rollout/types.ts';
 import { clockTime, count, roughly } from './words.ts';
 
-const phases: Readonly<Record<DevicePhase, string>> = {
-  waiting: 'waiting',
-  planning: 'being planned',
-  planned: 'waits for its turn',
-  looking: 'planned again',
-  sending: 'sending',
-  sent: 'sent',
-  accepted: 'accepted',
-  running: 'updating',
-  resolving: 'being asked what became of it',
-  succeeded: 'succeeded',
-  failed: 'failed',
-  unknown: 'unknown',
-  unreached: 'not reached',
-  held: 'held back',
-  skipped: 'skipped',
-  unplanned: 'no plan',
-};
+const phases = (): Readonly<Record<DevicePhase, string>> => ({
+  waiting: t('waiting'),
+  planning: t('being planned'),
+  planned: t('waits for its turn'),
+  looking: t('planned again'),
+  sending: t('sending'),
+  sent: t('sent'),
+  accepted: t('accepted'),
+  running: t('updating'),
+  resolving: t('being asked what became of it'),
+  succeeded: t('succeeded'),
+  failed: t('failed'),
+  unknown: t('unknown'),
+  unreached: t('not reached'),
+  held: t('held back'),
+  skipped: t('skipped'),
+  unplanned: t('no plan'),
+});
 
+/** Where a device stands, in a few words. */
 export function phaseWords(phase: DevicePhase): string {
-  return phases[phase];
+  return phases()[phase];
 }
 
 /** `edge:d1  failed  INCOMPLETE: no space left` */
@@ -46,12 +48,12 @@ export function sumWords({ sum, total }: RolloutSummary): string {
   const words = Object.entries(outcomes).flatMap(([outcome, number]) =>
     number > 0 && isPhase(outcome) ? [`${number} ${phaseWords(outcome)}`] : [],
   );
-  const rest = [...(working > 0 ? [`${working} at it`] : []), ...(open > 0 ? [`${open} to go`] : [])];
+  const rest = [...(working > 0 ? [t('{0} at it', working)] : []), ...(open > 0 ? [t('{0} to go', open)] : [])];
   return [...words, ...rest].join(', ') || count(total, 'device');
 }
 
 function isPhase(name: string): name is DevicePhase {
-  return name in phases;
+  return Object.hasOwn(phases(), name);
 }
 
 /** `now`: ms since the epoch. */

@@ -55,6 +55,13 @@ const statuses = (): Readonly<Record<string, string>> => ({
   REMOVAL_FAILURE: t('removal failed'),
 });
 
+/** What a device says of a component, in words where it is one of those that are known. */
+export function statusWords(status: string): string {
+  const known = statuses();
+  // A device can say `constructor`, too.
+  return (Object.hasOwn(known, status) ? known[status] : undefined) ?? status;
+}
+
 export type ActionTone = 'busy' | 'done' | 'failed' | 'unknown';
 
 /** `unknown`: the update is over for us, and how it went on with the component was not heard. */
@@ -66,7 +73,7 @@ export function actionTone(action: Action, run: UpdateRun): ActionTone {
 
 /** `downloading 40 %`, `update failed`, `last heard: downloading`: never more than the device has said. */
 export function actionWords(action: Action, run: UpdateRun): string {
-  const word = statuses()[action.status] ?? action.status;
+  const word = statusWords(action.status);
   const percent = action.progress === undefined ? '' : ` ${action.progress} %`;
   return `${wentOnUnheard(action, run) ? t('last heard: ') : ''}${word}${percent}`;
 }

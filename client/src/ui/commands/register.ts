@@ -10,6 +10,7 @@ import type { DevicesTree } from '../devicesTree.ts';
 import type { HistoryTree } from '../historyTree.ts';
 import type { ManifestServer } from '../manifestServer.ts';
 import type { KnownRuns } from '../model/knownRuns.ts';
+import type { Rollouts } from '../model/rollouts.ts';
 import type { ShownPlans } from '../model/shownPlans.ts';
 import { isTreeElement } from '../model/treeElements.ts';
 import type { Notices } from '../notices.ts';
@@ -19,6 +20,8 @@ import type { PlanDocuments } from '../planDocuments.ts';
 import type { Planner } from '../planner.ts';
 import type { Profiles } from '../profiles.ts';
 import type { Reports } from '../reports.ts';
+import type { RolloutPlans } from '../rolloutAsking.ts';
+import type { RolloutMatrices } from '../rolloutMatrices.ts';
 import type { RunDocuments } from '../runDocuments.ts';
 import type { SentDocuments } from '../sentDocuments.ts';
 import type { SimulatedDevices } from '../simulatedDevices.ts';
@@ -56,6 +59,18 @@ import { removeConnection } from './removeConnection.ts';
 import { removeSoftware } from './removeSoftware.ts';
 import { reportIssue } from './reportIssue.ts';
 import { resendRun } from './resendRun.ts';
+import { rollOut } from './rollOut.ts';
+import {
+  deleteRollout,
+  exportRollout,
+  goOnRollout,
+  pauseRollout,
+  resumeRollout,
+  retryRollout,
+  showRollout,
+  showRolloutRun,
+  stopRollout,
+} from './rollouts.ts';
 import { showDrift } from './showDrift.ts';
 import { showMessage } from './showMessage.ts';
 import { showPlan } from './showPlan.ts';
@@ -88,6 +103,9 @@ export interface CommandParts {
   readonly known: KnownRuns;
   readonly sentDocuments: SentDocuments;
   readonly runDocuments: RunDocuments;
+  readonly rollouts: Rollouts;
+  readonly rolloutPlans: RolloutPlans;
+  readonly matrices: RolloutMatrices;
   readonly log: LogOutputChannel;
   readonly extensionUri: Uri;
   readonly extensionId: string;
@@ -103,6 +121,16 @@ export function registerCommands(parts: CommandParts): Disposable {
   const runs: Readonly<Record<CommandId, Run>> = {
     [commands.applyToDevice]: (subject, detail) => applyToDevice(parts, subject, detail),
     [commands.planOnDevice]: (subject, detail) => planOnDevice(parts, subject, detail),
+    [commands.rollOut]: (subject, detail) => rollOut(parts, subject, detail),
+    [commands.showRollout]: (subject) => showRollout(parts, subject),
+    [commands.pauseRollout]: (subject) => pauseRollout(parts, subject),
+    [commands.goOnRollout]: (subject) => goOnRollout(parts, subject),
+    [commands.resumeRollout]: (subject) => resumeRollout(parts, subject),
+    [commands.stopRollout]: (subject) => stopRollout(parts, subject),
+    [commands.retryRollout]: (subject) => retryRollout(parts, subject),
+    [commands.exportRollout]: (subject) => exportRollout(parts, subject),
+    [commands.deleteRollout]: (subject) => deleteRollout(parts, subject),
+    [commands.showRolloutRun]: (subject, number) => showRolloutRun(parts, subject, number),
     [commands.showPlan]: (kind, target) => showPlan(parts, kind, target),
     [commands.closePlan]: (subject) => closePlan(parts, subject),
     [commands.showDrift]: (subject) => showDrift(parts, subject),

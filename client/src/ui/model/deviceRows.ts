@@ -158,6 +158,7 @@ export function stateRow(word: HealthWord, devices: number): Row {
     description: count(devices, 'device'),
     tooltip: stateMeanings()[word],
     icon: healthIcon(word, 'circle-large-filled'),
+    context: rowContexts.state,
     children: 'expanded',
     spoken: t('state {0}, {1}', healthName(word), count(devices, 'device')),
   };

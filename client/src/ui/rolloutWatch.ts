@@ -1,0 +1,88 @@
+/** Rollouts that go on: the status bar tells how far they are, and one notification where a person is wanted. */
+import { t } from '@vscode/l10n';
+import { Disposable, commands as editorCommands, StatusBarAlignment, window } from 'vscode';
+import { doneOf, doneWords, pauseReasonWords, rolloutStateWords } from '../words/rolloutShort.ts';
+import { sumWords } from '../words/rolloutWords.ts';
+import { visible, withoutIcons, withoutLinks } from '../words/visible.ts';
+import { count } from '../words/words.ts';
+import { commands } from './contributions.ts';
+import { createBatch } from './model/batch.ts';
+import { isReadable, type KnownRollout, type Rollouts, summaryOf } from './model/rollouts.ts';
+
+/** Milliseconds. */
+const refreshInterval = 250;
+
+export function watchRollouts(rollouts: Rollouts): Disposable {
+  const item = window.createStatusBarItem('kanto.rollouts', StatusBarAlignment.Left, 0);
+  item.name = 'Kanto Rollouts';
+  const update = () => {
+    const going = rollouts.all.filter(isReadable).filter(({ id, state }) => {
+      return rollouts.live(id) !== undefined && ['running', 'waiting', 'pausing'].includes(state.kind);
+    });
+    showGoing(going);
+  };
+  const showGoing = (going: readonly KnownRollout[]) => {
+    const [first] = going;
+    if (first === undefined) return item.hide();
+    const total = going.reduce((sum, it) => sum + it.devices.length, 0);
+    const done = going.reduce((sum, it) => sum + doneOf(summaryOf(it)), 0);
+    const waits = going.some(({ state }) => state.kind === 'waiting');
+    const words = t('{0}/{1} devices', done, total);
+    item.text = `$(${waits ? 'bell' : 'sync~spin'}) ${withoutIcons(words)}`;
+    item.accessibilityInformation = { label: t('Kanto rollout: {0}', words) };
+    item.tooltip = going
+      .map((it) => visible(`${it.name}: ${rolloutStateWords(it.state)}, ${doneWords(summaryOf(it))}`))
+      .join('\n');
+    item.command = { command: commands.showRollout, title: t('Show Rollout'), arguments: [first.id] };
+    item.show();
+  };
+  const batch = createBatch<'rollouts'>(refreshInterval, update);
+  return Disposable.from(
+    item,
+    batch,
+    rollouts.onChange(({ id, state }) => {
+      batch.add('rollouts');
+      // Not awaited: the notification may stay as long as the user likes.
+      if (state) void tell(rollouts, id);
+    }),
+  );
+}
+
+/** Where a person is wanted, or it is over. What the person has just done is not told. */
+async function tell(rollouts: Rollouts, id: string): Promise<void> {
+  const known = rollouts.get(id);
+  if (known === undefined || !isReadable(known)) return;
+  const { name, state } = known;
+  const summary = summaryOf(known);
+  if (state.kind === 'waiting' && state.until === undefined) {
+    const words = t('{0}: {1}. Go on with wave {2}?', name, doneWords(summary), state.wave);
+    return asked(window.showInformationMessage, words, id, {
+      [t('Go On')]: commands.goOnRollout,
+      [t('Stop')]: commands.pauseRollout,
+    });
+  }
+  if (state.kind === 'paused') {
+    const reason = pauseReasonWords(state.why);
+    if (reason === undefined) return;
+    const words = t('{0} has paused: {1}', name, reason);
+    return asked(window.showWarningMessage, words, id, { [t('Resume')]: commands.resumeRollout });
+  }
+  if (state.kind === 'ended') {
+    const { sum, total } = summary;
+    const isGood = sum.succeeded + sum.skipped === total;
+    const words = t('{0} on {1}: {2}', name, count(total, 'device'), sumWords(summary));
+    return asked(isGood ? window.showInformationMessage : window.showWarningMessage, words, id, {});
+  }
+}
+
+async function asked(
+  show: (message: string, ...answers: string[]) => Thenable<string | undefined>,
+  words: string,
+  id: string,
+  ways: Readonly<Record<string, string>>,
+): Promise<void> {
+  const matrix = t('Show Rollout');
+  const answer = await show(withoutLinks(words), ...Object.keys(ways), matrix);
+  const command = answer === matrix ? commands.showRollout : ways[answer ?? ''];
+  if (command !== undefined) await editorCommands.executeCommand(command, id);
+}
