@@ -48,7 +48,10 @@ export function sumWords({ sum, total }: RolloutSummary): string {
   const words = Object.entries(outcomes).flatMap(([outcome, number]) =>
     number > 0 && isPhase(outcome) ? [`${number} ${phaseWords(outcome)}`] : [],
   );
-  const rest = [...(working > 0 ? [t('{0} at it', working)] : []), ...(open > 0 ? [t('{0} to go', open)] : [])];
+  const rest = [
+    ...(working > 0 ? [t('{0} at it', working)] : []),
+    ...(open > 0 ? [t('{0} to go', open)] : []),
+  ];
   return [...words, ...rest].join(', ') || count(total, 'device');
 }
 

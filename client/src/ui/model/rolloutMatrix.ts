@@ -212,7 +212,7 @@ export function matrixWords(): MatrixWords {
       retry: t('Try Again…'),
       export: t('Export Report'),
     },
-    shown: t('{0} of {1} devices are shown'),
+    shown: t('{0} of {1} devices are shown', '{0}', '{1}'),
     hint: t('Enter shows what was sent to the device and what it said.'),
     none: t('no word yet'),
   };
