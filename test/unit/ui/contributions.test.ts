@@ -174,10 +174,10 @@ describe('package.json', () => {
     expect(asking).toEqual([
       commands.applyToDevice,
       commands.planOnDevice,
-      commands.importFromDevice,
       commands.rollOut,
       commands.retryRollout,
       commands.deleteRollout,
+      commands.importFromDevice,
       commands.showRun,
       commands.answerConsent,
       commands.installSoftware,

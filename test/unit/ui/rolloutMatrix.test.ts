@@ -59,7 +59,7 @@ describe('the matrix of a rollout', () => {
     );
     expect(told.columns).toEqual(['containers:b', 'containers:a']);
     expect(told.rows.map(({ phase, tone, filter }) => [phase, tone, filter])).toEqual([
-      ['running', 'busy', 'busy'],
+      ['updating', 'busy', 'busy'],
       ['failed', 'bad', 'failed'],
     ]);
     expect(told.rows[0]?.cells).toEqual([

@@ -22,7 +22,7 @@ function newFolder(): Promise<string> {
 
 async function planned(world: World, id = 'r1', how = options): Promise<Rollout> {
   const places = [...world.devices.keys()].map((device) => ({ connection: profile.name, device }));
-  const rollout = newRollout(id, places, how, world.parts);
+  const rollout = newRollout(id, places, how, world.parts());
   await rollout.plan();
   return rollout;
 }
@@ -82,7 +82,7 @@ describe('rollouts of a workspace', () => {
     expect(known(second).state.kind).toBe('paused');
     expect(await second.origin('r1')).toEqual(origin);
     expect(world.sent).toHaveLength(1);
-    const rollout = await second.open('r1', world.parts);
+    const rollout = await second.open('r1', world.parts());
     const waits = reached(rollout, 'waiting');
     const ended = rollout.goOn();
     await waits;
@@ -101,12 +101,12 @@ describe('rollouts of a workspace', () => {
     const other = new Rollouts(folder);
     await other.load();
     expect(known(other).isElsewhere).toBe(true);
-    await expect(other.open('r1', world.parts)).rejects.toThrow(/works with the journal/);
+    await expect(other.open('r1', world.parts())).rejects.toThrow(/works with the journal/);
     await expect(other.delete('r1')).rejects.toThrow(/works with the journal/);
     await rollouts.stop('r1');
     await begun;
     expect(known(rollouts).state.kind).toBe('paused');
-    await other.open('r1', world.parts);
+    await other.open('r1', world.parts());
     await other.dispose();
     await rollouts.dispose();
   });
@@ -117,10 +117,10 @@ describe('rollouts of a workspace', () => {
     const { rollouts, begun } = await waiting(folder, world);
     await rollouts.stop('r1');
     await begun;
-    const changed = { ...world.parts, manifest: new World(['other']).parts.manifest };
+    const changed = { ...world.parts(), manifest: new World(['other']).parts().manifest };
     await expect(rollouts.open('r1', changed)).rejects.toThrow('is not what was agreed to');
     expect(rollouts.live('r1')).toBeUndefined();
-    await rollouts.open('r1', world.parts);
+    await rollouts.open('r1', world.parts());
     await rollouts.dispose();
   });
 
