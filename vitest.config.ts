@@ -17,7 +17,7 @@ export default defineConfig({
       project('protocol', 60_000),
       project('integration', 60_000),
       project('kanto', 60_000),
-      project('kafka', 60_000, { globalSetup: 'test/kafka/setup.ts', hookTimeout: 180_000 }),
+      project('kafka', 180_000, { globalSetup: 'test/kafka/setup.ts' }),
       project('editors', 120_000),
       project('e2e', 120_000, {
         globalSetup: 'test/e2e/setup.ts',

@@ -29,5 +29,5 @@ describe('a broker that is restarted', () => {
     await hono.commands[1]?.answer(200);
     expect(await pending).toMatchObject({ status: 200 });
     expect(hono.commands.map(({ headers }) => headers['subject'])).toEqual(['refresh', 'second']);
-  }, 180_000);
+  }, 300_000);
 });

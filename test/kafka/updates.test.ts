@@ -94,7 +94,10 @@ describe('behind a Hono with Kafka', () => {
     const content = { activityId: 'a-1', desiredState: { domains: [{ id: 'containers', components }] } };
     await writeFile(file, JSON.stringify(content));
     const call = [
-      ...['--connection', `kafkas://localhost:${inject('ports').secure}`, '--tenant', hono.tenant],
+      // Of two brokers one is not there: its port speaks no TLS.
+      '--connection',
+      `kafkas://localhost:${inject('ports').open},localhost:${inject('ports').secure}`,
+      ...['--tenant', hono.tenant],
       ...['--ca', inject('certificates').caFile, '--username', 'alice', '--device', device],
     ];
     const env = { KANTO_PASSWORD: users.alice.password };

@@ -3,6 +3,7 @@ import { parseProfile } from '../../../client/src/connections/profiles.ts';
 import { fault } from '../../../client/src/errors.ts';
 import {
   appliesTo,
+  choicesOf,
   type Draft,
   type FieldId,
   fieldIds,
@@ -217,6 +218,18 @@ describe('the form of a connection to Hono', () => {
     expect(profile).toMatchObject({ tenant: 'plant', receive: ['events', 'telemetry'] });
     expect(profileOf(draftOf(profile))).toEqual(profile);
     expect(entryOf({ ...hono, receive: '' })).not.toHaveProperty('receive');
+  });
+
+  it('receives events over Kafka without a word, and nothing only where that is wished', () => {
+    const kafka = { name: 'plant', url: 'kafkas://a,b', tenant: 't' };
+    expect(entryOf(kafka)).toEqual(kafka);
+    expect(entryOf({ ...kafka, receive: 'none' })).toEqual({ ...kafka, receive: [] });
+    expect(choicesOf(kafka, 'receive')?.map(({ value }) => value)).toEqual(['', 'events, telemetry', 'none']);
+    for (const receive of [undefined, [], ['events', 'telemetry']]) {
+      const { profile } = parseProfile({ ...kafka, ...(receive && { receive }) }, 'It');
+      const draft = profile && draftOf(profile);
+      expect(draft && entryOf(draft)).toEqual({ ...kafka, ...(receive && { receive }) });
+    }
   });
 
   it('wants a tenant, and says why', () => {
