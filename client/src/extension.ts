@@ -96,7 +96,7 @@ export function activate(context: ExtensionContext): KantoApi {
   const planner = new Planner(engine, server, notices);
   const history = openHistory(context);
   const known = new KnownRuns(engine, history);
-  const sentDocuments = new SentDocuments(known);
+  const sentDocuments = new SentDocuments(known, live);
   const historyTree = new HistoryTree({
     history,
     memory: context.globalState,

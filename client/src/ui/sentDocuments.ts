@@ -1,19 +1,25 @@
 /** What was sent in a run, as read-only documents: alone, or with how it went, to be compared. Secrets are masked. */
 import { t } from '@vscode/l10n';
-import { type Disposable, commands as editorCommands, type Uri } from 'vscode';
+import { commands as editorCommands, type Uri } from 'vscode';
+import type { Disposable } from '../events.ts';
 import { maskedManifest } from '../history/maskedRun.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { unreadableWords } from '../words/historyWords.ts';
 import { comparisonText } from '../words/runComparison.ts';
 import type { KnownRuns } from './model/knownRuns.ts';
+import type { LiveRuns } from './model/liveRuns.ts';
 import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
 
 export class SentDocuments implements Disposable {
   readonly #known: KnownRuns;
   readonly #documents = new ReadOnlyDocuments('kanto-sent', (address) => this.#text(address));
 
-  constructor(known: KnownRuns) {
+  readonly #following: Disposable;
+
+  /** `live`: what is compared while it goes on is drawn anew. */
+  constructor(known: KnownRuns, live: Pick<LiveRuns, 'onRun'>) {
     this.#known = known;
+    this.#following = live.onRun((run) => this.#documents.changed(addressOf(run, 'jsonc')));
   }
 
   async show(run: UpdateRun): Promise<void> {
@@ -37,6 +43,7 @@ export class SentDocuments implements Disposable {
   }
 
   dispose(): void {
+    this.#following.dispose();
     this.#documents.dispose();
   }
 }
