@@ -1,7 +1,7 @@
 /** One program at a time on a journal: two would each send what the other has sent. */
 
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { FaultError, fault } from '../errors.ts';
 import { isObject, parseJson } from '../protocol/json.ts';
@@ -55,18 +55,18 @@ async function placed(own: string, path: string): Promise<boolean> {
   }
 }
 
-/** Of several that find the same one gone only the first may take its place: whoever moves its lock away. */
+/** Of several that find the same one gone only one at a time may look at it and take its place. */
 async function takeOver(own: string, path: string, file: string): Promise<void> {
-  const held = await readHolder(path);
-  if (held && isAlive(held)) throw new FaultError(inUse(file, path, held));
-  const gone = `${own}.gone`;
-  // Where this fails, somebody else was faster.
-  await rename(path, gone).catch(() => undefined);
-  const moved = await readHolder(gone);
-  if (moved && moved.token !== held?.token && isAlive(moved)) await link(gone, path);
-  await rm(gone, { force: true });
-  if (await placed(own, path)) return;
-  throw new FaultError(inUse(file, path, await readHolder(path)));
+  const turn = `${path}.turn`;
+  if (!(await placed(own, turn))) throw new FaultError(inUse(file, turn, await readHolder(turn)));
+  try {
+    const held = await readHolder(path);
+    if (held && isAlive(held)) throw new FaultError(inUse(file, path, held));
+    await rm(path, { force: true });
+    if (!(await placed(own, path))) throw new FaultError(inUse(file, path, await readHolder(path)));
+  } finally {
+    await rm(turn, { force: true });
+  }
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {
