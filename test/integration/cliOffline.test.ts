@@ -51,6 +51,13 @@ describe('kanto-manifest convert', () => {
   });
 });
 
+it('kanto-manifest convert says why a text is not read', async () => {
+  const input = `{"domains": ${'['.repeat(1000)}`;
+  const { status, out, err } = await runCommandLine(['convert', '--to', 'yaml', '-'], { input });
+  expect({ status, out }).toEqual({ status: 1, out: '' });
+  expect(err).toContain('nested deeper');
+});
+
 describe('kanto-manifest schema', () => {
   it('prints every schema as its file is', async () => {
     const { out } = await runCommandLine(['schema', '--list']);

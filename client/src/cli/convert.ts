@@ -64,7 +64,9 @@ function placeOf(
   service: LanguageService,
   manifest: Manifest,
 ): { position?: Position } {
-  const { kind, manifests } = service.describe(manifest);
+  const { kind, manifests, problems } = service.describe(manifest);
+  const unread = problems.find(({ code }) => code === 'syntax-refused');
+  if (unread) throw new FaultError(fault('conversion-refused', `${file}: ${unread.message}`));
   const all = manifests?.length ?? (kind === undefined ? 0 : 1);
   if (number === undefined && all > 1)
     throw new FaultError(

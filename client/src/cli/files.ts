@@ -48,7 +48,7 @@ async function expand(
     const below = named.filter((it) => isBelow(file, it));
     return {
       found: [...own, ...below].sort(),
-      why: `Below the folder ${file} is no manifest: no file *.desired-state.*, *.software-modules.* or *.kanto.* (json, yaml, yml), and none that "kanto.manifest.globs" names.`,
+      why: `Below the folder ${file} is no manifest: no file *.desired-state.*, *.software-modules.* or *.kanto.* (json, yaml, yml), and none that "kanto.manifest.globs" names. Others are checked by a pattern, such as '${join(file, '**/*.yaml')}'.`,
     };
   }
   // What is there is meant by its name, also where that looks like a pattern; what is neither, reading tells.
