@@ -19,13 +19,15 @@ story('german', () => editor);
 /** Rows of the tree, by what a screen reader says of them. */
 const row = (name: RegExp) => editor.page.getByRole('treeitem', { name });
 
-test('commands have German titles, and the tree German rows', async () => {
+test('commands have German titles, and the tree has German rows', async () => {
   await editor.run('Kanto: Simuliertes Gerät starten');
+  await editor.run('Kanto: Focus on Geräte View');
   await row(/^simuliertes Gerät, simulated, verbunden/).waitFor();
-  await row(/^Gerät edge:device/).waitFor();
+  // Opened, so that what is beneath it is seen.
+  await row(/^Gerät edge:device/).click();
 });
 
-test('findings, the language status and questions are German too', async () => {
+test('a plan is told in German, in the tree and as a document', async () => {
   await editor.openFile('hello.desired-state.yaml');
   await editor.run('Kanto: Für Gerät planen…');
   await editor.choice('edge:device').click();

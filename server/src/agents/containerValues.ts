@@ -5,6 +5,7 @@
  * A value that the agent cannot read gives `{ wrong }`: what is wrong with it, in plain words, as the end of the
  * sentence "Ignored by the device: …".
  */
+import { t } from '@vscode/l10n';
 import { isIpAddress, parseInteger32, trimSpace } from './goValues.ts';
 
 export interface Unreadable {
@@ -39,33 +40,39 @@ export function parsePort(text: string): PortMapping | Unreadable {
     hostIp = parts.shift() ?? '';
     if (!isIpAddress(hostIp))
       return {
-        wrong: `\`${hostIp}\` is no IP address; a name cannot stand there (leave it out for all addresses)`,
+        wrong: t(
+          '`{0}` is no IP address; a name cannot stand there (leave it out for all addresses)',
+          hostIp,
+        ),
       };
   } else if (parts.length !== 2) {
     return {
       wrong:
         parts.length < 2
-          ? 'the container port is missing, as in `8080:80`'
-          : 'it has too many colons; an IPv6 address cannot be written here',
+          ? t('the container port is missing, as in `8080:80`')
+          : t('it has too many colons; an IPv6 address cannot be written here'),
     };
   }
   const [host = '', container = ''] = parts;
   const range = trimSpace(host).split('-');
   const ranged = range.length === 2;
   const hostPortEnd = ranged ? parseInteger32(range[1] ?? '') : 0;
-  if (hostPortEnd === undefined) return { wrong: `\`${range[1]}\` is no port number` };
+  if (hostPortEnd === undefined) return { wrong: t('`{0}` is no port number', range[1] ?? '') };
   const hostPort = parseInteger32(ranged ? (range[0] ?? '') : host);
   if (hostPort === undefined)
-    return { wrong: host === '' ? 'the host port is missing' : `\`${host}\` is no host port` };
+    return { wrong: host === '' ? t('the host port is missing') : t('`{0}` is no host port', host) };
   const containerPort = parseInteger32(container);
   if (containerPort === undefined)
     return {
       wrong:
         container === ''
-          ? 'the container port is missing'
+          ? t('the container port is missing')
           : container.includes('-')
-            ? `a range stands on the side of the container (\`${container}\`): only the host side can have one`
-            : `\`${container}\` is no container port`,
+            ? t(
+                'a range stands on the side of the container (`{0}`): only the host side can have one',
+                container,
+              )
+            : t('`{0}` is no container port', container),
     };
   return {
     hostIp,
@@ -90,8 +97,8 @@ export interface Mount {
 /** `<source>:<destination>[:<propagation>]` */
 export function parseMount(text: string): Mount | Unreadable {
   const parts = trimSpace(text).split(':');
-  if (parts.length < 2) return { wrong: 'the path in the container is missing, as in `/data:/data`' };
-  if (parts.length > 3) return { wrong: 'it has more than three parts' };
+  if (parts.length < 2) return { wrong: t('the path in the container is missing, as in `/data:/data`') };
+  if (parts.length > 3) return { wrong: t('it has more than three parts') };
   const [source = '', destination = '', propagation = ''] = parts;
   return { source, destination, propagation: propagation === '' ? 'rprivate' : propagation };
 }
@@ -108,11 +115,11 @@ export function parseDevice(text: string): DeviceMapping | Unreadable {
   const parts = trimSpace(text).split(':');
   const [host = '', container = '', permissions = 'rwm'] = parts;
   if (parts.length < 2)
-    return { wrong: 'the device in the container is missing, as in `/dev/ttyUSB0:/dev/ttyUSB0`' };
-  if (parts.length > 3) return { wrong: 'it has more than three parts' };
+    return { wrong: t('the device in the container is missing, as in `/dev/ttyUSB0:/dev/ttyUSB0`') };
+  if (parts.length > 3) return { wrong: t('it has more than three parts') };
   if (!/^[rwm]{1,3}$/.test(permissions))
     return {
-      wrong: `\`${permissions}\` are no permissions: one to three of \`r\`, \`w\` and \`m\` are wanted`,
+      wrong: t('`{0}` are no permissions: one to three of `r`, `w` and `m` are wanted', permissions),
     };
   return { host, container: container === '' ? host : container, permissions };
 }
@@ -165,16 +172,16 @@ export function parseExtraHost(text: string): ExtraHost | UnusableHost {
     return {
       wrong:
         parts.length < 2
-          ? 'the address is missing, as in `db:10.0.0.1`'
-          : 'it has more than one colon; an IPv6 address cannot be written here',
+          ? t('the address is missing, as in `db:10.0.0.1`')
+          : t('it has more than one colon; an IPv6 address cannot be written here'),
       fatal: true,
     };
-  if (name === '') return { wrong: 'the name is missing', fatal: false };
+  if (name === '') return { wrong: t('the name is missing'), fatal: false };
   if (address === 'host_ip_')
-    return { wrong: 'the name of an interface belongs behind `host_ip_`', fatal: false };
+    return { wrong: t('the name of an interface belongs behind `host_ip_`'), fatal: false };
   const container = /^container_([^\n]*)$/.exec(address)?.[1];
   if (container === undefined && !/^host_ip(_[^\n]+)?$/.test(address) && !isIpAddress(address))
-    return { wrong: `${address === '' ? 'nothing' : `\`${address}\``} is no IP address`, fatal: false };
+    return { wrong: t('{0} is no IP address', address === '' ? 'nothing' : `\`${address}\``), fatal: false };
   return { name, container };
 }
 

@@ -1,4 +1,5 @@
 /** Everything that is wrong with a document, in order of the text. */
+import { t } from '@vscode/l10n';
 import type { Problem } from '../messages.ts';
 import { type Checker, inOrder, type RuleProblem, startOf } from '../rules/check.ts';
 import { isConfigurable, type RuleLevels } from '../rules/levels.ts';
@@ -96,7 +97,9 @@ function unrecognised({ roots, languageId, parsed }: ManifestDocument): Document
       const lineEnd = parsed.text.slice(start, start + 200).search(/[\r\n]/);
       return information(
         'not-a-manifest',
-        'This is no manifest for Kanto yet. Wanted is a desired state (`domains`), a list of software modules or of software, the value of a command (`desiredState`, `softwareModules`, `software` or `activityId`), or a whole message (`topic`, `headers`, `path`, `value`).',
+        t(
+          'This is no manifest for Kanto yet. Wanted is a desired state (`domains`), a list of software modules or of software, the value of a command (`desiredState`, `softwareModules`, `software` or `activityId`), or a whole message (`topic`, `headers`, `path`, `value`).',
+        ),
         { start, end: lineEnd > 0 ? start + lineEnd : Math.min(start + 1, parsed.text.length) },
       );
     });
@@ -108,7 +111,7 @@ function severalManifests(roots: readonly ManifestRoot[]): DocumentProblem[] {
     const { start } = node ? spanOf(node) : span;
     return information(
       'several-manifests',
-      'This file holds more than one manifest: each is sent by itself, and who sends is asked which.',
+      t('This file holds more than one manifest: each is sent by itself, and who sends is asked which.'),
       { start, end: start + 1 },
     );
   });
@@ -123,7 +126,7 @@ function limited(found: readonly DocumentProblem[]): readonly DocumentProblem[] 
   room[0] = Math.min(room[0], shown);
   room[1] = Math.min(room[1], shown - room[0]);
   room[2] = shown - room[0] - room[1];
-  const note = information('more-problems', `There are more problems than these ${shown}.`, {
+  const note = information('more-problems', t('There are more problems than these {0}.', shown), {
     start: 0,
     end: 1,
   });

@@ -1,4 +1,5 @@
 /** Comments that silence rules: `kanto-disable-next-line`, `kanto-disable-line`, `kanto-disable`. */
+import { t } from '@vscode/l10n';
 import type { TextEdit } from 'vscode-languageserver-types';
 import { configurableRules, isConfigurable, noRule } from '../rules/levels.ts';
 import type { TextFormat } from '../text/document.ts';
@@ -42,7 +43,7 @@ export function silencingOf({ text, parsed }: ManifestDocument): Silencing | und
       if (isConfigurable(name)) {
         const line = lineOf(form, text.positionAt(span.start).line, text.positionAt(span.end).line);
         orders.push({ rule: name, at, line });
-      } else unknown.push(problem('silence-unknown', `This silences nothing. ${noRule(name)}`, at));
+      } else unknown.push(problem('silence-unknown', t('This silences nothing. {0}', noRule(name)), at));
     if (form === undefined) unknown.push(problem('silence-unknown', wrongForm(comment.word), comment.at));
     else if (names.length === 0) unknown.push(problem('silence-unknown', noName(comment.word), comment.at));
   }
@@ -76,7 +77,11 @@ export function silencingOf({ text, parsed }: ManifestDocument): Silencing | und
       orders
         .filter((order) => !used.has(keyOf(order)))
         .map(({ rule, at }) =>
-          problem('silence-unused', `There is nothing that \`${rule}\` finds here: the comment can go.`, at),
+          problem(
+            'silence-unused',
+            t('There is nothing that `{0}` finds here: the comment can go.', rule),
+            at,
+          ),
         ),
   };
 }
@@ -139,11 +144,15 @@ function problem(code: SilencingProblem['code'], message: string, span: Span): S
 }
 
 function noName(word: string): string {
-  return `This comment silences nothing: write which rule after it, as \`${word} ${configurableRules[0] ?? ''}\`.`;
+  return t(
+    'This comment silences nothing: write which rule after it, as `{0} {1}`.',
+    word,
+    configurableRules[0] ?? '',
+  );
 }
 
 function wrongForm(word: string): string {
-  return `\`${word}\` silences nothing: write \`${mark}-next-line\`, \`${mark}-line\` or \`${mark}\`, then the rule.`;
+  return t('`{0}` silences nothing: write `{1}-next-line`, `{1}-line` or `{1}`, then the rule.', word, mark);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ManifestKind } from '../messages.ts';
 import { describeKind } from '../messages.ts';
 import type { Node } from '../text/node.ts';
@@ -27,9 +28,8 @@ function detail({ kind, desiredState, softwareModules, software }: Manifest): st
     case 'apply':
       return (
         desiredState?.domains
-          .map(
-            ({ id, components }) =>
-              `${count(components.length, 'component')} in ${id === '' ? '(no id)' : id}`,
+          .map(({ id, components }) =>
+            t('{0} in {1}', count(components.length, 'component'), id === '' ? t('(no id)') : id),
           )
           .join(', ') ?? ''
       );
@@ -50,7 +50,7 @@ function moduleName({ name, version }: SoftwareModule): string {
 function few(names: readonly string[]): string {
   return names.length <= 3
     ? names.join(', ')
-    : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+    : t('{0} and {1} more', names.slice(0, 3).join(', '), names.length - 3);
 }
 
 function count(number: number, noun: string): string {

@@ -3,6 +3,7 @@
  * about it (container-management: util/containers_compare.go): limits and restart policy change in place, everything
  * else takes a new container. Pure.
  */
+import { t } from '@vscode/l10n';
 import type { ContainerReport, ListedKey, SingleKey } from '../agents/containerReport.ts';
 import { masked } from '../rules/secrets.ts';
 
@@ -47,7 +48,8 @@ function* single(
   for (const key of keys) {
     const from = current.single[key];
     const to = desired.single[key];
-    if (from !== to) yield { key, change, reason: `${key} changes from ${named(from)} to ${named(to)}.` };
+    if (from !== to)
+      yield { key, change, reason: t('{0} changes from {1} to {2}.', key, named(from), named(to)) };
   }
 }
 
@@ -62,14 +64,18 @@ function* swap(current: ContainerReport, desired: ContainerReport): Iterable<Dif
     yield {
       ...difference,
       recurs: true,
-      reason: `memorySwap is ${from} on the device, and the manifest sets none; a device fills in twice the memory when it makes a container. Write it into the manifest to keep it.`,
+      reason: t(
+        'memorySwap is {0} on the device, and the manifest sets none; a device fills in twice the memory when it makes a container. Write it into the manifest to keep it.',
+        from,
+      ),
     };
   else if (to === '-1' && from === '')
     yield {
       ...difference,
       recurs: true,
-      reason:
+      reason: t(
         'memorySwap is -1 in the manifest, which the device keeps as none when it makes a container, so that the two differ.',
+      ),
     };
   else yield difference;
 }
@@ -96,7 +102,7 @@ function* variables(current: readonly string[], desired: readonly string[]): Ite
     'env',
     ['gains', gained.filter((name) => !lost.includes(name))],
     ['loses', lost.filter((name) => !gained.includes(name))],
-    ['has another value for', gained.filter((name) => lost.includes(name))],
+    [t('has another value for'), gained.filter((name) => lost.includes(name))],
   );
   yield { key: 'env', change: 'replace', reason };
 }
@@ -106,9 +112,9 @@ function* command(current: readonly string[], desired: readonly string[]): Itera
   if (isSameList(current, desired)) return;
   const how =
     current.length === desired.length
-      ? 'has other arguments, or the same in another order'
-      : `changes from ${current.length} to ${desired.length} arguments`;
-  yield { key: 'cmd', change: 'replace', reason: `cmd ${how}.` };
+      ? t('has other arguments, or the same in another order')
+      : t('changes from {0} to {1} arguments', current.length, desired.length);
+  yield { key: 'cmd', change: 'replace', reason: t('cmd {0}.', how) };
 }
 
 interface SetChange {
@@ -138,7 +144,7 @@ function sentence(
   const told = parts
     .filter(([, items]) => items.length > 0)
     .map(([verb, items]) => `${verb} ${[...new Set(items)].map(named).join(' and ')}`);
-  return `${key} ${told.length > 0 ? told.join(', ') : 'lists the same more or less often'}.`;
+  return `${key} ${told.length > 0 ? told.join(', ') : t('lists the same more or less often')}.`;
 }
 
 function variableName(variable: string): string {

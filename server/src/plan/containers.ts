@@ -2,6 +2,7 @@
  * What becomes of each container (container-management: updateagent/update_operation.go, Identify): the device's own
  * rule, applied to what it reports. Pure.
  */
+import { t } from '@vscode/l10n';
 import { type ContainerReport, readReport, reportOf } from '../agents/containerReport.ts';
 import { type Container, containersDomain, readContainer } from '../agents/containers.ts';
 import { trimSpace } from '../agents/goValues.ts';
@@ -19,7 +20,7 @@ export function planContainers(domain: Domain, nodes: readonly InventoryNode[]):
   for (const component of domain.components) {
     const { id } = component;
     if (id !== '' && system?.includes(id)) {
-      steps.push(step(id, 'protected', [protectedReason], { component }));
+      steps.push(step(id, 'protected', [protectedReason()], { component }));
       continue;
     }
     const current = taken.has(id) ? [] : (present.get(id) ?? []);
@@ -31,15 +32,17 @@ export function planContainers(domain: Domain, nodes: readonly InventoryNode[]):
     if (listed.has(id)) continue;
     steps.push(
       system?.includes(id)
-        ? step(id, 'protected', ['The manifest protects it by systemContainers: it stays as it is.'])
+        ? step(id, 'protected', [t('The manifest protects it by systemContainers: it stays as it is.')])
         : step(id, 'destroy', destruction(current, system), { certain: current.length === 1 }),
     );
   }
   return steps;
 }
 
-const protectedReason =
-  'The manifest protects it by systemContainers: the device leaves it as it is and skips this component without a word.';
+const protectedReason = () =>
+  t(
+    'The manifest protects it by systemContainers: the device leaves it as it is and skips this component without a word.',
+  );
 
 /** Containers by name; two can have the same. */
 function byName(nodes: readonly InventoryNode[]): ReadonlyMap<string, readonly InventoryNode[]> {
@@ -66,21 +69,23 @@ function creation(component: Component, taken: ReadonlySet<string>): Step {
   const isRepeated = id === '' || taken.has(id);
   const reason =
     id === ''
-      ? 'It has no id: the device makes a new container, under a name of its own, at each apply.'
+      ? t('It has no id: the device makes a new container, under a name of its own, at each apply.')
       : taken.has(id)
-        ? 'A component before it has the same id: the device makes a second container of this name.'
-        : 'The device has no container of this name.';
+        ? t('A component before it has the same id: the device makes a second container of this name.')
+        : t('The device has no container of this name.');
   return step(id, 'create', [reason], { component, ...(isRepeated && { recurs: true }) });
 }
 
 function destruction(current: readonly InventoryNode[], system: readonly string[] | undefined): string[] {
   return [
-    'The manifest does not list it.',
+    t('The manifest does not list it.'),
     ...several(current),
     ...(system
       ? []
       : [
-          'Only a device that protects it by its own configuration keeps it, which the inventory does not tell; by default none is protected.',
+          t(
+            'Only a device that protects it by its own configuration keeps it, which the inventory does not tell; by default none is protected.',
+          ),
         ]),
   ];
 }
@@ -90,7 +95,10 @@ function several(current: readonly InventoryNode[]): string[] {
   return current.length === 1
     ? []
     : [
-        `The device has ${current.length} containers of this name; it takes one of them, the inventory does not tell which, and leaves the others as they are.`,
+        t(
+          'The device has {0} containers of this name; it takes one of them, the inventory does not tell which, and leaves the others as they are.',
+          current.length,
+        ),
       ];
 }
 
@@ -131,7 +139,7 @@ function compared(node: InventoryNode, container: Container): Outcome {
     reasons: [
       ...(found.length > 0
         ? found.map(({ reason }) => reason)
-        : ['Nothing that the device reports differs.']),
+        : [t('Nothing that the device reports differs.')]),
       ...(action === 'update' ? keptLimits(current, container) : []),
       ...(action === 'replace' ? [] : starting(node)),
     ],
@@ -149,14 +157,14 @@ function keptLimits({ single }: ContainerReport, container: Container): string[]
   const limited = (it: Pick<Container, 'memory' | 'memoryReservation' | 'memorySwap'>) =>
     it.memory !== '' || it.memoryReservation !== '' || it.memorySwap !== '';
   return limited(single) && !limited(container)
-    ? ['The device takes no limit away from a container that it updates in place: the present ones stay.']
+    ? [t('The device takes no limit away from a container that it updates in place: the present ones stay.')]
     : [];
 }
 
 /** A container that is kept has to run in the end. */
 function starting({ parameters }: InventoryNode): string[] {
   const status = parameters.findLast(({ key }) => key === 'status')?.value ?? '';
-  return status === '' || status === 'Running' ? [] : [`It is ${status}: the device starts it.`];
+  return status === '' || status === 'Running' ? [] : [t('It is {0}: the device starts it.', status)];
 }
 
 /**
@@ -168,14 +176,19 @@ function starting({ parameters }: InventoryNode): string[] {
 function hiddenDifferences({ single }: ContainerReport, container: Container): string[] {
   const hidden: string[] = [];
   if (single.logDriver === 'none' && container.logDriver === 'none') {
-    const path = container.logPath === '' ? 'has any' : `has another one than ${container.logPath}`;
+    const path = container.logPath === '' ? t('has any') : t('has another one than {0}', container.logPath);
     hidden.push(
-      `The inventory cannot tell the logPath of a container whose logDriver is none: if it ${path}, the device replaces it.`,
+      t(
+        'The inventory cannot tell the logPath of a container whose logDriver is none: if it {0}, the device replaces it.',
+        path,
+      ),
     );
   }
   if (container.ports.some(({ hostPort }) => hostPort === 0))
     hidden.push(
-      'The inventory cannot tell where a range of host ports ends that begins with 0: if it differs, the device replaces the container.',
+      t(
+        'The inventory cannot tell where a range of host ports ends that begins with 0: if it differs, the device replaces the container.',
+      ),
     );
   return hidden;
 }

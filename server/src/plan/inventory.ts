@@ -2,6 +2,7 @@
  * The inventory that a device reports (update-manager: api/types/inventory.go), read at the border: it comes from
  * outside, so every part of it is checked. Pure.
  */
+import { t } from '@vscode/l10n';
 import { type ParseError, parse } from 'jsonc-parser';
 import type { JsonObject, JsonValue } from '../messages.ts';
 
@@ -41,13 +42,18 @@ export function readInventory(reported: JsonValue): Inventory | InventoryFault {
   const inventory = unwrapped(value.json);
   if (!inventory)
     return {
-      fault: `This is no inventory: ${isObject(value.json) ? 'there is no "softwareNodes" in it, nor in an "inventory" inside of it' : `it is ${typeName(value.json)}`}. Wanted is what the device reports at /features/UpdateManager/properties.`,
+      fault: t(
+        'This is no inventory: {0}. Wanted is what the device reports at /features/UpdateManager/properties.',
+        isObject(value.json)
+          ? t('there is no "softwareNodes" in it, nor in an "inventory" inside of it')
+          : t('it is {0}', typeName(value.json)),
+      ),
     };
   const { softwareNodes } = inventory;
   // A device leaves out what is empty.
   if (softwareNodes === undefined || softwareNodes === null) return { nodes: [], agents: [] };
   if (!Array.isArray(softwareNodes))
-    return { fault: `"softwareNodes" is ${typeName(softwareNodes)}, where a list is wanted.` };
+    return { fault: t('"softwareNodes" is {0}, where a list is wanted.', typeName(softwareNodes)) };
   return readNodes(softwareNodes);
 }
 
@@ -62,7 +68,7 @@ function parseText(marked: string): { readonly json: JsonValue } | InventoryFaul
     return { json };
   } catch {
     // The error quotes the text around the fault, where a secret can stand: only the place is told.
-    return { fault: `The inventory is no JSON: ${placeOfFault(text)}.` };
+    return { fault: t('The inventory is no JSON: {0}.', placeOfFault(text)) };
   }
 }
 
@@ -71,7 +77,7 @@ function placeOfFault(text: string): string {
   parse(text, errors, { disallowComments: true });
   const offset = errors[0]?.offset ?? text.length;
   const before = text.slice(0, offset).split('\n');
-  return `see line ${before.length}, character ${(before.at(-1) ?? '').length + 1}`;
+  return t('see line {0}, character {1}', before.length, (before.at(-1) ?? '').length + 1);
 }
 
 /** The names under which it is found, from the whole thing inwards. */
@@ -109,14 +115,14 @@ function readNodes(list: readonly JsonValue[]): Inventory | InventoryFault {
 }
 
 function readNode(item: JsonValue, place: string): InventoryNode | InventoryFault {
-  if (!isObject(item)) return { fault: `${place} is ${typeName(item)}, where an object is wanted.` };
+  if (!isObject(item)) return { fault: t('{0} is {1}, where an object is wanted.', place, typeName(item)) };
   const id = item['id'];
   // A null is an absent one for the device, too.
   const version = item['version'] ?? '';
   if (typeof id !== 'string' || id === '')
-    return { fault: `${place} has no "id", so nobody can tell which component it is.` };
+    return { fault: t('{0} has no "id", so nobody can tell which component it is.', place) };
   if (typeof version !== 'string')
-    return { fault: `${place}.version is ${typeName(version)}, where text is wanted.` };
+    return { fault: t('{0}.version is {1}, where text is wanted.', place, typeName(version)) };
   const read = readParameters(item['parameters'] ?? [], `${place}.parameters`);
   return 'fault' in read ? read : { id, version, parameters: read.parameters };
 }
@@ -125,13 +131,13 @@ function readParameters(
   list: JsonValue,
   place: string,
 ): { readonly parameters: readonly Parameter[] } | InventoryFault {
-  if (!Array.isArray(list)) return { fault: `${place} is ${typeName(list)}, where a list is wanted.` };
+  if (!Array.isArray(list)) return { fault: t('{0} is {1}, where a list is wanted.', place, typeName(list)) };
   const parameters: Parameter[] = [];
   for (const [index, item] of list.entries()) {
     // A device leaves out an empty text.
     const [key, value] = isObject(item) ? [item['key'] ?? '', item['value'] ?? ''] : [];
     if (typeof key !== 'string' || typeof value !== 'string')
-      return { fault: `${place}[${index}] is no pair of a key and a value, both text.` };
+      return { fault: t('{0}[{1}] is no pair of a key and a value, both text.', place, index) };
     parameters.push({ key, value });
   }
   return { parameters };
@@ -143,6 +149,6 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
 
 function typeName(value: JsonValue): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  if (Array.isArray(value)) return t('a list');
+  return typeof value === 'object' ? t('an object') : `a ${typeof value}`;
 }

@@ -1,4 +1,5 @@
 /** Domains that are not containers: the operating system, what other agents do, and what no agent takes. Pure. */
+import { t } from '@vscode/l10n';
 import { osImageComponent, selfUpdateDomain } from '../agents/selfUpdate.ts';
 import type { Component, Domain } from '../manifest/model.ts';
 import type { InventoryNode } from './inventory.ts';
@@ -33,26 +34,30 @@ function planSelfUpdate(
   return components.map((component) => {
     const { id } = component;
     if (component !== image)
-      return step(id, 'ignored', [`The agent takes one component, ${osImageComponent}.`], { component });
+      return step(id, 'ignored', [t('The agent takes one component, {0}.', osImageComponent)], { component });
     if (!installed)
-      return step(id, 'update', ['The inventory does not tell which version is installed.'], {
+      return step(id, 'update', [t('The inventory does not tell which version is installed.')], {
         component,
         certain: false,
       });
     if (installed.version === component.version)
-      return step(id, 'keep', [`Version ${component.version} is installed already.`], { component });
+      return step(id, 'keep', [t('Version {0} is installed already.', component.version)], { component });
     return step(
       id,
       'update',
       [
-        `version changes from ${installed.version || 'none'} to ${component.version}. A device usually restarts for it.`,
+        t(
+          'version changes from {0} to {1}. A device usually restarts for it.',
+          installed.version || 'none',
+          component.version,
+        ),
       ],
       { component, keys: ['version'] },
     );
   });
 }
 
-const estimated = 'This is an estimate: what becomes of it is decided by the agent of its domain.';
+const estimated = () => t('This is an estimate: what becomes of it is decided by the agent of its domain.');
 
 /** Nobody but its agent knows the rule of such a domain. */
 function estimate({ id: domain, components }: Domain, nodes: readonly InventoryNode[]): readonly Step[] {
@@ -63,10 +68,10 @@ function estimate({ id: domain, components }: Domain, nodes: readonly InventoryN
   return [
     ...components.map((component) => {
       const { action, reasons, keys } = guess(component, reported.get(prefix + component.id));
-      return step(component.id, action, [...reasons, estimated], { component, keys, certain: false });
+      return step(component.id, action, [...reasons, estimated()], { component, keys, certain: false });
     }),
     ...unlisted.map(({ id }) =>
-      step(id.slice(prefix.length), 'destroy', ['The manifest does not list it.', estimated], {
+      step(id.slice(prefix.length), 'destroy', [t('The manifest does not list it.'), estimated()], {
         certain: false,
       }),
     ),
@@ -77,13 +82,13 @@ function guess(
   { version, config }: Component,
   node: InventoryNode | undefined,
 ): Pick<Step, 'action' | 'reasons' | 'keys'> {
-  if (!node) return { action: 'create', reasons: ['The device reports no such component.'], keys: [] };
+  if (!node) return { action: 'create', reasons: [t('The device reports no such component.')], keys: [] };
   const reported = new Map(node.parameters.map(({ key, value }) => [key, value]));
   const keys = [
     ...(version !== '' && version !== node.version ? ['version'] : []),
     ...config.filter(({ key, value }) => (reported.get(key) ?? value) !== value).map(({ key }) => key),
   ];
   return keys.length === 0
-    ? { action: 'keep', reasons: ['Nothing that the device reports differs.'], keys }
-    : { action: 'update', reasons: [`${[...new Set(keys)].join(', ')} would change.`], keys };
+    ? { action: 'keep', reasons: [t('Nothing that the device reports differs.')], keys }
+    : { action: 'update', reasons: [t('{0} would change.', [...new Set(keys)].join(', '))], keys };
 }

@@ -3,6 +3,7 @@
  * keep, destroy, protected, ignored. By the device's own rule, and without a guess: where the inventory cannot tell,
  * the plan says so. Pure; never throws.
  */
+import { t } from '@vscode/l10n';
 import { containersDomain } from '../agents/containers.ts';
 import { selfUpdateDomain } from '../agents/selfUpdate.ts';
 import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
@@ -44,7 +45,7 @@ export function planManifest(
   );
   const at = (spot: Spot) => rangeOf(document.text, spanOf(spot));
   if (rejection) {
-    const others = more.length > 0 ? ` (The first of ${more.length + 1} errors.)` : '';
+    const others = more.length > 0 ? t(' (The first of {0} errors.)', more.length + 1) : '';
     return refusal('rejected', `${rejection.message}${others}`, at(rejection.at));
   }
 
@@ -79,24 +80,27 @@ function desiredStateOf(
     return refusal(
       'no-manifest',
       number === undefined
-        ? 'This is no Kanto manifest, so there is nothing to plan.'
-        : `There is no manifest ${number} here: it holds ${manifests.length}.`,
+        ? t('This is no Kanto manifest, so there is nothing to plan.')
+        : t('There is no manifest {0} here: it holds {1}.', number, manifests.length),
     );
   const { node, kind } = manifest;
   if (manifests.length > 1 && number === undefined)
     return refusal(
       'several',
-      `This file holds ${manifests.length} manifests, and a device is given one at a time. Choose one of them.`,
+      t(
+        'This file holds {0} manifests, and a device is given one at a time. Choose one of them.',
+        manifests.length,
+      ),
     );
   if (kind.role !== 'request' || kind.operation !== 'apply')
     return refusal(
       'no-apply',
-      `This is: ${describeKind(kind)}. Only a desired state, which is applied, can be planned.`,
+      t('This is: {0}. Only a desired state, which is applied, can be planned.', describeKind(kind)),
     );
   const { desiredState } = readManifest(node, kind);
   return desiredState
     ? { desiredState }
-    : refusal('rejected', 'The device rejects it: "desired state is missing".');
+    : refusal('rejected', t('The device rejects it: "desired state is missing".'));
 }
 
 /**
@@ -121,7 +125,11 @@ function noDomain(effective: ReadonlyMap<string, Domain>, inventory: Inventory):
   const known = [...supportedDomains(inventory)].join(', ');
   return refusal(
     'no-domain',
-    `The device rejects it: "the desired state manifest does not contain any supported domain". The manifest has ${wanted || 'none'}, the device reports ${known}.`,
+    t(
+      'The device rejects it: "the desired state manifest does not contain any supported domain". The manifest has {0}, the device reports {1}.',
+      wanted || 'none',
+      known,
+    ),
   );
 }
 
@@ -134,12 +142,15 @@ function stepsOf(
   if (effective.get(domain.id) !== domain)
     return ignoredDomain(
       domain,
-      `A later domain ${domain.id} takes the place of this one: none of it is read.`,
+      t('A later domain {0} takes the place of this one: none of it is read.', domain.id),
     );
   if (!supported.has(domain.id))
     return ignoredDomain(
       domain,
-      `The device reports no update agent for the domain ${domain.id}: it skips the domain without a word. If it waits for one that does not answer, which the inventory does not tell, the whole update fails.`,
+      t(
+        'The device reports no update agent for the domain {0}: it skips the domain without a word. If it waits for one that does not answer, which the inventory does not tell, the whole update fails.',
+        domain.id,
+      ),
       { certain: false },
     );
   return domain.id === containersDomain ? planContainers(domain, nodes) : planOtherDomain(domain, nodes);

@@ -1,4 +1,5 @@
 /** The fixes that many rules offer. */
+import { t } from '@vscode/l10n';
 import type { ConfigEntry } from '../manifest/model.ts';
 import { suggestions } from '../schema/suggest.ts';
 import type { TreeEdit } from '../text/edit/treeEdit.ts';
@@ -21,15 +22,15 @@ function written(value: JsonValue): string {
 
 /** Another value in the place of one. */
 export function write(value: Spot, by: JsonValue): Fix {
-  return fix(`Write ${written(by)}`, { op: 'replace', value, by });
+  return fix(t('Write {0}', written(by)), { op: 'replace', value, by });
 }
 
 export function renameKey(key: Spot, to: string): Fix {
-  return fix(`Write "${to}"`, { op: 'rename', key, to });
+  return fix(t('Write "{0}"', to), { op: 'rename', key, to });
 }
 
 export function removeProperty({ key, name }: Property): Fix {
-  return fix(`Remove "${name}"`, { op: 'removeProperty', key });
+  return fix(t('Remove "{0}"', name), { op: 'removeProperty', key });
 }
 
 export function removeItem(item: Spot, title: string): Fix {
@@ -45,24 +46,27 @@ export function setProperty(
   first = false,
 ): Fix {
   return property?.value
-    ? fix(`Write ${written(value)}`, { op: 'replace', value: property.value, by: value })
-    : fix(`Add "${name}"`, { op: 'add', object, name, value, first });
+    ? fix(t('Write {0}', written(value)), { op: 'replace', value: property.value, by: value })
+    : fix(t('Add "{0}"', name), { op: 'add', object, name, value, first });
 }
 
 /** Another value of a config entry. */
 export function setEntry({ node, valueNode }: ConfigEntry, value: string): Fix {
   if (valueNode) return write(valueNode, value);
-  return fix(`Write ${written(value)}`, { op: 'add', object: node, name: 'value', value });
+  return fix(t('Write {0}', written(value)), { op: 'add', object: node, name: 'value', value });
 }
 
 export function removeEntry({ node, key }: ConfigEntry): Fix {
-  return removeItem(node, key === '' ? 'Remove this entry' : `Remove the entry ${written(key)}`);
+  return removeItem(node, key === '' ? t('Remove this entry') : t('Remove the entry {0}', written(key)));
 }
 
 /** All entries of a key: without the last an earlier one would count. */
 export function removeEntries(config: readonly ConfigEntry[], key: string): Fix {
   const entries = config.filter((entry) => entry.key === key);
-  return fix(`Remove "${key}"`, ...entries.map(({ node }) => ({ op: 'removeItem', item: node }) as const));
+  return fix(
+    t('Remove "{0}"', key),
+    ...entries.map(({ node }) => ({ op: 'removeItem', item: node }) as const),
+  );
 }
 
 /** Gives a config key its value: in the entry that there is, or in one more. */
@@ -72,7 +76,7 @@ export function setConfig(
   key: string,
   value: string,
 ): Fix[] {
-  const title = `Write "${key}" = ${written(value)}`;
+  const title = t('Write "{0}" = {1}', key, written(value));
   if (entry?.valueNode) return [fix(title, { op: 'replace', value: entry.valueNode, by: value })];
   if (entry) return [fix(title, { op: 'add', object: entry.node, name: 'value', value })];
   return list ? [fix(title, { op: 'append', list, item: { key, value } })] : [];

@@ -1,5 +1,6 @@
 /** The setting `kanto.rules`: how each rule is shown. */
 
+import { t } from '@vscode/l10n';
 import { type RuleLevel, ruleLevels } from '../messages.ts';
 import { didYouMean } from '../schema/suggest.ts';
 import { everyRule } from './everyRule.ts';
@@ -27,8 +28,8 @@ export function isConfigurable(code: string): boolean {
 /** Why a name stands for no rule that can be changed or silenced. */
 export function noRule(name: string): string {
   if (name.startsWith('syntax-') || name === 'more-problems')
-    return `\`${name}\` cannot be changed or silenced: what cannot be read cannot be sent.`;
-  return `There is no rule \`${name}\`.${didYouMean(name, configurableRules)}`;
+    return t('`{0}` cannot be changed or silenced: what cannot be read cannot be sent.', name);
+  return t('There is no rule `{0}`.{1}', name, didYouMean(name, configurableRules));
 }
 
 /** Reads the setting as a user wrote it. Never throws. */
@@ -37,17 +38,22 @@ export function readRuleSettings(setting: unknown): RuleSettings {
   if (typeof setting !== 'object' || Array.isArray(setting))
     return {
       levels: new Map(),
-      faults: ['The setting kanto.rules is ignored: it must be an object, rules and how to show them.'],
+      faults: [t('The setting kanto.rules is ignored: it must be an object, rules and how to show them.')],
     };
   const levels = new Map<string, RuleLevel>();
   const faults: string[] = [];
   for (const [name, value] of Object.entries(setting)) {
     const level = ruleLevels.find((it) => it === value);
     if (!isConfigurable(name))
-      faults.push(`The entry "${name}" of the setting kanto.rules is ignored. ${noRule(name)}`);
+      faults.push(t('The entry "{0}" of the setting kanto.rules is ignored. {1}', name, noRule(name)));
     else if (level === undefined)
       faults.push(
-        `The value ${JSON.stringify(value)} of "${name}" in the setting kanto.rules is ignored: it must be one of ${ruleLevels.join(', ')}.`,
+        t(
+          'The value {0} of "{1}" in the setting kanto.rules is ignored: it must be one of {2}.',
+          JSON.stringify(value),
+          name,
+          ruleLevels.join(', '),
+        ),
       );
     else levels.set(name, level);
   }

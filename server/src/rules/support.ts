@@ -1,4 +1,5 @@
 /** Small things that many rules need. */
+import { t } from '@vscode/l10n';
 import type { Rejection, RejectionFault } from '../agents/containerRejections.ts';
 import type { ConfigEntry } from '../manifest/model.ts';
 import type { Node, ObjectNode, Property } from '../text/node.ts';
@@ -21,12 +22,12 @@ function shortened(text: string, most: number): string {
 
 /** A value in a sentence, also where there is none. */
 export function shown(text: string): string {
-  return text === '' ? 'an empty value' : quote(text);
+  return text === '' ? t('an empty value') : quote(text);
 }
 
 /** What the device does with the whole desired state, with its own words. */
 export function rejects(words: string): string {
-  return `The device rejects the whole desired state: "${shortened(words, 400)}".`;
+  return t('The device rejects the whole desired state: "{0}".', shortened(words, 400));
 }
 
 /** Is nothing there: no property, no value, null, or an empty text? All of them are the same for the device. */
@@ -80,7 +81,7 @@ export function* rejectionFindings(
       message: explain(rejection, entry),
       related: others
         .filter((it) => it !== undefined)
-        .map((it) => ({ at: valueSpot(it), message: `${quote(it.key)} is set here.` })),
+        .map((it) => ({ at: valueSpot(it), message: t('{0} is set here.', quote(it.key)) })),
       ...(fixes && entry && { fixes: () => fixes(entry, rejection) }),
     };
   }

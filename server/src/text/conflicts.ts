@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { SyntaxProblem } from './document.ts';
 
 /**
@@ -9,7 +10,7 @@ export function conflictProblems(text: string): SyntaxProblem[] | undefined {
   return [...text.matchAll(/^<{7} .*$/gm)].map(({ index, 0: line }) => ({
     code: 'syntax-conflict',
     severity: 'error',
-    message: 'A merge conflict is left here: keep one of the two versions, and remove the marks.',
+    message: t('A merge conflict is left here: keep one of the two versions, and remove the marks.'),
     span: { start: index, end: index + line.trimEnd().length },
   }));
 }

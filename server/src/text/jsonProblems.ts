@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { SyntaxProblem } from './document.ts';
 
 /** A fault as the JSON reader names it, with absolute offsets. */
@@ -56,74 +57,83 @@ function problemOf(text: string, fault: JsonFault): SyntaxProblem {
       if (found === '}' || found === ']')
         return error(
           'syntax-unclosed',
-          `This \`${found}\` closes nothing: a \`${found === '}' ? ']' : '}'}\` is missing before it.`,
+          t('This `{0}` closes nothing: a `{1}` is missing before it.', found, found === '}' ? ']' : '}'),
         );
       if (text[fault.start - 1] === '0')
-        return error('syntax-bad-number', 'A number has no zero in front in JSON.');
-      return error('syntax-missing-comma', 'A comma is missing before this.', place);
+        return error('syntax-bad-number', t('A number has no zero in front in JSON.'));
+      return error('syntax-missing-comma', t('A comma is missing before this.'), place);
     case 'ColonExpected':
-      return error('syntax-missing-colon', 'A colon is missing between the key and its value.');
+      return error('syntax-missing-colon', t('A colon is missing between the key and its value.'));
     case 'PropertyNameExpected':
     case 'ValueExpected': {
       const comma = commaBefore(text, fault.start);
       if (comma !== undefined && (found === '}' || found === ']'))
         return error(
           'syntax-trailing-comma',
-          `Nothing follows this comma: JSON allows no comma before \`${found}\`.`,
+          t('Nothing follows this comma: JSON allows no comma before `{0}`.', found),
           { start: comma, end: comma + 1 },
         );
-      if (found === ',') return error('syntax-extra-comma', 'There is one comma too many here.');
+      if (found === ',') return error('syntax-extra-comma', t('There is one comma too many here.'));
       if (fault.kind === 'PropertyNameExpected')
         return error(
           'syntax-key-expected',
           found.startsWith("'")
-            ? 'Keys are written in double quotes in JSON.'
-            : 'A key in double quotes is wanted here.',
+            ? t('Keys are written in double quotes in JSON.')
+            : t('A key in double quotes is wanted here.'),
         );
       return error(
         'syntax-value-expected',
-        atEnd ? 'The text ends where a value is wanted.' : 'A value is missing here.',
+        atEnd ? t('The text ends where a value is wanted.') : t('A value is missing here.'),
       );
     }
     case 'CloseBraceExpected':
-      return error('syntax-unclosed', 'The text ends here, but a `{` is not closed yet: a `}` is missing.');
+      return error(
+        'syntax-unclosed',
+        t('The text ends here, but a `{` is not closed yet: a `}` is missing.'),
+      );
     case 'CloseBracketExpected':
-      return error('syntax-unclosed', 'The text ends here, but a `[` is not closed yet: a `]` is missing.');
+      return error(
+        'syntax-unclosed',
+        t('The text ends here, but a `[` is not closed yet: a `]` is missing.'),
+      );
     case 'EndOfFileExpected':
-      return error('syntax-extra-text', 'JSON holds one value, and it ended before this.');
+      return error('syntax-extra-text', t('JSON holds one value, and it ended before this.'));
     case 'UnexpectedEndOfString':
-      return error('syntax-unclosed-string', 'This string has no closing quote.');
+      return error('syntax-unclosed-string', t('This string has no closing quote.'));
     case 'UnexpectedEndOfComment':
-      return error('syntax-unclosed-comment', 'This comment is not closed: `*/` is missing.');
+      return error('syntax-unclosed-comment', t('This comment is not closed: `*/` is missing.'));
     case 'InvalidUnicode':
     case 'InvalidEscapeCharacter':
       return error(
         'syntax-bad-escape',
-        'This string has an escape that JSON does not know; a backslash itself is `\\\\`.',
+        t('This string has an escape that JSON does not know; a backslash itself is `\\\\`.'),
       );
     case 'InvalidCharacter':
       return error(
         'syntax-bad-character',
-        'A string holds a control character (a tab, say): write it as an escape, `\\t`.',
+        t('A string holds a control character (a tab, say): write it as an escape, `\\t`.'),
       );
     case 'InvalidNumberFormat':
     case 'UnexpectedEndOfNumber':
-      return error('syntax-bad-number', `\`${found}\` is no number as JSON writes it.`);
+      return error('syntax-bad-number', t('`{0}` is no number as JSON writes it.', found));
     case 'NumberTooLarge':
-      return error('syntax-bad-number', `\`${found}\` is too large: no device can read it.`);
+      return error('syntax-bad-number', t('`{0}` is too large: no device can read it.', found));
     default:
       if (isBareKey(text, fault))
         return error(
           'syntax-key-expected',
-          `Keys are written in double quotes in JSON: \`"${shorten(found.replaceAll("'", ''))}"\`.`,
+          t('Keys are written in double quotes in JSON: `"{0}"`.', shorten(found.replaceAll("'", ''))),
         );
       if (found === '=')
-        return error('syntax-missing-colon', 'A `:` stands between a key and its value, not a `=`.');
+        return error('syntax-missing-colon', t('A `:` stands between a key and its value, not a `=`.'));
       return error(
         'syntax-unexpected',
         found.startsWith("'")
-          ? 'Strings are written in double quotes in JSON.'
-          : `\`${shorten(found)}\` is no JSON value: strings are written in double quotes, besides numbers, true, false and null.`,
+          ? t('Strings are written in double quotes in JSON.')
+          : t(
+              '`{0}` is no JSON value: strings are written in double quotes, besides numbers, true, false and null.',
+              shorten(found),
+            ),
       );
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ParsedText, TextFormat } from './document.ts';
 
 /**
@@ -25,7 +26,7 @@ export function refuse(format: TextFormat, text: string, reason: string): Parsed
       {
         code: 'syntax-refused',
         severity: 'information',
-        message: `This text is not checked: ${reason}.`,
+        message: t('This text is not checked: {0}.', reason),
         span: { start: 0, end: firstLine < 0 ? text.length : firstLine },
       },
     ],
@@ -35,7 +36,7 @@ export function refuse(format: TextFormat, text: string, reason: string): Parsed
 }
 
 export function tooDeep(format: TextFormat, text: string): ParsedText {
-  return refuse(format, text, `it is nested deeper than ${limits.depth} levels`);
+  return refuse(format, text, t('it is nested deeper than {0} levels', limits.depth));
 }
 
 /** A refusal where the text is longer than is read, otherwise undefined. */
@@ -46,6 +47,11 @@ export function tooLong(format: TextFormat, text: string): ParsedText | undefine
   return refuse(
     format,
     text,
-    `it has ${megabytes} MB, and ${format === 'json' ? 'JSON' : 'YAML'} is read up to ${limit / 1024 / 1024} MB`,
+    t(
+      'it has {0} MB, and {1} is read up to {2} MB',
+      megabytes,
+      format === 'json' ? 'JSON' : 'YAML',
+      limit / 1024 / 1024,
+    ),
   );
 }

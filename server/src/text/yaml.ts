@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Document } from 'yaml';
 import type { ParsedText, SyntaxProblem } from './document.ts';
 import { limits, refuse, tooDeep, tooLong } from './limits.ts';
@@ -58,7 +59,7 @@ export function parseYaml(text: string): ParsedText {
 }
 
 export function tooMuch(text: string): ParsedText {
-  return refuse('yaml', text, 'its aliases, written out, are more than a million values');
+  return refuse('yaml', text, t('its aliases, written out, are more than a million values'));
 }
 
 /** The faults of a document with what is wrong with its nodes. */

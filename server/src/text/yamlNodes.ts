@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   type Alias,
   type Document,
@@ -21,7 +22,7 @@ export interface NodeProblem {
 }
 
 export const complexKey = 'syntax-complex-key';
-const noTextKey = 'A list or a map cannot be a key: a message to a device has only text keys.';
+const noTextKey = () => t('A list or a map cannot be a key: a message to a device has only text keys.');
 
 /** A part of a document that was composed alone: its text, and where that stands in the document. */
 export interface Piece {
@@ -162,7 +163,7 @@ export class NodeMaker {
     const source = `*${name}`;
     if (target === undefined) return { type: 'string', ...at, value: source, source, style: 'plain' };
     if (target.type === 'object' || target.type === 'array') {
-      this.problems.push({ code: complexKey, message: noTextKey, at });
+      this.problems.push({ code: complexKey, message: noTextKey(), at });
       return { type: 'string', ...at, value: source, source, style: 'plain' };
     }
     const value = target.type === 'alias' || target.value === null ? source : String(target.value);
@@ -174,7 +175,7 @@ export class NodeMaker {
     const to = Math.max(from, contentEnd(key));
     const at = this.#piece.spot(from, to);
     const source = this.#piece.text.slice(from, to);
-    this.problems.push({ code: complexKey, message: noTextKey, at });
+    this.problems.push({ code: complexKey, message: noTextKey(), at });
     return { type: 'string', ...at, value: source, source, style: 'plain' };
   }
 
@@ -190,7 +191,7 @@ export class NodeMaker {
         if (!Number.isFinite(value))
           this.problems.push({
             code: 'syntax-not-json',
-            message: `\`${base.source}\` has no form in JSON, so it cannot be sent to a device.`,
+            message: t('`{0}` has no form in JSON, so it cannot be sent to a device.', base.source),
             at,
           });
         return { type: 'number', value, ...base };
@@ -214,8 +215,8 @@ export class NodeMaker {
         code: state === 'open' ? 'syntax-alias-recursive' : 'syntax-alias-unknown',
         message:
           state === 'open'
-            ? `\`*${name}\` stands inside the very value that \`&${name}\` names: it would never end.`
-            : `\`*${name}\` names nothing: no \`&${name}\` stands before it.`,
+            ? t('`*{0}` stands inside the very value that `&{0}` names: it would never end.', name)
+            : t('`*{0}` names nothing: no `&{0}` stands before it.', name),
         at,
       });
     return { type: 'alias', ...at, name, target: anchored?.node };

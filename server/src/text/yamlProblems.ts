@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Document, YAMLError } from 'yaml';
 import type { SyntaxProblem } from './document.ts';
 import type { Span } from './node.ts';
@@ -80,14 +81,18 @@ export function toldOf(faults: readonly Fault[], { quotes, brackets }: Openers):
     told.push({
       code: 'syntax-unclosed',
       severity: 'error',
-      message: `The \`${bracket.sign}\` that opens here is not closed: a \`${bracket.sign === '[' ? ']' : '}'}\` is missing.`,
+      message: t(
+        'The `{0}` that opens here is not closed: a `{1}` is missing.',
+        bracket.sign,
+        bracket.sign === '[' ? ']' : '}',
+      ),
       span: bracket.span,
     });
   if (quote)
     told.push({
       code: 'syntax-unclosed-string',
       severity: 'error',
-      message: `The quote that opens here is never closed: a \`${quote.sign}\` is missing.`,
+      message: t('The quote that opens here is never closed: a `{0}` is missing.', quote.sign),
       span: quote.span,
     });
   return told;
@@ -127,7 +132,7 @@ function explain(text: string, fault: YAMLError, begin: number): Explanation {
   if (dash !== undefined && structural.includes(fault.code))
     return {
       code: 'missing-blank',
-      message: 'A blank is missing after the `-` of this list item.',
+      message: t('A blank is missing after the `-` of this list item.'),
       from: begin + indent,
       to: begin + indent + dash.length,
     };
@@ -135,47 +140,55 @@ function explain(text: string, fault: YAMLError, begin: number): Explanation {
   if (glued !== undefined && structural.includes(fault.code))
     return {
       code: 'missing-blank',
-      message: `A blank is missing after \`${glued}:\`, so YAML reads this as text and not as a key with a value.`,
+      message: t(
+        'A blank is missing after `{0}:`, so YAML reads this as text and not as a key with a value.',
+        glued,
+      ),
     };
   if (structural.includes(fault.code) && /^\s*(?:- +)?[\w.-]+\s*$/.test(line))
-    return { code: 'missing-colon', message: 'A `:` is missing after this key.' };
+    return { code: 'missing-colon', message: t('A `:` is missing after this key.') };
 
   switch (fault.code) {
     case 'TAB_AS_INDENT':
-      return { code: 'tab', message: 'YAML is indented with blanks; a tab is not allowed here.' };
+      return { code: 'tab', message: t('YAML is indented with blanks; a tab is not allowed here.') };
     case 'MULTILINE_IMPLICIT_KEY':
       return {
         code: 'missing-colon',
-        message: 'A key has to stand on one line; a `:` or a blank after it is missing.',
+        message: t('A key has to stand on one line; a `:` or a blank after it is missing.'),
       };
     case 'BLOCK_AS_IMPLICIT_KEY':
       return nestedKey(text, start);
     case 'BAD_SCALAR_START':
       return {
         code: 'reserved-character',
-        message: `A value cannot begin with \`${text[start] ?? ''}\` in YAML: put it in quotes.`,
+        message: t('A value cannot begin with `{0}` in YAML: put it in quotes.', text[start] ?? ''),
       };
     case 'TAG_RESOLVE_FAILED':
       return {
         code: 'unknown-tag',
-        message: `The tag \`${text.slice(...fault.pos)}\` is not known; a message to a device has no tags, and it is left out.`,
+        message: t(
+          'The tag `{0}` is not known; a message to a device has no tags, and it is left out.',
+          text.slice(...fault.pos),
+        ),
       };
     case 'BAD_DQ_ESCAPE':
       return {
         code: 'bad-escape',
-        message:
+        message: t(
           'YAML does not know this escape; a backslash itself is `\\\\` in double quotes, or put the text in single ones.',
+        ),
       };
     case 'MISSING_CHAR':
       return fault.message.startsWith('Sequence item without')
         ? {
             code: 'indentation',
-            message:
+            message: t(
               'A line below is indented like an item of the list, but has no `-`: check its indentation.',
+            ),
           }
         : { code: 'missing-character', message: `${fault.message}.` };
     case 'BAD_INDENT':
-      return { code: 'indentation', message: `${fault.message}: check the indentation of this line.` };
+      return { code: 'indentation', message: t('{0}: check the indentation of this line.', fault.message) };
     case 'UNEXPECTED_TOKEN':
       return unexpected(text, start, fault);
     default:
@@ -200,7 +213,7 @@ function nestedKey(text: string, start: number): Explanation {
   if (!inIndentation && /:(\s|$)/.test(rest))
     return {
       code: 'nested-on-one-line',
-      message: 'Two keys stand on one line: put the value in quotes, or the second key on its own line.',
+      message: t('Two keys stand on one line: put the value in quotes, or the second key on its own line.'),
     };
   const begin = inIndentation ? here : nextLine(text, start);
   const line = text.slice(begin, lineEnd(text, begin));
@@ -208,13 +221,16 @@ function nestedKey(text: string, start: number): Explanation {
   return /^\s*-(\s|$)/.test(line)
     ? {
         code: 'indentation',
-        message: 'A list item stands among keys: indent it under the key that it belongs to, or give it one.',
+        message: t(
+          'A list item stands among keys: indent it under the key that it belongs to, or give it one.',
+        ),
         ...place,
       }
     : {
         code: 'indentation',
-        message:
+        message: t(
           'This line is indented deeper than the key above it, which has a value already: check its indentation.',
+        ),
         ...place,
       };
 }
@@ -223,7 +239,7 @@ function unexpected(text: string, start: number, fault: YAMLError): Explanation 
   if (fault.message.includes('block-seq-ind on same line'))
     return {
       code: 'unexpected',
-      message: 'A list cannot begin on the line of its key: put the `-` on the next line.',
+      message: t('A list cannot begin on the line of its key: put the `-` on the next line.'),
     };
   const before = text[start - 1];
   if (before === "'" || before === '"')
@@ -231,13 +247,14 @@ function unexpected(text: string, start: number, fault: YAMLError): Explanation 
       code: 'unexpected',
       message:
         before === "'"
-          ? "The quote is closed before this: within single quotes, a `'` is written twice."
-          : 'The quote is closed before this: within double quotes, a `"` is written `\\"`.',
+          ? t("The quote is closed before this: within single quotes, a `'` is written twice.")
+          : t('The quote is closed before this: within double quotes, a `"` is written `\\"`.'),
     };
   return {
     code: 'unexpected',
-    message:
+    message: t(
       'This does not belong here: check the indentation, and whether a list item (`-`) and a key stand side by side.',
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { booleanKeys } from '../../agents/containers.ts';
 import { parseBoolean } from '../../agents/goValues.ts';
 import { inContainer } from '../exampleTexts.ts';
@@ -19,7 +20,10 @@ export const booleanIgnored: ContainerRule = {
       if (!entry || parseBoolean(entry.value) !== undefined) continue;
       yield {
         at: valueSpot(entry),
-        message: `${entry.value === '' ? 'An empty text' : quote(entry.value)} is neither \`true\` nor \`false\`: the device takes it for \`false\`.`,
+        message: t(
+          '{0} is neither `true` nor `false`: the device takes it for `false`.',
+          entry.value === '' ? t('An empty text') : quote(entry.value),
+        ),
         fixes: () => {
           const word = entry.value.trim().toLowerCase();
           if (yes.includes(word)) return [obvious(setEntry(entry, 'true'))];

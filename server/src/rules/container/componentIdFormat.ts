@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { containersDomain } from '../../agents/containers.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { renameId } from '../fixes.ts';
@@ -16,7 +17,11 @@ export const componentIdFormat: ContainerRule = {
     if (!rejection || id.startsWith(`${containersDomain}:`)) return;
     yield {
       at: idSpot(view),
-      message: `${quote(id)} is no name for a container: it has letters, digits, \`_\`, \`.\` and \`-\`, and begins with a letter, a digit or \`_\`. ${rejects(rejection.message)}`,
+      message: t(
+        '{0} is no name for a container: it has letters, digits, `_`, `.` and `-`, and begins with a letter, a digit or `_`. {1}',
+        quote(id),
+        rejects(rejection.message),
+      ),
       fixes: () => {
         const name = id
           .trim()

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { field } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { setProperty } from '../fixes.ts';
@@ -20,8 +21,9 @@ export const componentIdMissing: ContainerRule = {
     if (!isAbsent(field(view.component.node, 'id'))) return;
     yield {
       at: idSpot(view),
-      message:
+      message: t(
         'This component has no `id`: the device gives the container a random name, so every apply destroys it and makes a new one.',
+      ),
       fixes: () => {
         const { node } = view.component;
         return [setProperty(node, field(node, 'id'), 'id', suggestedId(view), true)];

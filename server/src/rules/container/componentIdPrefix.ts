@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { containersDomain } from '../../agents/containers.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { obvious, renameId } from '../fixes.ts';
@@ -18,7 +19,11 @@ export const componentIdPrefix: ContainerRule = {
     if (!rejection || !id.startsWith(prefix)) return;
     yield {
       at: idSpot(view),
-      message: `The id of a container has no domain in front, which is for baselines and feedback only: write ${quote(id.slice(prefix.length))}. ${rejects(rejection.message)}`,
+      message: t(
+        'The id of a container has no domain in front, which is for baselines and feedback only: write {0}. {1}',
+        quote(id.slice(prefix.length)),
+        rejects(rejection.message),
+      ),
       fixes: () => {
         const { idNode } = view.component;
         return idNode ? [obvious(renameId(idNode, id.slice(prefix.length)))] : [];

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { field } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { removeEntry } from '../fixes.ts';
@@ -14,7 +15,7 @@ export const configKeyMissing: ContainerRule = {
       if (!isAbsent(field(entry.node, 'key'))) continue;
       yield {
         at: keyOf(entry.node) ?? entry.node,
-        message: 'This entry has no `key`: the device ignores it without a word.',
+        message: t('This entry has no `key`: the device ignores it without a word.'),
         fixes: () => [removeEntry(entry)],
       };
     }

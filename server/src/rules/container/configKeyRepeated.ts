@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { componentKeys } from '../../agents/containers.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { obvious, removeEntry } from '../fixes.ts';
@@ -16,8 +17,12 @@ export const configKeyRepeated: ContainerRule = {
       if (!winner || last === index || !componentKeys.includes(entry.key)) continue;
       yield {
         at: valueSpot(entry),
-        message: `${quote(entry.key)} stands more than once and counts only once: the device drops this one and takes ${shown(winner.value)}.`,
-        related: [{ at: valueSpot(winner), message: 'The one that counts.' }],
+        message: t(
+          '{0} stands more than once and counts only once: the device drops this one and takes {1}.',
+          quote(entry.key),
+          shown(winner.value),
+        ),
+        related: [{ at: valueSpot(winner), message: t('The one that counts.') }],
         fixes: () => [obvious(removeEntry(entry))],
       };
     }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { keyMeant } from '../../agents/composeWords.ts';
 import { componentKeys, domainKeys, repeatableKeys, reportedOnlyKeys } from '../../agents/containers.ts';
 import type { ConfigEntry } from '../../manifest/model.ts';
@@ -51,16 +52,20 @@ function sameKey(key: string): string | undefined {
 function explain(key: string): string {
   const same = sameKey(key);
   if (same !== undefined)
-    return `Keys are case-sensitive and have no blanks around: write ${quote(same)}. The device ignores ${quote(key)} without a word.`;
+    return t(
+      'Keys are case-sensitive and have no blanks around: write {0}. The device ignores {1} without a word.',
+      quote(same),
+      quote(key),
+    );
   if (reportedOnlyKeys.includes(key))
-    return `${quote(key)} is only reported by the device: in a desired state it is ignored.`;
+    return t('{0} is only reported by the device: in a desired state it is ignored.', quote(key));
   if (domainKeys.includes(key))
-    return `${quote(key)} belongs to the \`config\` of the domain: in that of a component it is ignored.`;
-  return `${quote(key)} is no key of a container: the device ignores it without a word.${hint(key)}`;
+    return t('{0} belongs to the `config` of the domain: in that of a component it is ignored.', quote(key));
+  return t('{0} is no key of a container: the device ignores it without a word.{1}', quote(key), hint(key));
 }
 
 /** What is called so elsewhere, before what is written alike: `restart` is nearer to nothing, but means `restartPolicy`. */
 function hint(key: string): string {
   const meant = keyMeant(key);
-  return meant === undefined ? didYouMean(key, componentKeys) : ` Did you mean ${quote(meant)}?`;
+  return meant === undefined ? didYouMean(key, componentKeys) : t(' Did you mean {0}?', quote(meant));
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parseDevice } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntry, setEntry } from '../fixes.ts';
@@ -16,7 +17,11 @@ export const deviceIgnored: ContainerRule = {
       if (!('wrong' in device)) continue;
       yield {
         at: valueSpot(entry),
-        message: `The device ignores ${shown(entry.value)}: ${device.wrong}. Write \`<on the host>:<in the container>[:<permissions>]\`.`,
+        message: t(
+          'The device ignores {0}: {1}. Write `<on the host>:<in the container>[:<permissions>]`.',
+          shown(entry.value),
+          device.wrong,
+        ),
         fixes: () => [
           ...(/^\/[^:\s]*$/.test(entry.value) ? [setEntry(entry, `${entry.value}:${entry.value}`)] : []),
           removeEntry(entry),

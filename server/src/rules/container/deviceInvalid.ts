@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntry } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
@@ -12,7 +13,7 @@ export const deviceInvalid: ContainerRule = {
     rejectionFindings(
       view,
       'device',
-      ({ message }) => `The path of the device on the host is missing. ${rejects(message)}`,
+      ({ message }) => t('The path of the device on the host is missing. {0}', rejects(message)),
       (entry) => [removeEntry(entry)],
     ),
   examples: [

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ConfigEntry } from '../../manifest/model.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { fix, removeEntry } from '../fixes.ts';
@@ -10,7 +11,7 @@ function meant({ value, valueNode }: ConfigEntry): Fix[] {
   const [, name, text] = /^\s*([^\s=:]+)(?:\s*[=:]\s*|\s+)([^\n]*)$/.exec(value) ?? [];
   if (name === undefined || text === undefined || !valueNode) return [];
   const variable = name.replaceAll(/[^a-zA-Z0-9_]/g, '_').replace(/^(?=\d)/, '_');
-  return [fix(`Write "${variable}=…"`, { op: 'replace', value: valueNode, by: `${variable}=${text}` })];
+  return [fix(t('Write "{0}=…"', variable), { op: 'replace', value: valueNode, by: `${variable}=${text}` })];
 }
 
 export const envInvalid: ContainerRule = {
@@ -31,8 +32,18 @@ export const envInvalid: ContainerRule = {
         const rest = isTold ? '…' : text.includes('=') ? '=…' : '';
         const words = `invalid environmental variable declaration provided : ${name}${rest}`;
         if (/[\n]/.test(text) && /^[a-zA-Z_][a-zA-Z0-9_]*=/.test(text))
-          return `The value of ${quote(name)} has more than one line, which cannot be sent to a container. ${rejects(words)}`;
-        return `${name === '' ? 'The name of the variable is missing' : `${quote(name + (rest === '…' ? rest : ''))} is no name of a variable`}: \`NAME=value\` is wanted, the name of letters, digits and \`_\`, with no digit in front. ${rejects(words)}`;
+          return t(
+            'The value of {0} has more than one line, which cannot be sent to a container. {1}',
+            quote(name),
+            rejects(words),
+          );
+        return t(
+          '{0}: `NAME=value` is wanted, the name of letters, digits and `_`, with no digit in front. {1}',
+          name === ''
+            ? t('The name of the variable is missing')
+            : t('{0} is no name of a variable', quote(name + (rest === '…' ? rest : ''))),
+          rejects(words),
+        );
       },
       (entry) => [...meant(entry), removeEntry(entry)],
     ),

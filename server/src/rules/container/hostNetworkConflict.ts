@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { usesHostIp } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { fix, setEntry } from '../fixes.ts';
@@ -11,7 +12,7 @@ function fixes({ component, reading }: ContainerView): Fix[] {
   );
   return [
     fix(
-      'Remove what needs a network of its own',
+      t('Remove what needs a network of its own'),
       ...unfit.map(({ node }) => ({ op: 'removeItem', item: node }) as const),
     ),
     ...(network ? [setEntry(network, 'bridge')] : []),
@@ -29,8 +30,14 @@ export const hostNetworkConflict: ContainerRule = {
       'host-network',
       ({ message }, entry) =>
         entry?.key === 'port'
-          ? `With \`network\` = \`host\` the container has the ports of the device: remove the port mappings, or take \`bridge\`. ${rejects(message)}`
-          : `With \`network\` = \`host\` there is no \`host_ip\`: the container is on the device's own network. ${rejects(message)}`,
+          ? t(
+              'With `network` = `host` the container has the ports of the device: remove the port mappings, or take `bridge`. {0}',
+              rejects(message),
+            )
+          : t(
+              "With `network` = `host` there is no `host_ip`: the container is on the device's own network. {0}",
+              rejects(message),
+            ),
       () => fixes(view),
     ),
   examples: [

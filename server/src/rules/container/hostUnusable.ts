@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parseExtraHost } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntry } from '../fixes.ts';
@@ -17,11 +18,16 @@ export const hostUnusable: ContainerRule = {
       const host = parseExtraHost(entry.value);
       if (!('wrong' in host)) continue;
       const outcome = host.fatal
-        ? 'The container is made, but cannot start, and the update ends as INCOMPLETE'
-        : 'The container starts, but does not find that host';
+        ? t('The container is made, but cannot start, and the update ends as INCOMPLETE')
+        : t('The container starts, but does not find that host');
       yield {
         at: valueSpot(entry),
-        message: `${shown(entry.value)} cannot be used: ${host.wrong}. ${outcome}. Write \`<name>:<IP address>\`, \`<name>:host_ip\` or \`<name>:container_<host name>\`.`,
+        message: t(
+          '{0} cannot be used: {1}. {2}. Write `<name>:<IP address>`, `<name>:host_ip` or `<name>:container_<host name>`.',
+          shown(entry.value),
+          host.wrong,
+          outcome,
+        ),
         fixes: () => [removeEntry(entry)],
       };
     }

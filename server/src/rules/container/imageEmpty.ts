@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntries } from '../fixes.ts';
 import type { ContainerRule } from '../rule.ts';
@@ -13,7 +14,7 @@ export const imageEmpty: ContainerRule = {
       view,
       'image-empty',
       ({ message }) =>
-        `The image is empty: name one, or leave the entry out for \`<id>:<version>\`. ${rejects(message)}`,
+        t('The image is empty: name one, or leave the entry out for `<id>:<version>`. {0}', rejects(message)),
       ({ key }) => [removeEntries(view.component.config, key)],
     ),
   examples: [

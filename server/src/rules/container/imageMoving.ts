@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { imageVersion } from '../../agents/containerValues.ts';
 import { inComponents, inContainer } from '../exampleTexts.ts';
 import { setEntry } from '../fixes.ts';
@@ -18,15 +19,19 @@ export const imageMoving: ContainerRule = {
     if (!entry && version && component.version === 'latest' && readsConfig(component))
       yield {
         at: version,
-        message:
+        message: t(
           'The version becomes the tag of the image, `latest`, which moves; but the device compares images as text: once it runs, a newer one is never pulled. Name a version.',
+        ),
       };
     if (!entry || entry.value.includes('@') || !isPullable(entry.value)) return;
     const tag = imageVersion(entry.value);
     if (tag !== undefined && tag !== 'latest') return;
     yield {
       at: valueSpot(entry),
-      message: `${tag === undefined ? 'An image without a tag' : `The tag ${quote(tag)}`} moves, but the device compares images as text: once it runs, a newer one is never pulled. Name a version or a digest.`,
+      message: t(
+        '{0} moves, but the device compares images as text: once it runs, a newer one is never pulled. Name a version or a digest.',
+        tag === undefined ? t('An image without a tag') : t('The tag {0}', quote(tag)),
+      ),
       fixes: () =>
         /^[\w][\w.-]{0,127}$/.test(component.version) && component.version !== 'latest'
           ? [setEntry(entry, `${entry.value.replace(/:(?:latest)?$/, '')}:${component.version}`)]

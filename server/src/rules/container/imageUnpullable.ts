@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { inContainer } from '../exampleTexts.ts';
 import { obvious, write } from '../fixes.ts';
 import { hasPlaceholder } from '../placeholders.ts';
@@ -19,7 +20,11 @@ export const imageUnpullable: ContainerRule = {
     const { wrong, meant } = fault;
     yield {
       at: valueSpot(entry),
-      message: `${shown(entry.value)} is no reference to an image: ${wrong}. The device cannot pull it, and ends with INCOMPLETE (DOWNLOAD_FAILURE).`,
+      message: t(
+        '{0} is no reference to an image: {1}. The device cannot pull it, and ends with INCOMPLETE (DOWNLOAD_FAILURE).',
+        shown(entry.value),
+        wrong,
+      ),
       ...(meant !== undefined && {
         fixes: () => [obvious(write(valueSpot(entry), meant))],
       }),
@@ -64,42 +69,42 @@ function faultOf(image: string): Fault | undefined {
   const trimmed = image.trim();
   if (trimmed !== image)
     return {
-      wrong: `there is ${/[\r\n]/.test(image) ? 'a line break' : 'a blank'} around it`,
+      wrong: t('there is {0} around it', /[\r\n]/.test(image) ? t('a line break') : t('a blank')),
       ...(trimmed !== '' && !faultOf(trimmed) && { meant: trimmed }),
     };
   if (hasCredentials(image)) {
     const meant = image.replace(/^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/]*@/i, '');
     return {
-      wrong: 'a user and a password do not belong in it, the device has those of its registries itself',
+      wrong: t('a user and a password do not belong in it, the device has those of its registries itself'),
       ...(!faultOf(meant) && { meant }),
     };
   }
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(image)?.[0];
   if (scheme !== undefined) {
     const meant = image.slice(scheme.length);
-    return { wrong: `it is written without ${quote(scheme)}`, ...(!faultOf(meant) && { meant }) };
+    return { wrong: t('it is written without {0}', quote(scheme)), ...(!faultOf(meant) && { meant }) };
   }
   const [named = '', ...digests] = image.split('@');
   const slash = named.lastIndexOf('/');
   const colon = named.indexOf(':', slash + 1);
   const name = colon < 0 ? named : named.slice(0, colon);
-  if (name === '' || name.endsWith('/')) return { wrong: 'the name is missing' };
+  if (name === '' || name.endsWith('/')) return { wrong: t('the name is missing') };
   const parts = name.split('/');
   const [first = ''] = parts;
   const hasDomain =
     parts.length > 1 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
   const path = hasDomain ? parts.slice(1) : parts;
-  if (hasDomain && !domain.test(first)) return { wrong: `${quote(first)} is no registry` };
+  if (hasDomain && !domain.test(first)) return { wrong: t('{0} is no registry', quote(first)) };
   const odd = path.find((it) => !component.test(it));
   if (odd !== undefined)
     return odd !== odd.toLowerCase() && component.test(odd.toLowerCase())
-      ? { wrong: `${quote(odd)} must be in lower case` }
+      ? { wrong: t('{0} must be in lower case', quote(odd)) }
       : {
-          wrong: `${odd === '' ? 'there is nothing between two `/`' : `${quote(odd)} is no part of a name`}`,
+          wrong: `${odd === '' ? t('there is nothing between two `/`') : t('{0} is no part of a name', quote(odd))}`,
         };
   if (colon >= 0 && !tag.test(named.slice(colon + 1)))
-    return { wrong: `${shown(named.slice(colon + 1))} is no tag` };
+    return { wrong: t('{0} is no tag', shown(named.slice(colon + 1))) };
   if (digests.length > 1 || (digests.length === 1 && !digest.test(digests[0] ?? '')))
-    return { wrong: `${shown(digests.join('@'))} is no digest, as \`sha256:\` and 64 digits` };
+    return { wrong: t('{0} is no digest, as `sha256:` and 64 digits', shown(digests.join('@'))) };
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { logDrivers, logModes } from '../../agents/containers.ts';
 import type { ConfigEntry } from '../../manifest/model.ts';
 import { didYouMean } from '../../schema/suggest.ts';
@@ -46,11 +47,21 @@ function fixes(entry: ConfigEntry): Fix[] {
 function explain(key: string, value: string): string {
   switch (key) {
     case 'logDriver':
-      return `${quote(value)} is no log driver: ${logDrivers.map(quote).join(' or ')}.${didYouMean(value, logDrivers)}`;
+      return t(
+        '{0} is no log driver: {1}.{2}',
+        quote(value),
+        logDrivers.map(quote).join(' or '),
+        didYouMean(value, logDrivers),
+      );
     case 'logMode':
-      return `${quote(value)} is no log mode: ${logModes.map(quote).join(' or ')}.${didYouMean(value, logModes)}`;
+      return t(
+        '{0} is no log mode: {1}.{2}',
+        quote(value),
+        logModes.map(quote).join(' or '),
+        didYouMean(value, logModes),
+      );
     case 'logMaxFiles':
-      return `${quote(value)} is negative: 1 or more is wanted.`;
+      return t('{0} is negative: 1 or more is wanted.', quote(value));
     default:
       return sizeHint(value);
   }

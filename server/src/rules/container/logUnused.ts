@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { field } from '../../text/tree.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntries, setConfig } from '../fixes.ts';
@@ -18,7 +19,7 @@ export const logUnused: ContainerRule = {
       for (const key of ['logMaxFiles', 'logMaxSize'])
         unused.push([key, '`logDriver` = `none`', 'logDriver']);
     if (logMode === 'blocking')
-      unused.push(['logMaxBufferSize', '`logMode` = `blocking` (the default)', 'logMode']);
+      unused.push(['logMaxBufferSize', t('`logMode` = `blocking` (the default)'), 'logMode']);
     for (const [key, reason, setting] of unused) {
       const cause = component.config[reading.single.get(setting) ?? -1];
       const entry = component.config[reading.single.get(key) ?? -1];
@@ -26,8 +27,10 @@ export const logUnused: ContainerRule = {
       if (entry && entry.value !== '')
         yield {
           at: keySpot(entry),
-          message: `With ${reason} the device ignores ${quote(key)}.`,
-          ...(cause && { related: [{ at: valueSpot(cause), message: `${quote(setting)} is set here.` }] }),
+          message: t('With {0} the device ignores {1}.', reason, quote(key)),
+          ...(cause && {
+            related: [{ at: valueSpot(cause), message: t('{0} is set here.', quote(setting)) }],
+          }),
           fixes: () => {
             const [name, value] =
               key === 'logMaxBufferSize' ? ['logMode', 'non-blocking'] : ['logDriver', 'json-file'];

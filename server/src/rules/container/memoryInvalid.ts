@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parseSize } from '../../agents/containerValues.ts';
 import type { ConfigEntry } from '../../manifest/model.ts';
 import { inContainer } from '../exampleTexts.ts';
@@ -49,12 +50,16 @@ function fixes(entry: ConfigEntry, { component, reading }: ContainerView): Fix[]
 
 function explain(key: string, value: string, memory: string): string {
   if (parseSize(value) === undefined)
-    return key === 'memorySwap' ? `${sizeHint(value)} Or \`-1\`: no limit.` : sizeHint(value);
+    return key === 'memorySwap' ? t('{0} Or `-1`: no limit.', sizeHint(value)) : sizeHint(value);
   if (key === 'memorySwap')
     return memory === ''
-      ? '`memorySwap` is memory and swap together: set `memory` too.'
-      : `\`memorySwap\` is memory and swap together: ${quote(value)} is less than the memory, ${quote(memory)}.`;
+      ? t('`memorySwap` is memory and swap together: set `memory` too.')
+      : t(
+          '`memorySwap` is memory and swap together: {0} is less than the memory, {1}.',
+          quote(value),
+          quote(memory),
+        );
   if (key === 'memoryReservation')
-    return `The reservation ${quote(value)} is more than the memory, ${quote(memory)}.`;
-  return `${quote(value)} is too little for any container: at least \`3M\` is wanted.`;
+    return t('The reservation {0} is more than the memory, {1}.', quote(value), quote(memory));
+  return t('{0} is too little for any container: at least `3M` is wanted.', quote(value));
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parseMount } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntry, setEntry } from '../fixes.ts';
@@ -16,7 +17,11 @@ export const mountIgnored: ContainerRule = {
       if (!('wrong' in mount)) continue;
       yield {
         at: valueSpot(entry),
-        message: `The device ignores ${shown(entry.value)}: ${mount.wrong}. A mount is \`<source>:<destination>[:<propagation>]\`.`,
+        message: t(
+          'The device ignores {0}: {1}. A mount is `<source>:<destination>[:<propagation>]`.',
+          shown(entry.value),
+          mount.wrong,
+        ),
         fixes: () => [
           ...(/^\/[^:\s]*$/.test(entry.value) ? [setEntry(entry, `${entry.value}:${entry.value}`)] : []),
           removeEntry(entry),

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parseMount, propagationModes } from '../../agents/containerValues.ts';
 import type { ConfigEntry } from '../../manifest/model.ts';
 import { suggestions } from '../../schema/suggest.ts';
@@ -27,11 +28,17 @@ export const mountInvalid: ContainerRule = {
       ({ message }, entry) => {
         const mount = parseMount(entry?.value ?? '');
         if ('wrong' in mount || mount.source === '' || mount.destination === '')
-          return `A mount needs a source and a destination, as in \`/data:/data\`. ${rejects(message)}`;
+          return t('A mount needs a source and a destination, as in `/data:/data`. {0}', rejects(message));
         const readOnly = ['ro', 'rw', 'z', 'Z'].includes(mount.propagation)
-          ? ' Mounts cannot be made read-only here.'
+          ? t(' Mounts cannot be made read-only here.')
           : '';
-        return `${quote(mount.propagation)} is no propagation mode; these are: ${propagationModes.map(quote).join(', ')}.${readOnly} ${rejects(message)}`;
+        return t(
+          '{0} is no propagation mode; these are: {1}.{2} {3}',
+          quote(mount.propagation),
+          propagationModes.map(quote).join(', '),
+          readOnly,
+          rejects(message),
+        );
       },
       fixes,
     ),

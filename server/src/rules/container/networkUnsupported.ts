@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { networkModes } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
@@ -15,7 +16,12 @@ export const networkUnsupported: ContainerRule = {
       view,
       'network',
       ({ message }, entry) =>
-        `${quote(entry?.value ?? '')} is no network: \`bridge\` or \`host\`.${didYouMean(entry?.value ?? '', networkModes)} ${rejects(message)}`,
+        t(
+          '{0} is no network: `bridge` or `host`.{1} {2}',
+          quote(entry?.value ?? ''),
+          didYouMean(entry?.value ?? '', networkModes),
+          rejects(message),
+        ),
       (entry) => oneOf(entry, networkModes),
     ),
   examples: [{ text: inContainer('network: «none»'), fixed: inContainer('network: bridge') }],

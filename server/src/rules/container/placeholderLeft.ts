@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { imageVersion } from '../../agents/containerValues.ts';
 import type { Component, ConfigEntry } from '../../manifest/model.ts';
 import { inComponents, inContainer } from '../exampleTexts.ts';
@@ -32,7 +33,10 @@ export const placeholderLeft: ContainerRule = {
       if (found === undefined) continue;
       yield {
         at: within(at, found),
-        message: `${quote(found)} was not replaced: nothing on the way does it, and the device takes it as it is written.`,
+        message: t(
+          '{0} was not replaced: nothing on the way does it, and the device takes it as it is written.',
+          quote(found),
+        ),
         fixes: () => (at === version || at === image?.valueNode ? told(component, image) : []),
       };
     }

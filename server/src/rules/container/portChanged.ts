@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parsePort } from '../../agents/containerValues.ts';
 import { closest } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
@@ -28,23 +29,26 @@ export const portChanged: ContainerRule = {
         if (was !== is)
           yield {
             at,
-            message: `There is no port ${was}: the device cuts it to ${is}. Ports go from 1 to 65535.`,
+            message: t('There is no port {0}: the device cuts it to {1}. Ports go from 1 to 65535.', was, is),
           };
       if (written.hostPort === 0 || written.containerPort === 0)
         yield {
           at,
-          message: 'There is no port 0: nothing can be reached by this mapping. Ports go from 1 to 65535.',
+          message: t('There is no port 0: nothing can be reached by this mapping. Ports go from 1 to 65535.'),
         };
       if (port.protocolDropped)
         yield {
           at,
-          message: 'There is more than one `/`: the device drops the protocol and takes `tcp`.',
+          message: t('There is more than one `/`: the device drops the protocol and takes `tcp`.'),
           fixes: () => [setEntry(entry, entry.value.split('/').slice(0, 2).join('/'))],
         };
       else if (!protocols.includes(port.protocol.toLowerCase()))
         yield {
           at,
-          message: `${quote(port.protocol)} is no protocol of a port: \`tcp\`, \`udp\` or \`sctp\`. The device does not check it.`,
+          message: t(
+            '{0} is no protocol of a port: `tcp`, `udp` or `sctp`. The device does not check it.',
+            quote(port.protocol),
+          ),
           fixes: () => {
             const [mapping = ''] = entry.value.split('/');
             const meant = closest(port.protocol, ['tcp', 'udp', 'sctp']);
@@ -55,7 +59,7 @@ export const portChanged: ContainerRule = {
       if (written.hostPortEnd !== 0 && written.hostPortEnd < written.hostPort)
         yield {
           at,
-          message: `The range ends (${written.hostPortEnd}) before it begins (${written.hostPort}).`,
+          message: t('The range ends ({0}) before it begins ({1}).', written.hostPortEnd, written.hostPort),
           fixes: () => [setEntry(entry, entry.value.replace(/(\d+)\s*-\s*(\d+)/, '$2-$1'))],
         };
     }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parsePort } from '../../agents/containerValues.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntry, setEntry } from '../fixes.ts';
@@ -26,7 +27,11 @@ export const portIgnored: ContainerRule = {
       if (!('wrong' in port)) continue;
       yield {
         at: valueSpot(entry),
-        message: `The device ignores ${shown(entry.value)}: ${port.wrong}. A port mapping is \`[<host ip>:]<host port>[-<last>]:<container port>[/<protocol>]\`.`,
+        message: t(
+          'The device ignores {0}: {1}. A port mapping is `[<host ip>:]<host port>[-<last>]:<container port>[/<protocol>]`.',
+          shown(entry.value),
+          port.wrong,
+        ),
         fixes: () => [...meantPorts(entry.value).map((value) => setEntry(entry, value)), removeEntry(entry)],
       };
     }

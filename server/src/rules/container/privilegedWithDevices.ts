@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { inContainer } from '../exampleTexts.ts';
 import { fix, setEntry } from '../fixes.ts';
 import type { ContainerRule, ContainerView, Fix } from '../rule.ts';
@@ -8,7 +9,7 @@ function fixes({ component, reading }: ContainerView): Fix[] {
   const devices = component.config.filter(({ key }) => key === 'device');
   return [
     ...(privileged ? [setEntry(privileged, 'false')] : []),
-    fix('Remove the devices', ...devices.map(({ node }) => ({ op: 'removeItem', item: node }) as const)),
+    fix(t('Remove the devices'), ...devices.map(({ node }) => ({ op: 'removeItem', item: node }) as const)),
   ];
 }
 
@@ -23,7 +24,10 @@ export const privilegedWithDevices: ContainerRule = {
       view,
       'privileged-devices',
       ({ message }) =>
-        `A privileged container sees all devices: remove either \`privileged\` or each \`device\`. ${rejects(message)}`,
+        t(
+          'A privileged container sees all devices: remove either `privileged` or each `device`. {0}',
+          rejects(message),
+        ),
       () => fixes(view),
     ),
   examples: [

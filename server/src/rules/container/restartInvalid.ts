@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { restartPolicies } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
 import { inContainer } from '../exampleTexts.ts';
@@ -17,9 +18,15 @@ export const restartInvalid: ContainerRule = {
       ({ message }, entry) => {
         const value = entry?.value ?? '';
         if (entry?.key !== 'restartPolicy')
-          return `${quote(value)} is negative: 0 or more is wanted. ${rejects(message)}`;
+          return t('{0} is negative: 0 or more is wanted. {1}', quote(value), rejects(message));
         const list = restartPolicies.map(quote).join(', ');
-        return `${value === '' ? 'The restart policy is empty' : `${quote(value)} is no restart policy`}; these are: ${list}.${didYouMean(value, restartPolicies)} ${rejects(message)}`;
+        return t(
+          '{0}; these are: {1}.{2} {3}',
+          value === '' ? t('The restart policy is empty') : t('{0} is no restart policy', quote(value)),
+          list,
+          didYouMean(value, restartPolicies),
+          rejects(message),
+        );
       },
       (entry) => (entry.key === 'restartPolicy' ? oneOf(entry, restartPolicies) : [setEntry(entry, '0')]),
     ),

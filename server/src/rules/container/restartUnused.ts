@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { field } from '../../text/tree.ts';
 import { inContainer } from '../exampleTexts.ts';
 import { removeEntries, setConfig } from '../fixes.ts';
@@ -20,8 +21,12 @@ export const restartUnused: ContainerRule = {
       if (!entry) continue;
       yield {
         at: keySpot(entry),
-        message: `${quote(key)} counts with \`restartPolicy\` = \`on-failure\` only; here the policy is ${quote(policy)}, and the device ignores it.`,
-        ...(cause && { related: [{ at: valueSpot(cause), message: 'The policy is set here.' }] }),
+        message: t(
+          '{0} counts with `restartPolicy` = `on-failure` only; here the policy is {1}, and the device ignores it.',
+          quote(key),
+          quote(policy),
+        ),
+        ...(cause && { related: [{ at: valueSpot(cause), message: t('The policy is set here.') }] }),
         fixes: () => {
           const set = component.config[reading.single.get('restartPolicy') ?? -1];
           const list = field(component.node, 'config')?.value;

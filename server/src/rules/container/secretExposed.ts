@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ConfigEntry } from '../../manifest/model.ts';
 import { inContainer } from '../exampleTexts.ts';
 import type { ContainerRule, Finding } from '../rule.ts';
@@ -20,7 +21,7 @@ export const secretExposed: ContainerRule = {
       const option = optionOf(entry);
       if (option) yield* findings(entry, option);
       else if (isSecretArgument(before, entry.value))
-        yield { at: valueSpot(entry), message: `The argument behind ${quote(before)} ${outcome}` };
+        yield { at: valueSpot(entry), message: t('The argument behind {0} {1}', quote(before), outcome()) };
       before = entry.value;
     }
   },
@@ -32,8 +33,10 @@ export const secretExposed: ContainerRule = {
   ],
 };
 
-const outcome =
-  'looks like a secret: the device reports it in clear with its state, to everybody who can read that. Give it to the container in a file (a `mount`).';
+const outcome = () =>
+  t(
+    'looks like a secret: the device reports it in clear with its state, to everybody who can read that. Give it to the container in a file (a `mount`).',
+  );
 
 interface Assignment {
   readonly name: string;
@@ -44,7 +47,7 @@ function* findings(entry: ConfigEntry, assignment: Assignment | undefined): Iter
   if (!assignment || !isSecret(assignment.name, assignment.value)) return;
   // Only the name is marked and repeated.
   const { name } = assignment;
-  yield { at: within(valueSpot(entry), name), message: `${quote(name)} ${outcome}` };
+  yield { at: within(valueSpot(entry), name), message: `${quote(name)} ${outcome()}` };
 }
 
 function variableOf({ value }: ConfigEntry): Assignment | undefined {

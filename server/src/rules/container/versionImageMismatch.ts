@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { imageVersion } from '../../agents/containerValues.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { obvious, setEntry, write } from '../fixes.ts';
@@ -21,8 +22,12 @@ export const versionImageMismatch: ContainerRule = {
     if (!isPullable(entry.value) || hasPlaceholder(component.version)) return;
     yield {
       at,
-      message: `The image has the tag ${quote(tag)}: that is what the device runs and reports. ${quote(component.version)} only shows in feedback.`,
-      related: [{ at: valueSpot(entry), message: 'The image that the device runs.' }],
+      message: t(
+        'The image has the tag {0}: that is what the device runs and reports. {1} only shows in feedback.',
+        quote(tag),
+        quote(component.version),
+      ),
+      related: [{ at: valueSpot(entry), message: t('The image that the device runs.') }],
       fixes: () => [
         obvious(write(at, tag)),
         ...(/^\w[\w.-]{0,127}$/.test(component.version) && component.version !== 'latest'

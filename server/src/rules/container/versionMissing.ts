@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { field } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { readsConfig } from '../readable.ts';
@@ -16,10 +17,13 @@ export const versionMissing: ContainerRule = {
     if (!readsConfig(component)) return;
     yield {
       at: visible(component.versionNode) ?? idSpot(view),
-      message: `There is neither an \`image\` nor a \`version\`: the device takes ${quote(reading.container.image)} for the image, which cannot be pulled.`,
+      message: t(
+        'There is neither an `image` nor a `version`: the device takes {0} for the image, which cannot be pulled.',
+        quote(reading.container.image),
+      ),
       fixes: () =>
         fillProperty(
-          'Add a version to fill in',
+          t('Add a version to fill in'),
           component.node,
           field(component.node, 'version'),
           'version',

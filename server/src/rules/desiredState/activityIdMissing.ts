@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { selfUpdateDomain } from '../../agents/selfUpdate.ts';
 import { field } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
@@ -23,14 +24,18 @@ export const activityIdMissing: ManifestRule = {
       yield {
         at,
         severity: 'error',
-        message: `There is no \`activityId\`, which the self-update agent wants. ${rejects("mandatory field 'activityId' is empty")}`,
+        message: t(
+          'There is no `activityId`, which the self-update agent wants. {0}',
+          rejects("mandatory field 'activityId' is empty"),
+        ),
         fixes,
       };
     else
       yield {
         at,
-        message:
+        message: t(
           'There is no `activityId`: the device applies the desired state, but nobody can tell which feedback belongs to it.',
+        ),
         fixes,
       };
   },

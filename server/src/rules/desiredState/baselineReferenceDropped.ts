@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { closest, didYouMean } from '../../schema/suggest.ts';
 import { obvious, removeItem, write } from '../fixes.ts';
 import { readsDomains } from '../readable.ts';
@@ -24,10 +25,23 @@ export const baselineReferenceDropped: ManifestRule = {
           at: reference.node,
           message:
             reference.domain === undefined
-              ? `${reference.text === '' ? 'This is empty' : `${quote(reference.text)} has no domain in front`}: the device drops it. ${owner && owner.id !== '' ? `Write ${quote(`${owner.id}:${reference.text}`)}.` : '`<domain>:<component>` is wanted.'}`
-              : `There is no domain ${quote(reference.domain)} in this desired state: the device drops ${quote(reference.text)} from the baseline.${didYouMean(reference.domain, ids)}`,
+              ? t(
+                  '{0}: the device drops it. {1}',
+                  reference.text === ''
+                    ? t('This is empty')
+                    : t('{0} has no domain in front', quote(reference.text)),
+                  owner && owner.id !== ''
+                    ? t('Write {0}.', quote(`${owner.id}:${reference.text}`))
+                    : t('`<domain>:<component>` is wanted.'),
+                )
+              : t(
+                  'There is no domain {0} in this desired state: the device drops {1} from the baseline.{2}',
+                  quote(reference.domain),
+                  quote(reference.text),
+                  didYouMean(reference.domain, ids),
+                ),
           fixes: () => {
-            const removal = removeItem(reference.node, 'Remove it from the baseline');
+            const removal = removeItem(reference.node, t('Remove it from the baseline'));
             if (reference.domain === undefined)
               return owner && owner.id !== ''
                 ? [obvious(write(reference.node, `${owner.id}:${reference.text}`)), removal]

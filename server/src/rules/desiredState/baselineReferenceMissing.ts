@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { closest, didYouMean } from '../../schema/suggest.ts';
 import { obvious, removeItem, write } from '../fixes.ts';
 import { readsComponents } from '../readable.ts';
@@ -26,12 +27,20 @@ export const baselineReferenceMissing: ManifestRule = {
         if (!isSure) return;
         yield {
           at: reference.node,
-          message: `The domain ${quote(domain.id)} has no component ${quote(name)}.${didYouMean(name, ids)} ${rejects(`problem with baseline ${baseline.title}: cannot find container component ${reference.text}`)}`,
+          message: t(
+            'The domain {0} has no component {1}.{2} {3}',
+            quote(domain.id),
+            quote(name),
+            didYouMean(name, ids),
+            rejects(
+              `problem with baseline ${baseline.title}: cannot find container component ${reference.text}`,
+            ),
+          ),
           fixes: () => {
             const near = closest(name, ids);
             return [
               ...(near === undefined ? [] : [obvious(write(reference.node, `${domain.id}:${near}`))]),
-              removeItem(reference.node, 'Remove it from the baseline'),
+              removeItem(reference.node, t('Remove it from the baseline')),
             ];
           },
         };

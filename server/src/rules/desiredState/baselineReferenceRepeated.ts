@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Reference } from '../../manifest/model.ts';
 import { obvious, removeItem } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -24,10 +25,16 @@ export const baselineReferenceRepeated: ManifestRule = {
         if (first)
           yield {
             at: reference.node,
-            message: `${quote(reference.text)} is in a baseline already, and can be in one only. ${rejects(`problem with baseline ${baseline.title}: cannot find container component ${reference.text}`)}`,
-            related: [{ at: first.node, message: 'It is here already.' }],
+            message: t(
+              '{0} is in a baseline already, and can be in one only. {1}',
+              quote(reference.text),
+              rejects(
+                `problem with baseline ${baseline.title}: cannot find container component ${reference.text}`,
+              ),
+            ),
+            related: [{ at: first.node, message: t('It is here already.') }],
             fixes: () => {
-              const removal = removeItem(reference.node, 'Remove it from the baseline');
+              const removal = removeItem(reference.node, t('Remove it from the baseline'));
               // Of two baselines only the author knows which one is meant.
               return [baseline.components.includes(first) ? obvious(removal) : removal];
             },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Baseline } from '../../manifest/model.ts';
 import { removeItem, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -18,12 +19,15 @@ export const baselineTitleRepeated: ManifestRule = {
         at: visible(baseline.titleNode) ?? missingSpot(baseline.node, undefined),
         message:
           baseline.title === ''
-            ? 'More than one baseline has no title: the device keeps only the last of them.'
-            : `The title ${quote(baseline.title)} stands more than once: the device keeps only the last baseline of that name.`,
+            ? t('More than one baseline has no title: the device keeps only the last of them.')
+            : t(
+                'The title {0} stands more than once: the device keeps only the last baseline of that name.',
+                quote(baseline.title),
+              ),
         related: [
           {
             at: visible(winner.titleNode) ?? missingSpot(winner.node, undefined),
-            message: 'The one that counts.',
+            message: t('The one that counts.'),
           },
         ],
         fixes: () => [
@@ -35,7 +39,7 @@ export const baselineTitleRepeated: ManifestRule = {
                 ),
               ]
             : []),
-          removeItem(baseline.node, 'Remove this baseline'),
+          removeItem(baseline.node, t('Remove this baseline')),
         ],
       };
     }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Component } from '../../manifest/model.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { removeItem, write } from '../fixes.ts';
@@ -25,9 +26,12 @@ export const componentRepeated: ManifestRule = {
         }
         yield {
           at: visible(component.idNode) ?? missingSpot(component.node, undefined),
-          message: `The component ${quote(component.id)} stands twice: the device makes two containers of one name, and reports only one of them.`,
+          message: t(
+            'The component {0} stands twice: the device makes two containers of one name, and reports only one of them.',
+            quote(component.id),
+          ),
           related: [
-            { at: visible(other.idNode) ?? missingSpot(other.node, undefined), message: 'The first one.' },
+            { at: visible(other.idNode) ?? missingSpot(other.node, undefined), message: t('The first one.') },
           ],
           fixes: () => [
             ...(component.idNode
@@ -38,7 +42,7 @@ export const componentRepeated: ManifestRule = {
                   ),
                 ]
               : []),
-            removeItem(component.node, 'Remove this component'),
+            removeItem(component.node, t('Remove this component')),
           ],
         };
       }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asArray, field } from '../../text/tree.ts';
 import type { ManifestRule } from '../rule.ts';
 import { containerSkeleton, firstItem } from '../skeletons.ts';
@@ -17,10 +18,11 @@ export const containersEmpty: ManifestRule = {
     if (list?.value && list.value.type !== 'null' && (asArray(list.value)?.items.length ?? 1) > 0) return;
     yield {
       at: list?.key ?? visible(domain.idNode) ?? missingSpot(domain.node, undefined),
-      message:
+      message: t(
         'There is no component: the device destroys every container that it runs, but for its system containers.',
+      ),
       fixes: () =>
-        firstItem('Add a component to fill in', containerSkeleton, list?.value, domain.node, 'components'),
+        firstItem(t('Add a component to fill in'), containerSkeleton, list?.value, domain.node, 'components'),
     };
   },
   examples: [

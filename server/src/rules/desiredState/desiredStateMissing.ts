@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
 import { domainSkeleton, fillProperty } from '../skeletons.ts';
@@ -17,14 +18,16 @@ export const desiredStateMissing: ManifestRule = {
     const holder = desiredStateProperty ?? envelope?.value;
     const outcome =
       kind.form === 'local'
-        ? '`payload` with `domains` is wanted. The device ends with INCOMPLETE: "the desired state manifest does not contain any supported domain".'
-        : '`desiredState` with `domains` is wanted. The device answers 400: "desired state is missing".';
+        ? t(
+            '`payload` with `domains` is wanted. The device ends with INCOMPLETE: "the desired state manifest does not contain any supported domain".',
+          )
+        : t('`desiredState` with `domains` is wanted. The device answers 400: "desired state is missing".');
     yield {
       at: (holder === desiredStateProperty && visible(state)) || missingSpot(value ?? root, holder),
-      message: `The desired state is missing: ${outcome}`,
+      message: t('The desired state is missing: {0}', outcome),
       fixes: ({ newId }) => {
         const name = kind.form === 'local' ? 'payload' : 'desiredState';
-        const title = 'Add a desired state to fill in';
+        const title = t('Add a desired state to fill in');
         const filled = { domains: [domainSkeleton] };
         return value
           ? fillProperty(title, value, desiredStateProperty, name, filled)

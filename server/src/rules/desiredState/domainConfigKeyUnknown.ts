@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { componentKeys, domainKeys } from '../../agents/containers.ts';
 import { didYouMean } from '../../schema/suggest.ts';
 import { field } from '../../text/tree.ts';
@@ -17,11 +18,20 @@ export const domainConfigKeyUnknown: ManifestRule = {
     for (const entry of containersOf(desiredState)?.config ?? []) {
       if (domainKeys.includes(entry.key) || !readsText(field(entry.node, 'key')?.value)) continue;
       const hint = componentKeys.includes(entry.key)
-        ? ' It belongs to the `config` of a component.'
+        ? t(' It belongs to the `config` of a component.')
         : didYouMean(entry.key, domainKeys);
       yield {
         at: keySpot(entry),
-        message: `${entry.key === '' ? 'This entry has no `key`' : `${quote(entry.key)} is no key of the domain \`containers\`, which has only \`systemContainers\``}: the device ignores it without a word.${hint}`,
+        message: t(
+          '{0}: the device ignores it without a word.{1}',
+          entry.key === ''
+            ? t('This entry has no `key`')
+            : t(
+                '{0} is no key of the domain `containers`, which has only `systemContainers`',
+                quote(entry.key),
+              ),
+          hint,
+        ),
         fixes: () => [
           ...(entry.keyNode ? meantKeys(entry.keyNode, entry.key, domainKeys, [], write) : []),
           removeEntry(entry),

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Domain } from '../../manifest/model.ts';
 import { asArray, field } from '../../text/tree.ts';
 import { fix, removeItem } from '../fixes.ts';
@@ -11,7 +12,7 @@ function merging(domain: Domain, winner: Domain): Fix[] {
   if (!list || moved.length === 0) return [];
   return [
     fix(
-      'Move its components to the one that counts',
+      t('Move its components to the one that counts'),
       { op: 'removeItem', item: domain.node },
       { op: 'copy', list, items: moved.map(({ node }) => node) },
     ),
@@ -32,14 +33,17 @@ export const domainRepeated: ManifestRule = {
       const at = visible(domain.idNode) ?? missingSpot(domain.node, undefined);
       yield {
         at,
-        message: `The domain ${quote(domain.id)} stands more than once: the device drops this one, and destroys what only this one names.`,
+        message: t(
+          'The domain {0} stands more than once: the device drops this one, and destroys what only this one names.',
+          quote(domain.id),
+        ),
         related: [
           {
             at: visible(winner.idNode) ?? missingSpot(winner.node, undefined),
-            message: 'The one that counts.',
+            message: t('The one that counts.'),
           },
         ],
-        fixes: () => [...merging(domain, winner), removeItem(domain.node, 'Remove this domain')],
+        fixes: () => [...merging(domain, winner), removeItem(domain.node, t('Remove this domain'))],
       };
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Domain } from '../../manifest/model.ts';
 import { closest, didYouMean } from '../../schema/suggest.ts';
 import { field } from '../../text/tree.ts';
@@ -28,7 +29,13 @@ export const domainUnknown: ManifestRule = {
       if (domains.includes(domain.id) || !readsText(field(domain.node, 'id')?.value)) continue;
       yield {
         at: visible(domain.idNode) ?? missingSpot(domain.node, undefined),
-        message: `${domain.id === '' ? 'This domain has no `id`' : `No update agent is known for the domain ${quote(domain.id)}`}: unless the device has one, it skips the domain without a word and applies the others.${didYouMean(domain.id, domains)}`,
+        message: t(
+          '{0}: unless the device has one, it skips the domain without a word and applies the others.{1}',
+          domain.id === ''
+            ? t('This domain has no `id`')
+            : t('No update agent is known for the domain {0}', quote(domain.id)),
+          didYouMean(domain.id, domains),
+        ),
         fixes: () => fixes(domain, domains),
       };
     }

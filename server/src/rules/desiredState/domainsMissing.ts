@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Domain } from '../../manifest/model.ts';
 import { closest, didYouMean } from '../../schema/suggest.ts';
 import { field } from '../../text/tree.ts';
@@ -28,9 +29,9 @@ export const domainsMissing: ManifestRule = {
       if (list?.value?.type === 'array' && list.value.items.length > 0) return;
       yield {
         at: visible(list?.value) ?? missingSpot(desiredState.node, list ?? desiredStateProperty),
-        message: `There is no domain: name at least one, say \`containers\`. ${outcome}`,
+        message: t('There is no domain: name at least one, say `containers`. {0}', outcome()),
         fixes: () =>
-          firstItem('Add a domain to fill in', domainSkeleton, list?.value, desiredState.node, 'domains'),
+          firstItem(t('Add a domain to fill in'), domainSkeleton, list?.value, desiredState.node, 'domains'),
       };
       return;
     }
@@ -39,7 +40,15 @@ export const domainsMissing: ManifestRule = {
     for (const domain of effective.values())
       yield {
         at: visible(domain.idNode) ?? missingSpot(domain.node, undefined),
-        message: `${domain.id === '' ? 'This domain has no `id`' : `No update agent is known for the domain ${quote(domain.id)}`}, and there is no other: the device knows ${domains.map(quote).join(' and ')}.${didYouMean(domain.id, domains)} ${outcome}`,
+        message: t(
+          '{0}, and there is no other: the device knows {1}.{2} {3}',
+          domain.id === ''
+            ? t('This domain has no `id`')
+            : t('No update agent is known for the domain {0}', quote(domain.id)),
+          domains.map(quote).join(' and '),
+          didYouMean(domain.id, domains),
+          outcome(),
+        ),
         fixes: () => fixes(domain, domains),
       };
   },
@@ -54,5 +63,5 @@ export const domainsMissing: ManifestRule = {
   ],
 };
 
-const outcome =
-  'The device ends with INCOMPLETE: "the desired state manifest does not contain any supported domain".';
+const outcome = () =>
+  t('The device ends with INCOMPLETE: "the desired state manifest does not contain any supported domain".');

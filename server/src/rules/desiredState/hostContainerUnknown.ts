@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { closest } from '../../schema/suggest.ts';
 import { inComponents } from '../exampleTexts.ts';
 import { readsComponents } from '../readable.ts';
@@ -29,7 +30,7 @@ export const hostContainerUnknown: ManifestRule = {
               ? []
               : [
                   {
-                    title: `Write "${finding.meant}"`,
+                    title: t('Write "{0}"', finding.meant),
                     preferred: true,
                     edits: [
                       {
@@ -82,15 +83,19 @@ function findings(
   view: ContainerView,
   named: ReadonlyMap<string, ContainerView>,
 ): readonly Judged[] {
-  const left = 'the device leaves this host out, and the container starts without it';
+  const left = t('the device leaves this host out, and the container starts without it');
   if (view.reading.container.network === 'host') return [];
   const id = hostName.endsWith(suffix) ? hostName.slice(0, -suffix.length) : undefined;
   const target = id === undefined ? undefined : named.get(id);
   if (target?.reading.container.network === 'host')
     return [
       {
-        message: `${quote(target.component.id)} is on the network of the device and has no address of its own: ${left}. Write \`host_ip\` instead.`,
-        related: [{ at: idSpot(target), message: 'The container that is meant.' }],
+        message: t(
+          '{0} is on the network of the device and has no address of its own: {1}. Write `host_ip` instead.',
+          quote(target.component.id),
+          left,
+        ),
+        related: [{ at: idSpot(target), message: t('The container that is meant.') }],
         meant: 'host_ip',
       },
     ];
@@ -99,7 +104,12 @@ function findings(
     const meant = `container_${hostName}${suffix}`;
     return [
       {
-        message: `Here stands the host name of a container, which is its id with \`${suffix}\`: write ${quote(meant)}. Otherwise ${left}.`,
+        message: t(
+          'Here stands the host name of a container, which is its id with `{0}`: write {1}. Otherwise {2}.',
+          suffix,
+          quote(meant),
+          left,
+        ),
         meant,
       },
     ];
@@ -110,7 +120,12 @@ function findings(
   const meant = `container_${near}${suffix}`;
   return [
     {
-      message: `No container of this desired state has the host name ${quote(hostName)}: ${left}. Did you mean ${quote(meant)}?`,
+      message: t(
+        'No container of this desired state has the host name {0}: {1}. Did you mean {2}?',
+        quote(hostName),
+        left,
+        quote(meant),
+      ),
       meant,
     },
   ];

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { PortMapping } from '../../agents/containerValues.ts';
 import type { Component } from '../../manifest/model.ts';
 import { inComponents } from '../exampleTexts.ts';
@@ -24,8 +25,12 @@ export const hostPortTaken: ManifestRule = {
         const same = first.component === component;
         yield {
           at: valueSpot(entry),
-          message: `Port ${port.hostPort} of the device is taken already${same ? '' : ` by ${quote(first.component.id)}`}: one of the two mappings fails when the container starts.`,
-          related: [{ at: valueSpot(first.entry), message: 'The other user of the port.' }],
+          message: t(
+            'Port {0} of the device is taken already{1}: one of the two mappings fails when the container starts.',
+            port.hostPort,
+            same ? '' : t(' by {0}', quote(first.component.id)),
+          ),
+          related: [{ at: valueSpot(first.entry), message: t('The other user of the port.') }],
           fixes: () => {
             const near = freePort(port.hostPort, containers.views);
             return near === undefined

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isPullable } from '../container/imageUnpullable.ts';
 import { inComponents } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -20,9 +21,10 @@ export const imageUnpinned: ManifestRule = {
       if (!entry || entry.value.includes('@') || !isPullable(entry.value)) continue;
       yield {
         at: valueSpot(entry),
-        message:
+        message: t(
           'This image has no digest, while others here have one: its tag can be moved, and each device runs what it found when it pulled.',
-        related: [{ at: valueSpot(pinned), message: 'An image that is pinned.' }],
+        ),
+        related: [{ at: valueSpot(pinned), message: t('An image that is pinned.') }],
       };
     }
   },

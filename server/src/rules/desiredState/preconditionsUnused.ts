@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asText, field } from '../../text/tree.ts';
 import { removeProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -13,8 +14,9 @@ export const preconditionsUnused: ManifestRule = {
       if (!property || asText(property.value) === '') continue;
       yield {
         at: property.key,
-        message:
+        message: t(
           'The device hands `preconditions` on, but nobody checks them: the baseline is updated whether they hold or not.',
+        ),
         fixes: () => [removeProperty(property)],
       };
     }

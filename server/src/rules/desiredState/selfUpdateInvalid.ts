@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { osImageComponent, selfUpdateDomain, selfUpdateRejections } from '../../agents/selfUpdate.ts';
 import type { Component, Domain } from '../../manifest/model.ts';
 import { closest } from '../../schema/suggest.ts';
@@ -31,7 +32,7 @@ export const selfUpdateInvalid: ManifestRule = {
         missingSpot((culprit ?? domain).node, undefined);
       yield {
         at,
-        message: `${wanted[fault]} ${rejects(message)}`,
+        message: `${wanted()[fault]} ${rejects(message)}`,
         fixes: () => fixes(fault, domain, culprit),
       };
     }
@@ -51,18 +52,26 @@ export const selfUpdateInvalid: ManifestRule = {
 };
 
 /** Could the place be read in which something is missing? */
-function isSure(fault: keyof typeof wanted, domain: Domain, culprit: Component | undefined): boolean {
+function isSure(
+  fault: keyof ReturnType<typeof wanted>,
+  domain: Domain,
+  culprit: Component | undefined,
+): boolean {
   if (!culprit) return readsComponents(domain);
   return fault === 'bundle' ? readsConfig(culprit) : readsText(field(culprit.node, 'version')?.value);
 }
 
-function fixes(fault: keyof typeof wanted, domain: Domain, culprit: Component | undefined): Fix[] {
+function fixes(
+  fault: keyof ReturnType<typeof wanted>,
+  domain: Domain,
+  culprit: Component | undefined,
+): Fix[] {
   if (fault === 'component' || !culprit) {
     const misspelt = domain.components.find(({ id }) => closest(id, [osImageComponent]) !== undefined);
     if (misspelt?.idNode) return [obvious(renameId(misspelt.idNode, osImageComponent))];
     const list = field(domain.node, 'components')?.value;
     return firstItem(
-      `Add "${osImageComponent}" to fill in`,
+      t('Add "{0}" to fill in', osImageComponent),
       osImageSkeleton,
       list,
       domain.node,
@@ -71,16 +80,16 @@ function fixes(fault: keyof typeof wanted, domain: Domain, culprit: Component | 
   }
   const { node, config } = culprit;
   if (fault === 'version')
-    return fillProperty('Add a version to fill in', node, field(node, 'version'), 'version', '<version>');
+    return fillProperty(t('Add a version to fill in'), node, field(node, 'version'), 'version', '<version>');
   const entry = config.findLast(({ key }) => key === 'image');
-  const title = 'Add the URL of the bundle to fill in';
+  const title = t('Add the URL of the bundle to fill in');
   const url = '<url of the bundle>';
   if (entry) return [{ ...setEntry(entry, url), title }];
   return firstItem(title, { key: 'image', value: url }, field(node, 'config')?.value, node, 'config');
 }
 
-const wanted = {
-  component: 'The self-update agent takes one component, `os-image`.',
-  bundle: 'The URL of the bundle is missing: the config entry `image`.',
-  version: 'The version of the bundle is missing.',
-} as const;
+const wanted = () => ({
+  component: t('The self-update agent takes one component, `os-image`.'),
+  bundle: t('The URL of the bundle is missing: the config entry `image`.'),
+  version: t('The version of the bundle is missing.'),
+});

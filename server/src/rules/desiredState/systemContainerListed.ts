@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { removeEntry, removeItem, setEntry } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { missingSpot, quote, valueSpot, visible, within } from '../support.ts';
@@ -18,14 +19,20 @@ export const systemContainerListed: ManifestRule = {
       if (component.id === '' || !names.includes(component.id)) continue;
       yield {
         at: visible(component.idNode) ?? missingSpot(component.node, undefined),
-        message: `${quote(component.id)} is a system container here, so the device protects it from this update as well: it skips the component without a word.`,
+        message: t(
+          '{0} is a system container here, so the device protects it from this update as well: it skips the component without a word.',
+          quote(component.id),
+        ),
         related: [
-          { at: within(valueSpot(entry), component.id), message: 'It is declared a system container here.' },
+          {
+            at: within(valueSpot(entry), component.id),
+            message: t('It is declared a system container here.'),
+          },
         ],
         fixes: () => {
           const others = names.filter((name) => name !== component.id);
           return [
-            removeItem(component.node, 'Remove this component'),
+            removeItem(component.node, t('Remove this component')),
             ...(others.length > 0
               ? [setEntry(entry, others.join(','))]
               : // An empty list would protect nothing.

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { obvious, removeEntry } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { valueSpot } from '../support.ts';
@@ -13,8 +14,9 @@ export const systemContainersEmpty: ManifestRule = {
     if (entry?.value.trim() !== '') return;
     yield {
       at: valueSpot(entry),
-      message:
+      message: t(
         'An empty list protects nothing: it replaces the one that the device is configured with, so its own system containers are destroyed unless they are components here. Leave the entry out to keep them.',
+      ),
       fixes: () => [obvious(removeEntry(entry))],
     };
   },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { field } from '../../text/tree.ts';
 import type { ManifestRule } from '../rule.ts';
 import { firstItem } from '../skeletons.ts';
@@ -18,12 +19,16 @@ export const vocabularyKeyMissing: ManifestRule = {
     ))
       yield {
         at: at,
-        message: `The vocabulary of the domain ${quote(domain.id)} requires the config entry ${quote(key)}, which is missing: its agent is likely to reject this.`,
+        message: t(
+          'The vocabulary of the domain {0} requires the config entry {1}, which is missing: its agent is likely to reject this.',
+          quote(domain.id),
+          quote(key),
+        ),
         fixes: () => {
           const list = field(holder.node, 'config')?.value;
           const values = allowed.length > 0 ? allowed : [`<${key}>`];
           return values.flatMap((value) =>
-            firstItem(`Add "${key}" = "${value}"`, { key, value }, list, holder.node, 'config'),
+            firstItem(t('Add "{0}" = "{1}"', key, value), { key, value }, list, holder.node, 'config'),
           );
         },
       };

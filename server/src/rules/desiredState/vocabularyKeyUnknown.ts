@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { didYouMean } from '../../schema/suggest.ts';
 import { meantKeys, removeEntry, write } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -18,7 +19,12 @@ export const vocabularyKeyUnknown: ManifestRule = {
     ))
       yield {
         at: entryFound ? keySpot(entryFound) : at,
-        message: `${key === '' ? 'This entry has no `key`' : `${quote(key)} is no key`} in the vocabulary of the domain ${quote(domain.id)}: its agent is likely to ignore it.${didYouMean(key, known)}`,
+        message: t(
+          '{0} in the vocabulary of the domain {1}: its agent is likely to ignore it.{2}',
+          key === '' ? t('This entry has no `key`') : t('{0} is no key', quote(key)),
+          quote(domain.id),
+          didYouMean(key, known),
+        ),
         fixes: () => {
           if (!entryFound) return [];
           const taken = holder.config.map((entry) => entry.key);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { oneOf } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
 import { isSecret } from '../secrets.ts';
@@ -18,7 +19,13 @@ export const vocabularyValueInvalid: ManifestRule = {
     ))
       yield {
         at: entryFound ? valueSpot(entryFound) : at,
-        message: `${isSecret(key, entryFound?.value ?? '') ? 'This' : shown(entryFound?.value ?? '')} is no value for ${quote(key)} by the vocabulary of the domain ${quote(domain.id)}: it ${wanted}.`,
+        message: t(
+          '{0} is no value for {1} by the vocabulary of the domain {2}: it {3}.',
+          isSecret(key, entryFound?.value ?? '') ? t('This') : shown(entryFound?.value ?? ''),
+          quote(key),
+          quote(domain.id),
+          wanted,
+        ),
         fixes: () => (entryFound && allowed.length > 0 ? oneOf(entryFound, allowed) : []),
       };
   },

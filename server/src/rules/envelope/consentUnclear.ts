@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { suggestions } from '../../schema/suggest.ts';
 import { asObject, asString, field } from '../../text/tree.ts';
 import { setProperty } from '../fixes.ts';
@@ -26,14 +27,15 @@ export const consentUnclear: ManifestRule = {
       yield {
         at: visible(property?.value) ?? missingSpot(value ?? root, property ?? envelope?.value),
         severity: 'error',
-        message:
+        message: t(
           'The answer is missing: `ownerConsentFeedback` with a `status` is wanted. Without it update-manager on the device crashes.',
+        ),
         crash: true,
         fixes: ({ newId }) =>
           answers.flatMap((status) =>
             value
-              ? fillProperty(`Answer ${status}`, value, property, 'ownerConsentFeedback', { status })
-              : fillProperty(`Answer ${status}`, envelope?.node, envelope?.value, 'value', {
+              ? fillProperty(t('Answer {0}', status), value, property, 'ownerConsentFeedback', { status })
+              : fillProperty(t('Answer {0}', status), envelope?.node, envelope?.value, 'value', {
                   activityId: newId(),
                   ownerConsentFeedback: { status },
                 }),
@@ -46,7 +48,10 @@ export const consentUnclear: ManifestRule = {
     if (['APPROVED', 'DENIED'].includes(text) || (!isAbsent(status) && text === '')) return;
     yield {
       at: visible(status?.value) ?? missingSpot(feedback, status ?? property),
-      message: `${shown(text)} is neither \`APPROVED\` nor \`DENIED\`: the device takes it for a denial, and the update ends as INCOMPLETE.`,
+      message: t(
+        '{0} is neither `APPROVED` nor `DENIED`: the device takes it for a denial, and the update ends as INCOMPLETE.',
+        shown(text),
+      ),
       fixes: () =>
         [...new Set([...suggestions(text, answers), ...answers])].map((answer) =>
           setProperty(feedback, status, 'status', answer),

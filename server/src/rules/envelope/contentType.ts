@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asObject, asString, property } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import { obvious, removeProperty, setProperty } from '../fixes.ts';
@@ -30,21 +31,38 @@ export const contentType: ManifestRule = {
         at,
         message:
           type === ''
-            ? `The header \`content-type\` is missing: \`${json}\` is wanted. The device answers 400: "missing content type header".`
-            : `${quote(type)} is not \`${json}\`${type.trim() === json ? ': remove the blank' : ''}. The device answers 400: "unsupported content type header ${type}".`,
+            ? t(
+                'The header `content-type` is missing: `{0}` is wanted. The device answers 400: "missing content type header".',
+                json,
+              )
+            : t(
+                '{0} is not `{1}`{2}. The device answers 400: "unsupported content type header {3}".',
+                quote(type),
+                json,
+                type.trim() === json ? t(': remove the blank') : '',
+                type,
+              ),
         fixes: () => [obvious(setProperty(headers, header, 'content-type', json))],
       };
     else if (containers && !hasValue && type !== '')
       yield {
         at,
-        message: `There is no \`value\`, so there must be no \`content-type\`. The device answers 400: "unexpected content type header ${type}".`,
+        message: t(
+          'There is no `value`, so there must be no `content-type`. The device answers 400: "unexpected content type header {0}".',
+          type,
+        ),
         fixes: () => (header ? [obvious(removeProperty(header))] : []),
       };
     else if (!containers && type !== '' && type !== json)
       yield {
         at,
         severity: 'information',
-        message: `${type.trim() === json ? 'There is a blank around the content type' : `${quote(type)} is not \`${json}\``}. This daemon does not look at it, but others do.`,
+        message: t(
+          '{0}. This daemon does not look at it, but others do.',
+          type.trim() === json
+            ? t('There is a blank around the content type')
+            : t('{0} is not `{1}`', quote(type), json),
+        ),
         fixes: () => [obvious(setProperty(headers, header, 'content-type', json))],
       };
   },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asObject, property } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import { obvious, setProperty } from '../fixes.ts';
@@ -21,22 +22,25 @@ export const correlationId: ManifestRule = {
     if (kind.operation === 'consent')
       yield {
         at,
-        message:
+        message: t(
           'The header `correlation-id` is missing: an answer has that of the question. The device answers 400: "correlation id mismatch".',
+        ),
       };
     else if (daemonOf(manifest) === 'containers')
       yield {
         at,
-        message:
+        message: t(
           'The header `correlation-id` is missing: any text, best a UUID. The device answers 400: "correlation id header is missing".',
+        ),
         fixes,
       };
     else
       yield {
         at,
         severity: 'information',
-        message:
+        message: t(
           'The header `correlation-id` is missing: the answer has none either, and is harder to recognise.',
+        ),
         fixes,
       };
   },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { closest } from '../../schema/suggest.ts';
 import { asObject, propertiesOf, property } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
@@ -21,7 +22,11 @@ export const headerName: ManifestRule = {
       if (meant === undefined || property(headers, meant)) continue;
       yield {
         at: key,
-        message: `The device does not see the header ${quote(name)}: write ${quote(meant)}, exactly so.`,
+        message: t(
+          'The device does not see the header {0}: write {1}, exactly so.',
+          quote(name),
+          quote(meant),
+        ),
         fixes: () => [obvious(renameKey(key, meant))],
       };
     }

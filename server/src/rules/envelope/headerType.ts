@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asObject, asText, property, resolve } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import { obvious, write } from '../fixes.ts';
@@ -25,7 +26,12 @@ export const headerType: ManifestRule = {
       if (!header || !value || value.type === type || value.type === 'null') continue;
       yield {
         at: header.value ?? header.key,
-        message: `\`${name}\` must be ${type === 'boolean' ? '`true` or `false` without quotes' : 'a text, in quotes'}: ${daemonName[daemon]} on the device crashes at anything else.`,
+        message: t(
+          '`{0}` must be {1}: {2} on the device crashes at anything else.',
+          name,
+          type === 'boolean' ? t('`true` or `false` without quotes') : t('a text, in quotes'),
+          daemonName()[daemon],
+        ),
         crash: true,
         fixes: () => {
           const text = asText(value);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { inMessage } from '../exampleTexts.ts';
 import { obvious, setProperty } from '../fixes.ts';
 import type { Fixes, ManifestRule } from '../rule.ts';
@@ -27,21 +28,26 @@ export const headersMissing: ManifestRule = {
       return [
         obvious({
           ...setProperty(envelope.node, envelope.headers, 'headers', headers),
-          title: 'Add the headers',
+          title: t('Add the headers'),
         }),
       ];
     };
     if (daemon === 'containers')
       yield {
         at,
-        message:
+        message: t(
           'The `headers` are missing: the device refuses the message without an answer ("correlation id header is missing").',
+        ),
         fixes,
       };
     else if (written || daemon === 'software-update')
       yield {
         at,
-        message: `The \`headers\` are ${written ? 'empty (`null`)' : 'missing'}: ${daemon === 'update-manager' ? 'update-manager' : 'the software-update daemon'} on the device crashes. Write at least \`response-required\` and \`correlation-id\`.`,
+        message: t(
+          'The `headers` are {0}: {1} on the device crashes. Write at least `response-required` and `correlation-id`.',
+          written ? t('empty (`null`)') : 'missing',
+          daemon === 'update-manager' ? 'update-manager' : t('the software-update daemon'),
+        ),
         crash: true,
         fixes,
       };
@@ -49,8 +55,9 @@ export const headersMissing: ManifestRule = {
       yield {
         at,
         severity: 'warning',
-        message:
+        message: t(
           'The `headers` are missing: the device does what it is told, but gives no answer. Write `response-required`, `content-type` and `correlation-id`.',
+        ),
         fixes,
       };
   },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ScalarNode } from '../../text/node.ts';
 import { field, resolve, type ValueNode } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
@@ -24,7 +25,12 @@ export const messageFieldType: ManifestRule = {
       if (!property || !value || value.type === 'null' || fits(value, type)) continue;
       yield {
         at: visible(property.value) ?? property.key,
-        message: `${quote(property.name)} must be ${type === 'text' ? 'text' : 'a whole number'}; a command needs none. ${unreadable(manifest).outcome}`,
+        message: t(
+          '{0} must be {1}; a command needs none. {2}',
+          quote(property.name),
+          type === 'text' ? 'text' : t('a whole number'),
+          unreadable(manifest).outcome,
+        ),
         crash: unreadable(manifest).crash,
         fixes: () => [obvious(removeProperty(property))],
       };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { inMessage } from '../exampleTexts.ts';
 import { obvious, setProperty } from '../fixes.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -15,11 +16,16 @@ export const pathMissing: ManifestRule = {
     if (!isAbsent(envelope.path)) return;
     const crash = daemonOf(manifest) === 'containers';
     const outcome = crash
-      ? 'container management on the device crashes'
-      : 'the device takes it for nobody, and gives no answer';
+      ? t('container management on the device crashes')
+      : t('the device takes it for nobody, and gives no answer');
     yield {
       at: visible(envelope.path?.value) ?? missingSpot(envelope.node, envelope.path),
-      message: `The \`path\` is missing: ${outcome}. It is \`/features/${featureOf(kind.operation)}/inbox/messages/${kind.operation}\`.`,
+      message: t(
+        'The `path` is missing: {0}. It is `/features/{1}/inbox/messages/{2}`.',
+        outcome,
+        featureOf(kind.operation),
+        kind.operation ?? '',
+      ),
       crash,
       fixes: () => {
         const path = `/features/${featureOf(kind.operation)}/inbox/messages/${kind.operation}`;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { supportedOperations } from '../../agents/softwareUpdatable.ts';
 import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
@@ -32,13 +33,23 @@ export const pathUnknown: ManifestRule = {
     if (calledOff !== undefined && feature === 'SoftwareUpdatable') {
       yield {
         at: node,
-        message: `No daemon of Kanto does ${quote(calledOff)}: what goes on cannot be called off. ${outcome(daemon, path)}`,
+        message: t(
+          'No daemon of Kanto does {0}: what goes on cannot be called off. {1}',
+          quote(calledOff),
+          outcome(daemon, path),
+        ),
       };
       return;
     }
     yield {
       at: node,
-      message: `${quote(path)} is no path of an operation${path.endsWith('/') ? ': remove the `/` at the end' : ''}; ${quote(`/features/${feature}/inbox/messages/${kind.operation}`)} is wanted. ${outcome(daemon, path)}`,
+      message: t(
+        '{0} is no path of an operation{1}; {2} is wanted. {3}',
+        quote(path),
+        path.endsWith('/') ? t(': remove the `/` at the end') : '',
+        quote(`/features/${feature}/inbox/messages/${kind.operation}`),
+        outcome(daemon, path),
+      ),
       ...(renamed && { severity: 'warning' }),
       fixes: () => [obvious(write(node, `/features/${feature}/inbox/messages/${kind.operation}`))],
     };
@@ -61,11 +72,11 @@ export const pathUnknown: ManifestRule = {
 };
 
 function outcome(daemon: string, path: string): string {
-  if (daemon !== 'containers') return 'The device gives no answer.';
+  if (daemon !== 'containers') return t('The device gives no answer.');
   const [, feature, operation] = /^\/features\/([^/]+)\/inbox\/messages\/([^/]+)$/.exec(path) ?? [];
   if (feature !== undefined && feature !== 'SoftwareUpdatable')
-    return `The device answers 400: "feature [${feature}] not found".`;
+    return t('The device answers 400: "feature [{0}] not found".', feature);
   return operation === undefined
-    ? 'The device refuses it.'
-    : `The device answers 404: "unsupported operation called [operationId = ${operation}]".`;
+    ? t('The device refuses it.')
+    : t('The device answers 404: "unsupported operation called [operationId = {0}]".', operation);
 }

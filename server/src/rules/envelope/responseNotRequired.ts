@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Node } from '../../text/node.ts';
 import { asObject, asScalar, property } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
@@ -18,8 +19,9 @@ export const responseNotRequired: ManifestRule = {
     if (header?.value && asBoolean(header.value) !== false && asBoolean(header.value) !== null) return;
     yield {
       at: header?.value ?? header?.key ?? envelope.headers.key,
-      message:
+      message: t(
         '`response-required` is not `true`: the device does what it is told, but does not answer whether it could read the message.',
+      ),
       fixes: () => {
         const fix = setProperty(headers, header, 'response-required', true);
         return [header ? fix : obvious(fix)];

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { containersThingSuffix } from '../../agents/softwareUpdatable.ts';
 import type { Manifest } from '../../manifest/model.ts';
 import { asString } from '../../text/tree.ts';
@@ -57,20 +58,20 @@ export function knownDaemonOf(manifest: Manifest): Daemon | undefined {
 export function unreadable(manifest: Manifest): { readonly outcome: string; readonly crash: boolean } {
   return daemonOf(manifest) === 'containers'
     ? {
-        outcome: 'Container management on the device cannot read the message and crashes of it.',
+        outcome: t('Container management on the device cannot read the message and crashes of it.'),
         crash: true,
       }
-    : { outcome: 'The device cannot read the message and gives no answer.', crash: false };
+    : { outcome: t('The device cannot read the message and gives no answer.'), crash: false };
 }
 
 const updateManagers: readonly (string | undefined)[] = ['apply', 'refresh', 'consent'];
 
 /** The name of the daemon in a sentence. */
-export const daemonName: Readonly<Record<Daemon, string>> = {
+export const daemonName = (): Readonly<Record<Daemon, string>> => ({
   'update-manager': 'update-manager',
-  containers: 'container management',
-  'software-update': 'the software-update daemon',
-};
+  containers: t('container management'),
+  'software-update': t('the software-update daemon'),
+});
 
 /** The feature that an operation belongs to. */
 export function featureOf(operation: string | undefined): string {

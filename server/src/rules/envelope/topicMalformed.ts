@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { containersThingSuffix } from '../../agents/softwareUpdatable.ts';
 import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
@@ -24,15 +25,28 @@ export const topicMalformed: ManifestRule = {
     const misplaced = suffix !== '' && text.includes(`things${suffix}`);
     const outcome =
       suffix === ''
-        ? 'The device cannot read it and gives no answer.'
+        ? t('The device cannot read it and gives no answer.')
         : crash
-          ? 'Container management on the device finds no message in it and crashes.'
-          : 'The device takes the first two levels for the thing, and answers 404: "thing with ID = … is not found".';
+          ? t('Container management on the device finds no message in it and crashes.')
+          : t(
+              'The device takes the first two levels for the thing, and answers 404: "thing with ID = … is not found".',
+            );
     yield {
       at: node,
       message: misplaced
-        ? `${quote(suffix)} belongs to the name of the thing: write ${quote(text.replace(`/things${suffix}`, `${suffix}/things`))}. ${outcome}`
-        : `${quote(text)} is no topic: \`<namespace>/<name>${suffix}/things/live/messages/${kind.operation}\` is wanted. ${outcome}`,
+        ? t(
+            '{0} belongs to the name of the thing: write {1}. {2}',
+            quote(suffix),
+            quote(text.replace(`/things${suffix}`, `${suffix}/things`)),
+            outcome,
+          )
+        : t(
+            '{0} is no topic: `<namespace>/<name>{1}/things/live/messages/{2}` is wanted. {3}',
+            quote(text),
+            suffix,
+            kind.operation ?? '',
+            outcome,
+          ),
       crash,
       fixes: () =>
         misplaced ? [obvious(write(node, text.replace(`/things${suffix}`, `${suffix}/things`)))] : [],

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import { fix, setProperty } from '../fixes.ts';
@@ -19,19 +20,23 @@ export const topicMissing: ManifestRule = {
       asString(envelope.topic?.value) === ''
         ? unreadable(manifest)
         : {
-            outcome: 'Sent like this, the message kills the daemon on the device that gets it.',
+            outcome: t('Sent like this, the message kills the daemon on the device that gets it.'),
             crash: true,
           };
     yield {
       at: visible(envelope.topic?.value) ?? missingSpot(envelope.node, envelope.topic),
-      message: `The \`topic\` is missing. ${outcome} It is \`<namespace>/<name>/things/live/messages/${kind.operation}\`.`,
+      message: t(
+        'The `topic` is missing. {0} It is `<namespace>/<name>/things/live/messages/{1}`.',
+        outcome,
+        kind.operation ?? '',
+      ),
       crash,
       // Which device is meant only the author knows.
       fixes: () => {
         const suffix = daemonOf(manifest) === 'containers' ? ':edge:containers' : '';
         const topic = `namespace/device${suffix}/things/live/messages/${kind.operation}`;
         const { edits } = setProperty(envelope.node, envelope.topic, 'topic', topic, true);
-        return [fix('Add a topic, for a device to be named', ...edits)];
+        return [fix(t('Add a topic, for a device to be named'), ...edits)];
       },
     };
   },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { containersThingSuffix, supportedOperations } from '../../agents/softwareUpdatable.ts';
 import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
@@ -25,18 +26,28 @@ export const topicThing: ManifestRule = {
     if (daemon === 'update-manager' && containers)
       yield {
         at: node,
-        message: `UpdateManager is a feature of the device itself: write ${quote(`${topic.namespace}/${device}/things/live/messages/${operation}`)}. The device answers 400: "feature [UpdateManager] not found", or nothing.`,
+        message: t(
+          'UpdateManager is a feature of the device itself: write {0}. The device answers 400: "feature [UpdateManager] not found", or nothing.',
+          quote(`${topic.namespace}/${device}/things/live/messages/${operation}`),
+        ),
         fixes: () => [obvious(write(node, `${topic.namespace}/${device}/things/live/messages/${operation}`))],
       };
     if (daemon === 'containers' && !supportedOperations.containers.includes(operation))
       yield {
         at: node,
-        message: `The containers have no operation \`${operation}\`. The device answers 404: "unsupported operation called [operationId = ${operation}]".`,
+        message: t(
+          'The containers have no operation `{0}`. The device answers 404: "unsupported operation called [operationId = {0}]".',
+          operation,
+        ),
       };
     if (daemon === 'software-update' && !supportedOperations.root.includes(operation))
       yield {
         at: node,
-        message: `The device itself has no operation \`${operation}\` and gives no answer; its containers do: write ${quote(`${topic.namespace}/${topic.name}${containersThingSuffix}/things/live/messages/${operation}`)}.`,
+        message: t(
+          'The device itself has no operation `{0}` and gives no answer; its containers do: write {1}.',
+          operation,
+          quote(`${topic.namespace}/${topic.name}${containersThingSuffix}/things/live/messages/${operation}`),
+        ),
         fixes: () => [
           obvious(
             write(

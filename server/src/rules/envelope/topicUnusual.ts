@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asString } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import { obvious, write } from '../fixes.ts';
@@ -20,7 +21,12 @@ export const topicUnusual: ManifestRule = {
     if (asString(envelope?.path?.value)?.endsWith(`/inbox/${topic.rest}`)) return;
     yield {
       at: node,
-      message: `The topic ends with ${quote(`${topic.channel}/${topic.rest}`)}, the path says ${quote(`${kind.operation}`)}: the device follows the path. Write ${quote(wanted)}, since others go by the topic.`,
+      message: t(
+        'The topic ends with {0}, the path says {1}: the device follows the path. Write {2}, since others go by the topic.',
+        quote(`${topic.channel}/${topic.rest}`),
+        quote(`${kind.operation}`),
+        quote(wanted),
+      ),
       fixes: () => [obvious(write(node, `${topic.namespace}/${topic.name}/things/${wanted}`))],
     };
   },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { knownDaemonOf } from '../envelope/target.ts';
 import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -19,19 +20,27 @@ export const archiveArtifacts: ManifestRule = {
       if (count < 2) continue;
       const metadata = metadataOf(module);
       const type = metadata.text('artifact-type');
-      const end = 'ends with FINISHED_ERROR, "archive modules cannot have multiple artifacts"';
+      const end = t('ends with FINISHED_ERROR, "archive modules cannot have multiple artifacts"');
       const fixes = () => setMetadata(module, 'artifact-type', 'plain');
       if (type === 'archive')
         yield {
           at: visible(metadata.entry('artifact-type')?.value) ?? missingSpot(module.node, metadata.holder),
-          message: `An archive is one file, but there are ${count}: the device downloads them all and ${end}.`,
+          message: t(
+            'An archive is one file, but there are {0}: the device downloads them all and {1}.',
+            count,
+            end,
+          ),
           fixes,
         };
       else if (type === '' && daemon !== undefined)
         yield {
           at: missingSpot(module.node, module.artifactsProperty),
           severity: 'information',
-          message: `There are ${count} files, and no \`artifact-type\` says that they are \`plain\`: a daemon that was not told otherwise takes them for an archive, and ${end}.`,
+          message: t(
+            'There are {0} files, and no `artifact-type` says that they are `plain`: a daemon that was not told otherwise takes them for an archive, and {1}.',
+            count,
+            end,
+          ),
           fixes,
         };
     }

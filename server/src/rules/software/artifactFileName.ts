@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Artifact } from '../../manifest/model.ts';
 import { asObject, asText, field, property } from '../../text/tree.ts';
 import { knownDaemonOf } from '../envelope/target.ts';
@@ -28,8 +29,9 @@ export const artifactFileName: ManifestRule = {
           if (isLocal(artifact)) continue;
           yield {
             at,
-            message:
+            message: t(
               'There is no `filename`: the daemon cannot keep the file, and ends with FINISHED_ERROR, "fail to download module".',
+            ),
             fixes: () => {
               const known = nameInUrl(artifact);
               return known === undefined
@@ -40,11 +42,14 @@ export const artifactFileName: ManifestRule = {
         } else if (first)
           yield {
             at,
-            message: `Two files of one module are called ${quote(name)}: the daemon keeps them in one place, and the second is written over the first.`,
+            message: t(
+              'Two files of one module are called {0}: the daemon keeps them in one place, and the second is written over the first.',
+              quote(name),
+            ),
             related: [
               {
                 at: missingSpot(first.node, field(first.node, 'filename')),
-                message: 'The other one.',
+                message: t('The other one.'),
               },
             ],
           };
@@ -63,7 +68,10 @@ export const artifactFileName: ManifestRule = {
         yield {
           at: list.key,
           severity: 'information',
-          message: `None of the files is called \`install.sh\`${plain ? '' : ', and none is an archive that the daemon unpacks (`.zip`, `.tar.gz`)'}: unless the daemon was given a command of its own it ends with FINISHED_ERROR, since there is nothing to run.`,
+          message: t(
+            'None of the files is called `install.sh`{0}: unless the daemon was given a command of its own it ends with FINISHED_ERROR, since there is nothing to run.',
+            plain ? '' : t(', and none is an archive that the daemon unpacks (`.zip`, `.tar.gz`)'),
+          ),
         };
     }
   },
@@ -110,7 +118,7 @@ function isLocal({ download }: Artifact): boolean {
 }
 
 function named(fix: Fix, name: string): Fix {
-  return obvious({ ...fix, title: `Call it "${name}"` });
+  return obvious({ ...fix, title: t('Call it "{0}"', name) });
 }
 
 /** The last part of the address, where it is a plain name of a file. */

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { daemonOf } from '../envelope/target.ts';
 import { inModule } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -20,19 +21,24 @@ export const artifactsMissing: ManifestRule = {
       )
         continue;
       const at = visible(value) ?? missingSpot(node, holder ?? module.idProperty);
-      const fixes = () => firstItem('Add an artifact to fill in', artifactSkeleton, value, node, 'artifacts');
+      const fixes = () =>
+        firstItem(t('Add an artifact to fill in'), artifactSkeleton, value, node, 'artifacts');
       const name = `${module.name}.${module.version}`;
       if (daemonOf(manifest) === 'containers')
         yield {
           at,
-          message: `The module ${quote(name)} has no artifact: name at least one. The device answers 400: "there are no SoftwareArtifacts referenced for SoftwareModule [Name.version] = [${name}]".`,
+          message: t(
+            'The module {0} has no artifact: name at least one. The device answers 400: "there are no SoftwareArtifacts referenced for SoftwareModule [Name.version] = [{1}]".',
+            quote(name),
+            name,
+          ),
           fixes,
         };
       else
         yield {
           at,
           severity: 'warning',
-          message: `The module ${quote(name)} has no artifact: there is nothing to download.`,
+          message: t('The module {0} has no artifact: there is nothing to download.', quote(name)),
           fixes,
         };
     }

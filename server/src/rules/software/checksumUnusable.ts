@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { checkedChecksum, checksumLengths } from '../../agents/softwareUpdatable.ts';
 import type { Artifact } from '../../manifest/model.ts';
 import { asString, propertiesOf } from '../../text/tree.ts';
@@ -38,17 +39,17 @@ function* findings(artifact: Artifact, daemon: Daemon, known: boolean): Iterable
   const values = new Map(entries.map(({ name, value }) => [name, asString(value) ?? '']));
   const checked = checkedChecksum(daemon === 'containers' ? 'containers' : 'root', values);
   for (const { name, key, value } of entries) {
-    const removal = fix(`Remove "${name}"`, { op: 'removeProperty', key });
+    const removal = fix(t('Remove "{0}"', name), { op: 'removeProperty', key });
     const upper = name.toUpperCase().replaceAll('-', '');
     const length = checksumLengths.get(name);
     const text = asString(value);
     if (length === undefined) {
       const hint = checksumLengths.has(upper)
-        ? `: write ${quote(upper)}`
-        : ': `MD5`, `SHA1` and `SHA256` are';
+        ? t(': write {0}', quote(upper))
+        : t(': `MD5`, `SHA1` and `SHA256` are');
       yield {
         at: key,
-        message: `The device does not know the checksum ${quote(name)} and ignores it${hint}.`,
+        message: t('The device does not know the checksum {0} and ignores it{1}.', quote(name), hint),
         fixes: () => [
           ...(checksumLengths.has(upper) && !values.has(upper) ? [obvious(renameKey(key, upper))] : []),
           removal,
@@ -57,31 +58,38 @@ function* findings(artifact: Artifact, daemon: Daemon, known: boolean): Iterable
     } else if (text !== undefined && text.trim() === '')
       yield {
         at: visible(value) ?? key,
-        message: `The checksum ${quote(name)} is empty: the device ignores it.`,
+        message: t('The checksum {0} is empty: the device ignores it.', quote(name)),
         fixes: () => [obvious(removal)],
       };
     else if (text !== undefined && !isHex(text.trim(), length))
       yield {
         at: visible(value) ?? key,
-        message: `${name} has ${length} digits 0–9, a–f; this has ${text.trim().length}${/^[0-9a-f]*$/i.test(text.trim()) ? '' : ', some of them others'}. ${
+        message: t(
+          '{0} has {1} digits 0–9, a–f; this has {2}{3}. {4}',
+          name,
+          length,
+          text.trim().length,
+          /^[0-9a-f]*$/i.test(text.trim()) ? '' : t(', some of them others'),
           name === checked
-            ? 'The device rejects the file once it is downloaded.'
-            : `The device does not look at it, since there is ${quote(checked ?? '')}.`
-        }`,
+            ? t('The device rejects the file once it is downloaded.')
+            : t('The device does not look at it, since there is {0}.', quote(checked ?? '')),
+        ),
       };
   }
   if (entries.length === 0 && !known)
     yield {
       at: holder?.key ?? missingSpot(artifact.node, undefined),
       severity: 'information',
-      message:
+      message: t(
         'There is no checksum: container management installs the file unchecked, and the generic software-update daemon refuses it ("Fail to save operation data.").',
+      ),
     };
   else if (checked === undefined && daemon === 'software-update')
     yield {
       at: holder?.key ?? missingSpot(artifact.node, undefined),
-      message:
+      message: t(
         'There is no checksum: this daemon wants one, and ends with FINISHED_ERROR, "Fail to save operation data.".',
+      ),
     };
 }
 

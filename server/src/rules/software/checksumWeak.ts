@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { checkedChecksum } from '../../agents/softwareUpdatable.ts';
 import { asString, propertiesOf } from '../../text/tree.ts';
 import { daemonOf, knownDaemonOf } from '../envelope/target.ts';
@@ -26,9 +27,13 @@ export const checksumWeak: ManifestRule = {
         if (!at || (values.get('SHA256') ?? '') === '') continue;
         yield {
           at,
-          message: `${sure ? 'The device' : 'Container management'} looks at \`${checked}\` only, which does not keep a forged file out; at \`SHA256\` it looks where that stands alone.`,
+          message: t(
+            '{0} looks at `{1}` only, which does not keep a forged file out; at `SHA256` it looks where that stands alone.',
+            sure ? t('The device') : t('Container management'),
+            checked ?? '',
+          ),
           fixes: () => [
-            fix('Keep "SHA256" alone', ...weak.map(({ key }) => ({ op: 'removeProperty', key }) as const)),
+            fix(t('Keep "SHA256" alone'), ...weak.map(({ key }) => ({ op: 'removeProperty', key }) as const)),
           ],
         };
       }

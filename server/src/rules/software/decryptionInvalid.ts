@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { SoftwareModule } from '../../manifest/model.ts';
 import { asText } from '../../text/tree.ts';
 import { knownDaemonOf } from '../envelope/target.ts';
@@ -56,13 +57,21 @@ function* findings(module: SoftwareModule): Iterable<Finding> {
   if (hasKey && !hasVector)
     yield {
       at: vectorEntry?.key ?? keyEntry?.key ?? missingSpot(module.node, metadata.holder),
-      message: `There is \`${key}\` without \`${vector}\`: the device ends with FINISHED_ERROR, "fail to download module", since the initialization vector is missing.`,
+      message: t(
+        'There is `{0}` without `{1}`: the device ends with FINISHED_ERROR, "fail to download module", since the initialization vector is missing.',
+        key,
+        vector,
+      ),
       fixes: () => setMetadata(module, vector, '<vector>'),
     };
   if (!hasKey && hasVector && vectorEntry)
     yield {
       at: vectorEntry.key,
-      message: `There is \`${vector}\` without a key, \`${key}\`: the device ignores it, and takes the file as it is.`,
+      message: t(
+        'There is `{0}` without a key, `{1}`: the device ignores it, and takes the file as it is.',
+        vector,
+        key,
+      ),
       fixes: () => [removeProperty(vectorEntry)],
     };
   if (!hasKey || !hasVector) return;
@@ -76,11 +85,16 @@ function* findings(module: SoftwareModule): Iterable<Finding> {
     if (!at || hasPlaceholder(text)) continue;
     const bytes = bytesOf(text, isHex);
     if (bytes !== undefined && lengths.includes(bytes)) continue;
-    const writing = isHex ? 'hexadecimal digits' : 'base64';
+    const writing = isHex ? t('hexadecimal digits') : 'base64';
     const meant = bytesOf(text, !isHex);
     yield {
       at,
-      message: `\`${name}\` ${bytes === undefined ? `is not written in ${writing}` : `has ${bytes} bytes in ${writing}`}; ${name === key ? '32 are wanted' : '16 are wanted'}. The device ends with FINISHED_ERROR, "fail to download module".`,
+      message: t(
+        '`{0}` {1}; {2}. The device ends with FINISHED_ERROR, "fail to download module".',
+        name,
+        bytes === undefined ? t('is not written in {0}', writing) : t('has {0} bytes in {1}', bytes, writing),
+        name === key ? t('32 are wanted') : t('16 are wanted'),
+      ),
       fixes: () =>
         meant !== undefined && lengths.includes(meant)
           ? setMetadata(module, format, isHex ? 'base64' : 'hex')

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asText } from '../../text/tree.ts';
 import { knownDaemonOf } from '../envelope/target.ts';
 import { hasPlaceholder } from '../placeholders.ts';
@@ -19,8 +20,9 @@ export const decryptionKeyExposed: ManifestRule = {
       if (!key || text === '' || hasPlaceholder(text)) continue;
       yield {
         at: key.key,
-        message:
+        message: t(
           'The key stands in clear: whoever can read this file, the message, or what the device stores of it, can read the encrypted artifact too.',
+        ),
       };
     }
   },

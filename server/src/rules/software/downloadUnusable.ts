@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { documentedProtocols, downloadProtocols } from '../../agents/softwareUpdatable.ts';
 import type { Artifact } from '../../manifest/model.ts';
 import { asObject, asString, field, propertiesOf, property } from '../../text/tree.ts';
@@ -32,13 +33,17 @@ export const downloadUnusable: ManifestRule = {
 function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
   const taken = downloadProtocols[daemon === 'containers' ? 'containers' : 'root'];
   const list = taken.map(quote).join(' or ');
-  const end = daemon === 'containers' ? 'FINISHED_ERROR, "internal runtime error"' : 'FINISHED_ERROR';
+  const end = daemon === 'containers' ? t('FINISHED_ERROR, "internal runtime error"') : 'FINISHED_ERROR';
   const holder = artifact.downloadProperty;
   if (!artifact.download) {
     if (holder?.value && !['null', 'alias'].includes(holder.value.type)) return;
     yield {
       at: visible(holder?.value) ?? missingSpot(artifact.node, holder),
-      message: `The artifact has no \`download\`: ${list} with a \`url\` is wanted. The device ends with ${end}.`,
+      message: t(
+        'The artifact has no `download`: {0} with a `url` is wanted. The device ends with {1}.',
+        list,
+        end,
+      ),
     };
     return;
   }
@@ -50,24 +55,32 @@ function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
     const upper = name.toUpperCase();
     if (taken.includes(name)) continue;
     const outcome =
-      usable === undefined ? `The device ends with ${end}.` : `The device takes ${quote(usable)} instead.`;
+      usable === undefined
+        ? t('The device ends with {0}.', end)
+        : t('The device takes {0} instead.', quote(usable));
     if (name !== upper && [...taken, ...documentedProtocols].includes(upper))
       yield {
         at: key,
-        message: `Protocols are written in capitals: ${quote(upper)}. ${outcome}`,
+        message: t('Protocols are written in capitals: {0}. {1}', quote(upper), outcome),
         fixes: () => (property(links, upper) ? [] : [obvious(renameKey(key, upper))]),
       };
     else
       yield {
         at: key,
-        message: `${daemonName[daemon]} cannot download by ${quote(name)}, only by ${list}. ${outcome}`,
+        message: t(
+          '{0} cannot download by {1}, only by {2}. {3}',
+          daemonName()[daemon],
+          quote(name),
+          list,
+          outcome,
+        ),
       };
   }
   if (usable === undefined) {
     if (propertiesOf(links).length === 0)
       yield {
         at: holder?.key ?? missingSpot(artifact.node, undefined),
-        message: `\`download\` is empty: ${list} with a \`url\` is wanted. The device ends with ${end}.`,
+        message: t('`download` is empty: {0} with a `url` is wanted. The device ends with {1}.', list, end),
       };
     return;
   }
@@ -78,6 +91,9 @@ function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
   if (link && (!url?.value || url.value.type === 'null' || asString(url.value) === ''))
     yield {
       at: visible(url?.value) ?? url?.key ?? link.key,
-      message: `The \`url\` of ${quote(usable)} is missing: the download fails, and the device ends with FINISHED_ERROR.`,
+      message: t(
+        'The `url` of {0} is missing: the download fails, and the device ends with FINISHED_ERROR.',
+        quote(usable),
+      ),
     };
 }

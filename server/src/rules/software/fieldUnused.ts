@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Manifest } from '../../manifest/model.ts';
 import type { Property } from '../../text/node.ts';
 import { asObject, field } from '../../text/tree.ts';
@@ -19,7 +20,7 @@ export const fieldUnused: ManifestRule = {
       if (isAbsent(property)) continue;
       yield {
         at: property.key,
-        message: `The device does not look at ${quote(property.name)}: ${instead}`,
+        message: t('The device does not look at {0}: {1}', quote(property.name), instead),
         fixes: () => [removeProperty(property)],
       };
     }
@@ -54,20 +55,20 @@ function* unused(manifest: Manifest): Iterable<Unused> {
     const property = field(inValue, name);
     return property ? [{ property, instead }] : [];
   };
-  yield* found('weight', 'operations run one after the other, in their order.');
-  yield* found('metadata', 'nothing reads it.');
-  if (softwareModules) yield* found('forced', 'it counts for `remove` only.');
+  yield* found('weight', t('operations run one after the other, in their order.'));
+  yield* found('metadata', t('nothing reads it.'));
+  if (softwareModules) yield* found('forced', t('it counts for `remove` only.'));
   for (const module of softwareModules?.items ?? []) {
     const { holder } = metadataOf(module);
     if (holder && knownDaemonOf(manifest) === 'containers')
       yield {
         property: holder,
-        instead: 'only the generic software-update daemon does, on the device itself.',
+        instead: t('only the generic software-update daemon does, on the device itself.'),
       };
     for (const { download } of module.artifacts)
       for (const link of download?.properties ?? []) {
         const property = field(asObject(link.value), 'md5url');
-        if (property) yield { property, instead: 'a sum counts only in `checksums`.' };
+        if (property) yield { property, instead: t('a sum counts only in `checksums`.') };
       }
   }
 }

@@ -1,4 +1,5 @@
 /** The `metadata` of a software module: its names are taken to the letter, and only software-update reads them. */
+import { t } from '@vscode/l10n';
 import type { SoftwareModule } from '../../manifest/model.ts';
 import type { ObjectNode, Property } from '../../text/node.ts';
 import { asObject, asText, field, property } from '../../text/tree.ts';
@@ -24,5 +25,5 @@ export function metadataOf({ node }: SoftwareModule): Metadata {
 export function setMetadata(module: SoftwareModule, name: string, value: string): Fix[] {
   const { holder, object, entry } = metadataOf(module);
   if (object) return [setProperty(object, entry(name), name, value)];
-  return fillProperty(`Add "${name}"`, module.node, holder, 'metadata', { [name]: value });
+  return fillProperty(t('Add "{0}"', name), module.node, holder, 'metadata', { [name]: value });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asObject } from '../../text/tree.ts';
 import { artifact } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -15,12 +16,13 @@ export const moduleIdMissing: ManifestRule = {
       if (value && value.type !== 'null' && (value.type !== 'alias' || asObject(value))) continue;
       yield {
         at: visible(value) ?? missingSpot(node, idProperty),
-        message:
+        message: t(
           'The `softwareModule` with `name` and `version` is missing: the SoftwareUpdatable daemon on the device crashes.',
+        ),
         crash: true,
         fixes: () =>
           fillProperty(
-            'Add a module id to fill in',
+            t('Add a module id to fill in'),
             node,
             idProperty,
             'softwareModule',

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asArray } from '../../text/tree.ts';
 import { daemonOf } from '../envelope/target.ts';
 import { inMessage } from '../exampleTexts.ts';
@@ -17,23 +18,30 @@ export const modulesMissing: ManifestRule = {
     const at = visible(list.property?.value) ?? missingSpot(value ?? root, list.property ?? envelope?.value);
     const fixes: Fixes = ({ newId }) =>
       value || list.node
-        ? firstItem('Add a software module to fill in', moduleSkeleton, list.node, value, 'softwareModules')
-        : fillProperty('Add a software module to fill in', envelope?.node, envelope?.value, 'value', {
+        ? firstItem(
+            t('Add a software module to fill in'),
+            moduleSkeleton,
+            list.node,
+            value,
+            'softwareModules',
+          )
+        : fillProperty(t('Add a software module to fill in'), envelope?.node, envelope?.value, 'value', {
             correlationId: newId(),
             softwareModules: [moduleSkeleton],
           });
     if (daemonOf(manifest) === 'containers')
       yield {
         at,
-        message:
+        message: t(
           'There is no software module: name at least one in `softwareModules` (or in `software` to remove it). The device answers 400: "there are no SoftwareModules to be installed".',
+        ),
         fixes,
       };
     else
       yield {
         at,
         severity: 'warning',
-        message: 'There is no software module: the device answers 204 and does nothing.',
+        message: t('There is no software module: the device answers 204 and does nothing.'),
         fixes,
       };
   },

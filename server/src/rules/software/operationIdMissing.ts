@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { field } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import { obvious, setProperty } from '../fixes.ts';
@@ -18,7 +19,9 @@ export const operationIdMissing: ManifestRule = {
     if (!isAbsent(id)) return;
     yield {
       at: visible(id?.value) ?? missingSpot(value, id ?? envelope.value),
-      message: `There is no \`correlationId\`: the device does what it is told, but nobody can tell which status belongs to it.`,
+      message: t(
+        'There is no `correlationId`: the device does what it is told, but nobody can tell which status belongs to it.',
+      ),
       fixes: ({ newId }) => [obvious(setProperty(value, id, 'correlationId', newId(), true))],
     };
   },

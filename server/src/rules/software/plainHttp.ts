@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { checkedChecksum } from '../../agents/softwareUpdatable.ts';
 import type { Artifact } from '../../manifest/model.ts';
 import { asObject, asString, field, propertiesOf, property } from '../../text/tree.ts';
@@ -25,13 +26,20 @@ export const plainHttp: ManifestRule = {
         const checked = checkedChecksum(target, checksumsOf(artifact));
         yield {
           at: node,
-          message: `The device fetches the file without encryption: anybody on the way can read it${checked === undefined ? ', and change it: there is no checksum that would tell' : checked === 'SHA256' ? '' : `, and what tells a change is only ${checked}`}.`,
+          message: t(
+            'The device fetches the file without encryption: anybody on the way can read it{0}.',
+            checked === undefined
+              ? t(', and change it: there is no checksum that would tell')
+              : checked === 'SHA256'
+                ? ''
+                : t(', and what tells a change is only {0}', checked),
+          ),
           fixes: () => {
             const held = artifact.download && property(artifact.download, 'HTTP');
             if (!held || (artifact.download && property(artifact.download, 'HTTPS'))) return [];
             return [
               fix(
-                'Fetch it by HTTPS',
+                t('Fetch it by HTTPS'),
                 { op: 'rename', key: held.key, to: 'HTTPS' },
                 { op: 'replace', value: node, by: url.replace(/^http:/i, 'https:') },
               ),

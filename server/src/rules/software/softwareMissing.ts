@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asArray } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import type { ManifestRule } from '../rule.ts';
@@ -14,12 +15,13 @@ export const softwareMissing: ManifestRule = {
     if (list.node && list.node.type !== 'null' && asArray(list.node)?.items.length !== 0) return;
     yield {
       at: visible(list.property?.value) ?? missingSpot(value ?? root, list.property ?? envelope?.value),
-      message:
+      message: t(
         'There is no software to remove: name at least one. The device answers 400: "there are no DependencyDescriptions to be removed".',
+      ),
       fixes: ({ newId }) =>
         value || list.node
-          ? firstItem('Add a software to fill in', softwareSkeleton, list.node, value, 'software')
-          : fillProperty('Add a software to fill in', envelope?.node, envelope?.value, 'value', {
+          ? firstItem(t('Add a software to fill in'), softwareSkeleton, list.node, value, 'software')
+          : fillProperty(t('Add a software to fill in'), envelope?.node, envelope?.value, 'value', {
               correlationId: newId(),
               software: [softwareSkeleton],
             }),

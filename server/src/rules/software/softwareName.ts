@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { field } from '../../text/tree.ts';
 import { inMessage } from '../exampleTexts.ts';
 import { removeItem } from '../fixes.ts';
@@ -21,17 +22,22 @@ export const softwareName: ManifestRule = {
         yield {
           at,
           severity: 'warning',
-          message:
+          message: t(
             'The `name` is missing: it is the id of the container, and all that the device looks at. It ends with FINISHED_ERROR.',
+          ),
           fixes: () => [
-            ...fillProperty('Add a name to fill in', node, field(node, 'name'), 'name', '<container id>'),
-            ...(software && software.items.length > 1 ? [removeItem(node, 'Remove this software')] : []),
+            ...fillProperty(t('Add a name to fill in'), node, field(node, 'name'), 'name', '<container id>'),
+            ...(software && software.items.length > 1 ? [removeItem(node, t('Remove this software'))] : []),
           ],
         };
       else if (!uuid.test(name) && !hasPlaceholder(name))
         yield {
           at,
-          message: `${quote(name)} must be the id of the container (a UUID unless it was installed with an id of your own), not its name; \`installedDependencies\` of the device tells it. If there is none, the device ends with FINISHED_ERROR: "container with ID = ${name} does not exist".`,
+          message: t(
+            '{0} must be the id of the container (a UUID unless it was installed with an id of your own), not its name; `installedDependencies` of the device tells it. If there is none, the device ends with FINISHED_ERROR: "container with ID = {1} does not exist".',
+            quote(name),
+            name,
+          ),
         };
     }
   },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { asObject, asString, field, propertiesOf, property } from '../../text/tree.ts';
 import { inModule } from '../exampleTexts.ts';
 import { renameKey, write } from '../fixes.ts';
@@ -21,17 +22,25 @@ export const urlScheme: ManifestRule = {
           if (hasPlaceholder(url))
             yield {
               at: node,
-              message: `A placeholder is left in ${quote(url)}: the device takes it as it is written.`,
+              message: t('A placeholder is left in {0}: the device takes it as it is written.', quote(url)),
             };
           else if (scheme === undefined)
             yield {
               at: node,
-              message: `${quote(url)} is no URL: the device cannot download it, and ends with FINISHED_ERROR.`,
+              message: t(
+                '{0} is no URL: the device cannot download it, and ends with FINISHED_ERROR.',
+                quote(url),
+              ),
             };
           else if (scheme !== name.toLowerCase())
             yield {
               at: node,
-              message: `The URL stands under ${quote(name)} but begins with ${quote(`${scheme}://`)}: the device goes by the URL${name === 'HTTPS' && scheme === 'http' ? ', so it is fetched without encryption' : ''}.`,
+              message: t(
+                'The URL stands under {0} but begins with {1}: the device goes by the URL{2}.',
+                quote(name),
+                quote(`${scheme}://`),
+                name === 'HTTPS' && scheme === 'http' ? t(', so it is fetched without encryption') : '',
+              ),
               fixes: () => [
                 ...(name === 'HTTPS' && scheme === 'http'
                   ? [write(node, url.replace(/^http:/i, 'https:'))]

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Property } from '../../text/node.ts';
 import { resolve } from '../../text/tree.ts';
 import { inComponents } from '../exampleTexts.ts';
@@ -19,13 +20,19 @@ export const keyAmbiguous: PartRule = {
     for (const { first, second, name } of shape.ambiguous) {
       const mixed = !(isText(first) && isText(second));
       const outcome = mixed
-        ? 'which mixes what both say and can crash of it'
-        : 'which takes one of the two: which one depends on the way to it';
+        ? t('which mixes what both say and can crash of it')
+        : t('which takes one of the two: which one depends on the way to it');
       yield {
         at: second.key,
-        message: `${quote(first.name)} and ${quote(second.name)} are the same field for the device, ${outcome}. Keep one of them, as ${quote(name)}.`,
+        message: t(
+          '{0} and {1} are the same field for the device, {2}. Keep one of them, as {3}.',
+          quote(first.name),
+          quote(second.name),
+          outcome,
+          quote(name),
+        ),
         ...(mixed ? { crash: true } : { severity: 'warning' }),
-        related: [{ at: first.key, message: 'The other one.' }],
+        related: [{ at: first.key, message: t('The other one.') }],
         // Which of the two was meant only the author knows.
         fixes: () => (first.name === name ? [second, first] : [first, second]).map(removeProperty),
       };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { obvious, renameKey } from '../fixes.ts';
 import type { PartRule } from '../rule.ts';
 import { quote } from '../support.ts';
@@ -11,7 +12,7 @@ export const keyLetterCase: PartRule = {
     for (const { property, name } of shape.renamed)
       yield {
         at: property.key,
-        message: `The device reads ${quote(property.name)} as ${quote(name)}, but other tools do not.`,
+        message: t('The device reads {0} as {1}, but other tools do not.', quote(property.name), quote(name)),
         // Of two keys for one field another rule tells.
         fixes: () =>
           shape.ambiguous.some(({ first, second }) => first === property || second === property)

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { PartList } from '../../schema/shape.ts';
 import type { Node, ObjectNode, Property } from '../../text/node.ts';
 import { isMergeKey } from '../../text/tree.ts';
@@ -52,8 +53,11 @@ function* repeated(object: ObjectNode): Iterable<Finding> {
     if (!winner || winner === property || isMergeKey(property)) continue;
     yield {
       at: property.key,
-      message: `The key ${quote(property.name)} stands more than once: the device drops this one and takes the last.`,
-      related: [{ at: winner.key, message: 'The one that counts.' }],
+      message: t(
+        'The key {0} stands more than once: the device drops this one and takes the last.',
+        quote(property.name),
+      ),
+      related: [{ at: winner.key, message: t('The one that counts.') }],
       fixes: () => [obvious(removeProperty(property))],
     };
   }

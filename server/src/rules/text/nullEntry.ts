@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Manifest } from '../../manifest/model.ts';
 import type { Node } from '../../text/node.ts';
 import { asArray, field, isNothing } from '../../text/tree.ts';
@@ -18,7 +19,7 @@ export const nullEntry: ManifestRule = {
       for (const { at, says, item } of empty.map(emptyEntry))
         yield {
           at,
-          message: `${says}: ${daemon} on the device crashes. Remove it, or write what belongs here.`,
+          message: t('{0}: {1} on the device crashes. Remove it, or write what belongs here.', says, daemon),
           crash: true,
           fixes: () => [removal(item, list)],
         };
@@ -31,12 +32,12 @@ export const nullEntry: ManifestRule = {
           ? {
               at,
               severity: 'warning',
-              message: `${says}: the device ends with FINISHED_ERROR, "internal runtime error".`,
+              message: t('{0}: the device ends with FINISHED_ERROR, "internal runtime error".', says),
               fixes,
             }
           : {
               at,
-              message: `${says}: the software-update daemon on the device crashes.`,
+              message: t('{0}: the software-update daemon on the device crashes.', says),
               crash: true,
               fixes,
             };
@@ -69,7 +70,7 @@ export const nullEntry: ManifestRule = {
 
 /** An empty list has consequences of its own, up to an emptied device: nobody should get it unasked. */
 function removal(item: Node, list: Node | undefined): Fix {
-  const fix = removeItem(item, 'Remove the empty entry');
+  const fix = removeItem(item, t('Remove the empty entry'));
   return (asArray(list)?.items.length ?? 0) > 1 ? obvious(fix) : fix;
 }
 
@@ -82,7 +83,7 @@ interface Checked {
 
 function* lists({ desiredState, softwareModules, software }: Manifest): Iterable<Checked> {
   const um = 'update-manager';
-  const cm = 'the containers agent';
+  const cm = t('the containers agent');
   if (desiredState) {
     const domains = field(desiredState.node, 'domains')?.value;
     yield { list: domains, daemon: um };
@@ -99,8 +100,8 @@ function* lists({ desiredState, softwareModules, software }: Manifest): Iterable
     for (const { node, emptyConfig } of lacking)
       yield { list: field(node, 'config')?.value, empty: emptyConfig, daemon: cm };
   }
-  if (softwareModules) yield { list: softwareModules.node, daemon: 'the SoftwareUpdatable daemon' };
-  if (software) yield { list: software.node, daemon: 'the SoftwareUpdatable daemon' };
+  if (softwareModules) yield { list: softwareModules.node, daemon: t('the SoftwareUpdatable daemon') };
+  if (software) yield { list: software.node, daemon: t('the SoftwareUpdatable daemon') };
 }
 
 interface EmptyEntry {
@@ -115,11 +116,11 @@ function emptyIn(list: Node | undefined): readonly Node[] {
 
 function emptyEntry(item: Node): EmptyEntry {
   const written = visible(item);
-  if (written) return { item, at: written, says: 'This entry is empty (`null`)' };
+  if (written) return { item, at: written, says: t('This entry is empty (`null`)') };
   return {
     item,
     // The dash, which is all that there is to see.
     at: { origin: item.origin, from: Math.max(0, item.from - 1), to: Math.max(1, item.from) },
-    says: 'Nothing stands behind this `-`, so the entry is empty (`null`)',
+    says: t('Nothing stands behind this `-`, so the entry is empty (`null`)'),
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ReportRule } from '../rule.ts';
 import { quote, visible } from '../support.ts';
 
@@ -15,7 +16,11 @@ export const reportUnusual: ReportRule = {
       if (fault.kind !== 'type' || !fault.node) continue;
       yield {
         at: visible(fault.node) ?? fault.property?.key ?? shape.node,
-        message: `${subject} has another type than in what devices send: ${fault.wanted.join(' or ') || 'a number in range'} is usual.`,
+        message: t(
+          '{0} has another type than in what devices send: {1} is usual.',
+          subject,
+          fault.wanted.join(' or ') || t('a number in range'),
+        ),
       };
     }
   },

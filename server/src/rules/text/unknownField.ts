@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { componentKeys } from '../../agents/containers.ts';
 import type { Shape, ShapeFault } from '../../schema/shape.ts';
 import { didYouMean } from '../../schema/suggest.ts';
@@ -24,12 +25,17 @@ export const unknownField: PartRule = {
       if (name === '')
         yield {
           at: visible(key) ?? visible(fault.node) ?? shape.node,
-          message: 'This has no name: the device ignores it without a word.',
+          message: t('This has no name: the device ignores it without a word.'),
         };
       else
         yield {
           at: key,
-          message: `No field ${quote(name)} is known here${title === undefined ? '' : ` (${title})`}: the device ignores it without a word.${didYouMean(name, candidates)}`,
+          message: t(
+            'No field {0} is known here{1}: the device ignores it without a word.{2}',
+            quote(name),
+            title === undefined ? '' : ` (${title})`,
+            didYouMean(name, candidates),
+          ),
           fixes: () => fixes(shape, fault, candidates),
         };
     }
@@ -63,7 +69,7 @@ function intoConfig({ key, name, value }: Property, config: Property | undefined
   const entry = { key: name, value: asText(value) };
   if (!componentKeys.includes(name) || !value || !asScalar(value)) return [];
   const list = asArray(config?.value);
-  const title = 'Move it into "config"';
+  const title = t('Move it into "config"');
   if (list) return [fix(title, { op: 'removeProperty', key }, { op: 'append', list, item: entry })];
   if (config) return [];
   return [fix(title, { op: 'rename', key, to: 'config' }, { op: 'replace', value, by: [entry] })];

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ShapeFault } from '../../schema/shape.ts';
 import type { TextFormat } from '../../text/document.ts';
 import type { ObjectNode, ScalarNode } from '../../text/node.ts';
@@ -58,7 +59,8 @@ function fixes({ node, wanted, path }: ShapeFault): Fix[] {
   if (node.type === 'object')
     return wanted.includes('array') && path.at(-1) === 'config' ? [asEntries(node)] : [];
   if (node.type === 'array' || node.type === 'null') return [];
-  if (wanted.includes('string')) return [obvious({ ...write(node, node.source), title: 'Put it in quotes' })];
+  if (wanted.includes('string'))
+    return [obvious({ ...write(node, node.source), title: t('Put it in quotes') })];
   if (node.type !== 'string') return [];
   const text = String(node.value);
   if (wanted.includes('boolean'))
@@ -68,14 +70,14 @@ function fixes({ node, wanted, path }: ShapeFault): Fix[] {
   if (wanted.includes('integer') || wanted.includes('number'))
     return /^\d{1,15}$/.test(text) ? [obvious(write(node, Number(text)))] : [];
   return wanted.includes('array') && text !== ''
-    ? [fix('Make it a list', { op: 'replace', value: node, by: [text] })]
+    ? [fix(t('Make it a list'), { op: 'replace', value: node, by: [text] })]
     : [];
 }
 
 /** A map of config keys is what `config` looks like elsewhere; here it is a list. Comments in it are lost. */
 function asEntries(node: ObjectNode): Fix {
   const entries = node.properties.map(({ name, value }) => ({ key: name, value: textOf(value) }));
-  return fix('Write it as a list of "key" and "value"', { op: 'replace', value: node, by: entries });
+  return fix(t('Write it as a list of "key" and "value"'), { op: 'replace', value: node, by: entries });
 }
 
 /** The words of Go's decoder. Every sign is one byte: it is told so often that its size counts on the way to the editor. */
@@ -88,54 +90,84 @@ function answer({ node, wanted }: ShapeFault): string {
     boolean: 'bool',
     null: 'null',
   };
-  const type = wanted.includes('string') ? ' of type string' : '';
-  return `The device answers 400: "json: cannot unmarshal ${found[node?.type ?? 'null']} into Go struct field ...${type}".`;
+  const type = wanted.includes('string') ? t(' of type string') : '';
+  return t(
+    'The device answers 400: "json: cannot unmarshal {0} into Go struct field ...{1}".',
+    found[node?.type ?? 'null'],
+    type,
+  );
 }
 
 function explain(fault: ShapeFault, format: TextFormat): string {
   const { node, path, wanted } = fault;
   const name = path.at(-1);
   const subject = typeof name === 'string' ? quote(name) : 'This';
-  if (!node) return `${subject} is missing.`;
+  if (!node) return t('{0} is missing.', subject);
   if (wanted.length === 0)
-    return `${subject} is ${'source' in node ? quote(node.source) : ''}, which is out of range${least(fault)}.`;
+    return t(
+      '{0} is {1}, which is out of range{2}.',
+      subject,
+      'source' in node ? quote(node.source) : '',
+      least(fault),
+    );
   if (wanted.includes('string') && (node.type === 'number' || node.type === 'boolean'))
     return asText(subject, node, format);
-  const found = foundNames[node.type];
+  const found = foundNames()[node.type];
   const reason =
     node.type === 'string' && !wanted.includes('object') && !wanted.includes('array')
-      ? ' without quotes'
+      ? t(' without quotes')
       : '';
-  return `${subject} must be ${wanted.map((type) => wantedNames[type] ?? type).join(' or ')}${reason}; this is ${found}.`;
+  return t(
+    '{0} must be {1}{2}; this is {3}.',
+    subject,
+    wanted.map((type) => wantedNames()[type] ?? type).join(' or '),
+    reason,
+    found,
+  );
 }
 
 function least({ schema }: ShapeFault): string {
-  return schema.minimum === 0 ? ': 0 or more is wanted, and less than 2⁶⁴' : ': the device takes 64 bits';
+  return schema.minimum === 0
+    ? t(': 0 or more is wanted, and less than 2⁶⁴')
+    : t(': the device takes 64 bits');
 }
 
 function asText(subject: string, node: ScalarNode, format: TextFormat): string {
   const quoted = quote(JSON.stringify(node.source));
-  if (format === 'json') return `${subject} must be text: put it in quotes, ${quoted}.`;
+  if (format === 'json') return t('{0} must be text: put it in quotes, {1}.', subject, quoted);
   const read = String(node.value);
   return read === node.source
-    ? `${subject} must be text, but YAML reads ${quote(node.source)} as ${foundNames[node.type]}: put it in quotes, ${quoted}.`
-    : `${subject} must be text, but YAML reads ${quote(node.source)} as ${read}: put it in quotes, ${quoted}.`;
+    ? t(
+        '{0} must be text, but YAML reads {1} as {2}: put it in quotes, {3}.',
+        subject,
+        quote(node.source),
+        foundNames()[node.type],
+        quoted,
+      )
+    : t(
+        '{0} must be text, but YAML reads {1} as {2}: put it in quotes, {3}.',
+        subject,
+        quote(node.source),
+        read,
+        quoted,
+      );
 }
 
-const wantedNames: Readonly<Record<string, string>> = {
+const wantedNames = (): Readonly<Record<string, string>> => ({
   string: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: '`true` or `false`',
-  array: 'a list',
-  object: 'an object with keys and values',
-};
+  number: t('a number'),
+  integer: t('a whole number'),
+  boolean: t('`true` or `false`'),
+  array: t('a list'),
+  object: t('an object with keys and values'),
+});
 
-const foundNames = {
-  object: 'an object with keys and values',
-  array: 'a list',
-  string: 'text',
-  number: 'a number',
-  boolean: 'a truth value',
-  null: 'nothing',
-} as const;
+const foundNames = () =>
+  ({
+    object: t('an object with keys and values'),
+    array: t('a list'),
+    string: 'text',
+    number: t('a number'),
+    boolean: t('a truth value'),
+    null: 'nothing',
+  }) as const;
