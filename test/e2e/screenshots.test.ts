@@ -238,12 +238,13 @@ test('history: what was sent, and two runs compared', async () => {
 });
 
 test('walkthrough: the first steps, in the colours of high contrast too', async () => {
-  await features.run('View: Close All Editors');
-  await features.run('Welcome: Open Walkthrough...');
-  await features.choice('Get Started with Kanto Manifests').click();
-  const steps = features.page.locator('.getting-started-step');
+  await editor.run('View: Hide Panel');
+  await editor.run('View: Close All Editors');
+  await editor.run('Welcome: Open Walkthrough...');
+  await editor.choice('Get Started with Kanto Manifests').click();
+  const steps = editor.page.locator('.getting-started-step');
   await steps.first().waitFor();
-  await picture('walkthrough');
+  await editor.page.screenshot({ path: `${folder}/walkthrough.png` });
   await changeSettings({ ...settings, 'workbench.colorTheme': 'Default High Contrast' });
   const dark = await Editor.open(browser, examples, size);
   await dark.page.addStyleTag({ content: style });
