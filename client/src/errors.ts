@@ -204,6 +204,9 @@ const advices = () =>
     'journal-damaged': t(
       'What is missing may tell of commands that were sent, so this rollout cannot go on. Refresh the devices, and roll out anew to those that differ.',
     ),
+    'journal-not-own': t(
+      'Whoever can write a journal says what you have agreed to. Where you know that nobody has changed it, make it your own file (copy it, delete the other, chmod 600), and go on.',
+    ),
     'journal-unwritten': t(
       'Nothing more is sent without it. Make room on the disk, or check that you may write the file; then go on.',
     ),

@@ -1,5 +1,6 @@
 /** A journal in a file. Every record is on the disk before anybody acts upon it; records that come together share one write. */
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { FaultError, fault } from '../errors.ts';
 import { fileFaultWords } from '../words/fileFaults.ts';
 import type { BeginRecord, Journal, JournalRecord } from './journal.ts';
@@ -12,13 +13,19 @@ import { lock } from './lock.ts';
  */
 export async function createJournal(file: string, begin: BeginRecord): Promise<Journal> {
   const unlock = await locked(file);
+  let handle: FileHandle | undefined;
   try {
     // Names of devices are nobody else's business.
-    const handle = await open(file, 'ax', 0o600);
+    handle = await open(file, 'ax', 0o600);
     const journal = new JournalFile(file, handle, unlock);
     await journal.append(begin);
     return journal;
   } catch (error) {
+    // Half a first record is no journal, and would only stand in the way of the next one.
+    if (handle) {
+      await handle.close();
+      await rm(file, { force: true });
+    }
     await unlock();
     if (error instanceof FaultError) throw error;
     if (codeOf(error) === 'EEXIST')
@@ -34,17 +41,16 @@ export interface OpenedJournal {
 
 /**
  * The journal of a rollout that is to go on; what was torn at its end is cut off.
- * @throws FaultError `journal-in-use`, `journal-unreadable`, `journal-damaged`
+ * @throws FaultError `journal-in-use`, `journal-unreadable`, `journal-damaged`, `journal-not-own`
  */
 export async function openJournal(file: string): Promise<OpenedJournal> {
   const unlock = await locked(file);
   let handle: FileHandle | undefined;
   try {
-    const text = readJournal(await readFile(file), file);
-    handle = await open(file, 'r+');
+    handle = await open(file, constants.O_RDWR | constants.O_APPEND);
+    await checkOwner(file, handle);
+    const text = readJournal(await handle.readFile(), file);
     await handle.truncate(text.whole);
-    await handle.close();
-    handle = await open(file, 'a');
     return { journal: new JournalFile(file, handle, unlock), text };
   } catch (error) {
     await handle?.close().catch(() => undefined);
@@ -52,6 +58,24 @@ export async function openJournal(file: string): Promise<OpenedJournal> {
     if (error instanceof FaultError) throw error;
     throw unreadable(file, error);
   }
+}
+
+/** It stands for what its user has agreed to: others must not be able to write that. Windows has no such modes. */
+async function checkOwner(file: string, handle: FileHandle): Promise<void> {
+  if (process.platform === 'win32') return;
+  const { mode, uid, nlink } = await handle.stat();
+  const own = process.getuid?.();
+  const why =
+    (mode & 0o022) !== 0
+      ? `can be written by others (mode ${(mode & 0o777).toString(8).padStart(4, '0')})`
+      : own !== undefined && uid !== own
+        ? 'belongs to another user'
+        : // By each name another program could work with it.
+          nlink > 1
+          ? 'has several names (hard links)'
+          : undefined;
+  if (why === undefined) return;
+  throw new FaultError(fault('journal-not-own', `The journal ${file} ${why}.`));
 }
 
 async function locked(file: string): Promise<() => Promise<void>> {

@@ -14,13 +14,13 @@ export interface JournalText {
 }
 
 /**
- * A last line that is damaged was being written when everything ended: what it would have told was not acted upon yet.
+ * A last line without an end was being written when everything ended: what it would have told was not acted upon yet.
  * @throws FaultError `journal-damaged` for any other damage: what is missing there may be a command that was sent
  */
 export function readJournal(bytes: Buffer, file: string): JournalText {
   const lines = linesOf(bytes);
   const records = lines.map(({ text }) => parseRecord(text === undefined ? undefined : parseJson(text)));
-  if (records.length > 1 && records.at(-1) === undefined) records.pop();
+  if (lines.length > 1 && lines.at(-1)?.text === undefined) records.pop();
   const bad = records.indexOf(undefined);
   const [begin, ...others] = records;
   if (begin?.kind !== 'begin' || bad >= 0) throw new FaultError(damaged(file, Math.max(0, bad) + 1));
@@ -34,7 +34,7 @@ export function readJournal(bytes: Buffer, file: string): JournalText {
 }
 
 interface Line {
-  /** Undefined for what is no UTF-8, or has no end. */
+  /** Undefined for what has no end. */
   readonly text: string | undefined;
   /** Bytes up to the end of it. */
   readonly end: number;
@@ -53,11 +53,11 @@ function linesOf(bytes: Buffer): readonly Line[] {
   return lines;
 }
 
-function decoded(bytes: Buffer): string | undefined {
+function decoded(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return undefined; // damaged, as one that is no JSON is
+    return ''; // damaged, as one that is no JSON is
   }
 }
 
@@ -122,7 +122,10 @@ function parseBegin(value: Readonly<Record<string, unknown>>, time: number): Beg
   const agreed = devices.map(parseDevice);
   const known = agreed.filter((it) => it !== undefined);
   const owned = Object.entries(owners).filter((it): it is [string, string] => typeof it[1] === 'string');
-  if (known.length < agreed.length) return undefined;
+  if (known.length < agreed.length || !isOneEach(known)) return undefined;
+  // Without its owner nobody could tell where a connection led.
+  const ownersOf = new Map(owned);
+  if (known.some(({ connection }) => !ownersOf.has(connection))) return undefined;
   return {
     kind: 'begin',
     journal,
@@ -133,6 +136,13 @@ function parseBegin(value: Readonly<Record<string, unknown>>, time: number): Beg
     options: writtenOptions(options),
     devices: known,
   };
+}
+
+/** One that is listed twice would be sent twice. */
+function isOneEach(devices: readonly AgreedDevice[]): boolean {
+  const numbers = new Set(devices.map(({ number }) => number));
+  const places = new Set(devices.map(({ connection, device }) => JSON.stringify([connection, device])));
+  return numbers.size === devices.length && places.size === devices.length;
 }
 
 function parseMark(value: unknown): ManifestMark | undefined {

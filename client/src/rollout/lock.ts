@@ -1,8 +1,9 @@
 /** One program at a time on a journal: two would each send what the other has sent. */
 
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname, uptime } from 'node:os';
+import { link, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { FaultError, fault } from '../errors.ts';
 import { isObject, parseJson } from '../protocol/json.ts';
 
@@ -10,25 +11,23 @@ import { isObject, parseJson } from '../protocol/json.ts';
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** When the machine was started, seconds since the epoch: after that a number stands for another process. */
-  readonly booted: number;
+  /** Another one after each start of the machine, when a number stands for another process; absent where the system has none. */
+  readonly boot?: string;
   readonly token: string;
 }
-
-/** Seconds. The clock can have been set since. */
-const sameBoot = 120;
 
 /**
  * Takes the lock beside `file`; the returned function gives it back. A lock whose process is gone is taken over.
  * @throws FaultError `journal-in-use`
  */
 export async function lock(file: string): Promise<() => Promise<void>> {
-  const path = `${file}.lock`;
+  const path = await lockOf(file);
   const token = randomUUID();
   const own = `${path}.${token}`;
-  const holder: Holder = { pid: process.pid, host: hostname(), booted: bootTime(), token };
-  await writeFile(own, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
+  const boot = await bootId();
+  const holder: Holder = { pid: process.pid, host: hostname(), ...(boot !== undefined && { boot }), token };
   try {
+    await writeFile(own, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
     if (!(await placed(own, path))) await takeOver(own, path, file);
   } finally {
     await rm(own, { force: true });
@@ -40,8 +39,23 @@ export async function lock(file: string): Promise<() => Promise<void>> {
 
 /** Whether a program that is alive works with `file`. */
 export async function isHeld(file: string): Promise<boolean> {
-  const holder = await readHolder(`${file}.lock`);
-  return holder !== undefined && isAlive(holder);
+  const holder = await readHolder(await lockOf(file));
+  return holder !== undefined && (await isAlive(holder));
+}
+
+/** Beside the file by its one real name: two programs that use two links to it work with one journal all the same. */
+async function lockOf(file: string): Promise<string> {
+  return `${await realName(file)}.lock`;
+}
+
+/** Of one that is not there yet, by its folder. */
+async function realName(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    return join(await realpath(dirname(file)), basename(file));
+  }
 }
 
 /** A link is made whole or not at all. */
@@ -61,7 +75,7 @@ async function takeOver(own: string, path: string, file: string): Promise<void> 
   if (!(await placed(own, turn))) throw new FaultError(inUse(file, turn, await readHolder(turn)));
   try {
     const held = await readHolder(path);
-    if (held && isAlive(held)) throw new FaultError(inUse(file, path, held));
+    if (held && (await isAlive(held))) throw new FaultError(inUse(file, path, held));
     await rm(path, { force: true });
     if (!(await placed(own, path))) throw new FaultError(inUse(file, path, await readHolder(path)));
   } finally {
@@ -73,16 +87,15 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const value = text === undefined ? undefined : parseJson(text);
   if (!isObject(value)) return undefined;
-  const { pid, host, booted, token } = value;
-  if (typeof pid !== 'number' || typeof host !== 'string') return undefined;
-  if (typeof booted !== 'number' || typeof token !== 'string') return undefined;
-  return { pid, host, booted, token };
+  const { pid, host, boot, token } = value;
+  if (typeof pid !== 'number' || typeof host !== 'string' || typeof token !== 'string') return undefined;
+  return { pid, host, ...(typeof boot === 'string' && { boot }), token };
 }
 
 /** What runs on another machine cannot be seen from here. */
-function isAlive({ pid, host, booted }: Holder): boolean {
+async function isAlive({ pid, host, boot }: Holder): Promise<boolean> {
   if (host !== hostname()) return true;
-  if (Math.abs(booted - bootTime()) > sameBoot) return false;
+  if (boot !== undefined && boot !== (await bootId())) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -92,8 +105,10 @@ function isAlive({ pid, host, booted }: Holder): boolean {
   }
 }
 
-function bootTime(): number {
-  return Math.round(Date.now() / 1000 - uptime());
+/** Of Linux (proc(5), random). No time: a clock that is set meanwhile would make another start of the machine of it. */
+async function bootId(): Promise<string | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
 }
 
 function inUse(file: string, path: string, holder: Holder | undefined) {

@@ -104,8 +104,8 @@ export class Rollout {
   #journal: Journal | undefined;
   /** The last wave that was begun; 0 before the first. */
   #wave = 0;
-  /** Connections as they were when the person agreed. */
-  #agreedFor: ReadonlyMap<string, ConnectionProfile> = new Map();
+  /** Connections as they were when the devices were planned, which is what the person agrees to; or when it was resumed. */
+  #agreedFor: ReadonlyMap<string, ConnectionProfile>;
   #pausing = sharedAbort();
   #leaving = sharedAbort();
   #why: PauseReason = { kind: 'person' };
@@ -129,6 +129,7 @@ export class Rollout {
     this.#options = options;
     this.#parts = parts;
     this.onEvent = board.onEvent;
+    this.#agreedFor = this.#connectionsNow();
     this.#listening = parts.engine.onRun((run) => this.#show(run));
     if (agreed) this.#agreed(agreed.journal, agreed.wave);
   }
@@ -167,6 +168,7 @@ export class Rollout {
     if (state.kind !== 'new' && state.kind !== 'planned') return state;
     this.#pausing = sharedAbort();
     const { signal } = this.#pausing;
+    this.#agreedFor = this.#connectionsNow();
     this.#board.enter({ kind: 'planning' });
     try {
       await eachOf(this.devices, this.#options.concurrency, (device) => this.#planOne(device, signal));
@@ -198,20 +200,21 @@ export class Rollout {
   /**
    * A person has agreed to the plans: they are written down, and it begins. Resolves once nothing more happens by itself:
    * `paused` or `ended`.
-   * @throws FaultError as {@link CreateJournal} does; then nothing was sent
+   * @throws FaultError as {@link CreateJournal} does, and `other-target` where a connection is gone or leads elsewhere than when
+   * it was planned; then nothing was sent
    */
   async begin(create: CreateJournal): Promise<RolloutState> {
     if (this.state.kind !== 'planned') return this.state;
     const agreed = agreedDevices(this.devices, this.#options);
     const names = new Set(agreed.map(({ connection }) => connection));
-    const profiles = [...names].flatMap((name) => profileOf(this.#parts.engine, name) ?? []);
+    const owners = [...names].map((name): [string, string] => [name, this.#ownerAsPlanned(name)]);
     const journal = await create({
       kind: 'begin',
       journal: 1,
       id: this.id,
       time: Date.now(),
       manifest: await markOf(manifestText(this.#parts.manifest), this.name),
-      owners: Object.fromEntries(profiles.map((it) => [it.name, ownerOf(it)])),
+      owners: Object.fromEntries(owners),
       options: writtenOptions(this.#options),
       devices: agreed,
     });
@@ -223,7 +226,23 @@ export class Rollout {
   #agreed(journal: Journal, wave: number): void {
     this.#journal = journal;
     this.#wave = wave;
-    this.#agreedFor = new Map(this.#parts.engine.connections.map(({ profile }) => [profile.name, profile]));
+  }
+
+  #connectionsNow(): ReadonlyMap<string, ConnectionProfile> {
+    return new Map(this.#parts.engine.connections.map(({ profile }) => [profile.name, profile]));
+  }
+
+  #ownerAsPlanned(connection: string): string {
+    const planned = this.#agreedFor.get(connection);
+    const now = profileOf(this.#parts.engine, connection);
+    if (planned && now && ownerOf(planned) === ownerOf(now)) return ownerOf(planned);
+    const what = now ? 'leads elsewhere now' : 'is gone';
+    throw new FaultError(
+      fault(
+        'other-target',
+        `The connection "${connection}" ${what}: it is not the one that was planned for.`,
+      ),
+    );
   }
 
   /**

@@ -5,6 +5,7 @@
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
+import { FaultError, fault } from '../errors.ts';
 import { afterPlan } from '../updates/afterApply.ts';
 import type { Origin } from '../updates/run.ts';
 import { afterApplyWords } from '../words/planWords.ts';
@@ -39,7 +40,7 @@ export interface TurnParts extends LookParts {
  * Resolves with the device's end, which is not in the journal yet; undefined where it was left as it was, since the rollout
  * pauses.
  * @throws FaultError where no device can be worked on: a lost connection that only a person can mend, a journal that cannot be
- * written
+ * written, a connection that was not agreed to
  */
 export async function takeTurn(device: RolloutDevice, parts: TurnParts): Promise<End | undefined> {
   const { board, pausing } = parts;
@@ -105,15 +106,18 @@ async function send(device: RolloutDevice, parts: TurnParts): Promise<End | unde
   const { id, board, journal, engine, options, leaving } = parts;
   const { number, connection, attempt } = device;
   const activity = activityIdOf(id, number, attempt);
+  const agreedFor = parts.agreedFor(connection);
+  // Without it nobody could tell whether the connection still leads where it was agreed to send.
+  if (!agreedFor)
+    throw new FaultError(fault('other-target', `Nobody has agreed to send over "${connection}".`));
   await journal.append({ kind: 'sending', number, attempt, activity, time: Date.now() });
   board.change(number, { phase: 'sending', activityId: activity });
-  const agreedFor = parts.agreedFor(connection);
   for (let tries = 1; ; tries++) {
     let left = false;
     const run = await engine.send({
       ...sending(device, activity, parts),
       contradictions: 'correct',
-      ...(agreedFor && { agreedFor }),
+      agreedFor,
       onPublishing: () => {
         left = true;
       },

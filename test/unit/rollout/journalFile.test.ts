@@ -1,9 +1,22 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  link,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { BeginRecord } from '../../../client/src/rollout/journal.ts';
 import { createJournal, openJournal } from '../../../client/src/rollout/journalFile.ts';
 import { usualOptions, writtenOptions } from '../../../client/src/rollout/options.ts';
@@ -53,7 +66,6 @@ describe('a journal in a file', () => {
 
   it.each([
     ['half a line', '{"kind":"outc'],
-    ['a line that is none', '{"kind":"outcome","number":\n'],
     ['zeros', '\0\0\0\0'],
   ])('goes on after %s at its end, which is cut off', async (_, torn) => {
     const path = await written();
@@ -77,6 +89,17 @@ describe('a journal in a file', () => {
       ],
       2,
     ],
+    // Its end was written, so it was acted upon: nothing of it may be forgotten.
+    [
+      'at its end, where a whole line is no record',
+      (lines: readonly string[]) => [...lines.slice(0, 2), '{"kind":"outcome","number":', ''],
+      3,
+    ],
+    [
+      'at its end, of a record that is not known here',
+      (lines: readonly string[]) => [...lines.slice(0, 2), '{"kind":"sent-too","number":1,"time":2}', ''],
+      3,
+    ],
   ])('tells damage %s, and does not go on', async (_, damage, line) => {
     const path = await written();
     const lines = (await readFile(path, 'utf8')).split('\n');
@@ -84,6 +107,39 @@ describe('a journal in a file', () => {
     await expect(openJournal(path)).rejects.toMatchObject({
       fault: { code: 'journal-damaged', message: expect.stringContaining(`Line ${line} `) },
     });
+  });
+
+  it.each([
+    ['lists a device twice', { devices: [begin.devices[0], { ...begin.devices[0], number: 2 }] }],
+    ['lists a number twice', { devices: [begin.devices[0], { ...begin.devices[0], device: 'edge:d2' }] }],
+    ['does not say where its connection led', { owners: {} }],
+  ])('does not go on where it %s', async (_, change) => {
+    const path = await written();
+    await writeFile(path, `${JSON.stringify({ ...begin, ...change })}\n`);
+    await expect(openJournal(path)).rejects.toMatchObject({ fault: { code: 'journal-damaged' } });
+  });
+
+  it.skipIf(process.platform === 'win32')('does not go on where others can write it', async () => {
+    const path = await written();
+    await chmod(path, 0o622);
+    await expect(openJournal(path)).rejects.toMatchObject({ fault: { code: 'journal-not-own' } });
+    await chmod(path, 0o644);
+    await (await openJournal(path)).journal.close();
+    await link(path, `${path}.other`);
+    await expect(openJournal(path)).rejects.toMatchObject({ fault: { code: 'journal-not-own' } });
+  });
+
+  it('leaves nothing in the way of the next one where the disk is full', async () => {
+    const path = await file();
+    const probe = await open(`${path}.probe`, 'w');
+    await probe.close();
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    const append = vi.spyOn(Object.getPrototypeOf(probe), 'appendFile').mockRejectedValueOnce(full);
+    onTestFinished(() => append.mockRestore());
+    await expect(createJournal(path, begin)).rejects.toMatchObject({ fault: { code: 'journal-unwritten' } });
+    expect(append).toHaveBeenCalledOnce();
+    await (await createJournal(path, begin)).close();
+    expect((await readdir(dirname(path))).sort()).toEqual(['rollout.jsonl', 'rollout.jsonl.probe']);
   });
 
   it('tells that an empty file is none', async () => {
@@ -104,6 +160,28 @@ describe('a journal in a file', () => {
     await expect(openJournal(path)).rejects.toMatchObject({ fault: { code: 'journal-in-use' } });
     await first.journal.close();
     await reopened(path);
+  });
+
+  it('is refused to a second one that comes by another name', async () => {
+    const path = await written();
+    const other = `${dirname(path)}-link`;
+    await symlink(dirname(path), other);
+    await symlink(path, `${path}.link`);
+    onTestFinished(() => rm(other));
+    await reopened(path);
+    for (const name of [join(other, 'rollout.jsonl'), `${path}.link`])
+      await expect(openJournal(name)).rejects.toMatchObject({ fault: { code: 'journal-in-use' } });
+  });
+
+  it('is refused to a second one however the clock is set meanwhile', async () => {
+    const path = await written();
+    await reopened(path);
+    const now = Date.now();
+    onTestFinished(() => void vi.restoreAllMocks());
+    for (const hours of [-24, 24]) {
+      vi.spyOn(Date, 'now').mockReturnValue(now + hours * 3_600_000);
+      await expect(openJournal(path)).rejects.toMatchObject({ fault: { code: 'journal-in-use' } });
+    }
   });
 
   it('is taken over from a process that is gone, by one of many', async () => {

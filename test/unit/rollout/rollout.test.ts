@@ -177,6 +177,22 @@ describe('a journal', () => {
     });
   });
 
+  it.each([
+    ['leads elsewhere', [{ ...profile, url: 'mqtt://elsewhere.example' }]],
+    ['is gone', []],
+  ])('is not begun where a connection %s since the devices were planned', async (_, profiles) => {
+    const world = new World();
+    const rollout = rolloutTo(
+      world,
+      world.add(1, () => old('good')),
+    );
+    await rollout.plan();
+    world.profiles = profiles;
+    const journal = new MemoryJournal();
+    await expect(rollout.begin(journal.create)).rejects.toMatchObject({ fault: { code: 'other-target' } });
+    expect([journal.text, world.sent]).toEqual(['', []]);
+  });
+
   it('holds no word of the manifest', async () => {
     const world = new World(['pl4nted-secret']);
     const { journal } = await rolledOut(

@@ -77,15 +77,16 @@ export class World {
 
   /** What a program works with. `gate`: what comes before each of its commands; it never opens where the program is as dead. */
   parts(gate: () => Promise<void> = async () => undefined): RolloutParts {
+    const connections = () =>
+      this.profiles.map((it) => ({ profile: it, state: { kind: 'connected', since: 0 } as const }));
     return {
       name: 'hello.yaml',
       manifest: manifestOf(this.#wanted),
       plan: async ({ inventory }) => ({ plan: planOf(this.#wanted, nodesOf(inventory)) }),
       engine: {
-        connections: this.profiles.map((it) => ({
-          profile: it,
-          state: { kind: 'connected', since: 0 },
-        })),
+        get connections() {
+          return connections();
+        },
         onConnections: () => ({ dispose: () => undefined }),
         onRun: this.#runs.event,
         connect: async () => undefined,
