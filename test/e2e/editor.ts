@@ -244,6 +244,21 @@ export class Editor {
     return this.page.getByRole('tree', { name: 'History' }).getByRole('treeitem', { name });
   }
 
+  /** Rows of the tree Rollouts, by what a screen reader says of them. */
+  rollout(name: string | RegExp): Locator {
+    return this.page.getByRole('tree', { name: 'Rollouts' }).getByRole('treeitem', { name });
+  }
+
+  /** Takes every choice of a list in which several can be taken, once it is the one that is open. */
+  async takeAll(title: string): Promise<void> {
+    await this.#act(`take all of ${title}`, async () => {
+      const open = this.#question.filter({ hasText: title });
+      await open.getByRole('checkbox').first().click();
+      await open.getByRole('button', { name: 'OK' }).click();
+      await open.waitFor({ state: 'hidden' });
+    });
+  }
+
   /** The last line of the output panel on the screen that has this text. The editor draws each blank as one that does not break. */
   output(text: string): Locator {
     return this.page.locator('.part.panel .view-line', { hasText: new RegExp(asPattern(text)) }).last();

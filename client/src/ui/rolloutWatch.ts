@@ -55,11 +55,15 @@ async function tell(rollouts: Rollouts, id: string): Promise<void> {
   const { name, state } = known;
   const summary = summaryOf(known);
   if (state.kind === 'waiting' && state.until === undefined) {
-    const words = t('{0}: {1}. Go on with wave {2}?', name, doneWords(summary), state.wave);
-    return asked(window.showInformationMessage, words, id, {
-      [t('Go On')]: commands.goOnRollout,
-      [t('Stop')]: commands.pauseRollout,
-    });
+    const { wave } = state;
+    const words = t('{0}: {1}. Go on with wave {2}?', name, doneWords(summary), wave);
+    // A notification can stay until another wave waits: its answer is for this one.
+    const isMeant = () => {
+      const now = rollouts.live(id)?.state;
+      return now?.kind === 'waiting' && now.wave === wave;
+    };
+    const ways = { [t('Go On')]: commands.goOnRollout, [t('Stop')]: commands.stopRollout };
+    return asked(window.showInformationMessage, words, id, ways, isMeant);
   }
   if (state.kind === 'paused') {
     const reason = pauseReasonWords(state.why);
@@ -80,9 +84,10 @@ async function asked(
   words: string,
   id: string,
   ways: Readonly<Record<string, string>>,
+  isMeant: () => boolean = () => true,
 ): Promise<void> {
   const matrix = t('Show Rollout');
   const answer = await show(withoutLinks(words), ...Object.keys(ways), matrix);
-  const command = answer === matrix ? commands.showRollout : ways[answer ?? ''];
-  if (command !== undefined) await editorCommands.executeCommand(command, id);
+  const command = answer === matrix || !isMeant() ? commands.showRollout : ways[answer ?? ''];
+  if (answer !== undefined && command !== undefined) await editorCommands.executeCommand(command, id);
 }
