@@ -2,6 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
+import { instantTiming } from '../../client/src/simulator/device.ts';
+import { startSimulator } from '../../client/src/simulator/simulator.ts';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
 
 const isAsked = process.env['SCREENSHOTS'] === '1';
@@ -253,4 +255,33 @@ test('walkthrough: the first steps, in the colours of high contrast too', async 
   await dark.openFile('with-mistakes.desired-state.yaml');
   await dark.squiggles('error').first().waitFor();
   await dark.page.screenshot({ path: 'test-results/highContrast.png' });
+});
+
+test('rollout: one manifest to many devices, before its last wave', async () => {
+  const simulator = await startSimulator({ devices: 16, timing: instantTiming });
+  try {
+    const lab = { name: 'plant', url: simulator.url, devices: simulator.deviceIds };
+    await changeSettings({
+      ...settings,
+      'kanto.simulator.startAutomatically': false,
+      'kanto.connections': [lab],
+    });
+    const rollout = await Editor.open(browser, await copyOfExamples(), size);
+    await rollout.page.addStyleTag({ content: style });
+    await rollout.run('Kanto: Focus on Devices View');
+    await rollout.moveSideBarEdge(60);
+    await rollout.openFile('hello.desired-state.yaml');
+    await rollout.run('Kanto: Roll Out to Devices…');
+    await rollout.takeAll('Roll Out to Devices: hello');
+    await rollout.choice('Carefully').click();
+    await rollout.dialog.getByRole('button', { name: 'Roll Out' }).click();
+    await rollout.press('Go On', rollout.notifications.filter({ hasText: 'Go on with wave 2?' }));
+    await rollout.notifications.filter({ hasText: 'Go on with wave 3?' }).waitFor();
+    await rollout.run('Kanto: Show Rollout');
+    const matrix = rollout.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    await matrix.getByText('11 of 16 done').waitFor();
+    await rollout.page.screenshot({ path: `${folder}/rollout.png` });
+  } finally {
+    await simulator.stop();
+  }
 });
