@@ -141,7 +141,12 @@ describe.skipIf(!executablePath)('the page of the matrix', () => {
     const page = await open();
     await page.getByRole('button', { name: 'Pause' }).click();
     expect((await said(page)).at(-1)).toEqual({ kind: 'do', action: 'pause' });
-    await tell(page, { kind: 'some', head: { ...head, actions: ['resume'] }, columns: ['containers:a'], rows: [] });
+    await tell(page, {
+      kind: 'some',
+      head: { ...head, actions: ['resume'] },
+      columns: ['containers:a'],
+      rows: [],
+    });
     await page.getByRole('button', { name: 'Resume' }).waitFor();
     // Who works by keyboard goes on from there.
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Resume');
