@@ -174,15 +174,19 @@ export class Connection {
     }
     if (!this.dialect.hears(message.address)) return;
     // What the device repeats is taken out of its words only: names and inventory are compared with what was sent.
-    const json = this.secrets.maskedWords(message.json);
-    const raw = this.secrets.masked(message.raw);
-    const heard = { ...message, raw, ...(json !== undefined && { json }) };
-    const news = this.devices.hear(heard);
+    const heard = this.secrets.isEmpty ? message : this.#withoutSecrets(message);
+    const news = this.devices.hear(heard, message.raw);
     if (news?.kind === 'state' && this.#profile.mode === 'direct') {
       const { thing: device, state } = news;
       const time = this.devices.get(device)?.inventoryTime ?? message.time;
       this.#lastState = { device, inventory: state.inventory, time };
     }
     if (news) this.#events.onNews(news, heard);
+  }
+
+  #withoutSecrets(message: Incoming): Incoming {
+    const json = this.secrets.maskedWords(message.json);
+    const raw = this.secrets.masked(message.raw);
+    return { ...message, raw, ...(json !== undefined && { json }) };
   }
 }

@@ -69,13 +69,19 @@ function boundedNode<Node extends InventoryNode>(node: Node, budget: Budget): No
 }
 
 function boundedParameters(parameters: readonly Parameter[], budget: Budget): readonly Parameter[] {
-  return maskedParameters(parameters.slice(0, mostParameters)).map(({ key, value }) => {
-    const short = { key: budget.shared.text(shortened(key)), value: shortened(value) };
-    const { parameter, isKnown } = budget.shared.parameter(short);
-    const size = short.key.length + short.value.length + parameterSize;
+  const bounded = parameters.length > mostParameters ? parameters.slice(0, mostParameters) : parameters;
+  return maskedParameters(bounded).map((masked) => {
+    const { parameter, isKnown } = budget.shared.parameter(shortParameter(masked));
+    const size = parameter.key.length + parameter.value.length + parameterSize;
     spend(budget, size, isKnown ? sharedSize : size);
     return parameter;
   });
+}
+
+function shortParameter(parameter: Parameter): Parameter {
+  const key = shortened(parameter.key);
+  const value = shortened(parameter.value);
+  return key === parameter.key && value === parameter.value ? parameter : { key, value };
 }
 
 /** A text of a device as far as it is kept. */

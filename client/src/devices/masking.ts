@@ -1,6 +1,6 @@
 /**
  * Devices report what they run with all its secrets: environment variables, arguments, keys. Their values are taken out
- * before anything is kept, so that nothing downstream can show them.
+ * before anything leaves this folder, so that nothing downstream can show them.
  */
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
 import { isObject } from '../protocol/json.ts';
@@ -11,10 +11,12 @@ import type { Parameter } from '../protocol/updateManager.ts';
 const deepest = 60;
 
 export function maskedParameters(parameters: readonly Parameter[]): readonly Parameter[] {
-  return parameters.map(({ key, value }, index) => {
+  return parameters.map((parameter, index) => {
+    const { key, value } = parameter;
     const before = parameters[index - 1];
     const follows = before?.key === key && isSecretFlag(before.value);
-    return { key, value: follows ? mask : maskedValue(key, value) };
+    const safe = follows ? mask : maskedValue(key, value);
+    return safe === value ? parameter : { key, value: safe };
   });
 }
 

@@ -3,8 +3,8 @@
  * last; the whole is put together when somebody looks at it.
  */
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
-import { type Envelope, parseDittoTopic } from '../protocol/envelope.ts';
-import { isObject } from '../protocol/json.ts';
+import { type Envelope, parseDittoTopic, parseEnvelope } from '../protocol/envelope.ts';
+import { isObject, parseJson } from '../protocol/json.ts';
 import { formatThingId } from '../protocol/thing.ts';
 import { maskedJson } from './masking.ts';
 
@@ -33,9 +33,12 @@ const deepestPath = 50;
 /** Characters, of one device. */
 const mostText = 4_000_000;
 
+/** Hardly anybody looks at it: it is kept as text, which takes a fraction of the room, and read and masked by who does. */
 interface Kept extends Omit<Report, 'value'> {
-  /** The value as JSON: it takes a fraction of the room, and hardly anybody looks at it. */
+  /** JSON; absent where the device took it away. */
   readonly text?: string;
+  /** Where in the text the value is: it is the text, or is in the envelope that the text is. */
+  readonly in: 'itself' | 'envelope';
   readonly size: number;
 }
 
@@ -51,18 +54,24 @@ export class Reports {
     return this.#size;
   }
 
-  /** A change of a thing is part of its twin; a message of it is not. */
-  takeChange({ topic, path, value }: Envelope, size: number, time: number): void {
+  /** A change of a thing is part of its twin; a message of it is not. `message`: the envelope as the device wrote it. */
+  takeChange({ topic, path, value }: Envelope, message: string, time: number): void {
     const change = parseDittoTopic(topic);
     if (change === undefined || change.channel !== 'twin') return;
     const thing = formatThingId(change);
     const sets = ['create', 'modify', 'created', 'modified'].includes(change.action);
-    if (sets && value !== undefined) this.take({ thing, path, value, time }, size);
-    else if (/^deleted?$/.test(change.action)) this.take({ thing, path, time }, size);
+    const kept = { thing, path, time, in: 'envelope', size: message.length } as const;
+    if (sets && value !== undefined) this.#keep({ ...kept, text: message });
+    else if (change.action === 'delete' || change.action === 'deleted') this.#keep(kept);
   }
 
   /** `size`: characters of the message that it came in. */
-  take(report: Report, size: number): void {
+  take({ value, ...report }: Report, size: number): void {
+    const text = value === undefined ? {} : { text: JSON.stringify(value) };
+    this.#keep({ ...report, ...text, in: 'itself', size });
+  }
+
+  #keep(report: Kept): void {
     if (segments(report.path).length > deepestPath) return;
     const key = keyOf(report);
     const known = this.#kept.get(key);
@@ -70,10 +79,8 @@ export class Reports {
     // The latest comes last.
     else this.#kept.delete(key);
     this.#size -= known?.size ?? 0;
-    const { value, ...rest } = report;
-    const text = value === undefined ? undefined : JSON.stringify(maskedJson(value));
-    this.#kept.set(key, { ...rest, ...(text !== undefined && { text }), size });
-    this.#size += size;
+    this.#kept.set(key, report);
+    this.#size += report.size;
     if (known === undefined) this.#index(key, report);
     while (this.#kept.size > 1 && (this.#kept.size > mostReports || this.#size > mostText)) {
       const [oldest] = this.#kept.keys();
@@ -99,7 +106,7 @@ export class Reports {
     return { things, reports: reports.filter(({ value }) => value !== undefined), leftOut: this.#leftOut };
   }
 
-  #index(key: string, report: Report): void {
+  #index(key: string, report: Kept): void {
     const feature = featureOf(report);
     const keys = this.#byFeature.get(feature) ?? new Set();
     this.#byFeature.set(feature, keys.add(key));
@@ -117,7 +124,7 @@ export class Reports {
   }
 
   /** What is below is said anew, or is gone. */
-  #dropBelow(report: Report): void {
+  #dropBelow(report: Kept): void {
     const prefix = `${keyOf(report)}${report.path.endsWith('/') ? '' : '/'}`;
     const isAboveFeatures = segments(report.path).length < 2;
     const candidates = isAboveFeatures ? this.#kept.keys() : (this.#byFeature.get(featureOf(report)) ?? []);
@@ -125,9 +132,10 @@ export class Reports {
   }
 }
 
-function reportOf({ thing, path, time, text }: Kept): Report {
-  const value: JsonValue | undefined = text === undefined ? undefined : JSON.parse(text);
-  return { thing, path, time, ...(value !== undefined && { value }) };
+function reportOf({ thing, path, time, text, in: place }: Kept): Report {
+  const json = text === undefined ? undefined : parseJson(text);
+  const value = place === 'envelope' ? parseEnvelope(json)?.value : json;
+  return { thing, path, time, ...(value !== undefined && { value: maskedJson(value) }) };
 }
 
 /** `edge:device features UpdateManager` */

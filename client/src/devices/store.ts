@@ -170,8 +170,11 @@ export class DeviceStore {
     this.#changes.dispose();
   }
 
-  /** Takes what the transport heard; whatever says nothing of a device changes nothing. */
-  hear(message: Incoming): News | undefined {
+  /**
+   * Takes what the transport heard; whatever says nothing of a device changes nothing. `original`: the message as it came,
+   * where secrets that were sent are taken out of it: the twin is made of that, and masked by who shows it.
+   */
+  hear(message: Incoming, original: string = message.raw): News | undefined {
     const said = this.#read(message);
     if (!said) return undefined;
     const { thing, tenant, news, envelope, state, kept, presence } = said;
@@ -183,7 +186,7 @@ export class DeviceStore {
       presence,
     );
     const { reports } = this.#backgroundOf(heard.id);
-    if (envelope) reports.takeChange(envelope, message.raw.length, message.time);
+    if (envelope) reports.takeChange(envelope, original, message.time);
     if (state) reports.take({ thing, ...state, time }, message.raw.length);
     const isNews = news !== undefined && !isOvertaken(heard, news);
     const device = isNews ? this.#apply(heard, news, time, envelope !== undefined) : heard;

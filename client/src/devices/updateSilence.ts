@@ -18,11 +18,17 @@ const applyLost = 660_000;
 /** SoftwareUpdatable knows no time-out: nobody waits longer for a word of a download. */
 const operationLost = 3_600_000;
 
+/** Times are milliseconds by a clock that nobody sets. */
 interface Listening {
-  readonly rhythm: Rhythm;
-  /** Of the last word, by a clock that nobody sets. */
-  readonly heard: number;
-  readonly timers: readonly NodeJS.Timeout[];
+  rhythm: Rhythm;
+  /** Of the last word. */
+  heard: number;
+  /** When it is quiet, as long as that was not told since the last word, and when it is lost. */
+  quiet: number | undefined;
+  lost: number;
+  timer: NodeJS.Timeout | undefined;
+  /** When the timer ends. */
+  wakes: number;
 }
 
 export class UpdateSilences {
@@ -62,7 +68,7 @@ export class UpdateSilences {
 
   /** The update is over, or the device is gone. */
   forget(device: string): void {
-    for (const timer of this.#listening.get(device)?.timers ?? []) clearTimeout(timer);
+    clearTimeout(this.#listening.get(device)?.timer);
     this.#listening.delete(device);
   }
 
@@ -71,13 +77,41 @@ export class UpdateSilences {
   }
 
   #listen(device: string, isProgress: boolean, time: number, lost: number): void {
-    const before = this.#listening.get(device)?.rhythm ?? noRhythm;
+    const known = this.#listening.get(device);
+    const before = known?.rhythm ?? noRhythm;
     const rhythm = isProgress ? beat(before, time) : before;
-    this.forget(device);
-    const after = (milliseconds: number, silence: Silence) =>
-      // Nothing waits for it: a program that has nothing else to do may end.
-      setTimeout(() => this.#onSilence(device, silence), milliseconds).unref();
-    const timers = [after(quietAfter(rhythm), 'quiet'), after(lost, 'lost')];
-    this.#listening.set(device, { rhythm, heard: performance.now(), timers });
+    const heard = performance.now();
+    const times = { rhythm, heard, quiet: heard + quietAfter(rhythm), lost: heard + lost };
+    const listening = Object.assign(known ?? { timer: undefined, wakes: 0 }, times);
+    if (known === undefined) this.#listening.set(device, listening);
+    this.#sleep(device, listening);
+  }
+
+  /** A timer that wakes too early sleeps on: devices talk much more often than they fall silent, and timers cost. */
+  #sleep(device: string, listening: Listening): void {
+    const due = listening.quiet ?? listening.lost;
+    if (listening.timer && listening.wakes <= due) return;
+    clearTimeout(listening.timer);
+    listening.wakes = due;
+    // Nothing waits for it: a program that has nothing else to do may end.
+    listening.timer = setTimeout(
+      () => this.#wake(device, listening),
+      Math.ceil(due - performance.now()),
+    ).unref();
+  }
+
+  #wake(device: string, listening: Listening): void {
+    listening.timer = undefined;
+    const now = performance.now();
+    if (now >= listening.lost) {
+      this.#onSilence(device, 'lost');
+      return;
+    }
+    if (listening.quiet !== undefined && now >= listening.quiet) {
+      listening.quiet = undefined;
+      this.#onSilence(device, 'quiet');
+    }
+    // Whoever was told may have forgotten it.
+    if (this.#listening.get(device) === listening) this.#sleep(device, listening);
   }
 }

@@ -56,12 +56,21 @@ export interface DittoTopic extends ThingId {
   readonly action: string;
 }
 
+const group = '/things/';
+
 /** Undefined where the topic is not `<namespace>/<name>/things/(live|twin)/<criterion>[/<action>]`. */
 export function parseDittoTopic(topic: string): DittoTopic | undefined {
-  const [namespace, name, group, channel, criterion, ...action] = topic.split('/');
-  if (group !== 'things' || (channel !== 'live' && channel !== 'twin') || !criterion) return undefined;
-  const thing = parseThingId(`${namespace}:${name}`);
-  return thing && { ...thing, channel, criterion, action: action.join('/') };
+  // Every message of a fleet is asked for its topic: only what is looked at is cut out of it.
+  const endOfName = topic.indexOf('/', topic.indexOf('/') + 1);
+  if (endOfName < 0 || !topic.startsWith(group, endOfName)) return undefined;
+  const startOfCriterion = topic.indexOf('/', endOfName + group.length) + 1;
+  const channel = topic.slice(endOfName + group.length, startOfCriterion - 1);
+  if (startOfCriterion === 0 || (channel !== 'live' && channel !== 'twin')) return undefined;
+  const slash = topic.indexOf('/', startOfCriterion);
+  const criterion = topic.slice(startOfCriterion, slash < 0 ? undefined : slash);
+  if (criterion === '') return undefined;
+  const thing = parseThingId(topic.slice(0, endOfName).replace('/', ':'));
+  return thing && { ...thing, channel, criterion, action: slash < 0 ? '' : topic.slice(slash + 1) };
 }
 
 /** Topic of a message to or from a thing; the first `:` of its id parts namespace and name. */

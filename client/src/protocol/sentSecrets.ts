@@ -22,6 +22,11 @@ export class SentSecrets {
   #finder = new Finder([], isWhole);
   readonly #values = new Set<string>();
 
+  /** Then nothing is taken out of anything. */
+  get isEmpty(): boolean {
+    return this.#values.size === 0;
+  }
+
   /** Before a message is sent. */
   remember(message: JsonValue | undefined): void {
     const values = secretsIn(message ?? null);

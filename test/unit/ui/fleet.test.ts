@@ -84,7 +84,7 @@ describe('ten thousand devices', { timeout: 120_000 }, () => {
       fleet.tree.shown.grouping = 'connection';
       fleet.drawAll();
     };
-    expect(growth(4, filtered(few), filtered(many))).toBeLessThan(300);
+    expect(growth(4, filtered(few), filtered(many))).toBeLessThan(150);
   });
 
   it('are found by what they are: one of a hundred has failed', () => {

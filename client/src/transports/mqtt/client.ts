@@ -10,6 +10,7 @@ import { openSecureSocket } from '../secureSocket.ts';
 import { cancelledFault, type Opened } from '../standing.ts';
 import type { ClientWay } from './options.ts';
 import { gatherReceipts } from './receipts.ts';
+import { readInSlices } from './slices.ts';
 import { subscribe } from './subscribe.ts';
 
 export interface Received {
@@ -61,6 +62,7 @@ export async function openClient(
     }
   });
   gatherReceipts(client);
+  readInSlices(client);
   client.on('message', (topic, payload, { retain }) =>
     events.onMessage({ topic, payload, retained: retain }),
   );

@@ -2,6 +2,7 @@
 import type { Engine } from '../../engine.ts';
 import { type Disposable, Emitter } from '../../events.ts';
 import { isOver, type UpdateRun } from '../../updates/run.ts';
+import { keyOf } from './targets.ts';
 
 /** Milliseconds. */
 const usualTick = 5000;
@@ -11,6 +12,8 @@ export class LiveRuns implements Disposable {
   readonly #tick: number;
   readonly #changes = new Emitter<UpdateRun>();
   readonly #listening: Disposable;
+  /** Those that go on, by device and id: a tree of thousands asks for those of each device. */
+  readonly #byDevice = new Map<string, Map<string, UpdateRun>>();
   /** One for all of them, and none while nothing goes on. */
   #timer: NodeJS.Timeout | undefined;
   readonly onRun = this.#changes.event;
@@ -19,9 +22,11 @@ export class LiveRuns implements Disposable {
     this.#engine = engine;
     this.#tick = tick;
     this.#listening = engine.onRun((run) => {
+      this.#take(run);
       this.#keepTime();
       this.#changes.fire(run);
     });
+    for (const run of this.runs) this.#take(run);
     this.#keepTime();
   }
 
@@ -31,11 +36,25 @@ export class LiveRuns implements Disposable {
 
   /** Those that go on, oldest first; to ask a device what it runs is no update. */
   get live(): readonly UpdateRun[] {
-    return this.runs.filter((run) => !isOver(run) && run.operation !== 'refresh');
+    return this.runs.filter(isLive);
+  }
+
+  /** Those of a device that go on, oldest first. */
+  liveOf(connection: string, device: string): readonly UpdateRun[] {
+    return [...(this.#byDevice.get(keyOf({ connection, device }))?.values() ?? [])];
+  }
+
+  #take(run: UpdateRun): void {
+    const key = keyOf(run);
+    const ofDevice = this.#byDevice.get(key) ?? new Map<string, UpdateRun>();
+    if (isLive(run)) ofDevice.set(run.id, run);
+    else ofDevice.delete(run.id);
+    if (ofDevice.size > 0) this.#byDevice.set(key, ofDevice);
+    else this.#byDevice.delete(key);
   }
 
   #keepTime(): void {
-    const goesOn = this.live.length > 0;
+    const goesOn = this.#byDevice.size > 0;
     if (goesOn === (this.#timer !== undefined)) return;
     clearInterval(this.#timer);
     this.#timer = goesOn ? setInterval(() => this.#tell(), this.#tick) : undefined;
@@ -50,4 +69,8 @@ export class LiveRuns implements Disposable {
     this.#listening.dispose();
     this.#changes.dispose();
   }
+}
+
+function isLive(run: UpdateRun): boolean {
+  return !isOver(run) && run.operation !== 'refresh';
 }

@@ -17,13 +17,10 @@ import type { RowIcon } from './deviceRows.ts';
 import type { LiveRuns } from './liveRuns.ts';
 import type { RowSource, TreeRow } from './rowSource.ts';
 
-export function runRows(live: Pick<LiveRuns, 'live' | 'onRun'>, now: () => number = Date.now): RowSource {
+export function runRows(live: Pick<LiveRuns, 'liveOf' | 'onRun'>, now: () => number = Date.now): RowSource {
   return {
     name: 'runs',
-    rows: (connection, device) =>
-      live.live
-        .filter((run) => run.connection === connection && run.device === device)
-        .map((run) => runRow(run, now())),
+    rows: (connection, device) => live.liveOf(connection, device).map((run) => runRow(run, now())),
     onChange: (listener) => live.onRun(({ connection, device }) => listener({ connection, device })),
   };
 }
