@@ -1,5 +1,6 @@
 /** The devices of one connection: named in the settings, listed by a registry, or heard. */
 import { Emitter } from '../events.ts';
+import { SortedNames } from '../order.ts';
 import type { Dialect } from '../protocol/dialect.ts';
 import type { News } from '../protocol/news.ts';
 import { deviceOf, parseThingId } from '../protocol/thing.ts';
@@ -42,8 +43,7 @@ export class DeviceStore {
   #kept: ReadonlySet<string> = new Set();
   readonly #room = new Room();
   readonly #shared = new Shared();
-  /** Sorted by id; undefined once one has come or gone. */
-  #ids: readonly string[] | undefined;
+  readonly #ids = new SortedNames();
   #leftOut = 0;
   readonly #silences = new UpdateSilences((id, silence) => this.#fellSilent(id, silence));
   readonly #changes = new Emitter<string>();
@@ -57,8 +57,7 @@ export class DeviceStore {
 
   /** Sorted by id. */
   list(): readonly Device[] {
-    this.#ids ??= [...this.#devices.keys()].sort();
-    return this.#ids.flatMap((id) => this.#devices.get(id) ?? []);
+    return this.#ids.all.flatMap((id) => this.#devices.get(id) ?? []);
   }
 
   get size(): number {
@@ -307,7 +306,7 @@ export class DeviceStore {
   #put(device: Device): void {
     const before = this.#devices.get(device.id);
     this.#devices.set(device.id, device);
-    if (before === undefined) this.#ids = undefined;
+    if (before === undefined) this.#ids.add(device.id);
     if (before?.configured !== device.configured) this.#giveRoom(device);
     if (before === undefined) this.#makeRoom(device.id);
     this.#changes.fire(device.id);
@@ -344,7 +343,7 @@ export class DeviceStore {
 
   #forget(id: string): void {
     this.#devices.delete(id);
-    this.#ids = undefined;
+    this.#ids.delete(id);
     this.#silences.forget(id);
     this.#room.delete(id);
     this.#background.delete(id);

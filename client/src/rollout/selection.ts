@@ -1,6 +1,7 @@
 /** Which devices a rollout is for. Pure. */
 import type { Device } from '../devices/device.ts';
 import { matches, parseFilter } from '../devices/deviceFilter.ts';
+import { byName } from '../order.ts';
 import { parseThingId } from '../protocol/thing.ts';
 import type { Place } from './types.ts';
 
@@ -26,7 +27,7 @@ export function select(connection: string, known: readonly Device[], selection: 
   const eligible = known
     .filter((it) => (tenant === undefined || it.tenant === tenant) && matches(it, terms))
     .map(({ id }) => id)
-    .sort();
+    .sort(byName);
   // A device that was never heard cannot be told to be of a tenant, or to match.
   const isFiltered = terms.length > 0 || tenant !== undefined;
   const taken = new Set<string>();
