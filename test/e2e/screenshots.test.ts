@@ -155,7 +155,7 @@ test('run: an update that waits for its owner, in the tree, at each component an
   await waiting.run('View: Move Editor into Right Group');
   await waiting.run('Notifications: Clear All Notifications');
   await waiting.page.screenshot({ path: `${folder}/run.png` });
-  await detail(waiting, 'apply', { x: 48, y: 30 });
+  await detail(waiting, 'apply', { x: 48, y: 30, width: 700 });
 });
 
 /** Opens a file; the pointer, which the list of files has led onto a tab, goes where it shows nothing. */
@@ -213,7 +213,6 @@ test('rename: a component and what speaks of it', async () => {
 });
 
 test('history: what was sent, and two runs compared', async () => {
-  await editor.run('View: Hide Panel');
   await editor.run('View: Close All Editors');
   await editor.run('Kanto: Focus on History View');
   const ended = editor.kept(/completed after/);
@@ -240,8 +239,8 @@ test('history: what was sent, and two runs compared', async () => {
 });
 
 test('walkthrough: the first steps, in the colours of high contrast too', async () => {
-  await editor.run('View: Hide Panel');
   await editor.run('View: Close All Editors');
+  await editor.run('View: Toggle Primary Side Bar Visibility');
   await editor.run('Welcome: Open Walkthrough...');
   await editor.choice('Get Started with Kanto Manifests').click();
   const steps = editor.page.locator('.getting-started-step');
