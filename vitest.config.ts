@@ -7,7 +7,8 @@ const project = (name: string, testTimeout: number, more = {}) => ({
 /**
  * Unit tests need nothing but the sources; protocol and integration tests run what `npm run build` made; those in a
  * real VS Code (e2e) what `npm run package` made. Those against real Kanto (kanto) need its daemons: `npm run test:kanto`; those
- * against a real Kafka (kafka) its broker: `npm run test:kafka`; those in other editors (editors) need them: `npm run test:editors`.
+ * against a real Kafka (kafka) its broker: `npm run test:kafka`; those in other editors (editors) need them: `npm run test:editors`. What `npm run bench` measures in a real VS
+ * Code is no test (bench).
  */
 export default defineConfig({
   test: {
@@ -19,6 +20,7 @@ export default defineConfig({
       project('kanto', 60_000),
       project('kafka', 180_000, { globalSetup: 'test/kafka/setup.ts' }),
       project('editors', 120_000),
+      project('bench', 900_000, { globalSetup: 'test/e2e/setup.ts' }),
       project('e2e', 120_000, {
         globalSetup: 'test/e2e/setup.ts',
         fileParallelism: false,

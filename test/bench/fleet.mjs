@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { freePort } from '../../scripts/lib/codeServer.mjs';
 import { findMosquitto } from '../../scripts/lib/machine.mjs';
+import { measureInHost } from './fleet/inHost.mjs';
 
 /** Messages a second. */
 const rate = 5000;
@@ -32,6 +33,7 @@ const rounds = /** @type {const} */ ([
  * @typedef {object} Fleet
  * @property {string} broker
  * @property {readonly Round[]} rounds the smallest fleet first
+ * @property {import('./fleet/inHost.mjs').InHost} inHost the largest once more, in the real extension host
  */
 
 /** @param {(line: string) => void} say @param {number} [share] of the time that each round takes @returns {Promise<Fleet>} */
@@ -47,7 +49,11 @@ export async function measureFleet(say, share = 1) {
         say(`${devices} devices, ${rate} messages a second`);
         measured.push(await measure(folder, broker.url, devices, seconds * share));
       }
-      return { broker: broker.name, rounds: measured };
+      const [devices, seconds] = rounds[1];
+      say(`${devices} devices once more, in the extension host`);
+      const publisher = join(folder, 'publisher.mjs');
+      const order = { url: broker.url, publisher, devices, rate, seconds: seconds * share };
+      return { broker: broker.name, rounds: measured, inHost: await measureInHost(folder, order) };
     } finally {
       await broker.stop();
     }

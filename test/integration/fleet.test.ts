@@ -1,7 +1,7 @@
 /** A storm of messages from a fleet: nothing of it is lost, and the editor is told of it in batches. */
 import { connectAsync } from 'mqtt';
 import { afterEach, expect, it } from 'vitest';
-import { idOf, messageOf } from '../bench/fleet/messages.mjs';
+import { expectedOf, idOf, lastWords, messageOf } from '../bench/fleet/messages.mjs';
 import { WatchedFleet } from '../bench/fleet/watched.ts';
 import { CleanUp, startEmbedded, startReal } from './brokers.ts';
 import { hasMosquitto } from './mosquitto.ts';
@@ -38,7 +38,10 @@ it('after a storm each device is as it has said last, and the tree shows it so',
   expect(fleet.engine.deviceCount('fleet')).toBe(devices);
   for (let device = 0; device < devices; device++) {
     const known = fleet.engine.device('fleet', idOf(device));
-    expect({ id: idOf(device), ...lastWords(known) }).toEqual({ id: idOf(device), ...expectedOf(device) });
+    expect({ id: idOf(device), ...lastWords(known) }).toEqual({
+      id: idOf(device),
+      ...expectedOf(device, turns),
+    });
   }
   // However many messages there were: ten times a second at most, and once more at each end.
   expect(fleet.treeEvents).toBeLessThanOrEqual(elapsed / 100 + 2);
@@ -46,21 +49,3 @@ it('after a storm each device is as it has said last, and the tree shows it so',
   fleet.drawnAfter(() => undefined);
   expect(before).toEqual(fleet.shown.lines);
 });
-
-type Known = ReturnType<WatchedFleet['engine']['device']>;
-
-function lastWords(known: Known) {
-  return {
-    update: known?.lastUpdate && `${known.lastUpdate.activityId} ${known.lastUpdate.status}`,
-    version: known?.components?.find(({ id }) => id === 'service-7')?.version,
-  };
-}
-
-/** What the device said last of its update and of its state, as {@link messageOf} has it. */
-function expectedOf(device: number) {
-  const said = Array.from({ length: turns }, (_, turn) => JSON.parse(messageOf(device, turn).payload).value);
-  const update = said.findLast((value) => value.desiredStateFeedback !== undefined);
-  const state = said.findLast((value) => value.inventory !== undefined);
-  const node = state.inventory.softwareNodes.find(({ id }: { id: string }) => id === 'containers:service-7');
-  return { update: `${update.activityId} ${update.desiredStateFeedback.status}`, version: node.version };
-}

@@ -128,3 +128,31 @@ function nodeOf(device, n, round) {
     ],
   };
 }
+
+/**
+ * What is compared of a device with what it said last.
+ * @param {{ lastUpdate?: { activityId: string, status: string }, components?: readonly { id: string, version?: string }[] } | undefined} known
+ */
+export function lastWords(known) {
+  return {
+    update: known?.lastUpdate && `${known.lastUpdate.activityId} ${known.lastUpdate.status}`,
+    version: known?.components?.find(({ id }) => id === 'service-7')?.version,
+  };
+}
+
+/**
+ * What a device said last of its update and of its state, once it has said so many words: at least ten.
+ * @param {number} device
+ * @param {number} turns
+ * @returns {{ update: string, version: string | undefined }}
+ */
+export function expectedOf(device, turns) {
+  const last = Array.from({ length: 10 }, (_, n) => messageOf(device, turns - 10 + n).payload);
+  const said = last.map((payload) => JSON.parse(payload).value);
+  const update = said.findLast((value) => value.desiredStateFeedback !== undefined);
+  const state = said.findLast((value) => value.inventory !== undefined);
+  const node = state.inventory.softwareNodes.find(
+    (/** @type {{ id: string }} */ { id }) => id === 'containers:service-7',
+  );
+  return { update: `${update.activityId} ${update.desiredStateFeedback.status}`, version: node.version };
+}

@@ -6,6 +6,7 @@ import { workspace } from 'vscode';
 import { authoring } from './authoring.ts';
 import { contributions } from './contributions.ts';
 import { devices } from './devices.ts';
+import { fleet, hearFleet } from './fleet.ts';
 import { languages } from './languages.ts';
 import { measureActivation, measureManifest } from './measure.ts';
 import { oneServer } from './oneServer.ts';
@@ -19,6 +20,12 @@ export async function activate(): Promise<void> {
   if (folder === undefined) return;
   const request = await readRequest(join(folder, requestFile));
   if (!request) return;
+  if (request.fleet) {
+    const heard = await hearFleet(request.fleet).catch((error: unknown) => ({ error: String(error) }));
+    const report: Report = { results: [], figures: [], fleet: heard };
+    await writeFile(request.report, JSON.stringify(report));
+    return;
+  }
   const activation = await measureActivation();
   const server = oneServer();
   const results = await runSuite({
@@ -32,6 +39,7 @@ export async function activate(): Promise<void> {
     ...settings,
     ...saving,
     ...devices,
+    ...(request.broker === undefined ? {} : fleet(request.broker)),
   });
   const figures = [...activation.figures];
   for (const manifest of request.manifests) figures.push(...(await measureManifest(manifest)));

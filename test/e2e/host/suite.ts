@@ -12,6 +12,8 @@ export interface Result {
 export interface Report {
   readonly results: readonly Result[];
   readonly figures: readonly Figure[];
+  /** Where a fleet was to be heard. */
+  readonly fleet?: HeardInHost | { readonly error: string };
 }
 
 /** What was measured beside the tests. */
@@ -26,7 +28,44 @@ export interface Request {
   readonly report: string;
   /** What is opened and changed to be measured. */
   readonly manifests: readonly LongManifest[];
+  /** Address of a broker that nobody else uses. */
+  readonly broker?: string;
+  /** To be heard instead of all tests. */
+  readonly fleet?: FleetOrder;
 }
+
+/** A fleet that somebody else publishes for. */
+export interface FleetOrder {
+  /** Of the broker. */
+  readonly url: string;
+  /** The program that publishes. */
+  readonly publisher: string;
+  readonly devices: number;
+  /** Messages a second, and how long. */
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/** What became of it. Times are milliseconds, sizes bytes. */
+export interface HeardInHost {
+  readonly published: number;
+  readonly seconds: number;
+  /** Devices that are not as they said last. */
+  readonly outdated: number;
+  /** From the last message published until the last one heard. */
+  readonly behind: number;
+  /** Delays of the event loop of the extension host: 99 of 100, and the longest. */
+  readonly p99: number;
+  readonly most: number;
+  /** Processor time of the extension host for each message, microseconds. */
+  readonly cost: number;
+  readonly memory: number;
+  readonly devices: number;
+  readonly leftOut: number;
+}
+
+/** Words of each device of the fleet that talks in the tests. */
+export const turns = 10;
 
 /** A generated manifest outside of the workspace. */
 export interface LongManifest {
