@@ -1,5 +1,6 @@
 /** The owner of a simulated device is asked, and answers through the engine or the command line. */
 import { describe, expect, it } from 'vitest';
+import { exitStatus } from '../../client/src/cli/exit.ts';
 import type { Engine } from '../../client/src/engine.ts';
 import { startSimulator } from '../../client/src/simulator/simulator.ts';
 import type { ConsentQuestion } from '../../client/src/updates/consent.ts';
@@ -78,7 +79,7 @@ describe('a device that asks its owner', () => {
     const file = 'examples/hello.desired-state.yaml';
     const denied = await runCommandLine([...call, '--consent', 'deny', file]);
     expect(denied.err).toContain('asks its owner');
-    expect(denied.status).toBe(1);
+    expect(denied.status).toBe(exitStatus.incomplete);
     const approved = await runCommandLine([...call, '--consent', 'approve', file]);
     expect(approved.out).toContain('✔ COMPLETED');
     expect(approved.status).toBe(0);

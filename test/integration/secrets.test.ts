@@ -126,14 +126,15 @@ async function deviceThat(script: Script) {
 /** Everything that the extension writes or shows of what the engine does, as long as it does it. */
 function overheard(engine: Engine): string[] {
   const shown: string[] = [];
-  let before: UpdateRun | undefined;
+  let last: UpdateRun | undefined;
   engine.onWire((message) => shown.push(wireLine(message)));
   engine.onRun((run) => {
-    shown.push(...runLines(before, run, { several: true }).map(({ text }) => text));
+    shown.push(...runLines(last, run, { several: true }).map(({ text }) => text));
     shown.push(progressWords(run), outcomeOf(run, 'hello').text, runDocument(run, Date.now()));
-    const { envelope: _, ...record } = run;
+    // What was sent, and from what, is kept with its secrets: for sending it again and undoing it.
+    const { envelope: _, manifest: _manifest, before: _before, ...record } = run;
     shown.push(JSON.stringify(record));
-    before = run;
+    last = run;
   });
   engine.onConsent((it) => shown.push(...consentDetails(it, Date.now()), JSON.stringify(it)));
   engine.onConnections(() => {

@@ -32,19 +32,28 @@ describe('the server’s life', () => {
     expect(await client.abandon()).toBe(1);
   });
 
-  it.each([[[]], [['--help']], [['file.yaml']]])(
-    'tells how it is used when started with %j',
-    async (args) => {
-      const child = spawn(process.execPath, [server, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-      const [out, err, [code]] = await Promise.all([
-        text(child.stdout),
-        text(child.stderr),
-        once(child, 'exit'),
-      ]);
-      expect({ out, code }).toEqual({ out: '', code: 2 });
-      expect(err).toMatch(/^Usage: .*--stdio.*--node-ipc.*\n$/);
-    },
-  );
+  const startedWith = async (...args: string[]) => {
+    const child = spawn(process.execPath, [server, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
+    return { out, err, code };
+  };
+  const usage = /^Usage: kanto-language-server --stdio \| --node-ipc .*\n/;
+
+  it.each([[[]], [['file.yaml']]])('tells how it is used when started with %j', async (args) => {
+    const { out, err, code } = await startedWith(...args);
+    expect({ out, code }).toEqual({ out: '', code: 2 });
+    expect(err).toMatch(usage);
+  });
+
+  it('tells how it is used when asked', async () => {
+    const { out, err, code } = await startedWith('--help');
+    expect({ err, code }).toEqual({ err: '', code: 0 });
+    expect(out).toMatch(usage);
+  });
 
   it('says what it can', async () => {
     const { initialized } = await start();
