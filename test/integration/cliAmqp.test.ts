@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { exitStatus } from '../../client/src/cli/exit.ts';
 import { certificatesOfFile } from './certificates.ts';
 import { runCommandLine } from './commandLine.ts';
 import { connectDevice } from './deviceBehindHono.ts';
@@ -73,7 +74,7 @@ it('says that events are refused where they were asked for, and not to ask for t
   await connectDevice(server);
   const call = ['--connection', server.url, '--tenant', tenant, '--device', device, '--receive', 'events'];
   const { status, err } = await runCommandLine(['plan', ...call, await manifestFile()]);
-  expect(status).toBe(1);
+  expect(status).toBe(exitStatus.unauthorised);
   expect(err).toMatch(/does not let this connection receive .*no such right/);
   expect(err).not.toContain('--receive');
 });
