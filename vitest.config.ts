@@ -1,8 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const project = (name: string, testTimeout: number, more = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout, ...more },
 });
+
+/** Takes the pictures of the documentation: what they show is held by the other tests. */
+const pictures = 'test/e2e/screenshots.test.ts';
+const takesPictures = process.env['SCREENSHOTS'] === '1';
 
 /**
  * Unit tests need nothing but the sources; protocol and integration tests run what `npm run build` made; those in a
@@ -24,6 +28,7 @@ export default defineConfig({
       project('e2e', 120_000, {
         globalSetup: 'test/e2e/setup.ts',
         fileParallelism: false,
+        exclude: [...configDefaults.exclude, ...(takesPictures ? [] : [pictures])],
         expect: { poll: { timeout: 30_000 } },
       }),
     ],

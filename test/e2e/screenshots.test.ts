@@ -1,4 +1,4 @@
-/** The pictures of the documentation. They replace those of the tree where that is asked for: `npm test -- --screenshots e2e`. */
+/** Takes the pictures of the documentation anew: `npm test -- --screenshots e2e`. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
@@ -6,10 +6,9 @@ import { instantTiming } from '../../client/src/simulator/device.ts';
 import { startSimulator } from '../../client/src/simulator/simulator.ts';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
 
-const isAsked = process.env['SCREENSHOTS'] === '1';
-const folder = isAsked ? 'docs/images' : 'test-results';
+const folder = 'docs/images';
 /** Of the walkthrough: they ship with the extension, so they are small. */
-const walkthrough = isAsked ? 'resources/walkthrough' : 'test-results/walkthrough';
+const walkthrough = 'resources/walkthrough';
 
 /** Away with what only the browser's VS Code shows and with what is half there, and a quiet typeface where the machine has it. */
 const style = `
