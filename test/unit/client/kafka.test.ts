@@ -1,13 +1,15 @@
 /** What is said to a Kafka and read from it, without any broker; `test/kafka` has a real one. */
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import scram from 'kafkajs/src/broker/saslAuthenticator/scram.js';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parseProfiles } from '../../../client/src/connections/profiles.ts';
 import { hostOf, isBrokerUrl, parseBrokerUrl } from '../../../client/src/connections/url.ts';
 import { FaultError } from '../../../client/src/errors.ts';
 import { deliveryFailureIn, deviceIn, presenceIn, statusIn } from '../../../client/src/protocol/hono.ts';
 import { connectFault, TopicError } from '../../../client/src/transports/kafka/faults.ts';
 import { createLibrary } from '../../../client/src/transports/kafka/library.ts';
+import { login } from '../../../client/src/transports/kafka/login.ts';
 import { readRecord } from '../../../client/src/transports/kafka/record.ts';
 import { judge } from '../../../client/src/transports/kafka/requestFaults.ts';
 import { Sockets } from '../../../client/src/transports/kafka/sockets.ts';
@@ -215,5 +217,45 @@ describe('the library', () => {
     const codec = compression.Codecs[compression.Types.GZIP]?.();
     expect(await codec?.decompress(gzipSync('x'.repeat(1000)))).toHaveLength(1000);
     await expect(codec?.decompress(gzipSync('x'.repeat(1001)))).rejects.toThrow();
+  });
+});
+
+describe('the login', () => {
+  /** To a cluster that answers each attempt with such an error; returns the mechanisms that were tried. */
+  async function tried(said: string): Promise<readonly (string | undefined)[]> {
+    const mechanisms: (string | undefined)[] = [];
+    const parsed = parseBrokerUrl('kafka://localhost');
+    if (!isBrokerUrl(parsed)) throw new Error('It is a url.');
+    const attempt = login({ url: parsed, username: 'u', password: 'p' }, undefined, (sasl) => {
+      mechanisms.push(sasl?.mechanism);
+      const library = createLibrary({ brokers: ['localhost:1'], largest: 1, onNote: () => undefined });
+      const admin = library.kafka.admin();
+      const refusal = Object.assign(new Error(said), { name: 'KafkaJSSASLAuthenticationError' });
+      vi.spyOn(admin, 'connect').mockRejectedValue(refusal);
+      vi.spyOn(library.kafka, 'admin').mockReturnValue(admin);
+      return library;
+    });
+    await expect(attempt).rejects.toThrow(said);
+    return mechanisms;
+  }
+
+  it('asks with one mechanism after the other, the password in the clear last', async () => {
+    expect(await tried('Authentication failed')).toEqual(['scram-sha-512', 'scram-sha-256', 'plain']);
+  });
+
+  it.each([
+    'failed: Invalid server signature in server final message',
+    'failed: Invalid server nonce, it does not start with the client nonce',
+    'failed: Requested iterations 1 is less than the minimum 4096',
+  ])('tells a broker nothing more that does not know the password itself: %s', async (said) => {
+    expect(await tried(said)).toEqual(['scram-sha-512']);
+  });
+
+  it('hashes no more often than anybody needs', async () => {
+    createLibrary({ brokers: ['localhost:1'], largest: 1, onNote: () => undefined });
+    const salted = (iterations: number) =>
+      scram.SCRAM.hi('p', Buffer.from('salt'), iterations, { length: 64, type: 'sha512' });
+    await expect(salted(2 ** 31 - 1)).rejects.toThrow('more than the maximum');
+    expect(await salted(4096)).toHaveLength(64);
   });
 });

@@ -30,10 +30,13 @@ export class GroupError extends Error {
   }
 }
 
-/** No way to say who this is was taken. */
+/**
+ * No way to say who this is was taken. `unproven`: the broker does not know the password itself (RFC 5802), so it may be
+ * somebody else.
+ */
 export class LoginError extends Error {
   constructor(
-    readonly kind: 'refused' | 'notOffered' | 'notWanted',
+    readonly kind: 'refused' | 'notOffered' | 'notWanted' | 'unproven',
     said: string,
   ) {
     super(said);
@@ -145,6 +148,12 @@ function loginFault(error: LoginError, where: string, username: string | undefin
   switch (error.kind) {
     case 'refused':
       return fault('credentials-refused', `${where}: Kafka refuses user or password (user "${username}").`);
+    case 'unproven':
+      return fault(
+        'credentials-refused',
+        `${where}: this broker does not prove that it knows the password of the user "${username}" (${text}), so the password was not told to it.`,
+        'It may be another one than you mean: check the address and the TLS settings of the connection, and ask who runs this Kafka.',
+      );
     case 'notWanted':
       return fault(
         'credentials-refused',

@@ -10,6 +10,22 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
   }
 }
 
+declare module 'kafkajs/src/broker/saslAuthenticator/scram.js' {
+  interface Digest {
+    /** Bytes. */
+    readonly length: number;
+    /** As Node.js names it. */
+    readonly type: string;
+  }
+  const scram: {
+    readonly SCRAM: {
+      /** The salted password (RFC 5802, section 2.2). */
+      hi(password: string, salt: Buffer, iterations: number, digest: Digest): Promise<Buffer>;
+    };
+  };
+  export default scram;
+}
+
 declare module 'kafkajs/src/protocol/message/compression/index.js' {
   interface Codec {
     compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>;

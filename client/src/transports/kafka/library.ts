@@ -2,9 +2,11 @@
  * kafkajs with what is wrong in its last release (2.2.4) mended. Loaded late, and in the packaged extension a file of its own:
  * nothing else imports the package.
  */
+import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { unzip } from 'node:zlib';
 import { Kafka, type KafkaConfig, logLevel, Partitioners } from 'kafkajs';
+import scram from 'kafkajs/src/broker/saslAuthenticator/scram.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import compression from 'kafkajs/src/protocol/message/compression/index.js';
 
@@ -24,6 +26,7 @@ export interface LibraryOptions extends Omit<KafkaConfig, 'logLevel' | 'logCreat
 export function createLibrary({ largest, onNote, ...config }: LibraryOptions): Library {
   restWhenIdle();
   boundDecompression(largest);
+  boundSalting();
   const kafka = new Kafka({
     ...config,
     logLevel: logLevel.WARN,
@@ -55,6 +58,19 @@ function restWhenIdle(): void {
 
 /** Milliseconds; the library's own. */
 const shortestPause = 10;
+
+/** A broker asks for 4096; Kafka itself lets nobody have more than 16384. */
+const mostIterations = 1_000_000;
+
+/** How often a password is hashed is the broker's word: two thousand million times would hold one of Node's few threads for hours. */
+function boundSalting(): void {
+  const derive = promisify(pbkdf2);
+  scram.SCRAM.hi = async (password, salt, iterations, { length, type }) => {
+    if (iterations > mostIterations)
+      throw new Error(`Requested iterations ${iterations} is more than the maximum ${mostIterations}`);
+    return derive(password, salt, iterations, length, type);
+  };
+}
 
 /** A few bytes can stand for any number of them. */
 function boundDecompression(largest: number): void {

@@ -38,6 +38,8 @@ export async function login(
       const refusal = refusalOf(error);
       if (refusal === undefined) throw error;
       refusals.push(refusal);
+      // Whoever cannot prove itself must not be told the password by the next, plainer one.
+      if (refusal.kind === 'unproven') throw refusal;
       if (refusal.kind === 'notWanted') break;
     }
   }
@@ -62,6 +64,8 @@ function refusalOf(error: unknown): LoginError | undefined {
   if (type === 'UNSUPPORTED_SASL_MECHANISM' || /mechanism is not supported/.test(said))
     return new LoginError('notOffered', said);
   if (type === 'ILLEGAL_SASL_STATE') return new LoginError('notWanted', said);
+  if (/Invalid server (signature|nonce)|Requested iterations/.test(said))
+    return new LoginError('unproven', said);
   return kafkaName(error) === 'KafkaJSSASLAuthenticationError' || type === 'SASL_AUTHENTICATION_FAILED'
     ? new LoginError('refused', said)
     : undefined;
