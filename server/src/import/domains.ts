@@ -2,7 +2,7 @@
 import { containersDomain } from '../agents/containers.ts';
 import { osImageComponent, selfUpdateDomain, selfUpdateRejections } from '../agents/selfUpdate.ts';
 import type { ImportNote } from '../messages.ts';
-import type { Inventory, InventoryNode } from '../plan/inventory.ts';
+import { beforeColon, type Inventory, type InventoryNode, nodesByDomain } from '../plan/inventory.ts';
 import { type ImportedComponent, importComponent, type Secrets } from './components.ts';
 
 export interface ImportedDomain {
@@ -22,16 +22,17 @@ export interface DomainsImport {
  */
 export function importDomains(inventory: Inventory, secrets: Secrets): DomainsImport {
   const notes: ImportNote[] = [];
+  const nodesOf = nodesByDomain(inventory.nodes);
   const domains = domainsOf(inventory).flatMap((id): ImportedDomain[] => {
-    const read = importDomain(id, inventory.nodes, secrets);
-    notes.push(...read.notes);
+    const read = importDomain(id, nodesOf(id), secrets);
+    for (const note of read.notes) notes.push(note);
     return read.components.length > 0 || id === containersDomain ? [{ id, components: read.components }] : [];
   });
   return { domains, notes };
 }
 
 function domainsOf({ agents, nodes }: Inventory): readonly string[] {
-  const reported = nodes.filter(({ id }) => id.includes(':')).map(({ id }) => id.slice(0, id.indexOf(':')));
+  const reported = nodes.filter(({ id }) => id.includes(':')).map(({ id }) => beforeColon(id));
   const known = new Set([...agents, ...reported.sort()]);
   // Where nothing at all is told, a plan takes it for a device that has containers and runs none.
   return known.size > 0 ? [...known] : [containersDomain];
@@ -44,7 +45,7 @@ function importDomain(
 ): { readonly components: readonly ImportedComponent[]; readonly notes: readonly ImportNote[] } {
   const components = new Map<string, ImportedComponent>();
   const notes: ImportNote[] = [];
-  for (const [id, [node, ...others]] of grouped(domain, nodes)) {
+  for (const { id, node, times } of grouped(domain, nodes)) {
     if (id === '') {
       notes.push(leftOut(node, 'It has no name, so no manifest can speak of it.'));
       continue;
@@ -55,31 +56,29 @@ function importDomain(
       continue;
     }
     components.set(id, read.component);
-    notes.push(...read.notes);
-    if (others.length > 0)
+    for (const note of read.notes) notes.push(note);
+    if (times > 1)
       notes.push({
         kind: 'lost',
         component: node.id,
         keys: [],
-        message: `The device has ${others.length + 1} of this name, and a manifest can speak of one: it is the last that is reported.`,
+        message: `The device has ${times} of this name, and a manifest can speak of one: it is the last that is reported.`,
       });
   }
   return { components: [...components.values()], notes };
 }
 
-/** The last of a name first, as a plan takes it. */
+/** By name; the last of a name counts, as a plan takes it. */
 function grouped(
   domain: string,
   nodes: readonly InventoryNode[],
-): readonly (readonly [id: string, nodes: readonly [InventoryNode, ...InventoryNode[]]])[] {
-  const prefix = `${domain}:`;
-  const found = new Map<string, [InventoryNode, ...InventoryNode[]]>();
+): readonly { readonly id: string; readonly node: InventoryNode; readonly times: number }[] {
+  const found = new Map<string, { id: string; node: InventoryNode; times: number }>();
   for (const node of nodes) {
-    if (!node.id.startsWith(prefix)) continue;
-    const id = node.id.slice(prefix.length);
-    found.set(id, [node, ...(found.get(id) ?? [])]);
+    const id = node.id.slice(domain.length + 1);
+    found.set(id, { id, node, times: (found.get(id)?.times ?? 0) + 1 });
   }
-  return [...found].sort(([one], [other]) => (one < other ? -1 : 1));
+  return [...found.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** The agent rejects its domain where the image has no bundle, which it need not report. */

@@ -57,6 +57,25 @@ export function readInventory(reported: JsonValue): Inventory | InventoryFault {
   return readNodes(softwareNodes);
 }
 
+/** The nodes that an agent of the domain reports, in their order. Sorted once: a device can report very many of both. */
+export function nodesByDomain(nodes: readonly InventoryNode[]): (domain: string) => readonly InventoryNode[] {
+  const found = new Map<string, InventoryNode[]>();
+  for (const node of nodes) {
+    if (!node.id.includes(':')) continue;
+    const name = beforeColon(node.id);
+    const before = found.get(name);
+    if (before) before.push(node);
+    else found.set(name, [node]);
+  }
+  // A device may name an agent with a colon.
+  return (domain) => (found.get(beforeColon(domain)) ?? []).filter(({ id }) => id.startsWith(`${domain}:`));
+}
+
+/** The domain of a node, as far as its id tells it. */
+export function beforeColon(id: string): string {
+  return id.includes(':') ? id.slice(0, id.indexOf(':')) : id;
+}
+
 export function isFault(inventory: Inventory | InventoryFault): inventory is InventoryFault {
   return 'fault' in inventory;
 }

@@ -23,7 +23,7 @@ import { effectiveDomains } from '../rules/desiredState/effective.ts';
 import { selfUpdateInvalid } from '../rules/desiredState/selfUpdateInvalid.ts';
 import { type Spot, spanOf } from '../text/node.ts';
 import { planContainers } from './containers.ts';
-import { type Inventory, isFault, readInventory } from './inventory.ts';
+import { beforeColon, type Inventory, isFault, nodesByDomain, readInventory } from './inventory.ts';
 import { ignoredDomain, planOtherDomain } from './otherDomains.ts';
 import type { Step } from './step.ts';
 
@@ -51,8 +51,9 @@ export function planManifest(
 
   const effective = effectiveDomains(desiredState);
   if (![...effective.keys()].some((id) => supported.has(id))) return noDomain(effective, inventory);
+  const nodesOf = nodesByDomain(inventory.nodes);
   const actions = desiredState.domains.flatMap((domain) =>
-    stepsOf(domain, effective, supported, inventory).map(
+    stepsOf(domain, effective, supported, nodesOf).map(
       ({ id, component, ...step }): PlanAction => ({
         component: `${domain.id}:${id}`,
         ...step,
@@ -108,7 +109,7 @@ function desiredStateOf(
  * then it is taken for a device that has containers and runs none.
  */
 function supportedDomains({ agents, nodes }: Inventory): ReadonlySet<string> {
-  const reported = nodes.filter(({ id }) => id.includes(':')).map(({ id }) => id.slice(0, id.indexOf(':')));
+  const reported = nodes.filter(({ id }) => id.includes(':')).map(({ id }) => beforeColon(id));
   const domains = new Set([...agents, ...reported]);
   return domains.size > 0 ? domains : new Set([containersDomain]);
 }
@@ -137,7 +138,7 @@ function stepsOf(
   domain: Domain,
   effective: ReadonlyMap<string, Domain>,
   supported: ReadonlySet<string>,
-  { nodes }: Inventory,
+  nodesOf: ReturnType<typeof nodesByDomain>,
 ): readonly Step[] {
   if (effective.get(domain.id) !== domain)
     return ignoredDomain(
@@ -153,6 +154,7 @@ function stepsOf(
       ),
       { certain: false },
     );
+  const nodes = nodesOf(domain.id);
   return domain.id === containersDomain ? planContainers(domain, nodes) : planOtherDomain(domain, nodes);
 }
 
