@@ -77,12 +77,15 @@ function pick(
   picker.matchOnDescription = true;
   picker.ignoreFocusOut = true;
   picker.items = list;
-  // Back where the user was, so that the next field is one key away.
-  picker.activeItems = list.filter((it) => active !== undefined && it.field === active);
+  // Back where the user was, so that the next field is one key away; at first on what ends the review. None active
+  // would mean that Enter takes nothing, and the whole form is lost.
+  picker.activeItems = list.filter((it) => it.kind === undefined && it.field === active);
   return new Promise((resolve) => {
     const listeners = Disposable.from(
       picker.onDidAccept(() => {
-        resolve(picker.selectedItems[0]);
+        const [chosen] = picker.selectedItems;
+        if (chosen === undefined) return;
+        resolve(chosen);
         picker.hide();
       }),
       picker.onDidHide(() => {

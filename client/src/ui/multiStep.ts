@@ -100,7 +100,9 @@ function askChoice(
   setPlace(picker, place);
   picker.placeholder = prompt;
   picker.items = choices;
-  picker.activeItems = choices.filter((it) => it.value === value);
+  // An empty list would leave none active: Enter would then take nothing, and end the question.
+  const current = choices.filter((it) => it.value === value);
+  picker.activeItems = current.length > 0 ? current : choices.slice(0, 1);
   picker.buttons = place.canGoBack ? [QuickInputButtons.Back] : [];
   return new Promise((resolve) => {
     const end = (answer: string | typeof back | undefined) => {
@@ -108,7 +110,10 @@ function askChoice(
       picker.hide();
     };
     const listeners = Disposable.from(
-      picker.onDidAccept(() => end(picker.selectedItems[0]?.value)),
+      picker.onDidAccept(() => {
+        const [chosen] = picker.selectedItems;
+        if (chosen !== undefined) end(chosen.value);
+      }),
       picker.onDidTriggerButton(() => end(back)),
       picker.onDidHide(() => {
         resolve(undefined);
