@@ -36,7 +36,7 @@ import { RolloutMatrices } from './ui/rolloutMatrices.ts';
 import { RolloutsTree } from './ui/rolloutsTree.ts';
 import { watchRollouts } from './ui/rolloutWatch.ts';
 import { RunDocuments } from './ui/runDocuments.ts';
-import { openHistory, recordRuns } from './ui/runHistory.ts';
+import { openHistory, recordRuns, workspaceFolder } from './ui/runHistory.ts';
 import { showRuns } from './ui/runStatus.ts';
 import { SentDocuments } from './ui/sentDocuments.ts';
 import { startsSimulator } from './ui/settings.ts';
@@ -104,7 +104,7 @@ export function activate(context: ExtensionContext): KantoApi {
   });
   const runDocuments = new RunDocuments(live, known);
   const drift = watchDrift(engine, server, notices, history);
-  const rollouts = new Rollouts(join((context.storageUri ?? context.globalStorageUri).fsPath, 'rollouts'));
+  const rollouts = new Rollouts(join(workspaceFolder(context), 'rollouts'));
   const rolloutPlans = new RolloutPlans();
   const matrices = new RolloutMatrices(rollouts, extensionUri);
   const parts = {

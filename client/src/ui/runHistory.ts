@@ -6,15 +6,21 @@ import type { Engine } from '../engine.ts';
 import { History } from '../history/history.ts';
 import { RunRecorder } from '../history/recorder.ts';
 import { ownerIn } from './driftWatch.ts';
+import { sharedStorage } from './model/sharedStorage.ts';
 import type { Notices } from './notices.ts';
 
 /** In the secret storage. */
 const keyName = 'kanto.history.key';
 
-/** Without a workspace there is one for all windows without one. */
-export function openHistory({ storageUri, globalStorageUri, secrets }: ExtensionContext): History {
+/** The folder of what is kept for this workspace; without a workspace there is one for all windows without one. */
+export function workspaceFolder({ storageUri, globalStorageUri }: ExtensionContext): string {
+  return storageUri === undefined ? globalStorageUri.fsPath : sharedStorage(storageUri.fsPath);
+}
+
+export function openHistory(context: ExtensionContext): History {
+  const { secrets } = context;
   return new History({
-    folder: join((storageUri ?? globalStorageUri).fsPath, 'history'),
+    folder: join(workspaceFolder(context), 'history'),
     key: { get: () => secrets.get(keyName), store: (key) => secrets.store(keyName, key) },
     session: { id: randomUUID(), process: process.pid },
     isRunning,
