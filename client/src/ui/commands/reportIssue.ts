@@ -1,6 +1,14 @@
 /** Report Issue…: a text with what helps to find a fault, to be read first; then VS Code's issue reporter with it. */
 import { t } from '@vscode/l10n';
-import { commands as editorCommands, version as editorVersion, env, Uri, window, workspace } from 'vscode';
+import {
+  commands as editorCommands,
+  version as editorVersion,
+  env,
+  FileSystemError,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { version } from '../../../../package.json';
 import { settings } from '../contributions.ts';
 import { issueReport } from '../model/issueReport.ts';
@@ -20,7 +28,7 @@ export async function reportIssue({ engine, extensionId, logUri }: IssueParts): 
   const content = issueReport({
     versions: [
       `${extensionId} ${version}`,
-      `VS Code ${editorVersion} (${env.appHost}${env.remoteName === undefined ? '' : `, ${env.remoteName}`})`,
+      `VS Code ${editorVersion} (${[env.appHost, ...remoteKind()].join(', ')})`,
       `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`,
       `Language ${env.language}`,
     ],
@@ -45,6 +53,12 @@ export async function reportIssue({ engine, extensionId, logUri }: IssueParts): 
   });
 }
 
+/** On the desktop the kind (`ssh-remote`, `wsl`); in a browser its name is a host's, which is nobody else's business. */
+function remoteKind(): string[] {
+  if (env.remoteName === undefined) return [];
+  return [env.appHost === 'desktop' ? env.remoteName : 'remote'];
+}
+
 function changedSettings(): Record<string, unknown> {
   const told = Object.values(settings).filter(({ key }) => !unsaid.includes(key));
   const all = workspace.getConfiguration();
@@ -56,11 +70,14 @@ function changedSettings(): Record<string, unknown> {
   );
 }
 
-/** The output channel's file: VS Code names it after the channel. Empty as long as nothing was written. */
+/** The output channel's file: VS Code names it after the channel. It is there once something was written. No path is told: it may name a person. */
 async function readLog(folder: Uri): Promise<string> {
   try {
     return new TextDecoder().decode(await workspace.fs.readFile(Uri.joinPath(folder, 'Kanto.log')));
   } catch (error) {
-    return `The log cannot be read: ${error instanceof Error ? error.message : error}`;
+    if (!(error instanceof FileSystemError)) throw error;
+    return error.code === 'FileNotFound'
+      ? 'Nothing was logged yet.'
+      : `The log cannot be read: ${error.code}.`;
   }
 }
