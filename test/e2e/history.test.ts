@@ -95,11 +95,11 @@ test('two runs are compared side by side', async () => {
 test('the last one is undone, after the question has said what cannot come back', async () => {
   await editor.run('Kanto: Focus on History View');
   await editor.chooseFromMenu(editor.kept(new RegExp(`^${second}`)), 'Undo…');
-  await editor.choice('what edge:device reported at').click();
+  await editor.choice('state of edge:device at').click();
   await editor.dialog.getByText('What does not come back:').waitFor();
   await editor.dialog.getByRole('button', { name: /^Undo/ }).click();
   await editor.run('Kanto: Focus on Devices View');
-  await editor.kept(/^what edge:device reported .* completed after/).waitFor();
+  await editor.kept(/^state of edge:device at .* completed after/).waitFor();
   await editor.device(/^device edge:device/).click();
   await editor.device(/^component before/).waitFor();
 });

@@ -20,15 +20,17 @@ export interface KeptRunParts {
 
 /**
  * The run that a command is about. `subject`: its id, its row, the tab of its document, or anything else: then the user is asked.
- * Undefined where the user gives up, or it cannot be read, which is then said.
+ * Undefined where the user gives up, where there is none to choose, or it cannot be read, which is then said. `none`: in these
+ * words.
  */
 export async function meantRun(
   { history, known }: KeptRunParts,
   subject: unknown,
   title: string,
   which: (run: KeptRun) => boolean = () => true,
+  none = t('The history of this workspace has no such run.'),
 ): Promise<UpdateRun | undefined> {
-  const id = idOf(subject) ?? (await pickRun(history, title, which))?.id;
+  const id = idOf(subject) ?? (await pickRun(history, title, which, none))?.id;
   if (id === undefined) return undefined;
   const reading = await known.read(id);
   if (reading.kind === 'found') return reading.run;
@@ -50,6 +52,7 @@ async function pickRun(
   history: History,
   title: string,
   which: (run: KeptRun) => boolean,
+  none: string,
 ): Promise<KeptRun | undefined> {
   await history.load();
   const items = history.runs
@@ -64,7 +67,7 @@ async function pickRun(
       }),
     );
   if (items.length === 0) {
-    void window.showInformationMessage(t('The history of this workspace has no such run.'));
+    void window.showInformationMessage(none);
     return undefined;
   }
   const options = { title, matchOnDescription: true, matchOnDetail: true };

@@ -28,12 +28,11 @@ export class SentDocuments implements Disposable {
 
   /** The earlier one on the left. */
   async compare(...runs: readonly [UpdateRun, UpdateRun]): Promise<void> {
-    const [earlier, later] = runs
-      .toSorted((a, b) => a.started - b.started)
-      .map((run) => addressOf(run, 'jsonc'));
-    if (earlier === undefined || later === undefined) return;
-    const [left, right] = [this.#documents.uri(earlier), this.#documents.uri(later)];
-    await editorCommands.executeCommand('vscode.diff', left, right, titleOf(runs));
+    const [one, other] = runs;
+    const [earlier, later] = one.started <= other.started ? [one, other] : [other, one];
+    const [left, right] = [earlier, later].map((run) => this.#documents.uri(addressOf(run, 'jsonc')));
+    const title = t('Compare {0} ↔ {1}', nameOf(earlier), nameOf(later));
+    await editorCommands.executeCommand('vscode.diff', left, right, title);
   }
 
   async #text({ path, query }: Uri): Promise<string> {
@@ -46,10 +45,6 @@ export class SentDocuments implements Disposable {
     this.#following.dispose();
     this.#documents.dispose();
   }
-}
-
-function titleOf([one, other]: readonly [UpdateRun, UpdateRun]): string {
-  return t('Compare {0} ↔ {1}', nameOf(one), nameOf(other));
 }
 
 function nameOf({ subject, operation }: UpdateRun): string {

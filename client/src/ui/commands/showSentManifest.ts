@@ -18,6 +18,9 @@ export async function compareRuns(parts: SentParts, subject: unknown): Promise<v
   const run = await meantRun(parts, subject, t('Compare Runs'));
   if (run === undefined) return;
   const title = t('Compare {0} with', run.subject ?? run.operation);
-  const other = await meantRun(parts, undefined, title, ({ id }) => id !== run.id);
+  const none = t(
+    'There is no other run to compare with yet: this is the only one that the history can read.',
+  );
+  const other = await meantRun(parts, undefined, title, ({ id }) => id !== run.id, none);
   if (other !== undefined) await parts.sentDocuments.compare(run, other);
 }

@@ -67,7 +67,7 @@ async function reportedBefore({ server }: Parts, run: UpdateRun): Promise<Way | 
   if ('refused' in imported) return undefined;
   const manifest = await server.describeText({ text: imported.text, format: 'json', file: bareFile });
   return {
-    name: t('what {0} reported at {1}', device, new Date(time).toLocaleString()),
+    name: t('state of {0} at {1}', device, new Date(time).toLocaleString()),
     detail: imported.summary,
     manifest,
     source: { kind: 'reported', imported },
