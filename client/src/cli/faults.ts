@@ -48,6 +48,9 @@ const advices: Partial<Record<FaultCode, string>> = {
   'malformed-answer': 'Call with --verbose to see the message; check what answers on that topic.',
   'check-failed': 'Try again; if it stays so, report it with this text.',
   'stopped-waiting': `The device goes on with it. ${refresh}`,
+  'nothing-selected':
+    'Check --devices and --filter: "kanto-manifest devices" lists who is there. Raise --listen where devices are slow to be heard.',
+  'journal-exists': 'Go on with that rollout with --resume, or name another file.',
   'update-silent': `The update may still go on: a device reports at most once a minute, and an image can take long to download. Raise --timeout, or look later: ${refresh}`,
 };
 

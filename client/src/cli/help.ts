@@ -45,14 +45,19 @@ Converting: the same manifest, with its comments, on standard output
 
 Looking up: "schema" prints a JSON Schema, "rules" what there is to say of a finding by its code, both without a network
 
-Sending
+Reaching devices
   --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…; Eclipse Hono, as an application:
                      amqps://host:15671, amqp://host:15672 (the port of its messaging network, not of an adapter);
                      kafkas://host[:9093],…, kafka://host[:9092],…
-  --device ID        the device's id, namespace:name
-  --wait             wait until the device says how it ended, not only until it accepted
+  --verbose          every message on the wire, on standard error
+
+One device
+  --device ID        its id, namespace:name
   --timeout TIME     500ms, 60s, 2m, 1h: for the answer, and with --wait for the device's next word (default 60s, with
                      --direct 90s)
+
+Sending
+  --wait             wait until the device says how it ended, not only until it accepted
   --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
   --daemon NAME      which daemon gets software modules, where no topic says it: containers (default, unless the device
                      is seen to have the other alone) or software-update; the manifest is judged for it
@@ -63,7 +68,6 @@ Sending
   --consent ANSWER   with --wait: approve or deny, when the device asks its owner about this update (default: ask)
   --format FORMAT    text (default); json, one object on standard output; jsonl, one object a line, for each event as it
                      happens, the last one "end"
-  --verbose          every message on the wire, on standard error
 
 Rolling out: an apply of FILE to many devices. All are planned first, one question names what is destroyed and where; then
 wave by wave. A device that would lose more at its turn than was agreed to is held back. No command is sent twice
@@ -78,11 +82,17 @@ wave by wave. A device that would lose more at its turn than was agreed to is he
   --journal FILE     the record of it; one rollout a file
   --resume           go on with the rollout of the journal; the options above but the first four and --waves can be changed
   --retry LIST       with --resume: failed, unknown, unreached: those devices once more, each as a new activity
+  --timeout TIME     the longest silence of a device that is at it (default 5m)
+  --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
+  --yes              yes to what would be asked: what is destroyed, and devices of which nothing is left
+  --send-anyway      roll out although the manifest has errors (never what would crash a device)
   --format FORMAT    text (default), json, jsonl (a line of JSON for each event), junit (a test for each device)
   Ctrl+C pauses: what was begun is followed to its end. The second Ctrl+C leaves at once
 
 Planning: what an apply of FILE would do to the device, which is asked only for what it runs. drift says whether it still
 runs what FILE says, and only what differs
+  --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
+  --format FORMAT    text (default); json, one object; jsonl, one object a line, for each event, the last one "end"
   --inventory FILE   no device: what one reported (JSON), as at /features/UpdateManager/properties
 
 Import: a manifest of what the device runs; runtime values are left out, and <secret> stands for each secret
@@ -93,7 +103,7 @@ Import: a manifest of what the device runs; runtime values are left out, and <se
 Doctor: which link between here and the device is broken, and how to mend it. It asks the device for its state only
   --device ID        the device to ask; else the one that the gateway names
 
-Device registry of an Eclipse Hono, for devices and doctor: it lists the devices of --tenant, heard or not
+Device registry of an Eclipse Hono, for devices, doctor and rollout: it lists the devices of --tenant, heard or not
   --registry URL     its HTTP API: https://host[:28443]
   --registry-username NAME  its password comes from KANTO_REGISTRY_PASSWORD, --registry-password-file FILE or
                      --registry-password-stdin
@@ -134,17 +144,24 @@ const about: Readonly<Record<string, (command: string) => boolean>> = {
   Checking: (command) => command === 'validate',
   Converting: (command) => command === 'convert',
   'Looking up': (command) => command === 'schema' || command === 'rules',
-  Sending: reachesDevices,
+  'Reaching devices': reachesDevices,
+  'One device': (command) => isSent(command) || ['plan', 'drift', 'import'].includes(command),
+  Sending: isSent,
+  'Rolling out': (command) => command === 'rollout',
   Planning: (command) => command === 'plan' || command === 'drift',
   Import: (command) => command === 'import',
   Doctor: (command) => command === 'doctor',
-  'Device registry': (command) => command === 'devices' || command === 'doctor',
+  'Device registry': (command) => ['devices', 'doctor', 'rollout'].includes(command),
   Connection: reachesDevices,
   'Simulated device': (command) => command === 'simulate',
 };
 
 function reachesDevices(command: string): boolean {
   return !isOfflineCommand(command) && command !== 'simulate';
+}
+
+function isSent(command: string): boolean {
+  return ['apply', 'refresh', 'install', 'remove', 'download'].includes(command);
 }
 
 /** All, or what is about one command; of one that there is not, all. Ends with a line break. */

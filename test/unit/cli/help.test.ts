@@ -22,6 +22,13 @@ describe('the help of one command', () => {
     expect(helpText(command).split('\n\n').length).toBeGreaterThan(2);
   });
 
+  it('has no options of other commands', () => {
+    expect(helpText('drift')).not.toContain('--wait  ');
+    expect(helpText('rollout')).not.toContain('--device ID');
+    for (const command of ['validate', 'convert', 'simulate', 'plan', 'apply'])
+      expect(helpText(command)).not.toContain('--journal FILE  ');
+  });
+
   it('of one that there is not is the help of all', () => {
     expect(helpText('aply')).toBe(helpText());
   });
