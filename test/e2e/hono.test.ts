@@ -52,7 +52,7 @@ test('who names the MQTT adapter of the sandbox is told where it is typed, with 
 test('another MQTT adapter is told from a broker when the connection is tested', async () => {
   await editor.run('Kanto: Add Connection…');
   await editor.answer('Address of the MQTT broker', adapterUrl);
-  await editor.answer('Name', 'adapter');
+  await editor.answer('Name, shown in the tree', 'adapter');
   await editor.answer('User at the broker', `sensor1@${tenant}`);
   await editor.answer('Password of the user', password);
   await editor.answer('Ids of devices', '');
@@ -67,7 +67,7 @@ test('another MQTT adapter is told from a broker when the connection is tested',
 test('Add Connection… asks for the tenant, and whether events are taken from others, and tests before it saves', async () => {
   await editor.run('Kanto: Add Connection…');
   await editor.answer('Address of the MQTT broker', hono.url);
-  await editor.answer('Name', 'cloud');
+  await editor.answer('Name, shown in the tree', 'cloud');
   await editor.answer('Tenant at Hono', tenant);
   await editor.answer('User of an application at Hono', user);
   await editor.answer('Password of the user', 'wrong');
