@@ -8,6 +8,7 @@ import {
   type RolloutState,
   type RolloutSummary,
 } from '../rollout/types.ts';
+import { visible } from './visible.ts';
 import { clockTime, count, roughly } from './words.ts';
 
 const phases = (): Readonly<Record<DevicePhase, string>> => ({
@@ -34,12 +35,17 @@ export function phaseWords(phase: DevicePhase): string {
   return phases()[phase];
 }
 
-/** `edge:d1  failed  INCOMPLETE: no space left` */
+/** UTF-16 code units. */
+const longestLine = 2000;
+
+/** In one line: `edge:d1  failed  INCOMPLETE: no space left` */
 export function deviceLine({ device, phase, message, attempt }: RolloutDevice): string {
   const again = attempt > 1 ? ` (attempt ${attempt})` : '';
-  return [device, `${phaseWords(phase)}${again}`, message]
+  const words = [device, `${phaseWords(phase)}${again}`, message]
     .filter((it) => it !== undefined && it !== '')
     .join('  ');
+  // What a device says must not begin a line: continuous integration takes some lines for commands.
+  return visible(words, longestLine);
 }
 
 /** `936 succeeded, 34 failed, 10 skipped, 20 to go`; what there is none of is left out. */
