@@ -7,6 +7,8 @@ export interface FakeBrokerAnswers {
   readonly suback?: (filter: string, qos: number) => number | undefined;
   /** Reason of the PUBACK for a topic; none comes where it is undefined. */
   readonly puback?: (topic: string) => number | undefined;
+  /** Called for each ping, which is not answered, with what writes to the client. */
+  readonly ping?: (write: (bytes: Uint8Array) => void) => void;
   /** Reason of a DISCONNECT after the first message. */
   readonly goodbye?: number;
 }
@@ -28,9 +30,10 @@ function answer(
   socket: Socket,
   type: number,
   body: Buffer,
-  { suback, puback, goodbye }: FakeBrokerAnswers,
+  { suback, puback, ping, goodbye }: FakeBrokerAnswers,
 ): void {
   if (type === packetTypes.connect) socket.write(Buffer.from([0x20, 3, 0, 0, 0]));
+  if (type === packetTypes.pingreq) ping?.((bytes) => socket.write(bytes));
   if (type === packetTypes.subscribe) {
     const filter = textAt(body, 3);
     const qos = body.readUInt8(5 + Buffer.byteLength(filter)) & 3;

@@ -1,6 +1,6 @@
 /** MQTT packets in a stream of bytes, as far as faults have to know them. */
 
-export const packetTypes = { connect: 1, publish: 3, puback: 4, subscribe: 8 } as const;
+export const packetTypes = { connect: 1, publish: 3, puback: 4, subscribe: 8, pingreq: 12 } as const;
 
 export interface Packet {
   /** See {@link packetTypes}. */

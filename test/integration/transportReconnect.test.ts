@@ -136,3 +136,26 @@ describeWithMosquitto('a lost connection', () => {
     expect(engine.connections[0]?.state.kind).toBe('disconnected');
   });
 });
+
+it('stands as long as anything is heard: the answer to a ping can be behind many messages', async () => {
+  // A message in place of each answer: PUBLISH, the topic `e`, no properties, nothing in it.
+  const message = new Uint8Array([0x30, 4, 0, 1, 0x65, 0]);
+  let pings = 0;
+  let reached: () => void = () => undefined;
+  const several = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const fake = createFakeBroker({
+    ping: (write) => {
+      write(message);
+      if (++pings === 3) reached();
+    },
+  });
+  const { port } = await listenOn(fake);
+  const engine = await engineOn({ url: `mqtt://127.0.0.1:${port}`, profile: { keepAlive: 1 } });
+  await engine.connect('lab');
+  const states: string[] = [];
+  engine.onConnections(() => states.push(engine.connections[0]?.state.kind ?? ''));
+  await several;
+  expect(states).toEqual([]);
+});

@@ -8,6 +8,7 @@ import { visible } from '../../words/visible.ts';
 import { ClosedEarlyError } from '../faults.ts';
 import { openSecureSocket } from '../secureSocket.ts';
 import { cancelledFault, type Opened } from '../standing.ts';
+import { takeAnythingForAlive } from './alive.ts';
 import type { ClientWay } from './options.ts';
 import { gatherReceipts } from './receipts.ts';
 import { readInSlices } from './slices.ts';
@@ -63,6 +64,7 @@ export async function openClient(
   });
   gatherReceipts(client);
   readInSlices(client);
+  takeAnythingForAlive(client);
   client.on('message', (topic, payload, { retain }) =>
     events.onMessage({ topic, payload, retained: retain }),
   );
