@@ -1,4 +1,5 @@
 /** What is asked once before a rollout: what it destroys, and where. Pure. */
+import { t } from '@vscode/l10n';
 import { type PlanTotals, totalsOf } from '../rollout/totals.ts';
 import type { RolloutDevice, RolloutOptions } from '../rollout/types.ts';
 import { waveSizes } from '../rollout/waves.ts';
@@ -36,52 +37,75 @@ export function rolloutQuestion(input: RolloutQuestionInput): RolloutQuestion | 
   return {
     message:
       destroy > 0
-        ? `${name} destroys ${count(destroy, 'component')} on ${losing} of ${count(targets, 'device')}.`
-        : `Roll out ${name} to ${count(targets, 'device')}?`,
+        ? t(
+            '{0} destroys {1} on {2} of {3}.',
+            name,
+            count(destroy, 'component'),
+            losing,
+            count(targets, 'device'),
+          )
+        : t('Roll out {0} to {1}?', name, count(targets, 'device')),
     detail: [
       [...protectedConnections.map(protectedWords), ...input.corrections],
       [totalWords(totals), ...leftOutWords(totals), wavesWords(sizes)],
-      section('Destroyed, with all that is stored in them:', totals.destroyed),
-      section('Destroyed too, with all that is stored in them, and made anew:', totals.replaced),
-      emptied.length === 0 ? [] : ['Nothing is left of what these run:', ...lines(emptied.map(deviceName))],
+      section(t('Destroyed, with all that is stored in them:'), totals.destroyed),
+      section(t('Destroyed too, with all that is stored in them, and made anew:'), totals.replaced),
+      emptied.length === 0
+        ? []
+        : [t('Nothing is left of what these run:'), ...lines(emptied.map(deviceName))],
     ]
       .filter((block) => block.length > 0)
       .map((block) => block.join('\n'))
       .join('\n\n'),
-    yes: destroy > 0 ? `Roll Out and Destroy ${destroy}` : 'Roll Out',
+    yes: destroy > 0 ? t('Roll Out and Destroy {0}', destroy) : t('Roll Out'),
     ...(emptied.length > 0 && { typed: `empty ${emptied.length}` }),
   };
 }
 
 /** `12 to create, 0 to replace, 3 to update, 1 to destroy on 40 devices.` */
 function totalWords({ create, replace, update, destroy, targets }: PlanTotals): string {
-  return `${create} to create, ${replace} to replace, ${update} to update, ${destroy} to destroy on ${count(targets, 'device')}.`;
+  return t(
+    '{0} to create, {1} to replace, {2} to update, {3} to destroy on {4}.',
+    create,
+    replace,
+    update,
+    destroy,
+    count(targets, 'device'),
+  );
 }
 
 /** Who gets nothing, and why, a sentence each. */
 function leftOutWords({ targetsInSync, skipped, unreached, unplanned }: PlanTotals): readonly string[] {
   return [
-    ...(targetsInSync > 0 ? [`${have(targetsInSync)} what it says already, and get it all the same.`] : []),
-    ...(skipped > 0 ? [`${have(skipped)} what it says already: skipped.`] : []),
-    ...(unreached > 0 ? [`${count(unreached, 'device')} did not say what runs there: left out.`] : []),
-    ...(unplanned > 0 ? [`For ${count(unplanned, 'device')} there is no plan: left out.`] : []),
+    ...(targetsInSync > 0 ? [inSyncWords(targetsInSync)] : []),
+    ...(skipped > 0 ? [skippedWords(skipped)] : []),
+    ...(unreached > 0 ? [t('{0} did not say what runs there: left out.', count(unreached, 'device'))] : []),
+    ...(unplanned > 0 ? [t('For {0} there is no plan: left out.', count(unplanned, 'device'))] : []),
   ];
 }
 
-function have(number: number): string {
-  return `${count(number, 'device')} ${number === 1 ? 'runs' : 'run'}`;
+function inSyncWords(number: number): string {
+  return number === 1
+    ? t('1 device runs what it says already, and gets it all the same.')
+    : t('{0} devices run what it says already, and get it all the same.', number);
+}
+
+function skippedWords(number: number): string {
+  return number === 1
+    ? t('1 device runs what it says already: skipped.')
+    : t('{0} devices run what it says already: skipped.', number);
 }
 
 function wavesWords(sizes: readonly number[]): string {
   const [only] = sizes;
-  if (sizes.length === 1 && only !== undefined) return `In one wave of ${count(only, 'device')}.`;
-  return `In ${sizes.length} waves: ${nameList(sizes.map(String), mostWaves)} devices.`;
+  if (sizes.length === 1 && only !== undefined) return t('In one wave of {0}.', count(only, 'device'));
+  return t('In {0} waves: {1} devices.', sizes.length, nameList(sizes.map(String), mostWaves));
 }
 
 const mostWaves = 12;
 
 function protectedWords(connection: string): string {
-  return `The connection ${connection} is protected: it asks before each apply.`;
+  return t('The connection {0} is protected: it asks before each apply.', connection);
 }
 
 /** A modal is no place to scroll: the matrix has the rest. */
@@ -90,7 +114,7 @@ const mostDevices = 3;
 
 function section(title: string, losses: PlanTotals['destroyed']): readonly string[] {
   if (losses.length === 0) return [];
-  return [title, ...lines(losses.map((it) => `${componentName(it)} on ${where(it.devices)}`))];
+  return [title, ...lines(losses.map((it) => t('{0} on {1}', componentName(it), where(it.devices))))];
 }
 
 function lines(names: readonly string[]): readonly string[] {

@@ -40,7 +40,7 @@ const longestLine = 2000;
 
 /** In one line: `edge:d1  failed  INCOMPLETE: no space left` */
 export function deviceLine({ device, phase, message, attempt }: RolloutDevice): string {
-  const again = attempt > 1 ? ` (attempt ${attempt})` : '';
+  const again = attempt > 1 ? t(' (attempt {0})', attempt) : '';
   const words = [device, `${phaseWords(phase)}${again}`, message]
     .filter((it) => it !== undefined && it !== '')
     .join('  ');
@@ -69,36 +69,45 @@ function isPhase(name: string): name is DevicePhase {
 export function stateWords(state: RolloutState, waves: number, now: number): string {
   switch (state.kind) {
     case 'new':
-      return 'Nothing was done yet.';
+      return t('Nothing was done yet.');
     case 'planning':
-      return 'The devices are asked what they run…';
+      return t('The devices are asked what they run…');
     case 'planned':
-      return 'Planned; nothing was sent.';
+      return t('Planned; nothing was sent.');
     case 'running':
-      return `Wave ${state.wave} of ${waves}…`;
+      return t('Wave {0} of {1}…', state.wave, waves);
     case 'waiting':
       return state.until === undefined
-        ? `Wave ${state.wave} of ${waves} waits for your word.`
-        : `Wave ${state.wave} of ${waves} begins in ${roughly(state.until - now)}, at ${clockTime(state.until)}.`;
+        ? t('Wave {0} of {1} waits for your word.', state.wave, waves)
+        : t(
+            'Wave {0} of {1} begins in {2}, at {3}.',
+            state.wave,
+            waves,
+            roughly(state.until - now),
+            clockTime(state.until),
+          );
     case 'pausing':
-      return `${pauseWords(state.why)} No further device is begun; those that are at it are followed to their end.`;
+      return t(
+        '{0} No further device is begun; those that are at it are followed to their end.',
+        pauseWords(state.why),
+      );
     case 'paused':
-      return `Paused. ${pauseWords(state.why)}`;
+      return t('Paused. {0}', pauseWords(state.why));
     case 'ended':
-      return 'Ended.';
+      return t('Ended.');
   }
 }
 
 function pauseWords(why: PauseReason): string {
   switch (why.kind) {
     case 'person':
-      return 'You wanted it to pause.';
+      return t('You wanted it to pause.');
     case 'leave':
-      return 'It was left; what became of the commands that were sent is found out when it goes on.';
+      return t('It was left; what became of the commands that were sent is found out when it goes on.');
     case 'failures':
-      return `Too much went wrong: ${why.failures} without success, ${why.allowed} allowed.`;
+      return t('Too much went wrong: {0} without success, {1} allowed.', why.failures, why.allowed);
     case 'wave':
-      return `Before wave ${why.wave} somebody has to say go on.`;
+      return t('Before wave {0} somebody has to say go on.', why.wave);
     case 'fault':
       return `${why.fault.message} ${why.fault.advice}`;
   }

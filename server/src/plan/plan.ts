@@ -160,13 +160,21 @@ function stepsOf(
 
 function planOf(actions: readonly PlanAction[]): Omit<Plan, 'domains'> {
   const count = (wanted: PlanAction['action']) => actions.filter(({ action }) => action === wanted).length;
-  const changes = (['create', 'replace', 'update', 'destroy'] as const).map((action) => ({
-    action,
-    number: count(action),
-  }));
+  const [create, replace, update, destroy] = [
+    count('create'),
+    count('replace'),
+    count('update'),
+    count('destroy'),
+  ];
   return {
-    summary: changes.map(({ action, number }) => `${number} to ${action}`).join(', '),
-    differs: changes.some(({ number }) => number > 0),
+    summary: t(
+      '{0} to create, {1} to replace, {2} to update, {3} to destroy',
+      create,
+      replace,
+      update,
+      destroy,
+    ),
+    differs: create + replace + update + destroy > 0,
     actions,
   };
 }

@@ -107,3 +107,13 @@ export interface Spotted {
   readonly text: string;
   readonly at: Spot;
 }
+
+/** `a or b or c`; empty for none. */
+export function anyOf([first = '', ...others]: readonly string[]): string {
+  return others.reduce((said, name) => t('{0} or {1}', said, name), first);
+}
+
+/** `a and b and c`; empty for none. */
+export function allOf([first = '', ...others]: readonly string[]): string {
+  return others.reduce((said, name) => t('{0} and {1}', said, name), first);
+}

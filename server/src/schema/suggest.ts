@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+
 /** Comparing takes the product of both lengths for each candidate: nobody mistypes words of this length, or reads so many. */
 const longest = 100;
 const most = 500;
@@ -31,7 +33,7 @@ export function suggestions(written: string, candidates: readonly string[]): str
 /** ` Did you mean `x`?`, or nothing. */
 export function didYouMean(written: string, candidates: readonly string[]): string {
   const candidate = closest(written, candidates);
-  return candidate === undefined ? '' : ` Did you mean \`${candidate}\`?`;
+  return candidate === undefined ? '' : t(' Did you mean `{0}`?', candidate);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

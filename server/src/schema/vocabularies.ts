@@ -1,4 +1,5 @@
 /** The setting `kanto.domains`: what the config of domains may hold that this project does not know. */
+import { t } from '@vscode/l10n';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { type ParseError, parse } from 'jsonc-parser';
 import type { ConfigEntry } from '../manifest/model.ts';
@@ -180,9 +181,15 @@ function unescaped(segment: string): string {
   return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function wantedBy({ keyword, params, message = 'must be something else' }: ErrorObject): string {
-  if (keyword !== 'enum' || !Array.isArray(params['allowedValues'])) return message;
-  return `must be one of ${params['allowedValues'].map((it) => `\`${String(it)}\``).join(', ')}`;
+/** The usual ones in the user's language, the rest as ajv says it. */
+function wantedBy({ keyword, params, message }: ErrorObject): string {
+  const { allowedValues, comparison, limit, type, pattern } = params;
+  if (keyword === 'enum' && Array.isArray(allowedValues))
+    return t('must be one of {0}', allowedValues.map((it) => `\`${String(it)}\``).join(', '));
+  if (comparison !== undefined) return t('must be {0} {1}', String(comparison), String(limit));
+  if (keyword === 'type') return t('must be {0}', [type].flat().join(', '));
+  if (keyword === 'pattern') return t('must match pattern "{0}"', String(pattern));
+  return message ?? t('must be something else');
 }
 
 /** Every value is text for a device; where the vocabulary wants something else, it is what an agent would read in it. */

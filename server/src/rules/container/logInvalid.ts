@@ -6,7 +6,7 @@ import { inContainer } from '../exampleTexts.ts';
 import { obvious, oneOf, setEntry } from '../fixes.ts';
 import type { ContainerRule, Fix } from '../rule.ts';
 import { meantSize, sizeHint } from '../sizes.ts';
-import { quote, rejectionFindings, rejects } from '../support.ts';
+import { anyOf, quote, rejectionFindings, rejects } from '../support.ts';
 
 export const logInvalid: ContainerRule = {
   id: 'log-invalid',
@@ -50,14 +50,14 @@ function explain(key: string, value: string): string {
       return t(
         '{0} is no log driver: {1}.{2}',
         quote(value),
-        logDrivers.map(quote).join(' or '),
+        anyOf(logDrivers.map(quote)),
         didYouMean(value, logDrivers),
       );
     case 'logMode':
       return t(
         '{0} is no log mode: {1}.{2}',
         quote(value),
-        logModes.map(quote).join(' or '),
+        anyOf(logModes.map(quote)),
         didYouMean(value, logModes),
       );
     case 'logMaxFiles':

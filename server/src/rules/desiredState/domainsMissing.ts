@@ -6,7 +6,7 @@ import { obvious, renameId, setProperty } from '../fixes.ts';
 import { readsDomains } from '../readable.ts';
 import type { Fix, ManifestRule } from '../rule.ts';
 import { domainSkeleton, firstItem } from '../skeletons.ts';
-import { missingSpot, quote, visible } from '../support.ts';
+import { allOf, missingSpot, quote, visible } from '../support.ts';
 import { effectiveDomains } from './effective.ts';
 
 function fixes({ id, idNode, node }: Domain, domains: readonly string[]): Fix[] {
@@ -45,7 +45,7 @@ export const domainsMissing: ManifestRule = {
           domain.id === ''
             ? t('This domain has no `id`')
             : t('No update agent is known for the domain {0}', quote(domain.id)),
-          domains.map(quote).join(' and '),
+          allOf(domains.map(quote)),
           didYouMean(domain.id, domains),
           outcome(),
         ),

@@ -45,7 +45,7 @@ export const headersMissing: ManifestRule = {
         at,
         message: t(
           'The `headers` are {0}: {1} on the device crashes. Write at least `response-required` and `correlation-id`.',
-          written ? t('empty (`null`)') : 'missing',
+          written ? t('empty (`null`)') : t('missing'),
           daemon === 'update-manager' ? 'update-manager' : t('the software-update daemon'),
         ),
         crash: true,

@@ -6,7 +6,7 @@ import { type Daemon, daemonName, daemonOf } from '../envelope/target.ts';
 import { inModule } from '../exampleTexts.ts';
 import { obvious, renameKey } from '../fixes.ts';
 import type { Finding, ManifestRule } from '../rule.ts';
-import { missingSpot, quote, visible } from '../support.ts';
+import { anyOf, missingSpot, quote, visible } from '../support.ts';
 
 export const downloadUnusable: ManifestRule = {
   id: 'download-unusable',
@@ -32,7 +32,7 @@ export const downloadUnusable: ManifestRule = {
 
 function* findings(artifact: Artifact, daemon: Daemon): Iterable<Finding> {
   const taken = downloadProtocols[daemon === 'containers' ? 'containers' : 'root'];
-  const list = taken.map(quote).join(' or ');
+  const list = anyOf(taken.map(quote));
   const end = daemon === 'containers' ? t('FINISHED_ERROR, "internal runtime error"') : 'FINISHED_ERROR';
   const holder = artifact.downloadProperty;
   if (!artifact.download) {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ReportRule } from '../rule.ts';
-import { quote, visible } from '../support.ts';
+import { anyOf, quote, visible } from '../support.ts';
 
 /** What a device says itself is no fault of the reader; but that it is not what devices say is worth a word. */
 export const reportUnusual: ReportRule = {
@@ -12,14 +12,14 @@ export const reportUnusual: ReportRule = {
   *check({ shape }) {
     for (const fault of shape.faults) {
       const name = fault.path.at(-1);
-      const subject = typeof name === 'string' ? quote(name) : 'This';
+      const subject = typeof name === 'string' ? quote(name) : t('This');
       if (fault.kind !== 'type' || !fault.node) continue;
       yield {
         at: visible(fault.node) ?? fault.property?.key ?? shape.node,
         message: t(
           '{0} has another type than in what devices send: {1} is usual.',
           subject,
-          fault.wanted.join(' or ') || t('a number in range'),
+          anyOf(fault.wanted) || t('a number in range'),
         ),
       };
     }

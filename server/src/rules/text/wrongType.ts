@@ -7,7 +7,7 @@ import { unreadable } from '../envelope/target.ts';
 import { inComponents, inContainer, inMessage, inModule } from '../exampleTexts.ts';
 import { fix, obvious, write } from '../fixes.ts';
 import type { Fix, PartRule } from '../rule.ts';
-import { quote, visible } from '../support.ts';
+import { anyOf, quote, visible } from '../support.ts';
 
 export const wrongType: PartRule = {
   id: 'wrong-type',
@@ -101,7 +101,7 @@ function answer({ node, wanted }: ShapeFault): string {
 function explain(fault: ShapeFault, format: TextFormat): string {
   const { node, path, wanted } = fault;
   const name = path.at(-1);
-  const subject = typeof name === 'string' ? quote(name) : 'This';
+  const subject = typeof name === 'string' ? quote(name) : t('This');
   if (!node) return t('{0} is missing.', subject);
   if (wanted.length === 0)
     return t(
@@ -120,7 +120,7 @@ function explain(fault: ShapeFault, format: TextFormat): string {
   return t(
     '{0} must be {1}{2}; this is {3}.',
     subject,
-    wanted.map((type) => wantedNames()[type] ?? type).join(' or '),
+    anyOf(wanted.map((type) => wantedNames()[type] ?? type)),
     reason,
     found,
   );
@@ -154,7 +154,7 @@ function asText(subject: string, node: ScalarNode, format: TextFormat): string {
 }
 
 const wantedNames = (): Readonly<Record<string, string>> => ({
-  string: 'text',
+  string: t('text'),
   number: t('a number'),
   integer: t('a whole number'),
   boolean: t('`true` or `false`'),
@@ -166,8 +166,8 @@ const foundNames = () =>
   ({
     object: t('an object with keys and values'),
     array: t('a list'),
-    string: 'text',
+    string: t('text'),
     number: t('a number'),
     boolean: t('a truth value'),
-    null: 'nothing',
+    null: t('nothing'),
   }) as const;
