@@ -112,7 +112,11 @@ if (check) {
   for (const file of stale) console.log(`${file} written.`);
 }
 
-/** @param {string} name @param {(content: any) => unknown} change */
+/**
+ * Changes what a JSON file of the project says, where that is something else.
+ * @template Content
+ * @param {string} name @param {(content: Content) => Content} change
+ */
 function rewrite(name, change) {
   const text = readFileSync(`${root}${name}`, 'utf8');
   const changed = `${JSON.stringify(change(JSON.parse(text)), null, 2)}\n`;

@@ -1,12 +1,9 @@
 // `npm run test:kafka`: the tests against a real Kafka broker, where this machine has one or can get it.
-import { fileURLToPath } from 'node:url';
 import { findJava, findKafka, installKafka } from './lib/kafkaBroker.mjs';
-import { run } from './lib/run.mjs';
+import { buildAndTest } from './lib/vitest.mjs';
 
 /** The exit code where nothing could be tested: neither good nor a failure. */
 const unavailable = 3;
-
-const project = fileURLToPath(new URL('..', import.meta.url));
 
 async function main() {
   if (!(await findJava())) {
@@ -26,15 +23,7 @@ async function main() {
       return unavailable;
     }
   }
-  const steps = [
-    ['esbuild.mjs'],
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'kafka', ...process.argv.slice(2)],
-  ];
-  for (const step of steps) {
-    const { code } = await run(process.execPath, step, { cwd: project });
-    if (code !== 0) return 1;
-  }
-  return 0;
+  return buildAndTest('kafka', process.argv.slice(2));
 }
 
 process.exitCode = await main();

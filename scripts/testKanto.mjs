@@ -1,16 +1,13 @@
 // `npm run test:kanto`: the tests against the real Kanto daemons, where this machine has them or can get them.
-import { fileURLToPath } from 'node:url';
 import { daemonNames, findDaemon, installDaemon } from './lib/kantoDaemons.mjs';
 import { findMosquitto } from './lib/machine.mjs';
-import { run } from './lib/run.mjs';
+import { buildAndTest } from './lib/vitest.mjs';
 
 /** Each file has daemons and a broker of its own, and waits for them most of the time. */
 const workers = '--maxWorkers=3';
 
 /** The exit code where nothing could be tested: neither good nor a failure. */
 const unavailable = 3;
-
-const project = fileURLToPath(new URL('..', import.meta.url));
 
 /** @returns {Promise<readonly string[]>} why daemons are missing, one line each */
 async function missingDaemons() {
@@ -42,15 +39,7 @@ async function main() {
     console.error('The tests against real Kanto cannot run without any of its daemons.');
     return unavailable;
   }
-  const steps = [
-    ['esbuild.mjs'],
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'kanto', workers, ...process.argv.slice(2)],
-  ];
-  for (const step of steps) {
-    const { code } = await run(process.execPath, step, { cwd: project });
-    if (code !== 0) return 1;
-  }
-  return 0;
+  return buildAndTest('kanto', [workers, ...process.argv.slice(2)]);
 }
 
 process.exitCode = await main();

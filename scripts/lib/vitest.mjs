@@ -1,5 +1,5 @@
 // Runs the tests of one project of vitest and tells what came of them.
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './run.mjs';
@@ -29,14 +29,16 @@ const mostLines = 12;
  * @param {string} name of the project
  * @param {object} [options]
  * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {readonly string[]} [options.args] further arguments, for the runner itself
  * @param {boolean} [options.secondLook] whether the few files that fail are run once more: what then passes is unsteady
  * @returns {Promise<Outcome>}
  */
-export async function vitest(name, { env = {}, secondLook = false } = {}) {
-  const first = await once(name, env, []);
+export async function vitest(name, { env = {}, args = [], secondLook = false } = {}) {
+  const once = (/** @type {readonly string[]} */ files) => runOnce(name, { env, args, files });
+  const first = await once([]);
   if (!secondLook || first.files.length === 0 || first.files.length > mostUnsteady) return first.outcome;
   console.log(`\nOnce more, alone: ${first.files.join(', ')}`);
-  const second = await once(name, env, first.files);
+  const second = await once(first.files);
   return afterSecondLook(first.outcome, second.outcome);
 }
 
@@ -53,19 +55,19 @@ export function afterSecondLook(first, second) {
 
 /**
  * @param {string} name
- * @param {NodeJS.ProcessEnv} env
- * @param {readonly string[]} files none for all
+ * @param {object} how
+ * @param {NodeJS.ProcessEnv} how.env
+ * @param {readonly string[]} how.args
+ * @param {readonly string[]} how.files none for all
  * @returns {Promise<{ outcome: Outcome, files: readonly string[] }>} with the files that failed
  */
-async function once(name, env, files) {
+async function runOnce(name, { env, args, files }) {
   const report = join(results, `${name}${files.length > 0 ? '-again' : ''}.json`);
   await rm(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const program = join(project, 'node_modules/vitest/vitest.mjs');
-  const { code } = await run(process.execPath, [program, 'run', '--project', name, ...reporters, ...files], {
-    cwd: project,
-    env,
-  });
+  const call = [program, 'run', '--project', name, ...reporters, ...args, ...files];
+  const { code } = await run(process.execPath, call, { cwd: project, env });
   const read = await readReport(report);
   // An error outside of any test shows in the exit code alone.
   return code !== 0 && read.outcome.failed === 0
@@ -119,3 +121,27 @@ export function outcomeOf({ numPassedTests, numFailedTests, numPendingTests, num
 
 /** @param {string} text */
 const firstLines = (text) => text.split('\n').slice(0, mostLines).join('\n');
+
+/**
+ * What `npm test` leaves to commands of their own: builds the programs, runs the tests of one project, and says which
+ * failed, and which failed once.
+ * @param {string} name of the project
+ * @param {readonly string[]} args further arguments, for the runner itself
+ * @returns {Promise<number>} the exit code
+ */
+export async function buildAndTest(name, args) {
+  const { code } = await run(process.execPath, [join(project, 'esbuild.mjs')], { cwd: project });
+  if (code !== 0) return 1;
+  await mkdir(results, { recursive: true });
+  const {
+    failed,
+    failures = [],
+    unsteady = [],
+  } = await vitest(name, {
+    args,
+    secondLook: process.env['SECOND_LOOK'] === '1',
+  });
+  for (const failure of failures) console.log(`\nFAILED: ${failure}`);
+  for (const failure of unsteady) console.log(`\nUNSTEADY: ${failure}`);
+  return failed > 0 ? 1 : 0;
+}

@@ -5,7 +5,6 @@ import { cpus } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { runOrFail } from '../../scripts/lib/run.mjs';
 import { Client } from './client.mjs';
 import { measureFleet } from './fleet.mjs';
 import { fleetSection, fleetTitle } from './fleetReport.mjs';
@@ -24,7 +23,6 @@ const usage = `Usage: npm run bench -- [options]
 Prints the tables. A run without options also writes them to docs/performance.md; it takes about a quarter of an hour.`;
 
 const report = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
-const biome = fileURLToPath(new URL('../../node_modules/@biomejs/biome/bin/biome', import.meta.url));
 
 /** Each round of a long YAML takes its peer minutes. @param {import('./manifests.mjs').Format} format @param {number} lines */
 const roundsOf = (format, lines) => (format === 'json' ? 25 : lines > 20_000 ? 3 : lines > 5000 ? 7 : 9);
@@ -151,13 +149,7 @@ async function benchFleet() {
   console.log(section);
   const before = await readFile(report, 'utf8');
   const end = before.indexOf(`\n${fleetTitle}\n`);
-  await write(`${(end < 0 ? before : before.slice(0, end)).trimEnd()}\n\n${section}`);
-}
-
-/** @param {string} text */
-async function write(text) {
-  await writeFile(report, text);
-  await runOrFail('formatting the report', process.execPath, [biome, 'format', '--write', report]);
+  await writeFile(report, `${(end < 0 ? before : before.slice(0, end)).trimEnd()}\n\n${section}`);
 }
 
 async function bench() {
@@ -196,5 +188,5 @@ async function bench() {
   if (process.argv.length > 2) return;
   const fleet = fleetSection(await measureFleet(say), date);
   console.log(fleet);
-  await write(`${text}\n${fleet}`);
+  await writeFile(report, `${text}\n${fleet}`);
 }

@@ -208,10 +208,16 @@ function worstOf(cases, format, count, of, badness = (ours, peer) => (of(ours) ?
   return ours === undefined || peer === undefined ? undefined : { ours, peer };
 }
 
-/** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows @returns {string[]} */
+/**
+ * A table of Markdown, its columns as wide as what stands in them; all but the first are aligned to the right.
+ * @param {readonly string[]} head @param {readonly (readonly string[])[]} rows @returns {string[]}
+ */
 export function table(head, rows) {
-  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '--:'))), ...rows.map(line)];
+  const widths = head.map((_, index) => Math.max(3, ...[head, ...rows].map((it) => it[index]?.length ?? 0)));
+  const line = (/** @type {readonly string[]} */ cells) =>
+    `| ${cells.map((it, index) => (index === 0 ? it.padEnd(widths[0] ?? 0) : it.padStart(widths[index] ?? 0))).join(' | ')} |`;
+  const rule = widths.map((width, index) => (index === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(head), line(rule), ...rows.map(line)];
 }
 
 /** @param {number} value */

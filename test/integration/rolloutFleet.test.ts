@@ -1,9 +1,10 @@
 /** A thousand devices, of whose messages one in a hundred gets lost, and a broker that dies in the middle. */
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { newRollout } from '../../client/src/rollout/create.ts';
 import { createJournal, openJournal } from '../../client/src/rollout/journalFile.ts';
 import { usualOptions } from '../../client/src/rollout/options.ts';
-import { newRollout, type Rollout, type RolloutParts } from '../../client/src/rollout/rollout.ts';
+import type { Rollout, RolloutParts } from '../../client/src/rollout/rollout.ts';
 import type { RolloutOptions } from '../../client/src/rollout/types.ts';
 import { startBroker } from '../../client/src/simulator/broker.ts';
 import { type Fleet, type Kind, startFleet } from './fleet.ts';

@@ -63,8 +63,15 @@ describe('behind a Hono with Kafka', () => {
     engine.onRun(({ phase }) => phases.at(-1) !== phase && phases.push(phase));
     const run = await engine.send(request(applyHello));
     expect(run).toMatchObject({ phase: 'finished', finished: { status: 'COMPLETED', ok: true } });
-    expect(phases).toEqual(['sending', 'sent', 'accepted', 'running', 'finished']);
-    expect((await engine.confirmed(run.id, 15_000))?.confirmed).toMatchObject({ differences: [] });
+    // Answers and events are topics of their own: the first event may be read before the answer that came before it.
+    expect(phases.filter((phase) => phase !== 'accepted')).toEqual([
+      'sending',
+      'sent',
+      'running',
+      'finished',
+    ]);
+    const confirmed = await engine.confirmed(run.id, 15_000);
+    expect(confirmed).toMatchObject({ accepted: { status: 204 }, confirmed: { differences: [] } });
     await seen;
     expect(hono.commands.filter(({ headers }) => headers['subject'] === 'apply')).toHaveLength(1);
   });

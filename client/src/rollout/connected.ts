@@ -1,4 +1,5 @@
 /** A rollout waits for a connection that comes back by itself: its devices are not to blame. */
+import type { ConnectionProfile } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
 import { FaultError, fault } from '../errors.ts';
 
@@ -39,4 +40,9 @@ export async function untilConnected(
 function gone(name: string, reason?: string) {
   const why = reason === undefined ? '' : `: ${reason}`;
   return fault('not-connected', `The connection "${name}" is closed${why}.`, 'Connect again, then go on.');
+}
+
+/** How the connection of this name is reached; undefined where there is none. */
+export function profileOf(engine: Pick<Engine, 'connections'>, name: string): ConnectionProfile | undefined {
+  return engine.connections.find(({ profile }) => profile.name === name)?.profile;
 }

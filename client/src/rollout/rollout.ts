@@ -10,29 +10,26 @@ import type { Disposable, Listen } from '../events.ts';
 import { aborted, sharedAbort, sleep } from '../timing.ts';
 import { type AskPlan, manifestText } from '../updates/devicePlan.ts';
 import type { Origin, UpdateRun } from '../updates/run.ts';
-import { Board, freshDevice, sumOf } from './board.ts';
+import { agreedDevices } from './agreed.ts';
+import { type Board, sumOf } from './board.ts';
+import { profileOf } from './connected.ts';
 import { eachOf } from './eachOf.ts';
-import type { AgreedDevice, BeginRecord, Journal } from './journal.ts';
-import type { JournalText } from './journalRead.ts';
+import type { BeginRecord, Journal } from './journal.ts';
 import { look } from './look.ts';
-import { lossesOf } from './losses.ts';
-import { isMarked, markOf } from './manifestMark.ts';
+import { markOf } from './manifestMark.ts';
 import { writtenOptions } from './options.ts';
 import { componentsOf, type End } from './outcome.ts';
-import { replay } from './replay.ts';
 import { isExceeded, isFailure, thresholdText } from './threshold.ts';
 import { resolveSent, type TurnParts, takeTurn } from './turn.ts';
 import {
   isOutcome,
   type PauseReason,
-  type Place,
   type RolloutDevice,
   type RolloutEvent,
   type RolloutOptions,
   type RolloutState,
   type RolloutSummary,
 } from './types.ts';
-import { waveSizes } from './waves.ts';
 
 export interface RolloutParts {
   readonly engine: TurnParts['engine'] & Pick<Engine, 'onRun'>;
@@ -47,51 +44,6 @@ export interface RolloutParts {
 
 /** Makes the journal's file, with its first record. */
 export type CreateJournal = (begin: BeginRecord) => Promise<Journal>;
-
-/** A rollout that nobody has agreed to yet. `id`: unique; part of every activity id. */
-export function newRollout(
-  id: string,
-  places: readonly Place[],
-  options: RolloutOptions,
-  parts: RolloutParts,
-): Rollout {
-  const devices = places.map((place, index) => freshDevice(index + 1, place));
-  return new Rollout(id, new Board(devices, { kind: 'new' }), options, parts);
-}
-
-/**
- * The rollout of a journal, paused where that ends; `options`: what is to be changed of it.
- * @throws FaultError `other-manifest`; `other-target` where a connection is gone or leads elsewhere than it did
- */
-export async function resumedRollout(
-  { journal, text }: { readonly journal: Journal; readonly text: JournalText },
-  parts: RolloutParts,
-  options: Partial<Omit<RolloutOptions, 'waves'>> = {},
-): Promise<Rollout> {
-  const { id, manifest, owners } = text.begin;
-  if (!(await isMarked(manifestText(parts.manifest), manifest))) {
-    const other = `${parts.name} is not what was agreed to for this rollout (${manifest.name}).`;
-    throw new FaultError(fault('other-manifest', other));
-  }
-  for (const [connection, owner] of Object.entries(owners)) {
-    const profile = profileOf(parts.engine, connection);
-    if (profile && ownerOf(profile) === owner) continue;
-    const what = profile ? 'leads elsewhere now' : 'is gone';
-    throw new FaultError(fault('other-target', `The connection "${connection}" of this rollout ${what}.`));
-  }
-  const replayed = replay(text);
-  if (!replayed) throw new FaultError(fault('journal-damaged', 'The options of the rollout cannot be read.'));
-  const isOver = replayed.devices.every(({ phase }) => isOutcome(phase));
-  const board = new Board(
-    replayed.devices,
-    isOver ? { kind: 'ended' } : { kind: 'paused', why: { kind: 'person' } },
-  );
-  return new Rollout(id, board, { ...replayed.options, ...options }, parts, { journal, wave: replayed.wave });
-}
-
-function profileOf(engine: Pick<Engine, 'connections'>, name: string): ConnectionProfile | undefined {
-  return engine.connections.find(({ profile }) => profile.name === name)?.profile;
-}
 
 export class Rollout {
   readonly id: string;
@@ -115,7 +67,7 @@ export class Rollout {
   #goOn: (() => void) | undefined;
   #working: Promise<RolloutState> | undefined;
 
-  /** Use {@link newRollout} or {@link resumedRollout}. */
+  /** Use `newRollout` or `resumedRollout` (create.ts). */
   constructor(
     id: string,
     board: Board,
@@ -474,28 +426,4 @@ export class Rollout {
 
 function mayBeRetried({ phase, wave }: RolloutDevice): boolean {
   return wave !== undefined && (phase === 'failed' || phase === 'unknown' || phase === 'unreached');
-}
-
-function agreedDevices(
-  devices: readonly RolloutDevice[],
-  { waves }: Pick<RolloutOptions, 'waves'>,
-): readonly AgreedDevice[] {
-  const chosen = devices.filter(({ phase, plan }) => phase === 'planned' && plan !== undefined);
-  const sizes = waveSizes(waves, chosen.length);
-  const waveOf = new Map(
-    sizes
-      .flatMap((size, index) => Array.from({ length: size }, () => index + 1))
-      .map((wave, index) => [chosen[index]?.number, wave]),
-  );
-  return devices.map(({ number, connection, device, phase, plan, message }) => {
-    const wave = waveOf.get(number);
-    return {
-      number,
-      connection,
-      device,
-      ...(wave !== undefined && plan && { wave, losses: lossesOf(plan) }),
-      ...(wave === undefined && { outcome: isOutcome(phase) ? phase : 'unplanned' }),
-      ...(message !== undefined && { message }),
-    };
-  });
 }

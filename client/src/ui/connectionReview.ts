@@ -1,6 +1,7 @@
 /** The last step of a connection's form: all fields on one list, each open to change, and the way to test and save. */
 import { t } from '@vscode/l10n';
-import { Disposable, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { answered } from './answered.ts';
 import {
   appliesTo,
   choicesOf,
@@ -80,22 +81,7 @@ function pick(
   // Back where the user was, so that the next field is one key away; at first on what ends the review. None active
   // would mean that Enter takes nothing, and the whole form is lost.
   picker.activeItems = list.filter((it) => it.kind === undefined && it.field === active);
-  return new Promise((resolve) => {
-    const listeners = Disposable.from(
-      picker.onDidAccept(() => {
-        const [chosen] = picker.selectedItems;
-        if (chosen === undefined) return;
-        resolve(chosen);
-        picker.hide();
-      }),
-      picker.onDidHide(() => {
-        resolve(undefined);
-        listeners.dispose();
-        picker.dispose();
-      }),
-    );
-    picker.show();
-  });
+  return answered(picker, ([chosen]) => chosen);
 }
 
 /** Undefined where the field stays as it is. */

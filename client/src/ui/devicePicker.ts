@@ -1,8 +1,9 @@
 /** Asks for a device of those that are known; of thousands only so many are listed, and what is typed narrows them. */
 import { t } from '@vscode/l10n';
-import { Disposable, type QuickPickItem, window } from 'vscode';
+import { type QuickPickItem, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import { withoutIcons } from '../words/visible.ts';
+import { answered } from './answered.ts';
 import { narrowed, type Target, unlistedWords } from './model/targets.ts';
 
 interface Item extends QuickPickItem {
@@ -26,23 +27,7 @@ export async function pickDevice(engine: Engine, title: string): Promise<Target 
     picker.items = [...listed.map(itemOf), ...unlistedItems(unlisted)];
   };
   fill();
-  return new Promise((resolve) => {
-    const listeners = Disposable.from(
-      picker.onDidChangeValue(fill),
-      picker.onDidAccept(() => {
-        const target = picker.selectedItems[0]?.target;
-        if (target === undefined) return;
-        resolve(target);
-        picker.hide();
-      }),
-      picker.onDidHide(() => {
-        resolve(undefined);
-        listeners.dispose();
-        picker.dispose();
-      }),
-    );
-    picker.show();
-  });
+  return answered(picker, ([chosen]) => chosen?.target, picker.onDidChangeValue(fill));
 }
 
 /** What stands at the end of a list in which not all are: it cannot be chosen. */

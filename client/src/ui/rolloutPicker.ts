@@ -1,6 +1,6 @@
 /** Asks which devices a manifest is rolled out to, and how. */
 import { t } from '@vscode/l10n';
-import { Disposable, type QuickPickItem, window } from 'vscode';
+import { type QuickPickItem, window } from 'vscode';
 import { suggestions } from '../devices/deviceFilter.ts';
 import type { Engine } from '../engine.ts';
 import { usualOptions } from '../rollout/options.ts';
@@ -10,6 +10,7 @@ import type { Place, RolloutOptions } from '../rollout/types.ts';
 import { parseWaves, wavesText } from '../rollout/waves.ts';
 import { withoutIcons } from '../words/visible.ts';
 import { count } from '../words/words.ts';
+import { answered } from './answered.ts';
 import { pickFilter } from './filterPicker.ts';
 import { devicesOf, type OfferedDevice } from './model/rolloutDevices.ts';
 import { ask, type Question } from './multiStep.ts';
@@ -74,21 +75,11 @@ function pickOf(
   picker.ignoreFocusOut = true;
   picker.items = items;
   if (isPicked || offered.length > mostListed) picker.selectedItems = items;
-  return new Promise((resolve) => {
-    const listeners = Disposable.from(
-      picker.onDidAccept(() => {
-        const places = picker.selectedItems.flatMap((it) => it.places);
-        if (places.length === 0) return;
-        resolve(places);
-        picker.hide();
-      }),
-      picker.onDidHide(() => {
-        resolve(undefined);
-        listeners.dispose();
-        picker.dispose();
-      }),
-    );
-    picker.show();
+  return answered(picker, (selected) => {
+    const places = selected.flatMap((it) => it.places);
+    if (places.length > 0) return places;
+    if (offered.length > 0) picker.placeholder = t('Choose at least one device');
+    return undefined;
   });
 }
 

@@ -1,7 +1,6 @@
 /** Asks which device a command goes to. */
 import { t } from '@vscode/l10n';
 import {
-  Disposable,
   commands as editorCommands,
   type Memento,
   type QuickPickItem,
@@ -11,6 +10,7 @@ import {
 import { hasSoftware } from '../connections/profile.ts';
 import type { ConnectionStatus, Engine } from '../engine.ts';
 import { withoutIcons } from '../words/visible.ts';
+import { answered } from './answered.ts';
 import { commands } from './contributions.ts';
 import { unlistedItems } from './devicePicker.ts';
 import { createBatch } from './model/batch.ts';
@@ -105,26 +105,14 @@ export class TargetPicker {
     };
     fill();
     const news = createBatch<'devices' | 'connections'>(refreshInterval, fill);
-    return new Promise((resolve) => {
-      const listeners = Disposable.from(
-        picker.onDidChangeValue(fill),
-        news,
-        this.#engine.onDevices(() => news.add('devices')),
-        this.#engine.onConnections(() => news.add('connections')),
-        picker.onDidAccept(() => {
-          const answer = picker.selectedItems[0]?.answer;
-          if (answer === undefined) return;
-          resolve(answer);
-          picker.hide();
-        }),
-        picker.onDidHide(() => {
-          resolve(undefined);
-          listeners.dispose();
-          picker.dispose();
-        }),
-      );
-      picker.show();
-    });
+    return answered(
+      picker,
+      ([chosen]) => chosen?.answer,
+      picker.onDidChangeValue(fill),
+      news,
+      this.#engine.onDevices(() => news.add('devices')),
+      this.#engine.onConnections(() => news.add('connections')),
+    );
   }
 
   #items(typed: string, sent: Sent): Item[] {

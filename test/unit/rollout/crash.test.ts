@@ -1,9 +1,10 @@
 /** Wherever a program dies, the next one goes on from the journal, and no device gets its command twice. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { newRollout, resumedRollout } from '../../../client/src/rollout/create.ts';
 import { readJournal } from '../../../client/src/rollout/journalRead.ts';
 import { usualOptions } from '../../../client/src/rollout/options.ts';
-import { newRollout, type Rollout, resumedRollout } from '../../../client/src/rollout/rollout.ts';
+import type { Rollout } from '../../../client/src/rollout/rollout.ts';
 import type { RolloutOptions } from '../../../client/src/rollout/types.ts';
 import { MemoryJournal } from './memoryJournal.ts';
 import { type Way, World } from './world.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { newRollout, resumedRollout } from '../../../client/src/rollout/create.ts';
 import { usualOptions } from '../../../client/src/rollout/options.ts';
-import { newRollout, type Rollout, resumedRollout } from '../../../client/src/rollout/rollout.ts';
+import type { Rollout } from '../../../client/src/rollout/rollout.ts';
 import type { RolloutDevice, RolloutOptions, RolloutState } from '../../../client/src/rollout/types.ts';
 import { MemoryJournal } from './memoryJournal.ts';
 import { manifestOf, profile, type Way, World } from './world.ts';

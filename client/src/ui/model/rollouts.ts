@@ -8,11 +8,12 @@ import { type FaultCode, FaultError, fault } from '../../errors.ts';
 import { Emitter } from '../../events.ts';
 import { isObject, parseJson } from '../../protocol/json.ts';
 import { sumOf } from '../../rollout/board.ts';
+import { resumedRollout } from '../../rollout/create.ts';
 import { createJournal, openJournal } from '../../rollout/journalFile.ts';
 import { readJournal } from '../../rollout/journalRead.ts';
 import { isHeld, lock } from '../../rollout/lock.ts';
 import { replay } from '../../rollout/replay.ts';
-import { type Rollout, type RolloutParts, resumedRollout } from '../../rollout/rollout.ts';
+import type { Rollout, RolloutParts } from '../../rollout/rollout.ts';
 import {
   isOutcome,
   type RolloutDevice,
