@@ -40,7 +40,7 @@ export async function devices(
         return { found: engine.devices(connectionName), registry };
       },
     );
-    if (call.format === 'json') output.line(JSON.stringify(found.map(publicDevice), null, 2));
+    if (call.format === 'json') output.json(found.map(publicDevice));
     else
       for (const line of found.length > 0 ? found.flatMap(deviceLines) : [nobody(call.connection)])
         output.line(line);

@@ -31,14 +31,11 @@ export async function doctor(call: DoctorCall, output: Output, signal: AbortSign
   } catch (error) {
     const told = inCallWords(faultOf(error, 'unexpected'));
     if (isText) output.note(`${told.message}\n${told.advice}`);
-    else output.line(JSON.stringify({ error: told }, null, 2));
+    else output.json({ error: told });
     return 1;
   }
-  if (isText) output.line(`\n${verdict(results)}`);
-  else
-    output.line(
-      JSON.stringify({ sound: isSound(results), verdict: verdict(results), steps: results }, null, 2),
-    );
+  if (isText) output.lines(`\n${verdict(results)}`);
+  else output.json({ sound: isSound(results), verdict: verdict(results), steps: results });
   return isSound(results) ? 0 : 1;
 }
 

@@ -48,7 +48,7 @@ function tell(
   const drifted = rows.length > 0;
   const target = { ...(device !== undefined && { device }), ...(tenant !== undefined && { tenant }), file };
   const differences = rows.map((row) => ({ ...publicAction(row), keys: row.keys, certain: row.certain }));
-  if (format === 'json') output.line(JSON.stringify({ ...target, drifted, differences }, null, 2));
+  if (format === 'json') output.json({ ...target, drifted, differences });
   else if (format === 'jsonl') {
     const write = jsonLines(output);
     for (const difference of differences) write('difference', difference);

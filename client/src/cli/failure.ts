@@ -19,7 +19,7 @@ export function tellFailure(error: unknown, { command, format }: Telling, output
     const write = jsonLines(output);
     writeFault(write, told);
     writeEnd(write, status);
-  } else if (format === 'json') output.line(JSON.stringify({ error: told }, null, 2));
+  } else if (format === 'json') output.json({ error: told });
   else {
     const how = status === exitStatus.unconfirmed ? 'refused' : 'failed';
     output.note(`${command} ${how}: ${told.message}\n${told.advice}`);

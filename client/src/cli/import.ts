@@ -6,6 +6,7 @@ import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault } from '../errors.ts';
 import { fileFaultWords } from '../words/fileFaults.ts';
 import { importDifference, importNotes } from '../words/importWords.ts';
+import { visible } from '../words/visible.ts';
 import type { Call } from './call.ts';
 import { type ExitStatus, exitStatus } from './exit.ts';
 import { tellFailure } from './failure.ts';
@@ -58,13 +59,16 @@ function nameOf({ source }: ImportCall, { device }: Reported): string {
   return file === '-' ? 'standard input' : basename(file);
 }
 
+/** UTF-16 code units. A device can report very many domains. */
+const longestSummary = 400;
+
 function tellNotes({ format }: ImportCall, imported: Imported, from: string, output: Output): void {
   if (format === 'jsonl') {
     const writeEvent = jsonLines(output);
     for (const note of imported.notes) writeEvent('note', note);
     return;
   }
-  output.note(`Imported ${imported.summary} from ${from}.`);
+  output.note(`Imported ${visible(imported.summary, longestSummary)} from ${visible(from)}.`);
   for (const note of importNotes(imported)) output.note(note);
 }
 
@@ -101,7 +105,7 @@ async function write(
       differs: 'refusal' in plan || plan.plan.differs,
       ...(file === undefined ? { text } : { file }),
     });
-  else if (file === undefined) output.line(text.trimEnd());
+  else if (file === undefined) output.lines(text.trimEnd());
   else output.note(`${file} is written.`);
 }
 

@@ -1,5 +1,6 @@
 /** One line at the bottom of a terminal that tells how it stands; nothing where nobody watches. */
 import type { Output } from './output.ts';
+import { printedLine } from './printed.ts';
 
 export interface LiveLine {
   /** Shows the text; the last of several that come quickly. */
@@ -26,7 +27,7 @@ export function liveLine(output: Output, terminal: NodeJS.WriteStream | undefine
   const draw = () => terminal.write(`\r\x1b[K${shown.slice(0, (terminal.columns || usualWidth) - 1)}`);
   return {
     show: (text) => {
-      shown = text.replaceAll(/\p{Cc}/gu, ' ');
+      shown = printedLine(text);
       timer ??= setTimeout(() => {
         timer = undefined;
         draw();

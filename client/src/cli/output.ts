@@ -1,27 +1,38 @@
 /** Where the command line writes: results on standard output, everything else on standard error. */
+import { printed, printedCommand, printedLine } from './printed.ts';
+
 export interface Output {
   /** A line of the result. */
   line(text: string): void;
+  /** Several lines of the result. */
+  lines(text: string): void;
+  /** The result as JSON, for people to read, too. */
+  json(value: unknown): void;
+  /** A line of the result that is meant to be a command of GitHub Actions. */
+  command(text: string): void;
   /** A text that is the result, as it is: it may be written into a file. */
   text(text: string): void;
-  /** Progress, faults, the wire: what is not the result. */
+  /** Progress, faults, the wire: what is not the result. May have several lines. */
   note(text: string): void;
 }
 
-export const processOutput: Output = {
-  line: (text) => process.stdout.write(`${visible(text)}\n`),
-  text: (text) => process.stdout.write(process.stdout.isTTY ? visible(text) : text),
-  note: (text) => process.stderr.write(`${visible(text)}\n`),
-};
+export const processOutput: Output = outputTo(process.stdout, process.stderr);
 
-/**
- * Devices and manifests must not command the terminal, nor turn its text around: characters that do are written as
- * JSON writes them, which changes no JSON text.
- */
-function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (sign) =>
-    sign === '\n' || sign === '\t' ? sign : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+interface Place {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** Everything that is printed goes through here. */
+export function outputTo(result: Place, notes: Pick<Place, 'write'>): Output {
+  return {
+    line: (text) => result.write(`${printedLine(text)}\n`),
+    lines: (text) => result.write(`${printed(text)}\n`),
+    json: (value) => result.write(`${printed(JSON.stringify(value, null, 2))}\n`),
+    command: (text) => result.write(`${printedCommand(text)}\n`),
+    text: (text) => result.write(result.isTTY ? printed(text) : text),
+    note: (text) => notes.write(`${printed(text)}\n`),
+  };
 }
 
 /** The reader of the output has gone, as `head` does, or the disk is full: there is nobody to work for. */

@@ -34,7 +34,7 @@ function tell(
   const { device, tenant } = reported;
   const target = { ...(device !== undefined && { device }), ...(tenant !== undefined && { tenant }) };
   if (format === 'json') {
-    output.line(JSON.stringify({ ...target, summary, actions: actions.map(publicAction) }, null, 2));
+    output.json({ ...target, summary, actions: actions.map(publicAction) });
   } else if (format === 'jsonl') {
     const write = jsonLines(output);
     for (const action of actions) {

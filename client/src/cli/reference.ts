@@ -56,7 +56,7 @@ export async function rules(
   const sorted = [...meant].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (format === 'json') {
     const told = sorted.map(({ id, severity, summary }) => ({ code: id, severity, summary }));
-    output.line(JSON.stringify(told, null, 2));
+    output.json(told);
     return 0;
   }
   if (code !== undefined) {

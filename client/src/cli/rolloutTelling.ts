@@ -38,7 +38,7 @@ export function tellingIn(
     case 'json':
       return atTheEnd(output, (rollout, fault) => {
         const report = rollout ? rolloutReport(rollout) : undefined;
-        output.line(JSON.stringify({ ...report, ...(fault && { error: fault }) }, null, 2));
+        output.json({ ...report, ...(fault && { error: fault }) });
       });
     case 'junit':
       return atTheEnd(output, (rollout, fault) => {

@@ -92,9 +92,7 @@ export async function send(
 
   const status = statusOf(call, run, error);
   if (call.format === 'json')
-    output.line(
-      JSON.stringify({ ...report(call, run, error), ...(tenant !== undefined && { tenant }) }, null, 2),
-    );
+    output.json({ ...report(call, run, error), ...(tenant !== undefined && { tenant }) });
   else if (call.format === 'jsonl') {
     const write = jsonLines(output);
     if (error !== undefined) writeFault(write, error);

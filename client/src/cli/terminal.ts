@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { stdin, stdout } from 'node:process';
 import { createInterface } from 'node:readline/promises';
+import { printed } from './printed.ts';
 
 /**
  * Asks, and resolves with the line that is typed, undefined where the input ends. Rejects where the signal is aborted.
@@ -20,7 +21,7 @@ export function terminalAsk(interrupted: AbortSignal): Ask {
     try {
       const all = AbortSignal.any([interrupted, ...(signal ? [signal] : [])]);
       const closed = once(terminal, 'close', { signal: over.signal }).then(() => undefined);
-      return (await Promise.race([terminal.question(question, { signal: all }), closed]))?.trim();
+      return (await Promise.race([terminal.question(printed(question), { signal: all }), closed]))?.trim();
     } finally {
       over.abort();
       terminal.close();

@@ -17,7 +17,7 @@ export interface ImportDifference {
 export function importDifference({ plan, notes }: Imported, device: string): ImportDifference | undefined {
   if ('refusal' in plan)
     return {
-      message: t('A manifest of what {0} runs would be rejected by it as it stands.', device),
+      message: t('A manifest of what {0} runs would be rejected by it as it stands.', visible(device)),
       detail: [visible(plan.refusal.message, longestText), ...secretWords(notes)].join('\n\n'),
     };
   const changed = plan.plan.actions.filter(isChange);
@@ -26,7 +26,11 @@ export function importDifference({ plan, notes }: Imported, device: string): Imp
     (row) => `  ${componentName(row)} (${actionWords(row)}): ${visible(row.reasons.join(' '), longestText)}`,
   );
   return {
-    message: t('A manifest of what {0} runs would change it as it stands: {1}.', device, plan.plan.summary),
+    message: t(
+      'A manifest of what {0} runs would change it as it stands: {1}.',
+      visible(device),
+      visible(plan.plan.summary, longestText),
+    ),
     detail: [nameLines(rows, mostListed).join('\n'), ...secretWords(notes)].join('\n\n'),
   };
 }

@@ -57,18 +57,30 @@ export function readInventory(reported: JsonValue): Inventory | InventoryFault {
   return readNodes(softwareNodes);
 }
 
-/** The nodes that an agent of the domain reports, in their order. Sorted once: a device can report very many of both. */
+/**
+ * The nodes that an agent of the domain reports, in their order. Sorted once: a device can report very many of both, and may
+ * name an agent with a colon, so the id of a node does not tell its domain.
+ */
 export function nodesByDomain(nodes: readonly InventoryNode[]): (domain: string) => readonly InventoryNode[] {
-  const found = new Map<string, InventoryNode[]>();
-  for (const node of nodes) {
-    if (!node.id.includes(':')) continue;
-    const name = beforeColon(node.id);
-    const before = found.get(name);
-    if (before) before.push(node);
-    else found.set(name, [node]);
-  }
-  // A device may name an agent with a colon.
-  return (domain) => (found.get(beforeColon(domain)) ?? []).filter(({ id }) => id.startsWith(`${domain}:`));
+  const sorted = nodes
+    .map((node, place) => ({ node, place }))
+    .sort((one, other) => (one.node.id < other.node.id ? -1 : one.node.id > other.node.id ? 1 : 0));
+  const firstFrom = (id: string) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const at = sorted[middle];
+      if (at !== undefined && at.node.id < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (domain) =>
+    sorted
+      // The sign behind the colon: what stands before it begins with the domain and a colon.
+      .slice(firstFrom(`${domain}:`), firstFrom(`${domain};`))
+      .sort((one, other) => one.place - other.place)
+      .map(({ node }) => node);
 }
 
 /** The domain of a node, as far as its id tells it. */

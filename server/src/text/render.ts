@@ -192,13 +192,18 @@ const plainWord = /^[A-Za-z_/][\w./=-]*(?::[\w./=-]+)*$/;
 /** What YAML 1.1 or 1.2 take for a truth value, null or (so the `yaml` package does) a number. */
 const otherWord = /^(?:y|n|yes|no|on|off|true|false|null|e-?\d+)$/i;
 
+/**
+ * What stands in a text as its number only: what ends a line in YAML 1.1, hides or turns the text around, and what systems
+ * that read a log take for the begin of a command (`##[…]`, `##vso[…]`). So it can be printed as it is.
+ */
+const escapable = /(?![\n\t])\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]|(?<=#\p{DI}*)#/u;
+
 /** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. On one line. */
 export function yamlScalar(value: string, inFlow: boolean): string {
   if (plainWord.test(value)) return otherWord.test(value) ? quoted(value, '"') : value;
   // `<<` is a merge key wherever it is written plainly.
   if (value === '<<') return '"<<"';
-  // A line ends there in YAML 1.1.
-  if (/[\u0085\u2028\u2029]/.test(value)) return escaped(value);
+  if (escapable.test(value)) return escaped(value);
   const old = plainOrQuoted(value, inFlow, '1.1');
   const current = plainOrQuoted(value, inFlow, '1.2');
   // What either takes for something else, as 1.1 does `yes` and 1.2 does `0o17`, is quoted.
@@ -224,7 +229,7 @@ function plainOrQuoted(value: string, inFlow: boolean, version: '1.1' | '1.2'): 
 
 function escaped(value: string): string {
   return JSON.stringify(value).replaceAll(
-    /[\u0085\u2028\u2029]/g,
+    new RegExp(escapable, 'gu'),
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

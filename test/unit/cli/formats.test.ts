@@ -7,7 +7,7 @@ import { junitReporter } from '../../../client/src/cli/formats/junit.ts';
 import type { FileReport, Finding, Reporter } from '../../../client/src/cli/formats/report.ts';
 import { type SarifSources, sarifReporter } from '../../../client/src/cli/formats/sarif.ts';
 import { textReporter } from '../../../client/src/cli/formats/text.ts';
-import type { Output } from '../../../client/src/cli/output.ts';
+import { type Output, outputTo } from '../../../client/src/cli/output.ts';
 
 const range = { start: { line: 2, character: 4 }, end: { line: 2, character: 9 } };
 const error: Finding = {
@@ -23,7 +23,10 @@ const faulty: FileReport = { file: 'deploy/a.yaml', kind: 'apply bare', diagnost
 const good: FileReport = { file: 'b.json', kind: 'install value', diagnostics: [] };
 
 function outputInto(lines: string[]): Output {
-  return { line: (text) => lines.push(text), text: (text) => lines.push(text), note: () => undefined };
+  return outputTo(
+    { write: (text) => lines.push(text.replace(/\n$/, '')) > 0, isTTY: false },
+    { write: () => true },
+  );
 }
 
 async function written(

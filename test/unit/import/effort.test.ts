@@ -7,8 +7,16 @@ const few = 1000;
 /** So many times as long an inventory may take so many times as long, and no square of it. */
 const times = 8;
 
-function imported(ids: readonly string[]) {
-  const inventory = readInventory({ softwareNodes: ids.map((id) => ({ id })) });
+function imported(ids: readonly string[], agents: readonly string[] = []) {
+  const inventory = readInventory({
+    softwareNodes: [
+      ...agents.map((domain) => ({
+        id: `${domain}-update-agent`,
+        parameters: [{ key: 'domain', value: domain }],
+      })),
+      ...ids.map((id) => ({ id })),
+    ],
+  });
   if (isFault(inventory)) throw new Error(inventory.fault);
   return () => importDomains(inventory, 'placeholders');
 }
@@ -26,5 +34,16 @@ describe('the effort of an import', () => {
     const short = imported(ids(few, idOf));
     const long = imported(ids(few * times, idOf));
     expect(growth(5, short, long, 1)).toBeLessThan(times * 3);
+  });
+
+  it('grows no faster than a device that reports very many agents whose names begin alike, with a colon', () => {
+    const device = (number: number) =>
+      imported(
+        ids(number, (index) => `a:${index}:influx`),
+        ids(number, (index) => `a:${index}`),
+      );
+    const long = device(few * times);
+    expect(long().domains).toHaveLength(few * times + 1);
+    expect(growth(5, device(few), long, 1)).toBeLessThan(times * 3);
   });
 });

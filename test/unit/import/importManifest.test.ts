@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { printed } from '../../../client/src/cli/printed.ts';
 import type { Imported, JsonValue } from '../../../server/src/messages.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
 import { inventory } from '../plan/planned.ts';
@@ -197,5 +199,35 @@ domains:
   it('is refused where there is no inventory', () => {
     const answer = service.importManifest({ inventory: { a: 1 }, format: 'yaml', source });
     expect(answer).toEqual({ refused: expect.stringContaining('This is no inventory') });
+  });
+});
+
+describe('what a device reports', () => {
+  it('is no command of a system that reads the log in which the manifest is printed, and the same still', () => {
+    const env = ['A=##vso[task.prependpath]x', 'B=##[add-mask]\u202ey\u0085', '::error::z'];
+    const { text } = imported(container({ env, image: 'x:1##\u00ad[error]' }, '##teamcity[x]'));
+    expect(printed(text)).toBe(text);
+    expect(parse(text).domains[0].components[0]).toMatchObject({
+      version: '##teamcity[x]',
+      config: expect.arrayContaining([
+        ...env.map((value) => ({ key: 'env', value })),
+        { key: 'image', value: 'x:1##\u00ad[error]' },
+      ]),
+    });
+  });
+
+  it('is of the agent that it names, also where an agent has a colon in its name or part of the name of another', () => {
+    const reported = inventory([
+      { id: 'a:b-update-agent', parameters: { domain: 'a:b' } },
+      { id: 'a:b:c' },
+      { id: 'a:bc:d' },
+      { id: 'a:b' },
+    ]);
+    const { domains } = parse(imported(reported).text);
+    expect(domains).toMatchObject([
+      { id: 'containers', components: [] },
+      { id: 'a:b', components: [{ id: 'c' }] },
+      { id: 'a', components: [{ id: 'b' }, { id: 'b-update-agent' }, { id: 'b:c' }, { id: 'bc:d' }] },
+    ]);
   });
 });

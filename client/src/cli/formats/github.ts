@@ -16,7 +16,7 @@ const commands: Readonly<Record<SeverityName, string>> = {
 export function githubReporter(output: Output): Reporter {
   return {
     file(report) {
-      for (const finding of report.diagnostics) output.line(annotation(report, finding));
+      for (const finding of report.diagnostics) output.command(annotation(report, finding));
       // A line that began with the name of a file could be a command.
       output.line(`Checked ${fileLine(report)}`);
     },

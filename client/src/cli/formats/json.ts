@@ -9,7 +9,7 @@ export function jsonReporter(output: Output): Reporter {
       files.push({ file, kind, diagnostics: diagnostics.map(publicFinding) });
     },
     end() {
-      output.line(JSON.stringify(files, null, 2));
+      output.json(files);
     },
   };
 }

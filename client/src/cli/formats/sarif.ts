@@ -35,7 +35,7 @@ export function sarifReporter(output: Output, sources: SarifSources): Reporter {
       reports.push(report);
     },
     async end(totals) {
-      output.line(JSON.stringify(await logOf(reports, totals, sources), null, 2));
+      output.json(await logOf(reports, totals, sources));
     },
   };
 }

@@ -17,13 +17,13 @@ export function textReporter(output: Output): Reporter {
 function findingLines({ file, diagnostics }: FileReport): string[] {
   return diagnostics.map(({ code, severity, message, range }) => {
     const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
-    return inOneLine(`${place}: ${severity}: ${message} [${code}]`);
+    return `${place}: ${severity}: ${message} [${code}]`;
   });
 }
 
 export function fileLine(report: FileReport): string {
   const { file, kind } = report;
-  return inOneLine(`${file}: ${kind ?? 'no manifest'}: ${numbers(report)}`);
+  return `${file}: ${kind ?? 'no manifest'}: ${numbers(report)}`;
 }
 
 function numbers(report: FileReport): string {
@@ -32,9 +32,4 @@ function numbers(report: FileReport): string {
 
 export function totalsLine({ files, errors, warnings }: Totals): string {
   return `${count(files, 'file')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-}
-
-/** What a manifest says must not begin a line: continuous integration takes some lines for commands. */
-function inOneLine(text: string): string {
-  return text.replaceAll('\n', '\\n');
 }
