@@ -10,6 +10,7 @@ import { visible, withoutIcons, withoutLinks } from '../words/visible.ts';
 import { target as targetWords } from '../words/words.ts';
 import { type ManifestToSend, manifestNow, writtenText } from './manifestChoice.ts';
 import type { ManifestServer } from './manifestServer.ts';
+import { asked } from './modal.ts';
 import type { ShownPlans } from './model/shownPlans.ts';
 import type { Target } from './model/targets.ts';
 import type { PlanDocuments } from './planDocuments.ts';
@@ -78,11 +79,11 @@ async function ask(
   chosen: ManifestToSend,
 ): Promise<Consent> {
   const { message, detail, yes, empties } = question;
-  const asked = () => window.showWarningMessage(message, { modal: true, detail }, showPlan(), yes);
-  let answer = await asked();
+  const answered = () => asked({ message, detail }, showPlan(), yes);
+  let answer = await answered();
   while (answer === showPlan()) {
     if (!(await hasRead(parts, plan, chosen))) return 'no';
-    answer = await asked();
+    answer = await answered();
   }
   if (answer !== yes) return 'no';
   return !empties || (await typed(plan)) ? 'yes' : 'no';
@@ -120,11 +121,12 @@ export function wayBack(name: string, message: string): Disposable {
 /** What leaves nothing is not to be pressed away: the device is to be named. */
 async function typed({ device, connection }: Target): Promise<boolean> {
   const answer = await window.showInputBox({
-    title: t('Empty {0}', targetWords(device, connection)),
-    prompt: t('Nothing is left on the device. Type its id, {0}, to go on.', device),
-    placeHolder: device,
+    title: visible(t('Empty {0}', targetWords(device, connection))),
+    prompt: withoutLinks(t('Nothing is left on the device. Type its id, {0}, to go on.', device)),
+    placeHolder: visible(device),
     ignoreFocusOut: true,
-    validateInput: (text) => (['', device].includes(text.trim()) ? undefined : t('The id is {0}.', device)),
+    validateInput: (text) =>
+      ['', device].includes(text.trim()) ? undefined : withoutLinks(t('The id is {0}.', device)),
   });
   return answer?.trim() === device;
 }

@@ -1,6 +1,5 @@
 /** From a connection's form to its entry in the settings: tested first, and its secrets stored with it. */
 import { t } from '@vscode/l10n';
-import { ProgressLocation, window } from 'vscode';
 import { certificateLines } from '../connections/certificate.ts';
 import { type StepResult, stepTitles } from '../connections/doctor/finding.ts';
 import { nextTitle } from '../connections/doctor/words.ts';
@@ -12,11 +11,13 @@ import { FaultError, fault } from '../errors.ts';
 import { plainText } from '../words/words.ts';
 import { type ReviewPlace, review } from './connectionReview.ts';
 import type { Connector } from './connector.ts';
+import { asked } from './modal.ts';
 import type { Draft } from './model/connectionFields.ts';
 import { entryOf, formAdvice, withField } from './model/connectionForm.ts';
 import { type Secret, secretsOf } from './model/passwords.ts';
 import type { PasswordStore } from './passwordStore.ts';
 import type { Profiles } from './profiles.ts';
+import { shownWhile } from './progress.ts';
 import { readUserFile } from './userFiles.ts';
 
 export interface EditorParts {
@@ -104,21 +105,16 @@ async function test(
   };
   const open = engine.connections.find((it) => it.profile.name === original?.name);
   const isOpen = open !== undefined && open.state.kind !== 'disconnected';
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: t('Testing {0}', profile.name), cancellable: true },
-    async (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      const examination = examine(profile, access, { isOpen, withDevice: false, signal: abort.signal });
-      let done = 0;
-      for await (const result of examination) {
-        if (result.state === 'failed' || result.code === 'cancelled') return result;
-        done += 1;
-        progress.report({ message: nextTitle(examination.steps, done) });
-      }
-      return undefined;
-    },
-  );
+  return shownWhile(t('Testing {0}', profile.name), async (signal, report) => {
+    const examination = examine(profile, access, { isOpen, withDevice: false, signal });
+    let done = 0;
+    for await (const result of examination) {
+      if (result.state === 'failed' || result.code === 'cancelled') return result;
+      done += 1;
+      report(nextTitle(examination.steps, done));
+    }
+    return undefined;
+  });
 }
 
 async function ask({ name }: ConnectionProfile, failure: StepResult): Promise<string | undefined> {
@@ -129,11 +125,7 @@ async function ask({ name }: ConnectionProfile, failure: StepResult): Promise<st
     ...(certificate === undefined ? [] : [certificateLines(certificate).join('\n')]),
   ].join('\n\n');
   const answers = [goBack(), ...(certificate === undefined ? [] : [accept()]), saveAnyway()];
-  return window.showWarningMessage(
-    t('The connection {0} does not work yet.', name),
-    { modal: true, detail },
-    ...answers,
-  );
+  return asked({ message: t('The connection {0} does not work yet.', name), detail }, ...answers);
 }
 
 async function save(

@@ -1,12 +1,13 @@
 /** Opens connections for commands, and tells what went wrong. */
 import { t } from '@vscode/l10n';
-import { ProgressLocation, window } from 'vscode';
 import { certificateLines } from '../connections/certificate.ts';
 import type { Engine } from '../engine.ts';
 import { type Fault, faultOf } from '../errors.ts';
 import { plainText } from '../words/words.ts';
+import { confirmed } from './modal.ts';
 import type { Notices } from './notices.ts';
 import type { Profiles } from './profiles.ts';
+import { shownWhile } from './progress.ts';
 
 export class Connector {
   readonly #engine: Engine;
@@ -24,14 +25,7 @@ export class Connector {
     const status = this.#engine.connections.find(({ profile }) => profile.name === name);
     if (status?.state.kind === 'connected') return true;
     try {
-      await window.withProgress(
-        { location: ProgressLocation.Notification, title: t('Connecting {0}', name), cancellable: true },
-        async (_progress, token) => {
-          const abort = new AbortController();
-          token.onCancellationRequested(() => abort.abort());
-          await this.#engine.connect(name, abort.signal);
-        },
-      );
+      await shownWhile(t('Connecting {0}', name), (signal) => this.#engine.connect(name, signal));
       return true;
     } catch (error) {
       const told = faultOf(error, 'unexpected');
@@ -48,12 +42,8 @@ export class Connector {
     if (certificate === undefined || profile === undefined) return;
     const accept = t('Accept This Certificate');
     const lines = certificateLines(certificate).join('\n');
-    const answer = await window.showWarningMessage(
-      t('Is this the certificate of the broker of {0}?', name),
-      { modal: true, detail: plainText(`${message}\n\n${lines}\n\n${advice}`) },
-      accept,
-    );
-    if (answer !== accept) return;
+    const question = t('Is this the certificate of the broker of {0}?', name);
+    if (!(await confirmed(question, plainText(`${message}\n\n${lines}\n\n${advice}`), accept))) return;
     await this.#profiles.accept(name, certificate.fingerprint);
     await this.open(name);
   }

@@ -4,7 +4,7 @@ import { Disposable, commands as editorCommands, StatusBarAlignment, ThemeColor,
 import type { Engine } from '../engine.ts';
 import type { ConsentQuestion } from '../updates/consent.ts';
 import { consentDetails, consentQuestion } from '../words/consentWords.ts';
-import { withoutIcons, withoutLinks } from '../words/visible.ts';
+import { visible, withoutIcons, withoutLinks } from '../words/visible.ts';
 import { count } from '../words/words.ts';
 import { commands } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
@@ -36,7 +36,7 @@ export function watchConsents(engine: Engine): Disposable {
     item.tooltip = [
       ...open
         .slice(0, mostTold)
-        .map((it) => `${consentQuestion(it)}\n${consentDetails(it, Date.now()).at(-1) ?? ''}`),
+        .map((it) => `${visible(consentQuestion(it))}\n${consentDetails(it, Date.now()).at(-1) ?? ''}`),
       ...(open.length > mostTold ? [`and ${count(open.length - mostTold, 'more device')}`] : []),
     ].join('\n\n');
     item.show();

@@ -4,6 +4,7 @@ import { window } from 'vscode';
 import type { SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import { containersThing } from '../protocol/thing.ts';
 import type { DaemonChoice } from '../updates/daemons.ts';
+import { withoutIcons } from '../words/visible.ts';
 
 /** Resolves undefined where the user gives up. */
 export async function pickDaemon(
@@ -17,12 +18,12 @@ export async function pickDaemon(
     containers: {
       label: t('$(package) Container management'),
       detail: t('An artifact is the JSON description of a container; it is created and started.'),
-      description: containersThing(device),
+      description: withoutIcons(containersThing(device)),
     },
     root: {
       label: t('$(file-binary) Software-update daemon'),
       detail: t('Artifacts are downloaded, and the install script among them is run on the device.'),
-      description: device,
+      description: withoutIcons(device),
     },
   };
   const items = daemons.map((daemon) => ({ ...words[daemon], daemon }));

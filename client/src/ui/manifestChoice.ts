@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode';
 import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import { type ManifestText, manifestText } from '../updates/devicePlan.ts';
 import type { Origin } from '../updates/run.ts';
+import { visible } from '../words/visible.ts';
 import { activeManifest, namedManifest, pickManifest, pickPart } from './manifestPicker.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
@@ -90,7 +91,8 @@ async function describe(server: ManifestServer, document: TextDocument, number?:
   const manifest = await server.describe(document, number);
   return {
     document,
-    name: posix.basename(document.uri.path),
+    // A file's name can be anything, and is said in sentences.
+    name: visible(posix.basename(document.uri.path)),
     manifest,
     ...(number !== undefined && { number }),
   };

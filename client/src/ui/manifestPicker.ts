@@ -2,10 +2,13 @@
 import { t } from '@vscode/l10n';
 import { type TextDocument, Uri, window, workspace } from 'vscode';
 import type { ManifestPart } from '../../../server/src/messages.ts';
+import { withoutIcons } from '../words/visible.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
 import { findManifests } from './workspaceManifests.ts';
 
 const searchLimit = 500;
+/** Characters of a path: its end tells most. */
+const longestPath = 1000;
 
 /** The document in front of the user, where it can be a manifest by its language. */
 export function activeManifest(): TextDocument | undefined {
@@ -29,7 +32,7 @@ export async function pickManifest(title: string): Promise<TextDocument | undefi
 export async function manifestItems(): Promise<{ label: string; description: string; uri: Uri }[]> {
   const active = window.activeTextEditor?.document.uri.toString();
   return (await candidates()).map((uri) => ({
-    label: `$(file) ${workspace.asRelativePath(uri)}`,
+    label: `$(file) ${withoutIcons(workspace.asRelativePath(uri), longestPath)}`,
     description: uri.toString() === active ? t('in front of you') : '',
     uri,
   }));
@@ -60,7 +63,7 @@ export async function pickPart(
   const cursor = editor?.document === document ? editor.selection.active.line : undefined;
   const here = cursor === undefined ? -1 : parts.findLastIndex(({ range }) => range.start.line <= cursor);
   const items = parts.map(({ summary, range }, index) => ({
-    label: summary,
+    label: withoutIcons(summary),
     description: `line ${range.start.line + 1}${index === here ? ', at the cursor' : ''}`,
     number: index + 1,
   }));

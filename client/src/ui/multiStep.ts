@@ -10,6 +10,7 @@ import {
   Uri,
   window,
 } from 'vscode';
+import { withoutLinks } from '../words/visible.ts';
 
 export interface Choice {
   /** What the answer is where it is chosen. */
@@ -135,13 +136,17 @@ function setPlace(input: QuickInput, { title, step, steps }: Place): void {
 function askText(question: Question, place: Place): Promise<string | typeof back | undefined> {
   const box = boxFor(question, place);
   const text = () => (question.kind === 'secret' ? box.value : box.value.trim());
+  const problem = () => {
+    const told = question.validate(text());
+    return told && withoutLinks(told);
+  };
   return new Promise((resolve) => {
     const listeners = Disposable.from(
       box.onDidChangeValue(() => {
-        box.validationMessage = text() === '' ? undefined : question.validate(text());
+        box.validationMessage = text() === '' ? undefined : problem();
       }),
       box.onDidAccept(() => {
-        box.validationMessage = question.validate(text());
+        box.validationMessage = problem();
         if (box.validationMessage !== undefined) return;
         resolve(text());
         box.hide();
@@ -167,7 +172,7 @@ function askText(question: Question, place: Place): Promise<string | typeof back
 function boxFor(question: Question, place: Place): InputBox {
   const box = window.createInputBox();
   setPlace(box, place);
-  box.prompt = question.prompt;
+  box.prompt = withoutLinks(question.prompt);
   box.placeholder = question.placeholder;
   box.value = question.value ?? '';
   box.password = question.kind === 'secret';

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { type Memento, type SecretStorage, window } from 'vscode';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
+import { withoutLinks } from '../words/visible.ts';
 import { isSecretKey, type Secret, secretsOf } from './model/passwords.ts';
 
 export class PasswordStore {
@@ -57,7 +58,7 @@ export class PasswordStore {
   async #prompt(profile: ConnectionProfile, secret: Secret, hint: string): Promise<string | undefined> {
     return window.showInputBox({
       title: t('{0} for {1}', secret.title, profile.name),
-      prompt: t('{0}. Kept in the secret storage of your system{1}.', secret.of, hint),
+      prompt: withoutLinks(t('{0}. Kept in the secret storage of your system{1}.', secret.of, hint)),
       password: true,
       ignoreFocusOut: true,
     });

@@ -1,6 +1,5 @@
 /** Makes plans for commands: asks the device for what it runs, shows that it does so, and tells what went wrong. */
 import { t } from '@vscode/l10n';
-import { ProgressLocation, window } from 'vscode';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { ReportedInventory } from '../connections/connection.ts';
 import type { Engine } from '../engine.ts';
@@ -16,6 +15,7 @@ import { target as targetWords } from '../words/words.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import type { Target } from './model/targets.ts';
 import type { Notices } from './notices.ts';
+import { shownWhile } from './progress.ts';
 import { responseTimeout } from './settings.ts';
 
 /** Milliseconds in which a device that has taken the question reports: it asks its agents first, each for up to a minute. */
@@ -87,14 +87,7 @@ export class Planner {
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T | undefined> {
     try {
-      return await window.withProgress(
-        { location: ProgressLocation.Notification, title, cancellable: true },
-        (_progress, token) => {
-          const abort = new AbortController();
-          token.onCancellationRequested(() => abort.abort());
-          return work(abort.signal);
-        },
-      );
+      return await shownWhile(title, work);
     } catch (error) {
       // Not awaited: the notification may stay as long as the user likes.
       void this.#notices.error(error, connection);

@@ -1,6 +1,6 @@
 /** The one question before a rollout: all plans are made first, and what they destroy is named. Enter never destroys. */
 import { t } from '@vscode/l10n';
-import { type Disposable, ProgressLocation, window } from 'vscode';
+import { type Disposable, window } from 'vscode';
 import { parseJson } from '../protocol/json.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import { isOutcome } from '../rollout/types.ts';
@@ -9,6 +9,8 @@ import { type RolloutQuestion, rolloutQuestion } from '../words/rolloutQuestion.
 import { sumWords } from '../words/rolloutWords.ts';
 import { withoutLinks } from '../words/visible.ts';
 import { doNotSend, goOn, showPlan, wayBack } from './applySteps.ts';
+import { asked as askModal } from './modal.ts';
+import { shownWhile } from './progress.ts';
 import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
 
 /** The plans that were shown; in memory only. */
@@ -40,28 +42,21 @@ const closed = () => t('# Closed\n\nPlans of rollouts are kept in memory only, a
 /** Plans all devices while the user sees how far that is. False where the user cancels. */
 export async function planAll(rollout: Rollout): Promise<boolean> {
   const total = rollout.devices.length;
-  const state = await window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: t('Planning {0}', rollout.name),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      let planned = 0;
-      token.onCancellationRequested(() => rollout.pause());
-      const listening = rollout.onEvent((event) => {
-        if (event.kind !== 'device' || (event.device.phase !== 'planned' && !isOutcome(event.device.phase)))
-          return;
-        planned += 1;
-        progress.report({ message: t('{0} of {1} devices', planned, total), increment: 100 / total });
-      });
-      try {
-        return await rollout.plan();
-      } finally {
-        listening.dispose();
-      }
-    },
-  );
+  const state = await shownWhile(t('Planning {0}', rollout.name), async (signal, report) => {
+    let planned = 0;
+    signal.addEventListener('abort', () => rollout.pause());
+    const listening = rollout.onEvent((event) => {
+      if (event.kind !== 'device' || (event.device.phase !== 'planned' && !isOutcome(event.device.phase)))
+        return;
+      planned += 1;
+      report(t('{0} of {1} devices', planned, total), 100 / total);
+    });
+    try {
+      return await rollout.plan();
+    } finally {
+      listening.dispose();
+    }
+  });
   return state.kind === 'planned';
 }
 
@@ -81,7 +76,7 @@ export async function mayBegin(rollout: Rollout, plans: RolloutPlans, asked: Ask
   }
   const { message, detail, yes } = question;
   // VS Code presses the first button for who hits Enter: it shows the plan.
-  const answered = () => window.showWarningMessage(message, { modal: true, detail }, showPlan(), yes);
+  const answered = () => askModal({ message, detail }, showPlan(), yes);
   let answer = await answered();
   while (answer === showPlan()) {
     if (!(await hasRead(rollout, plans))) return false;
@@ -114,7 +109,7 @@ async function typed({ typed: wanted }: RolloutQuestion): Promise<boolean> {
   if (wanted === undefined) return true;
   const answer = await window.showInputBox({
     title: t('Nothing is left on some devices'),
-    prompt: t('Type “{0}” to go on.', wanted),
+    prompt: withoutLinks(t('Type “{0}” to go on.', wanted)),
     placeHolder: wanted,
     ignoreFocusOut: true,
     validateInput: (text) => (['', wanted].includes(text.trim()) ? undefined : t('Type “{0}”.', wanted)),

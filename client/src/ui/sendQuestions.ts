@@ -4,9 +4,10 @@ import { commands, type TextDocument, window } from 'vscode';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { Engine } from '../engine.ts';
 import { readinessOf } from '../words/readiness.ts';
+import { visible } from '../words/visible.ts';
 import { plainText, target as targetWords } from '../words/words.ts';
 import { isProtected } from './applySteps.ts';
-import { confirmed } from './confirmed.ts';
+import { asked, confirmed, refused } from './modal.ts';
 import type { Target } from './model/targets.ts';
 
 /** A manifest, and what the user calls it. */
@@ -26,10 +27,9 @@ export async function mayBeSent({ manifest, name, document }: Named): Promise<bo
   const ways = document && manifest.problems.length > 0 ? [showProblems()] : [];
   const answer =
     readiness.kind === 'refused'
-      ? await window.showErrorMessage(plainText(readiness.reason), { modal: true }, ...ways)
-      : await window.showWarningMessage(
-          readiness.question,
-          { modal: true, detail: plainText(readiness.detail) },
+      ? await refused(plainText(readiness.reason), ...ways)
+      : await asked(
+          { message: readiness.question, detail: plainText(readiness.detail) },
           // Enter presses the first: it sends nothing where there is something to see.
           ...ways,
           sendAnyway(),
@@ -65,7 +65,7 @@ export async function mayCorrect(
   if (contradictions.length === 0) return 'refuse';
   const detail = contradictions
     .map(({ field, written, wanted }) =>
-      t('{0}\n  written: {1}\n  for this device: {2}', field, written, wanted),
+      t('{0}\n  written: {1}\n  for this device: {2}', field, visible(written), visible(wanted)),
     )
     .join('\n');
   const agreed = await confirmed(

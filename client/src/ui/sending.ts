@@ -1,11 +1,11 @@
 /** Shows a command on its way: progress while it changes, one notification at the end. */
-import { ProgressLocation, window } from 'vscode';
 import type { Engine } from '../engine.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { progressWords } from '../words/runWords.ts';
-import { withoutLinks } from '../words/visible.ts';
+import { target as targetWords } from '../words/words.ts';
 import type { Target } from './model/targets.ts';
 import type { Notices } from './notices.ts';
+import { shownWhile } from './progress.ts';
 
 export interface Sending {
   readonly engine: Engine;
@@ -20,27 +20,19 @@ export interface Sending {
 export async function follow({ engine, notices, target, subject, send }: Sending): Promise<UpdateRun> {
   const known = new Set(engine.runs.map((run) => run.id));
   let ours: string | undefined;
-  const run = await window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: `${subject} → ${target.device} @ ${target.connection}`,
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      const listener = engine.onRun((it) => {
-        const isNew = it.connection === target.connection && it.device === target.device && !known.has(it.id);
-        if (isNew) ours ??= it.id;
-        if (it.id === ours) progress.report({ message: withoutLinks(progressWords(it)) });
-      });
-      try {
-        return await send(abort.signal);
-      } finally {
-        listener.dispose();
-      }
-    },
-  );
+  const title = `${subject} → ${targetWords(target.device, target.connection)}`;
+  const run = await shownWhile(title, async (signal, report) => {
+    const listener = engine.onRun((it) => {
+      const isNew = it.connection === target.connection && it.device === target.device && !known.has(it.id);
+      if (isNew) ours ??= it.id;
+      if (it.id === ours) report(progressWords(it));
+    });
+    try {
+      return await send(signal);
+    } finally {
+      listener.dispose();
+    }
+  });
   // Not awaited: the notification may stay as long as the user likes.
   void tellEnd(engine, notices, run, subject);
   return run;

@@ -11,6 +11,7 @@ import {
   reportedWords,
   unknownAdvice,
 } from './planWords.ts';
+import { visible } from './visible.ts';
 import { count, target as targetWords } from './words.ts';
 
 /** When an apply asks although its connection is not protected (setting `kanto.apply.ask`). */
@@ -165,7 +166,7 @@ function lostWords(action: PlanAction): string {
 }
 
 function replacedWords(action: PlanAction): string {
-  const keys = [...new Set(action.keys)].join(', ');
+  const keys = visible([...new Set(action.keys)].join(', '));
   return keys === '' ? componentName(action) : `${componentName(action)} (${keys})`;
 }
 

@@ -1,8 +1,11 @@
 /** What cannot come back where an apply is undone, as it is said before. */
 import { t } from '@vscode/l10n';
 import type { UndoLimits } from '../history/undo.ts';
+import { visible } from './visible.ts';
 
 const mostNamed = 6;
+/** UTF-16 code units. */
+const longestText = 400;
 
 /** A sentence each, what weighs most first. */
 export function undoLimitWords(limits: UndoLimits): readonly string[] {
@@ -14,13 +17,15 @@ export function undoLimitWords(limits: UndoLimits): readonly string[] {
           'What was stored inside of {0} went when it was destroyed or made anew; what lies in directories of the device stays as it is now.',
           named(emptied),
         ),
-    ...lost.slice(0, mostNamed).map(({ component, message }) => `${component}: ${message}`),
+    ...lost
+      .slice(0, mostNamed)
+      .map(({ component, message }) => visible(`${component}: ${message}`, longestText)),
     ...(lost.length > mostNamed
       ? [t('And {0} more that the device did not report in full.', lost.length - mostNamed)]
       : []),
     ...(movingImages === 0 ? [] : [movingWords(movingImages)]),
     ...untouched.map((domain) =>
-      t('The domain {0} stays as it is: what is applied does not list it.', domain),
+      t('The domain {0} stays as it is: what is applied does not list it.', visible(domain)),
     ),
     ...(runtimeKeys.length === 0
       ? []
@@ -42,6 +47,6 @@ function laterWords(runs: number): string {
 }
 
 function named(words: readonly string[]): string {
-  const shown = words.slice(0, mostNamed).join(', ');
+  const shown = visible(words.slice(0, mostNamed).join(', '), longestText);
   return words.length > mostNamed ? t('{0} and {1} more', shown, words.length - mostNamed) : shown;
 }

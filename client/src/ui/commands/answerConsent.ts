@@ -4,8 +4,10 @@ import { window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import type { ConsentQuestion } from '../../updates/consent.ts';
 import { consentDetails, consentEnd, consentQuestion } from '../../words/consentWords.ts';
-import { withoutLinks } from '../../words/visible.ts';
+import { withoutIcons, withoutLinks } from '../../words/visible.ts';
+import { asked } from '../modal.ts';
 import { isTarget, type Target } from '../model/targets.ts';
+import { tellBriefly } from '../progress.ts';
 import { responseTimeout } from '../settings.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -15,28 +17,23 @@ const deny = () => t('Deny');
 /** `subject`: the device that asked; anything else takes the question that is open, or asks which. */
 export async function answerConsent(engine: Engine, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
-  const asked = isTarget(subject) ? latestOf(engine, subject) : await pick(engine);
-  if (asked === undefined) return;
-  if (asked.state !== 'open') {
-    void window.showInformationMessage(withoutLinks(consentEnd(asked) ?? t('The answer is on its way.')));
+  const question = isTarget(subject) ? latestOf(engine, subject) : await pick(engine);
+  if (question === undefined) return;
+  if (question.state !== 'open') {
+    void window.showInformationMessage(withoutLinks(consentEnd(question) ?? t('The answer is on its way.')));
     return;
   }
-  const detail = consentDetails(asked, Date.now()).join('\n');
-  const answer = await window.showWarningMessage(
-    consentQuestion(asked),
-    { modal: true, detail },
-    approve(),
-    deny(),
-  );
+  const detail = consentDetails(question, Date.now()).join('\n');
+  const answer = await asked({ message: consentQuestion(question), detail }, approve(), deny());
   if (answer === undefined) return;
   const done = await engine.answerConsent(
-    asked.id,
+    question.id,
     answer === approve() ? 'APPROVED' : 'DENIED',
     responseTimeout(),
   );
   const end = consentEnd(done) ?? '';
   // What goes as the user wanted is told by the update itself, which goes on.
-  if (done.state === 'answered') window.setStatusBarMessage(end, shownFor);
+  if (done.state === 'answered') tellBriefly(end);
   else void window.showInformationMessage(withoutLinks(end));
 }
 
@@ -46,13 +43,10 @@ function latestOf({ consents }: Engine, { connection, device }: Target): Consent
   return ofDevice.find(({ state }) => state === 'open') ?? ofDevice.at(-1);
 }
 
-/** Milliseconds. */
-const shownFor = 10_000;
-
 async function pick(engine: Engine): Promise<ConsentQuestion | undefined> {
   const open = engine.consents.filter(({ state }) => state === 'open');
   if (open.length === 0) void window.showInformationMessage(t('No device waits for its owner.'));
   if (open.length < 2) return open[0];
-  const items = open.map((question) => ({ label: consentQuestion(question), question }));
+  const items = open.map((question) => ({ label: withoutIcons(consentQuestion(question)), question }));
   return (await window.showQuickPick(items, { title: t("Answer Owner's Question") }))?.question;
 }

@@ -1,6 +1,6 @@
 /** Ask the Device How It Ended: of an apply whose end was not heard, what the device reports now. Nothing is changed on it. */
 import { t } from '@vscode/l10n';
-import { ProgressLocation, window } from 'vscode';
+import { window } from 'vscode';
 import { differenceFrom } from '../../updates/afterApply.ts';
 import { confirm, differencesOf, unsettled } from '../../updates/confirm.ts';
 import { manifestText } from '../../updates/devicePlan.ts';
@@ -9,6 +9,7 @@ import { withoutLinks } from '../../words/visible.ts';
 import type { Connector } from '../connector.ts';
 import { type KeptRunParts, leadsToSame, meantRun, ownerOfRun } from '../keptRuns.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import { shownWhile } from '../progress.ts';
 import { responseTimeout } from '../settings.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -62,16 +63,9 @@ export async function askRunEnd(parts: AskEndParts, subject: unknown): Promise<v
 }
 
 async function reported({ engine }: AskEndParts, { connection, device }: UpdateRun) {
-  const options = {
-    location: ProgressLocation.Notification,
-    title: t('Asking {0} what it runs', device),
-    cancellable: true,
-  };
-  const { inventory } = await window.withProgress(options, (_progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
+  const { inventory } = await shownWhile(t('Asking {0} what it runs', device), (signal) => {
     const within = { responseTimeout: responseTimeout(), updateTimeout: reportTimeout };
-    return engine.inventory({ connection, device, ...within, signal: abort.signal });
+    return engine.inventory({ connection, device, ...within, signal });
   });
   return inventory;
 }

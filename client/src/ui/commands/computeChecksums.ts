@@ -1,12 +1,13 @@
 /** Compute Checksums and Size of Artifact…: downloads the file once and writes down what a device would check. */
 import { t } from '@vscode/l10n';
-import { Position, window } from 'vscode';
+import { Position } from 'vscode';
 import { checksumNames } from '../../updates/artifactDigest.ts';
 import { differenceQuestion } from '../../words/artifactWords.ts';
 import { downloadForDigest } from '../artifactDownload.ts';
-import { confirmed } from '../confirmed.ts';
 import { applyEdits, chosenManifest, cursorIn, fail } from '../manifestCommand.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import { confirmed } from '../modal.ts';
+import { tellBriefly } from '../progress.ts';
 import { isTrusted } from '../trust.ts';
 
 /** `subject` and `place`: of a code action; without them the cursor in the active editor counts. */
@@ -36,11 +37,8 @@ export async function computeChecksums(
   }
   if (!(await applyEdits(document, version, result.edits)))
     fail(t('The document was changed meanwhile. Compute the checksums again.'));
-  else window.setStatusBarMessage(t('Checksums and size of the artifact are written down.'), shownFor);
+  else tellBriefly(t('Checksums and size of the artifact are written down.'));
 }
-
-/** Milliseconds. */
-const shownFor = 5000;
 
 /** A position as LSP writes it. */
 function positionOf(place: unknown): Position | undefined {

@@ -4,7 +4,7 @@ import { window } from 'vscode';
 import type { History } from '../../history/history.ts';
 import { keptTitle } from '../../words/historyWords.ts';
 import { count } from '../../words/words.ts';
-import { confirmed } from '../confirmed.ts';
+import { confirmed } from '../modal.ts';
 import { isRunElement } from '../model/historyRows.ts';
 
 /** `subject`: a row of the view. */

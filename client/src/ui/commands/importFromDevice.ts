@@ -3,13 +3,14 @@ import { t } from '@vscode/l10n';
 import { window, workspace } from 'vscode';
 import { importDifference } from '../../words/importWords.ts';
 import { target as targetWords } from '../../words/words.ts';
-import { confirmed } from '../confirmed.ts';
 import type { Connector } from '../connector.ts';
 import { fail } from '../manifestCommand.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import { confirmed } from '../modal.ts';
 import { manifestLanguage } from '../model/manifestFiles.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import type { Planner } from '../planner.ts';
+import { tellBriefly } from '../progress.ts';
 import type { TargetPicker } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -52,8 +53,5 @@ export async function importFromDevice(parts: ImportParts, subject: unknown): Pr
     content: imported.text,
   });
   await window.showTextDocument(document, { preview: false });
-  window.setStatusBarMessage(t('Imported from {0}: {1}', where, imported.summary), shownFor);
+  tellBriefly(t('Imported from {0}: {1}', where, imported.summary));
 }
-
-/** Milliseconds. */
-const shownFor = 10_000;

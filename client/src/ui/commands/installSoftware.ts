@@ -9,6 +9,7 @@ import { downloadForDigest } from '../artifactDownload.ts';
 import { describeChosen, meantManifest, originOf } from '../manifestChoice.ts';
 import { manifestItems, openManifest } from '../manifestPicker.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import { refused } from '../modal.ts';
 import { isNamedDesiredState } from '../model/manifestFiles.ts';
 import { artifactUrlProblem, moduleNameProblem, moduleVersionProblem } from '../model/newModule.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
@@ -58,12 +59,7 @@ async function written(server: ManifestServer, uri: Uri): Promise<SoftwareToSend
   if (!isForSoftware(manifest) || operation === 'remove') {
     const what =
       operation === undefined ? t('is no manifest with software modules') : t('is for {0}', operation);
-    await window.showErrorMessage(
-      plainText(t('{0} {1}: choose one that installs or downloads.', name, what)),
-      {
-        modal: true,
-      },
-    );
+    await refused(plainText(t('{0} {1}: choose one that installs or downloads.', name, what)));
     return undefined;
   }
   const origin = originOf(chosen);

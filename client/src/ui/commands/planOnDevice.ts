@@ -10,6 +10,7 @@ import type { ShownPlans } from '../model/shownPlans.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import type { PlanDocuments } from '../planDocuments.ts';
 import type { Planner } from '../planner.ts';
+import { tellBriefly } from '../progress.ts';
 import type { TargetPicker } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -40,12 +41,9 @@ export async function planOnDevice(parts: PlanParts, subject: unknown, number?: 
   const stale = document.version === version ? undefined : 'manifest';
   const uri = document.uri.toString();
   parts.plans.show({ kind: 'plan', name, uri, plan, ...(stale && { stale }) });
-  window.setStatusBarMessage(`${name} → ${target.device}: ${planSentence(plan)}`, shownFor);
+  tellBriefly(`${name} → ${target.device}: ${planSentence(plan)}`);
   await parts.planDocuments.show('plan', target);
 }
-
-/** Milliseconds. */
-const shownFor = 10_000;
 
 function isApply({ manifest, name }: Chosen): boolean {
   const { kind } = manifest;

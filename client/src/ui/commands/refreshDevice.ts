@@ -8,6 +8,7 @@ import { views } from '../contributions.ts';
 import type { Target } from '../model/targets.ts';
 import { type DeviceElement, isDeviceElement } from '../model/treeElements.ts';
 import type { Notices } from '../notices.ts';
+import { tellBriefly } from '../progress.ts';
 import { responseTimeout, updateTimeout } from '../settings.ts';
 import type { TargetPicker } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
@@ -18,9 +19,6 @@ export interface RefreshParts {
   readonly notices: Notices;
   readonly targets: TargetPicker;
 }
-
-/** Milliseconds. */
-const shownFor = 5000;
 
 export async function refreshDevice(
   { engine, connector, notices, targets }: RefreshParts,
@@ -41,6 +39,6 @@ export async function refreshDevice(
   );
   const outcome = outcomeOf(run, 'Refresh');
   // A good end is seen in the tree: no notification for it.
-  if (outcome.severity === 'information') window.setStatusBarMessage(outcome.text, shownFor);
+  if (outcome.severity === 'information') tellBriefly(outcome.text);
   else void notices.end(run, 'Refresh');
 }

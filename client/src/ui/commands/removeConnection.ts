@@ -1,9 +1,9 @@
 /** Remove Connection…: says what goes with it, asks, and takes all of it away. */
 import { t } from '@vscode/l10n';
-import { window } from 'vscode';
 import { isOver } from '../../updates/run.ts';
 import { count } from '../../words/words.ts';
 import type { EditorParts } from '../connectionEditor.ts';
+import { confirmed } from '../modal.ts';
 import { secretsOf } from '../model/passwords.ts';
 import { isTrusted } from '../trust.ts';
 import { chooseOwnConnection } from './connections.ts';
@@ -29,13 +29,7 @@ export async function removeConnection(parts: EditorParts, subject: unknown): Pr
     ...goes.map((it) => `– ${it}`),
     t('Nothing is changed on a device.'),
   ].join('\n');
-  const remove = t('Remove');
-  const answer = await window.showWarningMessage(
-    t('Remove the connection {0}?', name),
-    { modal: true, detail },
-    remove,
-  );
-  if (answer !== remove) return;
+  if (!(await confirmed(t('Remove the connection {0}?', name), detail, t('Remove')))) return;
   await parts.profiles.write(name, undefined);
   await parts.passwords.forget(profile);
 }

@@ -7,7 +7,7 @@ import { newRollout } from '../../rollout/create.ts';
 import type { RolloutParts } from '../../rollout/rollout.ts';
 import type { Place } from '../../rollout/types.ts';
 import { manifestText } from '../../updates/devicePlan.ts';
-import { withoutLinks } from '../../words/visible.ts';
+import { visible, withoutLinks } from '../../words/visible.ts';
 import type { Connector } from '../connector.ts';
 import type { DevicesTree } from '../devicesTree.ts';
 import { type Chosen, chooseManifest, manifestNow, originOf } from '../manifestChoice.ts';
@@ -92,7 +92,7 @@ function asked(
     engine.contradictions({ connection, device, manifest }),
   );
   const corrections = contradictions.map(({ field, written }) =>
-    t('What the file says as {0}, {1}, is made to fit each device.', field, written),
+    t('What the file says as {0}, {1}, is made to fit each device.', field, visible(written)),
   );
   return {
     protectedConnections: names.filter(isProtected),

@@ -4,6 +4,7 @@ import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import type { UpdateRun } from '../../updates/run.ts';
 import { progressWords } from '../../words/runWords.ts';
+import { withoutIcons } from '../../words/visible.ts';
 import { target } from '../../words/words.ts';
 import type { DeviceDocuments } from '../deviceDocuments.ts';
 import { isRunElement } from '../model/historyRows.ts';
@@ -53,9 +54,9 @@ interface RunItem extends QuickPickItem {
 
 function itemOf(run: UpdateRun): RunItem {
   return {
-    label: run.subject ?? run.operation,
-    description: target(run.device, run.connection),
-    detail: `${new Date(run.started).toLocaleString()}  ${progressWords(run)}`,
+    label: withoutIcons(run.subject ?? run.operation),
+    description: withoutIcons(target(run.device, run.connection)),
+    detail: withoutIcons(`${new Date(run.started).toLocaleString()}  ${progressWords(run)}`),
     id: run.id,
   };
 }
