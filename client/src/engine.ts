@@ -3,6 +3,7 @@
  * this and nothing below it.
  */
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import type { JsonObject } from '../../server/src/messages.ts';
 import { Connection, type ConnectionEvents, type ReportedInventory } from './connections/connection.ts';
 import { Connections } from './connections/connections.ts';
@@ -333,7 +334,10 @@ class KantoEngine implements Engine {
   async send(request: SendRequest): Promise<UpdateRun> {
     const connection = this.#connections.named(request.connection);
     if (request.agreedFor && !connection.isAsAgreed(request.agreedFor)) {
-      const changed = `The connection ${request.connection} has changed since it was agreed to send: nothing was sent.`;
+      const changed = t(
+        'The connection {0} has changed since it was agreed to send: nothing was sent.',
+        request.connection,
+      );
       throw new FaultError(fault('connection-changed', changed));
     }
     const device = connection.devices.get(request.device);

@@ -2,6 +2,7 @@
 import { type Agent, get as getPlain, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { get as getSecure } from 'node:https';
 import { TLSSocket } from 'node:tls';
+import { t } from '@vscode/l10n';
 
 export interface GetOptions {
   readonly headers: OutgoingHttpHeaders;
@@ -33,7 +34,7 @@ export function httpGet(url: URL, options: GetOptions): Promise<IncomingMessage>
     let answer: IncomingMessage | undefined;
     const request = isSecure ? getSecure(url, { ...usual, ...secure }) : getPlain(url, usual);
     request.setTimeout(patience, () => {
-      const silent = new ServerError(`it said nothing for ${Math.round(patience / 1000)} s`);
+      const silent = new ServerError(t('it said nothing for {0} s', Math.round(patience / 1000)));
       (answer ?? request).destroy(silent);
     });
     request.on('error', reject);
@@ -41,7 +42,7 @@ export function httpGet(url: URL, options: GetOptions): Promise<IncomingMessage>
       const { socket } = response;
       if (isSecure && !(socket instanceof TLSSocket && socket.authorized)) {
         request.destroy();
-        reject(new ServerError('its certificate is not trusted'));
+        reject(new ServerError(t('its certificate is not trusted')));
       } else {
         answer = response;
         resolve(response);

@@ -1,4 +1,5 @@
 /** The connections as the settings name them. */
+import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../errors.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionProfile } from './profile.ts';
@@ -23,7 +24,8 @@ export class Connections {
   /** @throws FaultError `unknown-connection` where the settings name none of this name */
   named(name: string): Connection {
     const connection = this.get(name);
-    if (!connection) throw new FaultError(fault('unknown-connection', `There is no connection "${name}".`));
+    if (!connection)
+      throw new FaultError(fault('unknown-connection', t('There is no connection "{0}".', name)));
     return connection;
   }
 

@@ -1,4 +1,5 @@
 /** The setting `kanto.connections` as profiles. What is wrong with an entry is told with its name and the mend. */
+import { t } from '@vscode/l10n';
 import type { JsonObject } from '../../../server/src/messages.ts';
 import { type Fault, fault } from '../errors.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
@@ -31,7 +32,7 @@ export function parseProfiles(settings: unknown): ParsedProfiles {
   if (!Array.isArray(settings)) {
     return {
       profiles: [],
-      faults: [fault('settings-malformed', 'The setting kanto.connections is no list.')],
+      faults: [fault('settings-malformed', t('The setting kanto.connections is no list.'))],
     };
   }
   const profiles: ConnectionProfile[] = [];
@@ -40,7 +41,7 @@ export function parseProfiles(settings: unknown): ParsedProfiles {
     const label = labelOf(entry, index);
     const { profile, faults: own } = parseProfile(entry, label);
     if (profile && profiles.some(({ name }) => name === profile.name)) {
-      faults.push(fault('settings-duplicate', `${label}: another connection has the same name.`));
+      faults.push(fault('settings-duplicate', t('{0}: another connection has the same name.', label)));
     } else if (profile) profiles.push(profile);
     faults.push(...own);
   }
@@ -70,24 +71,25 @@ class EntryReader {
   constructor(entry: unknown, label: string) {
     this.#entry = isObject(entry) ? entry : {};
     this.#label = label;
-    if (!isObject(entry)) this.#wrong('is no object.', 'Write it as { "name": "…", "url": "mqtt://…" }.');
+    if (!isObject(entry))
+      this.#wrong(t('is no object.'), t('Write it as { "name": "…", "url": "mqtt://…" }.'));
   }
 
   /** Undefined where the entry has a fault. */
   profile(): ConnectionProfile | undefined {
     if (this.faults.length > 0) return undefined;
     if ('password' in this.#entry) {
-      this.faults.push(fault('settings-password', `${this.#label}: a password stands in the settings.`));
+      this.faults.push(fault('settings-password', t('{0}: a password stands in the settings.', this.#label)));
     }
     const name = this.#text('name');
     const url = this.#url();
     const username = this.#text('username');
     const clientId = this.#text('clientId');
     const tls = this.#tls();
-    const tenant = this.#topicPart('tenant', isTopicLevel, 'a name without "/", "+", "#" and blanks.');
+    const tenant = this.#topicPart('tenant', isTopicLevel, t('a name without "/", "+", "#" and blanks.'));
     const mode = this.#oneOf('mode', modes, 'things');
     const prefix =
-      this.#topicPart('prefix', isTopicPrefix, `the begin of a topic, such as "${defaultPrefix}".`) ??
+      this.#topicPart('prefix', isTopicPrefix, t('the begin of a topic, such as "{0}".', defaultPrefix)) ??
       (mode === 'direct' ? defaultPrefix : undefined);
     const receive = this.#receive(url);
     const registry = this.#registry();
@@ -110,21 +112,21 @@ class EntryReader {
     };
     if (registry && mode === 'direct')
       this.#wrong(
-        'has a "registry" in direct mode.',
-        'Take it out: in direct mode the one device is that of the prefix.',
+        t('has a "registry" in direct mode.'),
+        t('Take it out: in direct mode the one device is that of the prefix.'),
       );
     else if (registry && !isHonoUrl(url) && !this.#entry['tenant'])
       this.#wrong(
-        'has a "registry" and no tenant.',
-        'Give it the "tenant" whose devices the registry lists.',
+        t('has a "registry" and no tenant.'),
+        t('Give it the "tenant" whose devices the registry lists.'),
       );
     if (isHonoUrl(url)) this.#checkHono(profile);
     else if (receive.length > 0)
       this.#wrong(
-        'has a "receive", which only Eclipse Hono knows (AMQP, Kafka).',
-        'Take it out: over MQTT nothing is taken from others, and events are always heard.',
+        t('has a "receive", which only Eclipse Hono knows (AMQP, Kafka).'),
+        t('Take it out: over MQTT nothing is taken from others, and events are always heard.'),
       );
-    if (!name?.trim()) this.#wrong('has no name.', 'Give it a "name" of its own.');
+    if (!name?.trim()) this.#wrong(t('has no name.'), t('Give it a "name" of its own.'));
     return this.faults.length === 0 ? profile : undefined;
   }
 
@@ -132,13 +134,15 @@ class EntryReader {
   #checkHono({ mode, tenant }: ConnectionProfile): void {
     if (tenant === undefined && !this.#entry['tenant'])
       this.#wrong(
-        'has no tenant.',
-        'Give it a "tenant": at Hono every address names it (command/<tenant>/<device>, hono.command.<tenant>).',
+        t('has no tenant.'),
+        t(
+          'Give it a "tenant": at Hono every address names it (command/<tenant>/<device>, hono.command.<tenant>).',
+        ),
       );
     if (mode === 'direct')
       this.#wrong(
-        'wants direct mode at Hono.',
-        "Take out the mode: behind Hono devices are things. Direct mode is of a device's own MQTT broker.",
+        t('wants direct mode at Hono.'),
+        t("Take out the mode: behind Hono devices are things. Direct mode is of a device's own MQTT broker."),
       );
   }
 
@@ -146,12 +150,15 @@ class EntryReader {
     const registry = this.#entry['registry'];
     if (registry === undefined || registry === null) return undefined;
     if (!isObject(registry)) {
-      this.#wrong('has a "registry" that is no object.', 'Write it as { "url": "https://…" }.');
+      this.#wrong(t('has a "registry" that is no object.'), t('Write it as { "url": "https://…" }.'));
       return undefined;
     }
     if ('password' in registry)
       this.faults.push(
-        fault('settings-password', `${this.#label}: the password of the registry stands in the settings.`),
+        fault(
+          'settings-password',
+          t('{0}: the password of the registry stands in the settings.', this.#label),
+        ),
       );
     return readRegistry(registry, (what, advice) => this.#wrong(what, advice));
   }
@@ -162,8 +169,8 @@ class EntryReader {
     const isKnown = (it: unknown): it is Receivable => receivables.some((known) => known === it);
     if (Array.isArray(wanted) && wanted.every(isKnown)) return [...new Set(wanted.filter(isKnown))];
     this.#wrong(
-      `has the impossible receive ${JSON.stringify(wanted)}.`,
-      `Write it as a list of: ${receivables.join(', ')}.`,
+      t('has the impossible receive {0}.', JSON.stringify(wanted)),
+      t('Write it as a list of: {0}.', receivables.join(', ')),
     );
     return [];
   }
@@ -175,14 +182,14 @@ class EntryReader {
   #text(key: string, of: JsonObject = this.#entry, path = key): string | undefined {
     const value = of[key];
     if (value === undefined || value === null || typeof value === 'string') return value ?? undefined;
-    this.#wrong(`has a "${path}" that is no text.`, `Put the value of "${path}" in quotes.`);
+    this.#wrong(t('has a "{0}" that is no text.', path), t('Put the value of "{0}" in quotes.', path));
     return undefined;
   }
 
   #url(): string {
     const url = this.#text('url') ?? '';
     if (url === '') {
-      this.#wrong('has no url.', 'Give it a "url", for example "mqtt://localhost:1883".');
+      this.#wrong(t('has no url.'), t('Give it a "url", for example "mqtt://localhost:1883".'));
       return url;
     }
     const parsed = parseBrokerUrl(url);
@@ -193,13 +200,13 @@ class EntryReader {
   #devices(): readonly string[] {
     const devices = this.#entry['devices'] ?? [];
     if (!Array.isArray(devices)) {
-      this.#wrong('has "devices" that are no list.', 'Write them as a list: ["edge:device"].');
+      this.#wrong(t('has "devices" that are no list.'), t('Write them as a list: ["edge:device"].'));
       return [];
     }
     const isDevice = (id: unknown): id is string => typeof id === 'string' && parseThingId(id) !== undefined;
     for (const id of devices.filter((it) => !isDevice(it))) {
       this.faults.push(
-        fault('device-id-malformed', `${this.#label}: ${JSON.stringify(id)} is no device id.`),
+        fault('device-id-malformed', t('{0}: {1} is no device id.', this.#label, JSON.stringify(id))),
       );
     }
     return [...new Set(devices.filter(isDevice))];
@@ -208,7 +215,10 @@ class EntryReader {
   #flag(key: string): boolean {
     const value = this.#entry[key] ?? false;
     if (typeof value === 'boolean') return value;
-    this.#wrong(`has a "${key}" that is neither true nor false.`, `Write "${key}": true, or leave it out.`);
+    this.#wrong(
+      t('has a "{0}" that is neither true nor false.', key),
+      t('Write "{0}": true, or leave it out.', key),
+    );
     return false;
   }
 
@@ -216,7 +226,7 @@ class EntryReader {
     const text = this.#text(key);
     if (text === undefined || text === '') return undefined;
     if (fits(text)) return text;
-    this.#wrong(`has the impossible ${key} "${text}".`, `Give ${wanted}`);
+    this.#wrong(t('has the impossible {0} "{1}".', key, text), t('Give {0}', wanted));
     return undefined;
   }
 
@@ -224,7 +234,10 @@ class EntryReader {
     const wanted = this.#entry[key] ?? usual;
     const found = known.find((it) => it === wanted);
     if (found !== undefined) return found;
-    this.#wrong(`has the unknown ${key} ${JSON.stringify(wanted)}.`, `Choose one of: ${known.join(', ')}.`);
+    this.#wrong(
+      t('has the unknown {0} {1}.', key, JSON.stringify(wanted)),
+      t('Choose one of: {0}.', known.join(', ')),
+    );
     return usual;
   }
 
@@ -232,8 +245,8 @@ class EntryReader {
     const wanted = this.#entry['protocolVersion'] ?? 5;
     if (wanted === 4 || wanted === 5) return wanted;
     this.#wrong(
-      `has the unknown protocolVersion ${JSON.stringify(wanted)}.`,
-      'Choose 5 (MQTT 5, falls back to 3.1.1) or 4 (MQTT 3.1.1 only).',
+      t('has the unknown protocolVersion {0}.', JSON.stringify(wanted)),
+      t('Choose 5 (MQTT 5, falls back to 3.1.1) or 4 (MQTT 3.1.1 only).'),
     );
     return 5;
   }
@@ -243,8 +256,8 @@ class EntryReader {
     if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 1 && seconds <= 65_535)
       return seconds;
     this.#wrong(
-      `has the impossible keepAlive ${JSON.stringify(seconds)}.`,
-      'Give it as whole seconds between 1 and 65535.',
+      t('has the impossible keepAlive {0}.', JSON.stringify(seconds)),
+      t('Give it as whole seconds between 1 and 65535.'),
     );
     return defaultKeepAlive;
   }
@@ -253,16 +266,21 @@ class EntryReader {
     const tls = this.#entry['tls'];
     if (tls === undefined || tls === null) return undefined;
     if (!isObject(tls)) {
-      this.#wrong('has a "tls" that is no object.', 'Write it as { "caFile": "…" }.');
+      this.#wrong(t('has a "tls" that is no object.'), t('Write it as { "caFile": "…" }.'));
       return undefined;
     }
     if ('passphrase' in tls) {
-      this.faults.push(fault('settings-password', `${this.#label}: a pass-phrase stands in the settings.`));
+      this.faults.push(
+        fault('settings-password', t('{0}: a pass-phrase stands in the settings.', this.#label)),
+      );
     }
     const text = (key: string) => this.#text(key, tls, `tls.${key}`);
     const [caFile, certFile, keyFile, serverName] = ['caFile', 'certFile', 'keyFile', 'serverName'].map(text);
     if ((certFile === undefined) !== (keyFile === undefined)) {
-      this.#wrong('has only one of "tls.certFile" and "tls.keyFile".', 'A client certificate needs both.');
+      this.#wrong(
+        t('has only one of "tls.certFile" and "tls.keyFile".'),
+        t('A client certificate needs both.'),
+      );
     }
     const fingerprint = this.#fingerprint(text('fingerprint'));
     return {
@@ -280,8 +298,10 @@ class EntryReader {
     // Left out, it would leave less checked than the user wanted.
     if (fingerprint === undefined) {
       this.#wrong(
-        'has a "tls.fingerprint" that is none.',
-        'Give the SHA-256 fingerprint of the certificate of the broker: 64 hexadecimal digits, with or without colons.',
+        t('has a "tls.fingerprint" that is none.'),
+        t(
+          'Give the SHA-256 fingerprint of the certificate of the broker: 64 hexadecimal digits, with or without colons.',
+        ),
       );
     }
     return fingerprint;

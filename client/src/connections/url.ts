@@ -1,5 +1,6 @@
 /** The address of a broker. */
 import { isIPv4 } from 'node:net';
+import { t } from '@vscode/l10n';
 import { type Fault, fault } from '../errors.ts';
 
 const protocols = {
@@ -70,18 +71,21 @@ export function parseBrokerUrl(text: string): BrokerUrl | Fault {
 function parseOne(text: string): BrokerUrl | Fault {
   if (/^[\w.-]+(:\d+)?$/.test(text)) {
     // What a person types first; the parser would take the host for a scheme.
-    return fault('url-malformed', `The url "${text}" does not begin with a scheme, such as mqtt://.`);
+    return fault('url-malformed', t('The url "{0}" does not begin with a scheme, such as mqtt://.', text));
   }
   if (!URL.canParse(text)) {
-    return fault('url-malformed', `The url ${text.includes('@') ? '' : `"${text}" `}cannot be read.`);
+    return fault(
+      'url-malformed',
+      text.includes('@') ? t('The url cannot be read.') : t('The url "{0}" cannot be read.', text),
+    );
   }
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') {
-    return fault('url-with-credentials', 'The url holds a user or a password.');
+    return fault('url-with-credentials', t('The url holds a user or a password.'));
   }
   const scheme = schemeOf(url.protocol);
-  if (!scheme) return fault('url-malformed', `"${url.protocol}//" is no scheme that this tool speaks.`);
-  if (url.hostname === '') return fault('url-malformed', `The url "${text}" names no host.`);
+  if (!scheme) return fault('url-malformed', t('"{0}//" is no scheme that this tool speaks.', url.protocol));
+  if (url.hostname === '') return fault('url-malformed', t('The url "{0}" names no host.', text));
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   return {
     scheme,
@@ -129,7 +133,11 @@ export function exposedCredentials(
   if (tls || loopback || username === undefined) return undefined;
   return fault(
     'insecure-credentials',
-    `User and password would go over the network to ${host} in the clear, because ${scheme}:// is not encrypted.`,
+    t(
+      'User and password would go over the network to {0} in the clear, because {1}:// is not encrypted.',
+      host,
+      scheme,
+    ),
   );
 }
 

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { t } from '@vscode/l10n';
 import { isObject, parseJson } from '../protocol/json.ts';
 import { isRunSummary, type RunSummary } from './summary.ts';
 
@@ -169,11 +170,11 @@ async function firstLine(path: string): Promise<string> {
 
 function parseHead(line: string, name: string, size: number): KeptFile | string {
   const head: unknown = parseJson(line);
-  if (!isObject(head) || head['format'] !== format) return 'It does not begin as the file of a run does.';
-  if (head['version'] !== formatVersion) return 'It was written by another version of this extension.';
+  if (!isObject(head) || head['format'] !== format) return t('It does not begin as the file of a run does.');
+  if (head['version'] !== formatVersion) return t('It was written by another version of this extension.');
   const { key } = head;
   const summary: unknown = head['summary'];
-  if (!isRunSummary(summary) || nameOf(summary) !== name) return 'What it says of its run makes no sense.';
+  if (!isRunSummary(summary) || nameOf(summary) !== name) return t('What it says of its run makes no sense.');
   return { summary, size, ...(typeof key === 'string' && { key }) };
 }
 

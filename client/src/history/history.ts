@@ -2,6 +2,7 @@
  * The runs of a workspace over restarts. What is kept is bounded, and what was dropped is told. Nothing here throws at who
  * only looks: what cannot be read is said.
  */
+import { t } from '@vscode/l10n';
 import { Emitter } from '../events.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { HistoryFiles, headOf, nameOf } from './files.ts';
@@ -144,11 +145,12 @@ export class History {
       const key = await this.#parts.key.get();
       if (key === undefined || kept.locked) return { kind: 'locked' };
       const run = runOfText(await unseal(file.sealed, key, file.head));
-      if (run?.id !== id) return { kind: 'damaged', reason: 'It is of another version of this extension.' };
+      if (run?.id !== id)
+        return { kind: 'damaged', reason: t('It is of another version of this extension.') };
       return { kind: 'found', run: kept.elsewhere || this.#isOwn(kept) ? run : leftAlone(run) };
     } catch {
       // Which part of a file is wrong helps nobody: it was changed, or only half of it is there.
-      return { kind: 'damaged', reason: 'Its file was changed, or is cut off.' };
+      return { kind: 'damaged', reason: t('Its file was changed, or is cut off.') };
     }
   }
 

@@ -1,4 +1,5 @@
 /** A run as it is kept: the whole of it, sealed. What is read back passes this guard. */
+import { t } from '@vscode/l10n';
 import type { JsonValue } from '../../../server/src/messages.ts';
 import { operations } from '../../../server/src/messages.ts';
 import { fault } from '../errors.ts';
@@ -59,7 +60,11 @@ export function leftAlone(run: UpdateRun): UpdateRun {
   if (isOver(run)) return run;
   const { unreachable: _, ...rest } = run;
   if (run.phase === 'sending')
-    return { ...rest, phase: 'failed', fault: fault('cancelled', 'VS Code was closed before it was sent.') };
-  const left = `VS Code was closed while ${run.device} was at it: its end was not heard.`;
+    return {
+      ...rest,
+      phase: 'failed',
+      fault: fault('cancelled', t('VS Code was closed before it was sent.')),
+    };
+  const left = t('VS Code was closed while {0} was at it: its end was not heard.', run.device);
   return { ...rest, phase: 'abandoned', fault: fault('end-unknown', left) };
 }

@@ -2,6 +2,7 @@
  * A manifest and a device become the message that is sent. What the author left out is filled in, what the author
  * wrote is kept; where it contradicts the device, the difference is listed for the user to decide.
  */
+import { t } from '@vscode/l10n';
 import {
   type Form,
   foldedName,
@@ -78,14 +79,14 @@ export function compose({
   activityId: given,
 }: ComposeInput): Composed<Envelope> | NotComposable {
   if (!parseThingId(device))
-    return { reason: 'device-id-malformed', message: `"${device}" is no device id.` };
+    return { reason: 'device-id-malformed', message: t('"{0}" is no device id.', device) };
   const command = commandOf(manifest);
   if ('reason' in command) return command;
   const { operation, content, form } = command;
-  if (form === 'envelope' && !isObject(content)) return notSendable('The envelope is no JSON object.');
+  if (form === 'envelope' && !isObject(content)) return notSendable(t('The envelope is no JSON object.'));
   const author = readAuthor(form === 'envelope' && isObject(content) ? content : {});
   const headers = author.headers ?? {};
-  if (!isObject(headers)) return notSendable('The headers of the envelope are no JSON object.');
+  if (!isObject(headers)) return notSendable(t('The headers of the envelope are no JSON object.'));
 
   const written = {
     envelope: author.value,
@@ -129,7 +130,9 @@ export function commandOf(manifest: ComposeInput['manifest']): ManifestCommand |
   }
   const { operation, form, target } = kind;
   if (operation === 'consent')
-    return notSendable('The document is the answer to a device that asks for consent, not a command to one.');
+    return notSendable(
+      t('The document is the answer to a device that asks for consent, not a command to one.'),
+    );
   return { operation, form, content, ...(target && { target }) };
 }
 
@@ -138,9 +141,9 @@ export function notSendable(message: string): NotComposable {
 }
 
 function kindInWords({ kind }: ComposeInput['manifest']): string {
-  if (kind?.role === 'response') return 'The document is the answer of a device, not a command to one.';
-  if (kind?.role === 'event') return 'The document is an event of a device, not a command to one.';
-  return 'The document is no Kanto manifest.';
+  if (kind?.role === 'response') return t('The document is the answer of a device, not a command to one.');
+  if (kind?.role === 'event') return t('The document is an event of a device, not a command to one.');
+  return t('The document is no Kanto manifest.');
 }
 
 /** What the author wrote of an envelope; null counts as not written. */
@@ -237,7 +240,10 @@ function calledOff({ topic, path }: Author): string | undefined {
 }
 
 function neverDone(operation: string): string {
-  return `The envelope asks for ${operation}, which no daemon of Kanto does: what goes on cannot be called off.`;
+  return t(
+    'The envelope asks for {0}, which no daemon of Kanto does: what goes on cannot be called off.',
+    operation,
+  );
 }
 
 interface CheckedWord {

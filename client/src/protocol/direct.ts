@@ -3,6 +3,7 @@
  * Leda's does (update-manager: mqtt/update_agent_client.go, mqtt/owner_consent_client.go, api/types/envelope.go).
  * One prefix is one device. Nothing is answered: what became of a command is told by feedback and state alone.
  */
+import { t } from '@vscode/l10n';
 import type { JsonObject, JsonValue, RequestName } from '../../../server/src/messages.ts';
 import {
   type Composed,
@@ -43,7 +44,7 @@ export function directDialect(prefix: string, now: () => number = Date.now): Dia
     listening: {
       filters,
       needed: `${prefix}/desiredstatefeedback`,
-      brings: 'where the device tells how an update goes',
+      brings: t('where the device tells how an update goes'),
     },
     compose: (input) => composeDirect(prefix, input, now),
     consent: ({ activityId, status }) => ({ activityId, timestamp: now(), payload: { status } }),
@@ -64,7 +65,11 @@ function composeDirect(
   now: () => number,
 ): Composed<LocalEnvelope> | NotComposable {
   if (device !== prefix) {
-    const message = `This connection has one device, ${prefix}, since it is in direct mode: "${device}" cannot be reached by it.`;
+    const message = t(
+      'This connection has one device, {0}, since it is in direct mode: "{1}" cannot be reached by it.',
+      prefix,
+      device,
+    );
     return { reason: 'other-device', message };
   }
   const command = commandOf(manifest);
@@ -72,11 +77,15 @@ function composeDirect(
   const { operation, form, content } = command;
   const address = directTopic(prefix, operation);
   if (address === undefined) {
-    const message = `${prefix} runs without things (direct mode), so it has no SoftwareUpdatable: it takes apply and refresh, but no ${operation}.`;
+    const message = t(
+      '{0} runs without things (direct mode), so it has no SoftwareUpdatable: it takes apply and refresh, but no {1}.',
+      prefix,
+      operation,
+    );
     return { reason: 'not-in-direct-mode', message };
   }
   const envelope = form === 'envelope' ? content : undefined;
-  if (envelope !== undefined && !isObject(envelope)) return notSendable('The envelope is no JSON object.');
+  if (envelope !== undefined && !isObject(envelope)) return notSendable(t('The envelope is no JSON object.'));
   const written = readWritten(form, envelope ? field(envelope, 'value') : content);
   const activityId = given ?? (isUnsetId(written.activityId) ? uuid() : inWords(written.activityId));
   return {

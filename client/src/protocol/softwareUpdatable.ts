@@ -2,6 +2,7 @@
  * Messages of the feature SoftwareUpdatable (Eclipse hawkBit's format; container-management: rollouts/api/datatypes,
  * software-update: hawkbit/lib_*.go).
  */
+import { t } from '@vscode/l10n';
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
 import { isObject, numberField, objectField, objectsField, stringField } from './json.ts';
 import { maskedText } from './secrets.ts';
@@ -49,7 +50,7 @@ function messageOf(value: JsonObject, status: string): string | undefined {
   const message = stringField(value, 'message');
   const code = stringField(value, 'statusCode');
   if (!code || operationOutcome(status) !== 'failure') return message;
-  return `${message || status} (status code ${code})`;
+  return t('{0} (status code {1})', message || status, code);
 }
 
 function parseModule(module: JsonObject): Module {

@@ -1,4 +1,5 @@
 /** Devices that are things: Ditto messages in Hono's topics. */
+import { t } from '@vscode/l10n';
 import { compose } from './compose.ts';
 import type { ConsentReply, Dialect, Heard, Said } from './dialect.ts';
 import { type Envelope, inboxPath, messageTopic, parseEnvelope } from './envelope.ts';
@@ -24,7 +25,7 @@ export function thingsDialect(tenant?: string): Dialect {
     listening: {
       filters: subscriptions,
       needed: subscriptions[0],
-      brings: 'where devices answer',
+      brings: t('where devices answer'),
       greeting: identityRequestTopic,
     },
     compose,

@@ -1,4 +1,5 @@
 /** The device registry of a connection, asked with what the connection has for it. */
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault, faultOf } from '../errors.ts';
 import { readTlsFiles } from '../transports/tlsFiles.ts';
@@ -16,7 +17,7 @@ export async function askRegistry(
   signal: AbortSignal,
 ): Promise<Listing> {
   if (registry === undefined || tenant === undefined)
-    throw new FaultError(fault('settings-malformed', `${name} has no device registry, or no tenant.`));
+    throw new FaultError(fault('settings-malformed', t('{0} has no device registry, or no tenant.', name)));
   const caFile = registry.caFile ?? tls?.caFile;
   const ca = async () => {
     if (caFile === undefined) return undefined;
@@ -25,7 +26,9 @@ export async function askRegistry(
     } catch (error) {
       const { code, message } = faultOf(error, 'tls-file-unreadable');
       const setting = registry.caFile === undefined ? 'tls.caFile' : 'registry.caFile';
-      throw new FaultError(fault(code, message, `Check \`${setting}\` of the connection.`), { cause: error });
+      throw new FaultError(fault(code, message, t('Check `{0}` of the connection.', setting)), {
+        cause: error,
+      });
     }
   };
   return listDevices({ registry, tenant }, { password, ca }, { signal });

@@ -1,6 +1,7 @@
 /** The devices of a tenant, asked of the device registry page by page. */
 import { Agent as PlainAgent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
+import { t } from '@vscode/l10n';
 import type { Registration } from '../devices/device.ts';
 import { FaultError, fault } from '../errors.ts';
 import { deviceOf, parseThingId } from '../protocol/thing.ts';
@@ -87,7 +88,7 @@ export async function listDevices(
     if (signal.aborted) throw cancelled(error);
     if (tooLate.aborted)
       throw new FaultError(
-        noDevices(address.base.origin, `not all pages came within ${Math.round(within / 1000)} s`),
+        noDevices(address.base.origin, t('not all pages came within {0} s', Math.round(within / 1000))),
         { cause: error },
       );
     throw error;
@@ -98,7 +99,7 @@ export async function listDevices(
 
 function cancelled(cause: unknown): FaultError {
   return new FaultError(
-    fault('cancelled', 'The devices were not listed to the end.', 'Ask for them again.'),
+    fault('cancelled', t('The devices were not listed to the end.'), t('Ask for them again.')),
     { cause },
   );
 }

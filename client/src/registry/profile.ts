@@ -1,4 +1,5 @@
 /** Eclipse Hono's device registry, as a connection's settings name it. Holds no secret. */
+import { t } from '@vscode/l10n';
 import type { JsonObject, JsonValue } from '../../../server/src/messages.ts';
 import { isLoopbackHost } from '../connections/url.ts';
 import { type Fault, fault } from '../errors.ts';
@@ -33,13 +34,19 @@ export function parseRegistryUrl(text: string): RegistryUrl | Fault {
   if (url !== undefined && (url.username !== '' || url.password !== ''))
     return fault(
       'url-with-credentials',
-      'The url of the device registry holds a user or a password.',
-      'Take them out of the url: set `registry.username` of the connection, and store the password with "Kanto: Set Password…".',
+      t('The url of the device registry holds a user or a password.'),
+      t(
+        'Take them out of the url: set `registry.username` of the connection, and store the password with "Kanto: Set Password…".',
+      ),
     );
   const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
   if (url === undefined || !isHttp || url.search !== '' || url.hash !== '') {
-    const quoted = text.includes('@') ? '' : ` "${text}"`;
-    return fault('registry-url-malformed', `The url${quoted} is not that of a device registry.`);
+    return fault(
+      'registry-url-malformed',
+      text.includes('@')
+        ? t('The url is not that of a device registry.')
+        : t('The url "{0}" is not that of a device registry.', text),
+    );
   }
   const tls = url.protocol === 'https:';
   const host = `${url.hostname}:${url.port || (tls ? 443 : 80)}`;
@@ -63,8 +70,11 @@ export function exposedRegistryCredentials({ url, username }: RegistryProfile): 
   if (username === undefined || !isRegistryUrl(parsed) || parsed.tls || parsed.loopback) return undefined;
   return fault(
     'insecure-credentials',
-    `User and password would go over the network to the device registry at ${parsed.host} in the clear, because http:// is not encrypted.`,
-    'Use `https://` in `registry.url` of the connection, or take `registry.username` out.',
+    t(
+      'User and password would go over the network to the device registry at {0} in the clear, because http:// is not encrypted.',
+      parsed.host,
+    ),
+    t('Use `https://` in `registry.url` of the connection, or take `registry.username` out.'),
   );
 }
 
@@ -77,16 +87,16 @@ export function readRegistry(
     const value = entry[key];
     if (value === undefined || value === null || typeof value === 'string') return value || undefined;
     wrong(
-      `has a "registry.${key}" that is no text.`,
-      `Put the value of "${key}" of the "registry" in quotes.`,
+      t('has a "registry.{0}" that is no text.', key),
+      t('Put the value of "{0}" of the "registry" in quotes.', key),
     );
     return undefined;
   };
   const [url = '', username, caFile] = ['url', 'username', 'caFile'].map(text);
   const parsed = parseRegistryUrl(url);
-  if (!isRegistryUrl(parsed)) wrong(`has a "registry" of no use: ${parsed.message}`, parsed.advice);
+  if (!isRegistryUrl(parsed)) wrong(t('has a "registry" of no use: {0}', parsed.message), parsed.advice);
   if (username?.includes(':'))
-    wrong('has a "registry.username" with a colon.', 'Take it out: HTTP cannot send such a user.');
+    wrong(t('has a "registry.username" with a colon.'), t('Take it out: HTTP cannot send such a user.'));
   const filter = readFilter(entry['filter'] ?? {}, wrong);
   return {
     url,
@@ -102,8 +112,8 @@ function readFilter(
 ): NonNullable<RegistryProfile['filter']> {
   if (isFilter(filter)) return filter;
   wrong(
-    'has a "registry.filter" that is none.',
-    'Write it as pointers and values, for example { "/ext/plant": "berlin*", "/enabled": true }.',
+    t('has a "registry.filter" that is none.'),
+    t('Write it as pointers and values, for example { "/ext/plant": "berlin*", "/enabled": true }.'),
   );
   return {};
 }

@@ -1,5 +1,7 @@
 /** One page asked of the device registry over HTTP (Device Registry Management API: GET /devices/{tenantId}). */
+
 import type { Agent, IncomingMessage } from 'node:http';
+import { t } from '@vscode/l10n';
 import { FaultError } from '../errors.ts';
 import { httpGet } from '../httpGet.ts';
 import { parseJson } from '../protocol/json.ts';
@@ -70,7 +72,7 @@ async function textOf(answer: IncomingMessage, where: string): Promise<string> {
       const bytes = Buffer.from(chunk);
       size += bytes.length;
       if (size > mostBytes)
-        throw new FaultError(noDevices(where, `one page has more than ${mostBytes / 1_000_000} MB`));
+        throw new FaultError(noDevices(where, t('one page has more than {0} MB', mostBytes / 1_000_000)));
       chunks.push(bytes);
     }
   } catch (error) {
@@ -83,5 +85,5 @@ async function textOf(answer: IncomingMessage, where: string): Promise<string> {
 function pageIn(body: string, where: string): Page {
   const page = parsePage(parseJson(body));
   if (page !== undefined) return page;
-  throw new FaultError(noDevices(where, 'what it answers is no list of devices'));
+  throw new FaultError(noDevices(where, t('what it answers is no list of devices')));
 }

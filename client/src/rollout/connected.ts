@@ -1,4 +1,5 @@
 /** A rollout waits for a connection that comes back by itself: its devices are not to blame. */
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
 import { FaultError, fault } from '../errors.ts';
@@ -39,7 +40,11 @@ export async function untilConnected(
 
 function gone(name: string, reason?: string) {
   const why = reason === undefined ? '' : `: ${reason}`;
-  return fault('not-connected', `The connection "${name}" is closed${why}.`, 'Connect again, then go on.');
+  return fault(
+    'not-connected',
+    t('The connection "{0}" is closed{1}.', name, why),
+    t('Connect again, then go on.'),
+  );
 }
 
 /** How the connection of this name is reached; undefined where there is none. */

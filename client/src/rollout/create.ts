@@ -1,4 +1,5 @@
 /** A rollout as it begins: new, or from the journal of one that was begun before. */
+import { t } from '@vscode/l10n';
 import { ownerOf } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
 import { manifestText } from '../updates/devicePlan.ts';
@@ -33,17 +34,20 @@ export async function resumedRollout(
 ): Promise<Rollout> {
   const { id, manifest, owners } = text.begin;
   if (!(await isMarked(manifestText(parts.manifest), manifest))) {
-    const other = `${parts.name} is not what was agreed to for this rollout (${manifest.name}).`;
+    const other = t('{0} is not what was agreed to for this rollout ({1}).', parts.name, manifest.name);
     throw new FaultError(fault('other-manifest', other));
   }
   for (const [connection, owner] of Object.entries(owners)) {
     const profile = profileOf(parts.engine, connection);
     if (profile && ownerOf(profile) === owner) continue;
-    const what = profile ? 'leads elsewhere now' : 'is gone';
-    throw new FaultError(fault('other-target', `The connection "${connection}" of this rollout ${what}.`));
+    const what = profile ? t('leads elsewhere now') : t('is gone');
+    throw new FaultError(
+      fault('other-target', t('The connection "{0}" of this rollout {1}.', connection, what)),
+    );
   }
   const replayed = replay(text);
-  if (!replayed) throw new FaultError(fault('journal-damaged', 'The options of the rollout cannot be read.'));
+  if (!replayed)
+    throw new FaultError(fault('journal-damaged', t('The options of the rollout cannot be read.')));
   const isOver = replayed.devices.every(({ phase }) => isOutcome(phase));
   const board = new Board(
     replayed.devices,

@@ -1,6 +1,7 @@
 /** A journal in a file. Every record is on the disk before anybody acts upon it; records that come together share one write. */
 import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
+import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../errors.ts';
 import { fileFaultWords } from '../words/fileFaults.ts';
 import type { BeginRecord, Journal, JournalRecord } from './journal.ts';
@@ -29,7 +30,7 @@ export async function createJournal(file: string, begin: BeginRecord): Promise<J
     await unlock();
     if (error instanceof FaultError) throw error;
     if (codeOf(error) === 'EEXIST')
-      throw new FaultError(fault('journal-exists', `There is a journal ${file} already.`));
+      throw new FaultError(fault('journal-exists', t('There is a journal {0} already.', file)));
     throw unreadable(file, error);
   }
 }
@@ -67,15 +68,15 @@ async function checkOwner(file: string, handle: FileHandle): Promise<void> {
   const own = process.getuid?.();
   const why =
     (mode & 0o022) !== 0
-      ? `can be written by others (mode ${(mode & 0o777).toString(8).padStart(4, '0')})`
+      ? t('can be written by others (mode {0})', (mode & 0o777).toString(8).padStart(4, '0'))
       : own !== undefined && uid !== own
-        ? 'belongs to another user'
+        ? t('belongs to another user')
         : // By each name another program could work with it.
           nlink > 1
-          ? 'has several names (hard links)'
+          ? t('has several names (hard links)')
           : undefined;
   if (why === undefined) return;
-  throw new FaultError(fault('journal-not-own', `The journal ${file} ${why}.`));
+  throw new FaultError(fault('journal-not-own', t('The journal {0} {1}.', file, why)));
 }
 
 async function locked(file: string): Promise<() => Promise<void>> {
@@ -88,7 +89,7 @@ async function locked(file: string): Promise<() => Promise<void>> {
 }
 
 function unreadable(file: string, error: unknown): FaultError {
-  const message = `The journal ${file} cannot be opened: ${fileFaultWords(error)}`;
+  const message = t('The journal {0} cannot be opened: {1}', file, fileFaultWords(error));
   return new FaultError(fault('journal-unreadable', message), { cause: error });
 }
 
@@ -137,7 +138,7 @@ class JournalFile implements Journal {
       await this.#handle.appendFile(text);
       await this.#handle.datasync();
     } catch (error) {
-      const message = `The journal ${this.#file} cannot be written: ${fileFaultWords(error)}`;
+      const message = t('The journal {0} cannot be written: {1}', this.#file, fileFaultWords(error));
       this.#broken = new FaultError(fault('journal-unwritten', message), { cause: error });
       throw this.#broken;
     }

@@ -1,4 +1,5 @@
 /** Reads a journal back. What others may have written is parsed by guards; what is damaged is told. Pure. */
+import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../errors.ts';
 import { isObject, parseJson } from '../protocol/json.ts';
 import type { AgreedDevice, BeginRecord, JournalRecord, ManifestMark } from './journal.ts';
@@ -64,7 +65,7 @@ function decoded(bytes: Buffer): string {
 function damaged(file: string, line: number) {
   return fault(
     'journal-damaged',
-    `Line ${line} of the journal ${file} is damaged, or no record of a rollout.`,
+    t('Line {0} of the journal {1} is damaged, or no record of a rollout.', line, file),
   );
 }
 

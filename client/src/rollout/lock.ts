@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../errors.ts';
 import { isObject, parseJson } from '../protocol/json.ts';
 
@@ -112,10 +113,13 @@ async function bootId(): Promise<string | undefined> {
 }
 
 function inUse(file: string, path: string, holder: Holder | undefined) {
-  const who = holder === undefined ? 'Another program' : `Process ${holder.pid} on ${holder.host}`;
+  const who = holder === undefined ? t('Another program') : t('Process {0} on {1}', holder.pid, holder.host);
   return fault(
     'journal-in-use',
-    `${who} works with the journal ${file}.`,
-    `Wait until it has ended, or end it; then go on. If there is no such program any more, delete ${path}.`,
+    t('{0} works with the journal {1}.', who, file),
+    t(
+      'Wait until it has ended, or end it; then go on. If there is no such program any more, delete {0}.',
+      path,
+    ),
   );
 }

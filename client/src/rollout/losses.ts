@@ -1,4 +1,5 @@
 /** What an apply takes away, and whether that is more than was agreed to. Pure. */
+import { t } from '@vscode/l10n';
 import type { Plan } from '../../../server/src/messages.ts';
 import { afterPlan } from '../updates/afterApply.ts';
 import { nameList } from '../words/planWords.ts';
@@ -33,9 +34,9 @@ export function beyondAgreed(now: Losses, agreed: Losses): string | undefined {
   const mayGo = new Set([...agreed.destroyed, ...agreed.replaced]);
   const replaced = now.replaced.filter((it) => !mayGo.has(it));
   const words = [
-    ...(destroyed.length > 0 ? [`destroy ${nameList(destroyed, mostNamed)}`] : []),
-    ...(replaced.length > 0 ? [`replace ${nameList(replaced, mostNamed)}`] : []),
-    ...(now.empties && !agreed.empties ? ['leave nothing of what it runs'] : []),
+    ...(destroyed.length > 0 ? [t('destroy {0}', nameList(destroyed, mostNamed))] : []),
+    ...(replaced.length > 0 ? [t('replace {0}', nameList(replaced, mostNamed))] : []),
+    ...(now.empties && !agreed.empties ? [t('leave nothing of what it runs')] : []),
   ];
-  return words.length === 0 ? undefined : `It would ${words.join(' and ')}, which was not agreed to.`;
+  return words.length === 0 ? undefined : t('It would {0}, which was not agreed to.', words.join(t(' and ')));
 }

@@ -2,6 +2,7 @@
  * One manifest to many devices: planned first, agreed to as a whole, sent in waves. It pauses where a person wants that, where
  * too much goes wrong, and between waves; and goes on from its journal after a restart.
  */
+import { t } from '@vscode/l10n';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import { type ConnectionProfile, ownerOf } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
@@ -188,11 +189,11 @@ export class Rollout {
     const planned = this.#agreedFor.get(connection);
     const now = profileOf(this.#parts.engine, connection);
     if (planned && now && ownerOf(planned) === ownerOf(now)) return ownerOf(planned);
-    const what = now ? 'leads elsewhere now' : 'is gone';
+    const what = now ? t('leads elsewhere now') : t('is gone');
     throw new FaultError(
       fault(
         'other-target',
-        `The connection "${connection}" ${what}: it is not the one that was planned for.`,
+        t('The connection "{0}" {1}: it is not the one that was planned for.', connection, what),
       ),
     );
   }

@@ -2,6 +2,7 @@
  * One device at its turn: it is planned again, held back where it would lose more than was agreed to, and sent its command at
  * most once. The journal knows of each command before it leaves.
  */
+import { t } from '@vscode/l10n';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
@@ -84,19 +85,22 @@ async function mayBeSent(device: RolloutDevice, parts: TurnParts): Promise<End |
   if (looked.kind !== 'plan') return { outcome: 'unreached', message: looked.message };
   const { changes } = looked;
   board.change(device.number, { plan: changes });
-  const beyond = device.agreed ? beyondAgreed(changes, device.agreed) : 'Nobody has agreed to its plan.';
-  if (beyond !== undefined) return { outcome: 'held', message: `${beyond} Nothing was sent.` };
-  if (options.skipInSync && changes.inSync) return { outcome: 'skipped', message: inSync };
+  const beyond = device.agreed ? beyondAgreed(changes, device.agreed) : t('Nobody has agreed to its plan.');
+  if (beyond !== undefined) return { outcome: 'held', message: t('{0} Nothing was sent.', beyond) };
+  if (options.skipInSync && changes.inSync) return { outcome: 'skipped', message: inSync() };
   const busy = engine.busy(device.connection, device.device);
   // What the other update leaves is not in the plan.
   return busy && { outcome: 'held', message: busyWords(busy.activityId) };
 }
 
-const inSync = 'It runs what the manifest says.';
+const inSync = () => t('It runs what the manifest says.');
 
 function busyWords(activityId: string): string {
-  const activity = activityId === '' ? '' : ` (activity ${activityId})`;
-  return `It is busy with another update${activity}, and what it runs after that is not known. Nothing was sent.`;
+  const activity = activityId === '' ? '' : t(' (activity {0})', activityId);
+  return t(
+    'It is busy with another update{0}, and what it runs after that is not known. Nothing was sent.',
+    activity,
+  );
 }
 
 /** How often a command is handed over that certainly did not leave, since the connection was lost just then. */
@@ -109,7 +113,7 @@ async function send(device: RolloutDevice, parts: TurnParts): Promise<End | unde
   const agreedFor = parts.agreedFor(connection);
   // Without it nobody could tell whether the connection still leads where it was agreed to send.
   if (!agreedFor)
-    throw new FaultError(fault('other-target', `Nobody has agreed to send over "${connection}".`));
+    throw new FaultError(fault('other-target', t('Nobody has agreed to send over "{0}".', connection)));
   await journal.append({ kind: 'sending', number, attempt, activity, time: Date.now() });
   board.change(number, { phase: 'sending', activityId: activity });
   for (let tries = 1; ; tries++) {
@@ -158,7 +162,7 @@ function sending(device: RolloutDevice, activityId: string, parts: TurnParts) {
 /** The device says that it is done, but its report was not heard: it is asked, since its word alone can be wrong. */
 async function checked(device: RolloutDevice, end: End, parts: TurnParts): Promise<End> {
   const looked = await look(device, parts, parts.leaving);
-  if (looked?.kind !== 'plan') return { ...end, message: 'It says so; what it runs was not reported.' };
+  if (looked?.kind !== 'plan') return { ...end, message: t('It says so; what it runs was not reported.') };
   const after = afterPlan(looked.plan);
   const words = afterApplyWords(after, device.device);
   if (after.kind === 'differs')

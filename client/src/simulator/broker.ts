@@ -3,6 +3,7 @@
  * that asks for MQTT 5 is refused with "unacceptable protocol version" and falls back.
  */
 import { createServer, type Server, type Socket } from 'node:net';
+import { t } from '@vscode/l10n';
 import { type Fault, FaultError } from '../errors.ts';
 
 export interface Broker {
@@ -66,21 +67,31 @@ function listenFault(port: number, error: unknown): Fault {
   if (code === 'EADDRINUSE') {
     return {
       code: 'port-in-use',
-      message: `Port ${port} on ${loopback} is already in use, so the simulated device's broker cannot listen there.`,
-      advice:
+      message: t(
+        "Port {0} on {1} is already in use, so the simulated device's broker cannot listen there.",
+        port,
+        loopback,
+      ),
+      advice: t(
         'Stop the program that uses it (often another MQTT broker), or choose another port; 0 takes a free one.',
+      ),
     };
   }
   if (code === 'EACCES') {
     return {
       code: 'port-forbidden',
-      message: `This user may not listen on port ${port}.`,
-      advice: 'Choose a port above 1023; 0 takes a free one.',
+      message: t('This user may not listen on port {0}.', port),
+      advice: t('Choose a port above 1023; 0 takes a free one.'),
     };
   }
   return {
     code: 'broker-failed',
-    message: `The simulated device's broker could not listen on ${loopback}:${port}: ${error instanceof Error ? error.message : String(error)}`,
-    advice: 'Choose another port; 0 takes a free one.',
+    message: t(
+      "The simulated device's broker could not listen on {0}:{1}: {2}",
+      loopback,
+      port,
+      error instanceof Error ? error.message : String(error),
+    ),
+    advice: t('Choose another port; 0 takes a free one.'),
   };
 }

@@ -1,4 +1,5 @@
 /** What the socket or TLS said, whatever is spoken over them, as a fault that a person understands. */
+import { t } from '@vscode/l10n';
 import { type Fault, type FaultCode, FaultError, fault } from '../errors.ts';
 import { mask, maskedText } from '../protocol/secrets.ts';
 import { visible } from '../words/visible.ts';
@@ -12,7 +13,7 @@ export interface Attempt {
 /** The broker closed the connection before it said yes or no. */
 export class ClosedEarlyError extends Error {
   constructor() {
-    super('The connection was closed before the broker answered.');
+    super(t('The connection was closed before the broker answered.'));
     this.name = 'ClosedEarlyError';
   }
 }
@@ -20,54 +21,54 @@ export class ClosedEarlyError extends Error {
 /** Characters of what others say of themselves. */
 const longest = 1000;
 
-const socketFaults: Readonly<Record<string, readonly [FaultCode, string]>> = {
-  ENOTFOUND: ['name-not-resolved', 'The host name is not known'],
-  EAI_AGAIN: ['name-not-resolved', 'The host name could not be looked up'],
-  ECONNREFUSED: ['connection-refused', 'Nothing accepts connections there'],
-  EHOSTUNREACH: ['host-unreachable', 'The host cannot be reached'],
-  ENETUNREACH: ['host-unreachable', 'The network cannot be reached'],
-  EADDRNOTAVAIL: ['host-unreachable', 'The address cannot be reached'],
-  ETIMEDOUT: ['connection-timeout', 'The host did not answer in time'],
-  ECONNRESET: ['connection-closed', 'The other side broke the connection off'],
-  EPIPE: ['connection-closed', 'The other side closed the connection'],
+const socketFaults = (): Readonly<Record<string, readonly [FaultCode, string]>> => ({
+  ENOTFOUND: ['name-not-resolved', t('the host name is not known')],
+  EAI_AGAIN: ['name-not-resolved', t('the host name could not be looked up')],
+  ECONNREFUSED: ['connection-refused', t('nothing accepts connections there')],
+  EHOSTUNREACH: ['host-unreachable', t('the host cannot be reached')],
+  ENETUNREACH: ['host-unreachable', t('the network cannot be reached')],
+  EADDRNOTAVAIL: ['host-unreachable', t('the address cannot be reached')],
+  ETIMEDOUT: ['connection-timeout', t('the host did not answer in time')],
+  ECONNRESET: ['connection-closed', t('the other side broke the connection off')],
+  EPIPE: ['connection-closed', t('the other side closed the connection')],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
     'tls-self-signed',
-    'The certificate of the broker is signed by itself, not by an authority',
+    t('the certificate of the broker is signed by itself, not by an authority'),
   ],
   SELF_SIGNED_CERT_IN_CHAIN: [
     'tls-unknown-ca',
-    'The certificate of the broker is signed by an authority that this machine does not know',
+    t('the certificate of the broker is signed by an authority that this machine does not know'),
   ],
   UNABLE_TO_GET_ISSUER_CERT: [
     'tls-unknown-ca',
-    'The authority that signed the certificate of the broker is not known',
+    t('the authority that signed the certificate of the broker is not known'),
   ],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
     'tls-unknown-ca',
-    'The authority that signed the certificate of the broker is not known',
+    t('the authority that signed the certificate of the broker is not known'),
   ],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
     'tls-unknown-ca',
-    'The authority that signed the certificate of the broker is not known',
+    t('the authority that signed the certificate of the broker is not known'),
   ],
   CERT_SIGNATURE_FAILURE: [
     'tls-unknown-ca',
-    'The certificate of the broker was not signed by the authority that it names',
+    t('the certificate of the broker was not signed by the authority that it names'),
   ],
-  CERT_HAS_EXPIRED: ['tls-expired', 'The certificate of the broker has expired'],
-  CERT_NOT_YET_VALID: ['tls-not-yet-valid', 'The certificate of the broker is not valid yet'],
+  CERT_HAS_EXPIRED: ['tls-expired', t('the certificate of the broker has expired')],
+  CERT_NOT_YET_VALID: ['tls-not-yet-valid', t('the certificate of the broker is not valid yet')],
   ERR_TLS_CERT_ALTNAME_INVALID: [
     'tls-wrong-host',
-    'The certificate of the broker was made for another host name',
+    t('the certificate of the broker was made for another host name'),
   ],
   [changedCertificate]: [
     'tls-changed-certificate',
-    'The broker shows another certificate than the one that was accepted for this connection',
+    t('the broker shows another certificate than the one that was accepted for this connection'),
   ],
-  EPROTO: ['tls-not-spoken', 'The other side does not speak TLS'],
-  ERR_SSL_WRONG_VERSION_NUMBER: ['tls-not-spoken', 'The other side does not speak TLS'],
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: ['tls-not-spoken', 'The other side does not speak TLS'],
-};
+  EPROTO: ['tls-not-spoken', t('the other side does not speak TLS')],
+  ERR_SSL_WRONG_VERSION_NUMBER: ['tls-not-spoken', t('the other side does not speak TLS')],
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: ['tls-not-spoken', t('the other side does not speak TLS')],
+});
 
 /** Trying again changes nothing before a person has done something. */
 export function isLasting({ code }: Fault): boolean {
@@ -85,7 +86,7 @@ export function isLasting({ code }: Fault): boolean {
 
 /** What a fault of connecting begins with. A WebSocket's address can hold a token in its query. */
 export function attemptWords({ url }: Attempt): string {
-  return `Could not connect to ${maskedText(url)}`;
+  return t('Could not connect to {0}', maskedText(url));
 }
 
 /** What was said, as it may be shown: the other side's own words can repeat anything. */
@@ -97,8 +98,10 @@ export function saidBy(error: unknown): string {
 export function passwordMissing(username: string): Fault {
   return fault(
     'credentials-required',
-    `There is no password for the user "${username}".`,
-    'Store it with the command "Kanto: Set Password…", or take out `username` of the connection: Hono takes a user with a password only.',
+    t('There is no password for the user "{0}".', username),
+    t(
+      'Store it with the command "Kanto: Set Password…", or take out `username` of the connection: Hono takes a user with a password only.',
+    ),
   );
 }
 
@@ -112,25 +115,30 @@ export function without<E extends Error>(password: string | undefined, error: E)
 export function networkFault(error: unknown, where: string): Fault | undefined {
   if (error instanceof FaultError) return error.fault;
   if (error instanceof ClosedEarlyError) {
-    return fault('connection-closed', `${where}: the other side closed the connection before it answered.`);
+    return fault(
+      'connection-closed',
+      t('{0}: the other side closed the connection before it answered.', where),
+    );
   }
   if (error instanceof CertificateError) return certificateFault(error, where);
   const code = codeOf(error);
   if (typeof code !== 'string') return undefined;
   const text = saidBy(error);
-  const [known, what] = socketFaults[code] ?? tlsAlert(code, text) ?? unknownFault(code, text);
-  return fault(known, `${where}: ${lowerFirst(what)} (${code}).`);
+  const [known, what] = socketFaults()[code] ?? tlsAlert(code, text) ?? unknownFault(code, text);
+  return fault(known, `${where}: ${what} (${code}).`);
 }
 
 function certificateFault({ code, certificate, accepted }: CertificateError, where: string): Fault {
-  const [known, what] = socketFaults[code] ?? [
+  const [known, what] = socketFaults()[code] ?? [
     'tls-failed' as const,
-    'The certificate of the broker is refused',
+    t('the certificate of the broker is refused'),
   ];
   const both =
-    accepted === undefined ? '' : ` Accepted was ${accepted}; now it shows ${certificate.fingerprint}.`;
+    accepted === undefined
+      ? ''
+      : t(' Accepted was {0}; now it shows {1}.', accepted, certificate.fingerprint);
   const why = accepted === undefined ? ` (${code})` : '';
-  return { ...fault(known, `${where}: ${lowerFirst(what)}${why}.${both}`), certificate };
+  return { ...fault(known, `${where}: ${what}${why}.${both}`), certificate };
 }
 
 export function lowerFirst(text: string): string {
@@ -141,19 +149,19 @@ export function lowerFirst(text: string): string {
 function tlsAlert(code: string, text: string): readonly [FaultCode, string] | undefined {
   const isAboutCertificate = /certificate|unknown_ca|handshake_failure/i.test(code);
   if (code.startsWith('ERR_SSL') && /ALERT/i.test(code) && isAboutCertificate) {
-    return ['tls-client-certificate', 'The broker refuses this client in the TLS handshake'];
+    return ['tls-client-certificate', t('the broker refuses this client in the TLS handshake')];
   }
   if (/wrong version number|unknown protocol|packet length too long/i.test(text)) {
-    return ['tls-not-spoken', 'The other side does not speak TLS'];
+    return ['tls-not-spoken', t('the other side does not speak TLS')];
   }
   return undefined;
 }
 
 function unknownFault(code: string, text: string): readonly [FaultCode, string] {
   if (code.startsWith('ERR_OSSL')) {
-    return ['tls-file-unreadable', `The certificate and key files cannot be used: ${text}`];
+    return ['tls-file-unreadable', t('the certificate and key files cannot be used: {0}', text)];
   }
-  return [/^(ERR_SSL|ERR_TLS|CERT_)/.test(code) ? 'tls-failed' : 'connect-failed', text];
+  return [/^(ERR_SSL|ERR_TLS|CERT_)/.test(code) ? 'tls-failed' : 'connect-failed', lowerFirst(text)];
 }
 
 /** `code` of a system error, a TLS error or an MQTT reason; of several attempts (IPv4 and IPv6) the first one's. */

@@ -1,4 +1,5 @@
 /** Devices behind an Eclipse Hono, over AMQP 1.0 or Kafka. */
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
 import { Emitter, type Listen } from '../events.ts';
@@ -48,7 +49,7 @@ export class HonoTransport implements Transport {
   get eventsRefused(): string | undefined {
     const { state } = this;
     if (state.kind !== 'connected' || this.hearsEvents || !this.#wantsEvents) return undefined;
-    return state.whyUnheard ?? 'it does not say why';
+    return state.whyUnheard ?? t('it does not say why');
   }
 
   connect(signal?: AbortSignal): Promise<void> {
@@ -68,8 +69,8 @@ export class HonoTransport implements Transport {
 
   async request(command: Command, options: SendOptions): Promise<Response | undefined> {
     if (this.state.kind !== 'connected')
-      throw new FaultError(fault('not-connected', `"${this.#name}" is not connected.`));
-    if (options.signal?.aborted) throw new FaultError(fault('cancelled', 'Sending was cancelled.'));
+      throw new FaultError(fault('not-connected', t('"{0}" is not connected.', this.#name)));
+    if (options.signal?.aborted) throw new FaultError(fault('cancelled', t('Sending was cancelled.')));
     return exchange(this.#link, this.#answers, command, options);
   }
 

@@ -1,4 +1,5 @@
 /** Whether a connection is lost while somebody waits for something over it. */
+import { t } from '@vscode/l10n';
 import type { Listen } from '../events.ts';
 import type { TransportState } from './transport.ts';
 
@@ -18,7 +19,7 @@ export function watchLoss(onState: Listen<TransportState>): WatchedLoss {
   });
   const listening = onState((state) => {
     if (state.kind === 'offline') reason ??= state.reason;
-    else if (state.kind === 'disconnected') reason ??= 'it was closed';
+    else if (state.kind === 'disconnected') reason ??= t('it was closed');
     if (reason !== undefined) tell('lost');
   });
   return {

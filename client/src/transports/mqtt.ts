@@ -2,6 +2,7 @@
  * Devices over an MQTT broker. What one of them understands is the conversation's, one a mode; what every mode shares
  * is here: the connection, and what is said and heard over it.
  */
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
 import { Emitter, type Listen } from '../events.ts';
@@ -72,8 +73,8 @@ export class MqttTransport implements Transport {
 
   async request(command: Command, options: SendOptions): Promise<Response | undefined> {
     if (this.state.kind !== 'connected')
-      throw new FaultError(fault('not-connected', `"${this.#profile.name}" is not connected.`));
-    if (options.signal?.aborted) throw new FaultError(fault('cancelled', 'Sending was cancelled.'));
+      throw new FaultError(fault('not-connected', t('"{0}" is not connected.', this.#profile.name)));
+    if (options.signal?.aborted) throw new FaultError(fault('cancelled', t('Sending was cancelled.')));
     return this.#conversation.request(command, options);
   }
 }

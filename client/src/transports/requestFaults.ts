@@ -1,4 +1,5 @@
 /** What is said of a request, whatever it goes over. */
+import { t } from '@vscode/l10n';
 import { type Fault, fault } from '../errors.ts';
 import type { Command } from './transport.ts';
 
@@ -6,6 +7,8 @@ import type { Command } from './transport.ts';
 export function stoppedWaiting({ thing, operation }: Command, awaited: 'answer' | 'broker'): Fault {
   return fault(
     'stopped-waiting',
-    `Waiting for the ${awaited} was stopped; ${operation} was already on its way to ${thing}.`,
+    awaited === 'answer'
+      ? t('Waiting for the answer was stopped; {0} was already on its way to {1}.', operation, thing)
+      : t('Waiting for the broker was stopped; {0} was already on its way to {1}.', operation, thing),
   );
 }

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
+import { t } from '@vscode/l10n';
 import type { ServerCertificate } from '../connections/certificate.ts';
 import type { TlsFiles } from './tlsFiles.ts';
 
@@ -26,7 +27,7 @@ export class CertificateError extends Error {
     /** The fingerprint that was accepted before. */
     readonly accepted?: string,
   ) {
-    super(`The certificate is not accepted: ${code}.`);
+    super(t('The certificate is not accepted: {0}.', code));
     this.name = 'CertificateError';
   }
 }
@@ -93,7 +94,7 @@ export function judged(socket: TLSSocket, accepted: string | undefined): ServerC
 
 function certificateOf(socket: TLSSocket): ServerCertificate {
   const shown = socket.getPeerX509Certificate();
-  if (shown === undefined) throw new Error('The broker shows no certificate.');
+  if (shown === undefined) throw new Error(t('The broker shows no certificate.'));
   const { subject, issuer, subjectAltName, validFrom, validTo, fingerprint256 } = shown;
   return {
     subject: subject.split('\n').join(', '),

@@ -1,4 +1,5 @@
 /** A connection that comes back by itself, once it has stood. How it is opened, and what it carries, is its owner's. */
+import { t } from '@vscode/l10n';
 import { type Fault, FaultError, fault } from '../errors.ts';
 import { Emitter } from '../events.ts';
 import { sleep } from '../timing.ts';
@@ -225,7 +226,7 @@ function connected({ protocol, unheard, whyUnheard }: Opened, since: number): Tr
 }
 
 export function cancelledFault(): Fault {
-  return fault('cancelled', 'Connecting was cancelled.', 'Connect again when you want to.');
+  return fault('cancelled', t('Connecting was cancelled.'), t('Connect again when you want to.'));
 }
 
 export function inWords({ message, advice }: Fault): string {

@@ -1,5 +1,6 @@
 /** The PEM files of a connection, read anew at each connect and looked at before the network is. */
 import { createPrivateKey } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import type { TlsProfile } from '../connections/profile.ts';
 import { type FaultCode, FaultError, fault } from '../errors.ts';
 import { fileFaultWords } from '../words/fileFaults.ts';
@@ -20,15 +21,18 @@ export interface TlsFiles {
 
 /** Throws a FaultError for a file that cannot be read or used, and for a pass-phrase that is missing or wrong. */
 export async function readTlsFiles(tls: TlsProfile, access: TlsFileAccess): Promise<TlsFiles> {
-  const ca = await read('CA file', tls.caFile, access);
+  const ca = await read(t('CA file'), tls.caFile, access);
   // A file without any is taken without a word, and then no certificate is trusted.
   if (ca !== undefined && !ca.includes('-----BEGIN')) {
     throw new FaultError(
-      fault('tls-file-unreadable', `The CA file "${tls.caFile}" holds no certificate in PEM form.`),
+      fault(
+        'tls-file-unreadable',
+        t('The CA file "{0}" holds no certificate in PEM form.', tls.caFile ?? ''),
+      ),
     );
   }
-  const cert = await read('certificate file', tls.certFile, access);
-  const key = await read('key file', tls.keyFile, access);
+  const cert = await read(t('certificate file'), tls.certFile, access);
+  const key = await read(t('key file'), tls.keyFile, access);
   return {
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
@@ -46,9 +50,12 @@ async function read(
     return Buffer.from(await readFile(path)).toString('latin1');
   } catch (error) {
     const why = fileFaultWords(error);
-    throw new FaultError(fault('tls-file-unreadable', `The ${what} "${path}" cannot be read: ${why}.`), {
-      cause: error,
-    });
+    throw new FaultError(
+      fault('tls-file-unreadable', t('The {0} "{1}" cannot be read: {2}.', what, path, why)),
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -63,14 +70,14 @@ async function decrypted(pem: string, path: string, access: TlsFileAccess): Prom
   if (passphrase === undefined || passphrase === '') {
     throw refused(
       'passphrase-required',
-      `The key file "${path}" is encrypted, and no pass-phrase was given.`,
+      t('The key file "{0}" is encrypted, and no pass-phrase was given.', path),
     );
   }
   try {
     return createPrivateKey({ key: pem, passphrase }).export({ type: 'pkcs8', format: 'pem' }).toString();
   } catch (error) {
     // The error tells how far decrypting came, which is of no use to a person.
-    throw refused('passphrase-refused', `The pass-phrase does not open the key file "${path}".`, error);
+    throw refused('passphrase-refused', t('The pass-phrase does not open the key file "{0}".', path), error);
   }
 }
 

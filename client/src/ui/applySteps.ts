@@ -110,7 +110,7 @@ async function hasRead(
 /** VS Code takes a notification off the screen after some seconds: reading a plan takes longer. */
 export function wayBack(name: string, message: string): Disposable {
   const item = window.createStatusBarItem('kanto.unsent', StatusBarAlignment.Left, 0);
-  item.name = 'Kanto: Not Sent Yet';
+  item.name = t('Kanto: Not Sent Yet');
   item.text = t('$(debug-pause) {0} is not sent: go on…', withoutIcons(name));
   item.tooltip = t('{0} Click for what to do with it.', visible(message));
   item.command = 'notifications.showList';

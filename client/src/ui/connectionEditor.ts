@@ -78,7 +78,7 @@ export async function editConnectionForm(parts: EditorParts, editing: Editing): 
 }
 
 function profileOf(draft: Draft): ConnectionProfile {
-  const { profile, faults } = parseProfile(entryOf(draft), 'The connection');
+  const { profile, faults } = parseProfile(entryOf(draft), t('The connection'));
   if (profile !== undefined) return profile;
   throw new FaultError(faults[0] ?? fault('settings-malformed', t('The connection cannot be read.')));
 }

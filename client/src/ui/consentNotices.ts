@@ -21,7 +21,7 @@ const mostTold = 10;
 
 export function watchConsents(engine: Engine): Disposable {
   const item = window.createStatusBarItem('kanto.consent', StatusBarAlignment.Left, 1);
-  item.name = 'Kanto Owner Consent';
+  item.name = t('Kanto Owner Consent');
   item.command = commands.answerConsent;
   item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
   const update = () => {
@@ -37,7 +37,7 @@ export function watchConsents(engine: Engine): Disposable {
       ...open
         .slice(0, mostTold)
         .map((it) => `${visible(consentQuestion(it))}\n${consentDetails(it, Date.now()).at(-1) ?? ''}`),
-      ...(open.length > mostTold ? [`and ${count(open.length - mostTold, 'more device')}`] : []),
+      ...(open.length > mostTold ? [t('and {0}', count(open.length - mostTold, 'more device'))] : []),
     ].join('\n\n');
     item.show();
   };

@@ -64,7 +64,10 @@ export async function pickPart(
   const here = cursor === undefined ? -1 : parts.findLastIndex(({ range }) => range.start.line <= cursor);
   const items = parts.map(({ summary, range }, index) => ({
     label: withoutIcons(summary),
-    description: `line ${range.start.line + 1}${index === here ? ', at the cursor' : ''}`,
+    description:
+      index === here
+        ? t('line {0}, at the cursor', range.start.line + 1)
+        : t('line {0}', range.start.line + 1),
     number: index + 1,
   }));
   const ordered = [

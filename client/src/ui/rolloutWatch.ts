@@ -14,7 +14,7 @@ const refreshInterval = 250;
 
 export function watchRollouts(rollouts: Rollouts): Disposable {
   const item = window.createStatusBarItem('kanto.rollouts', StatusBarAlignment.Left, 0);
-  item.name = 'Kanto Rollouts';
+  item.name = t('Kanto Rollouts');
   const update = () => {
     const going = rollouts.all.filter(isReadable).filter(({ id, state }) => {
       return rollouts.live(id) !== undefined && ['running', 'waiting', 'pausing'].includes(state.kind);

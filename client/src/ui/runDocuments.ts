@@ -1,4 +1,5 @@
 /** Runs as read-only documents, kept up to date while they go on. */
+import { t } from '@vscode/l10n';
 import { Disposable, Uri, window } from 'vscode';
 import type { UpdateRun } from '../updates/run.ts';
 import { unreadableWords } from '../words/historyWords.ts';
@@ -54,5 +55,5 @@ export function shownRun(subject: unknown): string | undefined {
 }
 
 function addressOf(run: UpdateRun): Address {
-  return { path: titlePath(`Run ${runTitle(run)}.md`), query: run.id };
+  return { path: titlePath(t('Run {0}.md', runTitle(run))), query: run.id };
 }

@@ -15,7 +15,7 @@ const longestName = 40;
 
 export function showRuns(live: LiveRuns): Disposable {
   const item = window.createStatusBarItem('kanto.runs', StatusBarAlignment.Left, 0);
-  item.name = 'Kanto Updates';
+  item.name = t('Kanto Updates');
   const update = () => {
     const [run, ...others] = live.live.toReversed();
     if (run === undefined) {

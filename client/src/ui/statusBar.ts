@@ -10,7 +10,7 @@ import { currentTarget, type Target } from './model/targets.ts';
 
 export function showTarget(engine: Engine, recent: () => readonly Target[]): Disposable {
   const item = window.createStatusBarItem('kanto.target', StatusBarAlignment.Left, 0);
-  item.name = 'Kanto Device';
+  item.name = t('Kanto Device');
   item.command = { title: t('Show Devices'), command: `${views.devices}.focus` };
   const update = () => {
     const current = currentTarget(engine, recent());

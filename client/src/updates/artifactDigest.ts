@@ -4,6 +4,7 @@
  */
 import { createHash, type Hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../errors.ts';
 import { httpGet } from '../httpGet.ts';
 
@@ -55,17 +56,30 @@ export async function digestArtifact(address: string, options: DigestOptions): P
     from = url;
     url = next;
   }
-  throw failed(url, `it was sent on more than ${mostRedirects} times`);
+  throw failed(url, t('it was sent on more than {0} times', mostRedirects));
 }
 
 /** What can be asked for, and holds no password. */
 function readAddress(address: string, from: URL | undefined): URL {
   const url = URL.canParse(address, from?.href) ? new URL(address, from?.href) : undefined;
-  const where = from === undefined ? 'The address' : `${from.host} sends on to an address that`;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    throw new FaultError(fault('artifact-failed', `${where} is none of http or https.`));
+    throw new FaultError(
+      fault(
+        'artifact-failed',
+        from === undefined
+          ? t('The address is none of http or https.')
+          : t('{0} sends on to an address that is none of http or https.', from.host),
+      ),
+    );
   if (url.username !== '' || url.password !== '')
-    throw new FaultError(fault('artifact-failed', `${where} holds a user or a password.`));
+    throw new FaultError(
+      fault(
+        'artifact-failed',
+        from === undefined
+          ? t('The address holds a user or a password.')
+          : t('{0} sends on to an address that holds a user or a password.', from.host),
+      ),
+    );
   return url;
 }
 
@@ -93,13 +107,13 @@ async function read(response: IncomingMessage, url: URL, options: DigestOptions)
   const told = Number(headers['content-length'] ?? Number.NaN);
   const all = Number.isFinite(told) ? told : undefined;
   try {
-    if (statusCode !== 200) throw failed(url, `it answered with the status ${statusCode}`);
+    if (statusCode !== 200) throw failed(url, t('it answered with the status {0}', statusCode ?? ''));
     const coding = headers['content-encoding'];
     if (coding !== undefined && coding !== 'identity')
-      throw failed(url, 'it does not give the file as it is, but compressed');
+      throw failed(url, t('it does not give the file as it is, but compressed'));
     const hashes = new Map(checksumNames.filter((it) => isWanted(it, names)).map((it) => [it, hashOf(it)]));
     let size = 0;
-    const tooLarge = () => failed(url, `the file has more than ${Math.floor(most / 1024 ** 2)} MB`);
+    const tooLarge = () => failed(url, t('the file has more than {0} MB', Math.floor(most / 1024 ** 2)));
     if (all !== undefined && all > most) throw tooLarge();
     for await (const chunk of response) {
       const bytes = Buffer.from(chunk);
@@ -133,13 +147,13 @@ function faultFrom(error: unknown, url: URL, signal: AbortSignal): FaultError {
 }
 
 function cancelled({ host }: URL): FaultError {
-  return new FaultError(fault('cancelled', `The artifact was not downloaded from ${host}.`));
+  return new FaultError(fault('cancelled', t('The artifact was not downloaded from {0}.', host)));
 }
 
 /** Names the host alone: the rest of an address can hold a secret. */
 function failed({ host }: URL, why: string, cause?: unknown): FaultError {
   return new FaultError(
-    fault('artifact-failed', `The artifact cannot be downloaded from ${host}: ${why}.`),
+    fault('artifact-failed', t('The artifact cannot be downloaded from {0}: {1}.', host, why)),
     cause === undefined ? undefined : { cause },
   );
 }

@@ -1,4 +1,5 @@
 /** What a device reports that it runs, held against what was sent to it. Pure. */
+import { t } from '@vscode/l10n';
 import type { PlanAction } from '../../../server/src/messages.ts';
 import { fault } from '../errors.ts';
 import type { AfterApply } from './afterApply.ts';
@@ -11,15 +12,21 @@ export function differencesOf(after: AfterApply): readonly string[] | undefined 
 }
 
 function difference({ component, action, keys }: PlanAction): string {
-  if (action === 'create') return `${component} is missing.`;
-  if (action === 'destroy') return `${component} is still there.`;
-  return `${component} differs${keys.length === 0 ? '' : ` in ${keys.join(', ')}`}.`;
+  if (action === 'create') return t('{0} is missing.', component);
+  if (action === 'destroy') return t('{0} is still there.', component);
+  return keys.length === 0
+    ? t('{0} differs.', component)
+    : t('{0} differs in {1}.', component, keys.join(', '));
 }
 
-const sameRemark =
-  'The device did not say how the update ended, or it was not heard; it reports that it runs what was sent.';
-const otherRemark =
-  'The device did not say how the update ended, or it was not heard; what it reports differs from what was sent.';
+const sameRemark = () =>
+  t(
+    'The device did not say how the update ended, or it was not heard; it reports that it runs what was sent.',
+  );
+const otherRemark = () =>
+  t(
+    'The device did not say how the update ended, or it was not heard; what it reports differs from what was sent.',
+  );
 
 /** The run after the device reported its inventory: confirmed, or, where its last word was lost, concluded from that. */
 export function confirm(run: UpdateRun, confirmed: Confirmed): UpdateRun {
@@ -34,7 +41,7 @@ export function confirm(run: UpdateRun, confirmed: Confirmed): UpdateRun {
     phase: 'finished',
     finished: { status: ok ? 'COMPLETED' : 'INCOMPLETE', ok, actions, time: confirmed.time, concluded: true },
     confirmed,
-    remark: ok ? sameRemark : otherRemark,
+    remark: ok ? sameRemark() : otherRemark(),
   };
 }
 
@@ -43,15 +50,17 @@ export function confirm(run: UpdateRun, confirmed: Confirmed): UpdateRun {
  * has ended otherwise and that was not heard.
  */
 export function unsettled(run: UpdateRun): UpdateRun {
-  return { ...run, remark: unsettledRemark };
+  return { ...run, remark: unsettledRemark() };
 }
 
-const unsettledRemark =
-  'The connection was lost meanwhile. The device does not run what was sent yet: it goes on with it, or has ended it otherwise, which was not heard.';
+const unsettledRemark = () =>
+  t(
+    'The connection was lost meanwhile. The device does not run what was sent yet: it goes on with it, or has ended it otherwise, which was not heard.',
+  );
 
 /** The run after the device has reported the end of it, but not how, and what it reported could not be compared. */
 export function endUnknown(run: UpdateRun): UpdateRun {
   if (isOver(run)) return run;
-  const ended = `${run.device} has ended the update, but how was not heard.`;
+  const ended = t('{0} has ended the update, but how was not heard.', run.device);
   return { ...run, phase: 'abandoned', fault: fault('end-unknown', ended) };
 }

@@ -2,6 +2,7 @@
  * Questions of devices to their owner: may it go on with the next phase of an update? Which are open, which answered,
  * and which no longer wait (update-manager: updatem/orchestration/update_orchestrator_apply.go, things/update_manager_feature.go).
  */
+import { t } from '@vscode/l10n';
 import { Emitter } from '../events.ts';
 import { correlationIdOf, parseEnvelope, parseMessagePath } from '../protocol/envelope.ts';
 import { parseJson } from '../protocol/json.ts';
@@ -96,14 +97,14 @@ export class ConsentQuestions {
         this.#remember(connection, news.thing, activityId, actions);
         if (feedbackOutcome(status) === undefined) return;
         const question = this.#openOf(connection, news.thing);
-        if (question?.activityId === activityId) this.#end(question, `The update ended with ${status}.`);
+        if (question?.activityId === activityId) this.#end(question, t('The update ended with {0}.', status));
         return;
       }
       case 'state': {
         const question = this.#openOf(connection, news.thing);
         const silence = performance.now() - (this.#heard.get(question?.id ?? '') ?? 0);
         if (question && startedAfter(news.state, { said: question.said, silence }))
-          this.#end(question, 'The device was started again.');
+          this.#end(question, t('The device was started again.'));
         return;
       }
       default:
@@ -119,7 +120,11 @@ export class ConsentQuestions {
     const open = this.#allOpen().filter((it) => it.connection === connection && it.state === 'open');
     const question = open.find(({ correlationId }) => correlationId === correlationIdOf(envelope));
     if (question && (envelope.status ?? 0) < 300) {
-      this.#put({ ...question, state: 'elsewhere', remark: 'It was answered in another window or program.' });
+      this.#put({
+        ...question,
+        state: 'elsewhere',
+        remark: t('It was answered in another window or program.'),
+      });
     }
   }
 
@@ -131,7 +136,7 @@ export class ConsentQuestions {
   /** Nothing more is heard of a connection that was closed. */
   closed(connection: string): void {
     for (const question of this.#allOpen()) {
-      if (question.connection === connection) this.#end(question, 'The connection was closed.');
+      if (question.connection === connection) this.#end(question, t('The connection was closed.'));
     }
   }
 
@@ -152,13 +157,16 @@ export class ConsentQuestions {
     if (correlationId === '' || this.#questions.has(id)) return;
     if ([correlationId, activityId, command].some(({ length }) => length > longestId)) return;
     const before = this.#openOf(connection, device);
-    if (before) this.#end(before, 'The device asked anew.');
+    if (before) this.#end(before, t('The device asked anew.'));
     const actions = this.#actions.get(activityKey(connection, device, activityId)) ?? [];
     this.#heard.set(id, performance.now());
     this.#put({ ...asked, id, asked: time, usualEnd: time + usualPatience, actions, state: 'open' });
     const [oldest] = this.#open.size > mostOpen ? this.#allOpen() : [];
     if (oldest)
-      this.#end(oldest, `More than ${mostOpen} devices wait: the one that asked first is no longer kept.`);
+      this.#end(
+        oldest,
+        t('More than {0} devices wait: the one that asked first is no longer kept.', mostOpen),
+      );
   }
 
   #openOf(connection: string, device: string): ConsentQuestion | undefined {

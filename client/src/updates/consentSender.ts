@@ -1,4 +1,5 @@
 /** The owner's answer on its way to the device that asked. */
+import { t } from '@vscode/l10n';
 import { type Fault, FaultError, fault, faultOf } from '../errors.ts';
 import type { Dialect } from '../protocol/dialect.ts';
 import type { Envelope } from '../protocol/envelope.ts';
@@ -62,16 +63,16 @@ export async function answerConsent(
     questions.change(id, {
       state: 'answered',
       answer,
-      ...(!confirmed && { remark: 'The broker took it; a device without things does not confirm it.' }),
+      ...(!confirmed && { remark: t('The broker took it; a device without things does not confirm it.') }),
     }) ?? question
   );
 }
 
 function closed(question: ConsentQuestion | undefined): Fault {
-  const who = question?.device ?? 'The device';
+  const who = question?.device ?? t('The device');
   return fault(
     'consent-closed',
-    `${who} no longer waits for this answer. ${question?.remark ?? ''}`.trimEnd(),
+    t('{0} no longer waits for this answer. {1}', who, question?.remark ?? '').trimEnd(),
   );
 }
 
@@ -81,5 +82,8 @@ function reasonIn(envelope: Envelope | undefined): string | undefined {
 }
 
 function refused({ device }: ConsentQuestion, why: string | undefined): Fault {
-  return fault('consent-closed', `${device} did not take the answer${why === undefined ? '' : `: ${why}`}.`);
+  return fault(
+    'consent-closed',
+    t('{0} did not take the answer{1}.', device, why === undefined ? '' : `: ${why}`),
+  );
 }

@@ -1,4 +1,5 @@
 /** What a device's news means for a run. Pure: the next snapshot from the last one. */
+import { t } from '@vscode/l10n';
 import { fault } from '../errors.ts';
 import type { News } from '../protocol/news.ts';
 import { type Module, operationOutcome } from '../protocol/softwareUpdatable.ts';
@@ -82,7 +83,7 @@ export function follow(followed: Followed, news: News, time: number): UpdateRun 
         ...run,
         phase: 'running',
         lastHeard: time,
-        remark: `The device waits until its owner agrees to ${news.consent.command}.`,
+        remark: t('The device waits until its owner agrees to {0}.', news.consent.command),
       };
     case 'state':
       if (run.operation === 'apply') return { ...followed.run, lastHeard: time };
@@ -104,13 +105,17 @@ export function follow(followed: Followed, news: News, time: number): UpdateRun 
 
 /** The run after its device's update manager was started again: it keeps nothing of what it was doing. */
 export function interrupted(run: UpdateRun): UpdateRun {
-  const done = run.status === undefined ? '' : ` Its last word was ${run.status}.`;
+  const done = run.status === undefined ? '' : t(' Its last word was {0}.', run.status);
   return {
     ...run,
     phase: 'failed',
     fault: fault(
       'device-restarted',
-      `The update manager of ${run.device} was started again before it had said how the update ended; it does not go on with it.${done}`,
+      t(
+        'The update manager of {0} was started again before it had said how the update ended; it does not go on with it.{1}',
+        run.device,
+        done,
+      ),
     ),
   };
 }

@@ -3,6 +3,7 @@
  * sent again. What the device says of its activity is followed, and the device is asked what it runs.
  */
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import type { JsonObject } from '../../../server/src/messages.ts';
 import { FaultError, fault } from '../errors.ts';
 import { isComposed } from '../protocol/compose.ts';
@@ -59,7 +60,7 @@ export async function followSent(sending: SentBefore, parts: FollowParts): Promi
       sent: [],
       actions: [],
       rhythm: noRhythm,
-      remark: 'It was sent before; the device is asked what became of it.',
+      remark: t('It was sent before; the device is asked what became of it.'),
       transcript: noTranscript,
     },
     composed.modules,
@@ -112,9 +113,13 @@ async function compare(tracked: Tracked, { inventory, differences }: FollowParts
 
 function unknownEnd({ device }: UpdateRun, told: boolean, timeout: number, signal: AbortSignal | undefined) {
   if (signal?.aborted)
-    return fault('stopped-waiting', 'Waiting was stopped before the end of the update was known.');
-  const sent = `The command was sent to ${device}, but not its answer nor its end was heard for ${duration(timeout)}`;
+    return fault('stopped-waiting', t('Waiting was stopped before the end of the update was known.'));
+  const sent = t(
+    'The command was sent to {0}, but not its answer nor its end was heard for {1}',
+    device,
+    duration(timeout),
+  );
   return told
-    ? fault('end-unknown', `${sent}; what it reports differs from what was sent, or cannot be compared.`)
-    : fault('update-silent', `${sent}, and it does not report what it runs.`);
+    ? fault('end-unknown', t('{0}; what it reports differs from what was sent, or cannot be compared.', sent))
+    : fault('update-silent', t('{0}, and it does not report what it runs.', sent));
 }

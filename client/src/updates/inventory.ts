@@ -1,4 +1,5 @@
 /** What a device runs, asked of itself. It holds the values of environment variables in the clear. */
+import { t } from '@vscode/l10n';
 import type { Connection, ReportedInventory } from '../connections/connection.ts';
 import { FaultError, fault } from '../errors.ts';
 import type { Listen } from '../events.ts';
@@ -68,7 +69,7 @@ async function refreshed(device: string, { onNews, refresh }: InventoryParts): P
     const { activityId, fault: ended } = await refresh();
     const inventory = reported.get(activityId);
     if (inventory) return inventory;
-    throw new FaultError(ended ?? fault('update-silent', `${device} reported no inventory.`));
+    throw new FaultError(ended ?? fault('update-silent', t('{0} reported no inventory.', device)));
   } finally {
     listening.dispose();
   }

@@ -3,6 +3,7 @@
  * UpdateManager, SoftwareUpdatable has no refresh: it tells each change once, and cannot be asked afterwards
  * (kanto: section 5). Pure.
  */
+import { t } from '@vscode/l10n';
 import type { News } from '../protocol/news.ts';
 import type { Followed } from './follow.ts';
 import { isOver, isTaken, type UpdateRun } from './run.ts';
@@ -11,11 +12,13 @@ import { isOver, isTaken, type UpdateRun } from './run.ts';
 export function withMissed(run: UpdateRun): UpdateRun {
   const isModules = run.operation !== 'apply' && run.operation !== 'refresh';
   if (!isModules || isOver(run) || !isTaken(run)) return run;
-  return { ...run, missed: true, remark: missedRemark };
+  return { ...run, missed: true, remark: missedRemark() };
 }
 
-const missedRemark =
-  'The connection was lost meanwhile. The device goes on with it, or has ended it, which was not heard: a device cannot be asked how an operation on software modules ended. Its components tell what is installed once it reports them.';
+const missedRemark = () =>
+  t(
+    'The connection was lost meanwhile. The device goes on with it, or has ended it, which was not heard: a device cannot be asked how an operation on software modules ended. Its components tell what is installed once it reports them.',
+  );
 
 /**
  * True where the device tells that nothing is installed any more of what was to be removed. What is installed under which
@@ -34,9 +37,9 @@ export function concludedRemoval(run: UpdateRun, time: number): UpdateRun {
     ...run,
     phase: 'finished',
     finished: { status: 'FINISHED_SUCCESS', ok: true, actions, time, concluded: true },
-    remark: removedRemark,
+    remark: removedRemark(),
   };
 }
 
-const removedRemark =
-  'How the device ended it was not heard; it reports that what was to be removed is no longer installed.';
+const removedRemark = () =>
+  t('How the device ended it was not heard; it reports that what was to be removed is no longer installed.');

@@ -1,5 +1,6 @@
 /** One update from the manifest to its end. */
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import type { ManifestDescription, Plan, SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import type { ReportedInventory } from '../connections/connection.ts';
 import type { SoftwareOfThing } from '../devices/device.ts';
@@ -123,7 +124,13 @@ function contradicted(sending: Sending, { contradictions }: Composed): Fault | u
   if (!first || sending.contradictions === 'correct') return undefined;
   return fault(
     'contradiction',
-    `The ${first.field} of the envelope is ${first.written}, but for ${sending.device} it has to be ${first.wanted}.`,
+    t(
+      'The {0} of the envelope is {1}, but for {2} it has to be {3}.',
+      first.field,
+      first.written,
+      sending.device,
+      first.wanted,
+    ),
   );
 }
 
@@ -138,7 +145,7 @@ async function wouldHarm(
     const deadly = [...problems, ...silenced].filter(({ crash }) => crash);
     if (deadly.length === 0) return content === undefined ? unchecked(problems) : undefined;
     const reasons = deadly.map(({ message }) => message).join(' ');
-    return fault('would-crash-device', `This message would crash the device: ${reasons}`);
+    return fault('would-crash-device', t('This message would crash the device: {0}', reasons));
   } catch (error) {
     return faultOf(error, 'check-failed');
   }
@@ -210,7 +217,7 @@ async function ask(
           tracked.alive();
           const { run } = tracked;
           const isFirst = run.phase === 'sending' && sent.heard !== false;
-          const raw = run.sent.length === 0 ? JSON.stringify(envelope) : 'the same message';
+          const raw = run.sent.length === 0 ? JSON.stringify(envelope) : t('the same message');
           tracked.change({
             sent: [...run.sent, sent],
             transcript: noted(run.transcript, { ...sent, direction: 'out', raw }),
@@ -307,14 +314,16 @@ async function silence(
   const { operation, device } = tracked.run;
   const heard =
     operation === 'refresh'
-      ? `${device} reported no state within ${duration(timeout)}`
-      : `Nothing was heard of the update for ${duration(timeout)}`;
+      ? t('{0} reported no state within {1}', device, duration(timeout))
+      : t('Nothing was heard of the update for {0}', duration(timeout));
   const { state } = transport;
   if (state.kind !== 'connected') {
     const why = state.kind === 'offline' ? ` (${state.reason})` : '';
-    return fault('connection-lost', `${heard}; the connection is lost${why}.`);
+    return fault('connection-lost', t('{0}; the connection is lost{1}.', heard, why));
   }
-  const deaf = state.unheard ? `; the broker does not let this user hear ${state.unheard.join(', ')}` : '';
+  const deaf = state.unheard
+    ? t('; the broker does not let this user hear {0}', state.unheard.join(', '))
+    : '';
   const { remark } = tracked.run;
   return fault('update-silent', `${heard}${deaf}.${remark === undefined ? '' : ` ${remark}`}`);
 }

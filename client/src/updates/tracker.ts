@@ -1,4 +1,5 @@
 /** The runs of an engine: which of them a device's news belongs to, and what became of them. */
+import { t } from '@vscode/l10n';
 import type { JsonObject } from '../../../server/src/messages.ts';
 import { Emitter } from '../events.ts';
 import type { News } from '../protocol/news.ts';
@@ -14,8 +15,10 @@ import { noted } from './transcript.ts';
 /** Ended runs that are kept for the history. */
 const mostRuns = 200;
 
-const unnamedRemark =
-  'The device did not say which activity this is about; it was taken for this one, the only apply to it that was running.';
+const unnamedRemark = () =>
+  t(
+    'The device did not say which activity this is about; it was taken for this one, the only apply to it that was running.',
+  );
 
 /** A run as its sender holds it: changes it, and waits for its end. */
 export class Tracked {
@@ -218,7 +221,7 @@ export class UpdateTracker {
     const [only] = unnamed;
     if (only && unnamed.length === 1) {
       const next = follow(only.tracked.followed, news, heard.time);
-      take(only.tracked, { ...next, remark: unnamedRemark }, heard);
+      take(only.tracked, { ...next, remark: unnamedRemark() }, heard);
     }
   }
 

@@ -74,11 +74,13 @@ function listedWords({
   ].join(' ');
 }
 
-/** How a device stands that a registry lists: `disabled`, `only registered`. Empty where neither is so. */
-export function registeredStates(device: Device): readonly string[] {
+export type RegisteredState = 'disabled' | 'only registered';
+
+/** How a device stands that a registry lists. Empty where neither is so. */
+export function registeredStates(device: Device): readonly RegisteredState[] {
   return [
-    ...(device.registration?.enabled === false ? ['disabled'] : []),
-    ...(isOnlyRegistered(device) ? ['only registered'] : []),
+    ...(device.registration?.enabled === false ? (['disabled'] as const) : []),
+    ...(isOnlyRegistered(device) ? (['only registered'] as const) : []),
   ];
 }
 

@@ -58,7 +58,7 @@ export function rolloutQuestion(input: RolloutQuestionInput): RolloutQuestion | 
       .map((block) => block.join('\n'))
       .join('\n\n'),
     yes: destroy > 0 ? t('Roll Out and Destroy {0}', destroy) : t('Roll Out'),
-    ...(emptied.length > 0 && { typed: `empty ${emptied.length}` }),
+    ...(emptied.length > 0 && { typed: t('empty {0}', emptied.length) }),
   };
 }
 

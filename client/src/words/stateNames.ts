@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Device } from '../devices/device.ts';
 import type { HealthWord } from '../devices/health.ts';
+import type { RegisteredState } from './registryWords.ts';
 
 export function healthName(word: HealthWord): string {
   return {
@@ -16,4 +17,9 @@ export function healthName(word: HealthWord): string {
 /** Whether it is as was last applied to it. */
 export function syncName(sync: Device['sync']): string {
   return { 'in sync': t('in sync'), drifted: t('drifted'), unknown: t('unknown') }[sync];
+}
+
+/** How it stands in the device registry. */
+export function registeredName(state: RegisteredState): string {
+  return { disabled: t('disabled'), 'only registered': t('only registered') }[state];
 }

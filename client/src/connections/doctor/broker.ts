@@ -1,4 +1,5 @@
 /** The steps at the broker: it lets this client in, and hear what it has to. */
+import { t } from '@vscode/l10n';
 import { type Fault, type FaultCode, FaultError, fault, faultOf } from '../../errors.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { ConnectionProfile } from '../profile.ts';
@@ -26,27 +27,30 @@ export async function enter(
   place: Place,
   remark: string,
 ): Promise<Entrance> {
-  const unasked = failed(fault('connection-closed', 'The broker was not reached.'));
+  const unasked = failed(fault('connection-closed', t('The broker was not reached.')));
   try {
     await transport.connect(place.signal);
     const { state } = transport;
     if (state.kind !== 'connected')
-      throw new FaultError(fault('connection-lost', 'The connection was lost at once.'));
+      throw new FaultError(fault('connection-lost', t('The connection was lost at once.')));
     return {
-      broker: ok(`${inWords(profile)} may come in, over ${state.protocol ?? 'MQTT'}.${remark}`),
+      broker: ok(t('{0} may come in, over {1}.{2}', inWords(profile), state.protocol ?? 'MQTT', remark)),
       subscriptions: granted(state.unheard ?? [], profile),
     };
   } catch (error) {
     const refused = faultOf(error, 'connect-failed');
     if (afterWelcome.has(refused.code)) {
-      return { broker: ok(`${inWords(profile)} may come in.${remark}`), subscriptions: failed(refused) };
+      return {
+        broker: ok(t('{0} may come in.{1}', inWords(profile), remark)),
+        subscriptions: failed(refused),
+      };
     }
     return { broker: failed(await withPort(refused, place)), subscriptions: unasked };
   }
 }
 
 function inWords({ username }: ConnectionProfile): string {
-  return username === undefined ? 'A client without a user' : `The user "${username}"`;
+  return username === undefined ? t('A client without a user') : t('The user "{0}"', username);
 }
 
 /** A port with TLS hangs up on what is no TLS; without a look at it that could be anything. */
@@ -55,8 +59,8 @@ export async function withPort(refused: Fault, place: Place): Promise<Fault> {
   const { scheme } = place.broker;
   return fault(
     refused.code,
-    `${refused.message} The port speaks TLS.`,
-    `Write ${scheme}s:// in place of ${scheme}://.`,
+    t('{0} The port speaks TLS.', refused.message),
+    t('Write {0}s:// in place of {0}://.', scheme),
   );
 }
 
@@ -64,11 +68,15 @@ function granted(refused: readonly string[], { username }: ConnectionProfile): F
   const losses = missed(refused);
   if (losses.length === 0) {
     const spellings =
-      refused.length === 0 ? '' : ` Refused, but only other spellings: ${refused.join(', ')}.`;
+      refused.length === 0 ? '' : t(' Refused, but only other spellings: {0}.', refused.join(', '));
     // Mosquitto grants even what its ACL then holds back: the steps below advise on rights where nothing comes.
-    return ok(`All that is needed is granted.${spellings}`);
+    return ok(t('All that is needed is granted.{0}', spellings));
   }
-  const message = `The broker refuses ${refused.join(', ')}: this user cannot hear ${losses.join(', ')}.`;
+  const message = t(
+    'The broker refuses {0}: this user cannot hear {1}.',
+    refused.join(', '),
+    losses.join(', '),
+  );
   const advice = grant(
     username,
     refused.filter((it) => missed([it]).length > 0).map((it) => `read ${it}`),

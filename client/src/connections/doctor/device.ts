@@ -1,5 +1,6 @@
 /** The last steps: an UpdateManager answers, and has agents. */
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import { domainsOf } from '../../devices/components.ts';
 import { type Fault, FaultError, fault, faultOf } from '../../errors.ts';
 import { compose, isComposed } from '../../protocol/compose.ts';
@@ -63,26 +64,26 @@ export async function askUpdateManager(
     if (status >= 300) return { updateManager: rejected(device, status), domains };
     return {
       updateManager: ok(
-        `${device} answered a refresh on ${address} with ${status}. It changes nothing there.`,
+        t('{0} answered a refresh on {1} with {2}. It changes nothing there.', device, address, status),
       ),
       domains,
     };
   } catch (error) {
     return {
       updateManager: failed(advice.mended(faultOf(error, 'unexpected'), question)),
-      domains: async () => noState,
+      domains: async () => noState(),
     };
   }
 }
 
-const noState = failed(fault('update-silent', 'The device reported no state.'));
+const noState = () => failed(fault('update-silent', t('The device reported no state.')));
 
 function rejected(device: string, status: number): Finding {
   return failed(
     fault(
       'rejected-by-device',
-      `${device} rejected a refresh with ${status}.`,
-      'Something else than UpdateManager answers there: see the log of the device.',
+      t('{0} rejected a refresh with {1}.', device, status),
+      t('Something else than UpdateManager answers there: see the log of the device.'),
     ),
   );
 }
@@ -91,7 +92,10 @@ function rejected(device: string, status: number): Finding {
 export const brokerAdvice: DeviceAdvice = {
   mended: mendedAtBroker,
   ofSilence: ({ username }) =>
-    `See the log of update-manager, which waits for agents that are gone. Or this user lacks a right, and then hears no progress of updates either. ${grant(username, ['read e/#'])}`,
+    t(
+      'See the log of update-manager, which waits for agents that are gone. Or this user lacks a right, and then hears no progress of updates either. {0}',
+      grant(username, ['read e/#']),
+    ),
 };
 
 function mendedAtBroker(told: Fault, { device, username }: DeviceQuestion): Fault {
@@ -104,12 +108,19 @@ function mendedAtBroker(told: Fault, { device, username }: DeviceQuestion): Faul
     case 'no-listener':
       return {
         ...told,
-        advice: `Start update-manager on ${device}, and check that it uses this broker. It listens only once suite-connector has told it the id of the device, and with things_enabled.`,
+        advice: t(
+          'Start update-manager on {0}, and check that it uses this broker. It listens only once suite-connector has told it the id of the device, and with things_enabled.',
+          device,
+        ),
       };
     case 'response-timeout':
       return {
         ...told,
-        advice: `Check that ${device} is the device's right id (it does not answer to another), that update-manager runs, and its log. A device that has software-update alone takes modules, but no apply and no refresh. If update-manager does run, this user may lack a right. ${grant(username, ['read command//+/res/#'])}`,
+        advice: t(
+          "Check that {0} is the device's right id (it does not answer to another), that update-manager runs, and its log. A device that has software-update alone takes modules, but no apply and no refresh. If update-manager does run, this user may lack a right. {1}",
+          device,
+          grant(username, ['read command//+/res/#']),
+        ),
       };
     default:
       return told;
@@ -140,7 +151,7 @@ async function domainsStep(
     return failed(
       fault(
         'update-silent',
-        `${device} answered, but its state did not come within ${patience.state / 1000} s.`,
+        t('{0} answered, but its state did not come within {1} s.', device, patience.state / 1000),
         advice.ofSilence(question),
       ),
     );
@@ -155,12 +166,14 @@ export function domainsFinding(device: string, { nodes }: DeviceState): Finding 
     return failed(
       fault(
         'no-update-agent',
-        `${device} has no update agent: every apply ends as INCOMPLETE.`,
-        'Enable the agent of the containers (container-management: update_agent.enable), or start the agent of your domain.',
+        t('{0} has no update agent: every apply ends as INCOMPLETE.', device),
+        t(
+          'Enable the agent of the containers (container-management: update_agent.enable), or start the agent of your domain.',
+        ),
       ),
     );
   }
-  const named = `${device} has agents for ${domains.join(', ')}.`;
+  const named = t('{0} has agents for {1}.', device, domains.join(', '));
   if (domains.includes('containers')) return ok(named);
-  return ok(named, 'For containers, enable the agent of container-management (update_agent.enable).');
+  return ok(named, t('For containers, enable the agent of container-management (update_agent.enable).'));
 }

@@ -1,5 +1,6 @@
 /** The last steps in direct mode: somebody listens on the topics of the prefix, and tells its state. */
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import { FaultError, fault, faultOf } from '../../errors.ts';
 import { isComposed } from '../../protocol/compose.ts';
 import { directDialect, directTopic } from '../../protocol/direct.ts';
@@ -80,25 +81,38 @@ export async function askDirectly(
 }
 
 function answered(device: string, username: string | undefined): Finding {
-  const message = `${device} was asked for its state on ${directTopic(device, 'refresh')}, and told it.`;
+  const message = t(
+    '{0} was asked for its state on {1}, and told it.',
+    device,
+    directTopic(device, 'refresh') ?? '',
+  );
   if (username === undefined) return ok(message);
   // Who writes there updates the device, and who listens hears nothing before it is updated: neither can be tried.
   const rights = [`write ${directTopic(device, 'apply')}`, `read ${device}/desiredstatefeedback`];
-  return ok(message, `Whether it can be updated, too, only an apply shows. ${grant(username, rights)}`);
+  return ok(message, t('Whether it can be updated, too, only an apply shows. {0}', grant(username, rights)));
 }
 
 function silent(device: string, heard: boolean | undefined, patience: number): Finding {
-  const topic = directTopic(device, 'refresh');
-  const late = `it told no state within ${patience / 1000} s`;
+  const topic = directTopic(device, 'refresh') ?? '';
+  const late = t('it told no state within {0} s', patience / 1000);
   if (heard) {
     return ok(
-      `Somebody listens on ${topic}; ${late}.`,
-      'That is usual: without things, update-manager first waits for its agents, a minute unless its read timeout is set otherwise.',
+      t('Somebody listens on {0}; {1}.', topic, late),
+      t(
+        'That is usual: without things, update-manager first waits for its agents, a minute unless its read timeout is set otherwise.',
+      ),
     );
   }
   return unknown(
-    `The broker took the question on ${topic}, and cannot tell whether anybody listens there (MQTT 3.1.1); ${late}.`,
-    `Update-manager may wait for its agents, a minute unless its read timeout is set otherwise. If nothing comes then either, check that it runs without things and that the prefix ${device} is right.`,
+    t(
+      'The broker took the question on {0}, and cannot tell whether anybody listens there (MQTT 3.1.1); {1}.',
+      topic,
+      late,
+    ),
+    t(
+      'Update-manager may wait for its agents, a minute unless its read timeout is set otherwise. If nothing comes then either, check that it runs without things and that the prefix {0} is right.',
+      device,
+    ),
   );
 }
 
@@ -112,8 +126,11 @@ function agentInstead(prefix: string): Finding {
   return failed(
     fault(
       'other-device',
-      `What tells its state on ${prefix}/currentstate is an update agent, not an update manager: an apply to it stops at IDENTIFIED.`,
-      'Set the prefix of the update manager: deviceupdate, or vehicleupdate at Eclipse Leda.',
+      t(
+        'What tells its state on {0}/currentstate is an update agent, not an update manager: an apply to it stops at IDENTIFIED.',
+        prefix,
+      ),
+      t('Set the prefix of the update manager: deviceupdate, or vehicleupdate at Eclipse Leda.'),
     ),
   );
 }
@@ -121,12 +138,15 @@ function agentInstead(prefix: string): Finding {
 function domainsStep(device: string, username: string | undefined, { last }: DirectWords): Finding {
   if (last === undefined) {
     return unknown(
-      `${device} has told no state so far: the broker keeps none on ${device}/currentstate.`,
-      `Test again in a minute. If there is none then either, this user may lack the right to read it. ${grant(username, [`read ${device}/currentstate`])}`,
+      t('{0} has told no state so far: the broker keeps none on {0}/currentstate.', device),
+      t(
+        'Test again in a minute. If there is none then either, this user may lack the right to read it. {0}',
+        grant(username, [`read ${device}/currentstate`]),
+      ),
     );
   }
   const finding = isAgent(last.state) ? agentInstead(device) : domainsFinding(device, last.state);
   if (last.kept === undefined) return finding;
   const time = new Date(last.kept).toISOString();
-  return { ...finding, message: `${finding.message} So it reported at ${time}.` };
+  return { ...finding, message: t('{0} So it reported at {1}.', finding.message, time) };
 }

@@ -1,4 +1,5 @@
 /** The steps at the gateway: its cloud link, and who it is (suite-connector; kanto: section 3.3). */
+import { t } from '@vscode/l10n';
 import { fault, faultOf } from '../../errors.ts';
 import { type GatewayLink, type Identity, parseGatewayLink, parseIdentity } from '../../protocol/identity.ts';
 import { gatewayLinkTopic, identityRequestTopic, identityTopic } from '../../protocol/topics.ts';
@@ -39,18 +40,20 @@ export class GatewayWords {
 }
 
 /** The causes of suite-connector's status, and what to do. */
-const causes: Readonly<Record<string, string>> = {
-  CONFIG_ERROR: 'Its configuration is wrong: see the log of suite-connector.',
-  PROVISIONING_ERROR: 'Its provisioning file cannot be used: see the log of suite-connector.',
-  PROVISIONING_MISSING: 'It has no provisioning file: give it one, as the quick start of Kanto says.',
-  PROVISIONING_UPDATE: 'It is being provisioned anew: wait and try again.',
-  CONNECTION_CLOSED: 'suite-connector was stopped, or closed the link: start it.',
-  CONNECTION_UNKNOWN: 'suite-connector has died: start it, and see its log.',
-  CONNECTION_ERROR:
+const causes = (): Readonly<Record<string, string>> => ({
+  CONFIG_ERROR: t('Its configuration is wrong: see the log of suite-connector.'),
+  PROVISIONING_ERROR: t('Its provisioning file cannot be used: see the log of suite-connector.'),
+  PROVISIONING_MISSING: t('It has no provisioning file: give it one, as the quick start of Kanto says.'),
+  PROVISIONING_UPDATE: t('It is being provisioned anew: wait and try again.'),
+  CONNECTION_CLOSED: t('suite-connector was stopped, or closed the link: start it.'),
+  CONNECTION_UNKNOWN: t('suite-connector has died: start it, and see its log.'),
+  CONNECTION_ERROR: t(
     "Check the gateway's network, and the address of its cloud in the settings of suite-connector.",
-  CONNECTION_NOT_AUTHENTICATED:
+  ),
+  CONNECTION_NOT_AUTHENTICATED: t(
     'The cloud refuses its credentials: register the device, or provision it anew.',
-};
+  ),
+});
 
 export async function cloudStep(
   words: GatewayWords,
@@ -65,18 +68,23 @@ export async function cloudStep(
   const { link } = words;
   if (link === undefined) {
     return unknown(
-      `Nothing is retained on ${gatewayLinkTopic}.`,
-      'Either no suite-connector has used this broker, or this user may not read the topic. Commands over this broker need no cloud.',
+      t('Nothing is retained on {0}.', gatewayLinkTopic),
+      t(
+        'Either no suite-connector has used this broker, or this user may not read the topic. Commands over this broker need no cloud.',
+      ),
     );
   }
-  if (link.connected) return ok('suite-connector says that it is connected to its cloud.');
+  if (link.connected) return ok(t('suite-connector says that it is connected to its cloud.'));
   const cause = link.cause === undefined ? '' : ` (${link.cause})`;
-  const mend = (link.cause !== undefined && causes[link.cause]) || 'See the log of suite-connector.';
+  const mend = (link.cause !== undefined && causes()[link.cause]) || t('See the log of suite-connector.');
   return failed(
     fault(
       'gateway-offline',
-      `suite-connector says that it is not connected to its cloud${cause}.`,
-      `${mend} Commands over this broker need no cloud, but a device learns its id only while the link is up.`,
+      t('suite-connector says that it is not connected to its cloud{0}.', cause),
+      t(
+        '{0} Commands over this broker need no cloud, but a device learns its id only while the link is up.',
+        mend,
+      ),
     ),
   );
 }
@@ -113,12 +121,19 @@ function told(
   { deviceId, tenantId }: Identity,
   { device, tenant = tenantId }: Pick<IdentityQuestion, 'device' | 'tenant'>,
 ): Finding {
-  const message = `The gateway is ${deviceId}${tenantId === undefined ? '' : `, of tenant ${tenantId}`}.`;
+  const message =
+    tenantId === undefined
+      ? t('The gateway is {0}.', deviceId)
+      : t('The gateway is {0}, of tenant {1}.', deviceId, tenantId);
   if (tenantId !== undefined && tenantId !== tenant) {
     return failed(
       fault(
         'other-tenant',
-        `${message} The connection is for the tenant ${tenant}, so that what it says is not heard.`,
+        t(
+          '{0} The connection is for the tenant {1}, so that what it says is not heard.',
+          message,
+          tenant ?? '',
+        ),
       ),
     );
   }
@@ -126,8 +141,8 @@ function told(
   return failed(
     fault(
       'other-device',
-      `${message} The device to test is ${device}.`,
-      `Use the id ${deviceId}: it hears no other.`,
+      t('{0} The device to test is {1}.', message, device),
+      t('Use the id {0}: it hears no other.', deviceId),
     ),
   );
 }
@@ -137,26 +152,31 @@ function nobodyTells({ words, device, tenant }: IdentityQuestion): Finding {
   return failed(
     fault(
       'no-listener',
-      `Nobody listens on ${identityRequestTopic}: no suite-connector uses this broker.`,
-      'Start suite-connector on the gateway, or check that it uses this broker: without its word no daemon of the device knows its id, and none takes commands.',
+      t('Nobody listens on {0}: no suite-connector uses this broker.', identityRequestTopic),
+      t(
+        'Start suite-connector on the gateway, or check that it uses this broker: without its word no daemon of the device knows its id, and none takes commands.',
+      ),
     ),
   );
 }
 
 function silent({ words, patience, username }: IdentityQuestion): Finding {
-  const message = `Nobody answered on ${identityTopic} within ${patience / 1000} s.`;
+  const message = t('Nobody answered on {0} within {1} s.', identityTopic, patience / 1000);
   if (words.link?.connected === false) {
     return failed(
       fault(
         'gateway-offline',
-        `${message} suite-connector answers only while it reaches its cloud.`,
-        'Mend its link to the cloud first, or name the device by its id.',
+        t('{0} suite-connector answers only while it reaches its cloud.', message),
+        t('Mend its link to the cloud first, or name the device by its id.'),
       ),
     );
   }
   const right = grant(username, [`read ${identityTopic}`]);
   return unknown(
     message,
-    `Check that suite-connector runs on the gateway and uses this broker. If it does, this user may lack a right. ${right}`,
+    t(
+      'Check that suite-connector runs on the gateway and uses this broker. If it does, this user may lack a right. {0}',
+      right,
+    ),
   );
 }

@@ -1,4 +1,5 @@
 /** The steps at the messaging network of a Hono, and through it to the device. */
+import { t } from '@vscode/l10n';
 import { FaultError, fault, faultOf } from '../../errors.ts';
 import { commandLinkAddress, honoTopic } from '../../protocol/hono.ts';
 import { RefusedError } from '../../transports/amqp/faults.ts';
@@ -38,31 +39,31 @@ export function honoSteps(examination: Examination): readonly Step[] {
   async function credit(): Promise<Finding> {
     const isTaken = await transport.takesCommands(patience.credit, signal);
     if (isTaken !== false)
-      return ok(`Hono takes commands for the tenant ${tenant}: a device of it has subscribed.`);
+      return ok(t('Hono takes commands for the tenant {0}: a device of it has subscribed.', tenant));
     return failed(noTakers(tenant, patience.credit));
   }
 
   async function updateManager(): Promise<Finding> {
     const device = deviceToAsk(examination);
-    if (device === undefined) return skipped('No device was named. Name one to have it asked.');
+    if (device === undefined) return skipped(t('No device was named. Name one to have it asked.'));
     answer = await askUpdateManager(
       { transport, device, username, patience, signal },
-      { mended: (told) => told, ofSilence: () => (isKafka ? silentManager : silentState) },
+      { mended: (told) => told, ofSilence: () => (isKafka ? silentManager() : silentState()) },
     );
     return answer.updateManager;
   }
 
   async function domains(): Promise<Finding> {
-    if (answer === undefined) return skipped('No device was asked.');
+    if (answer === undefined) return skipped(t('No device was asked.'));
     if (transport.eventsRefused !== undefined)
       return unknown(
-        'What the device runs is an event, and Hono gives this connection none.',
-        'Mend what is said of Events first.',
+        t('What the device runs is an event, and Hono gives this connection none.'),
+        t('Mend what is said of Events first.'),
       );
     if (!transport.hearsEvents)
       return unknown(
-        'What the device runs is an event, and events are not received over this connection.',
-        noEventsAdvice,
+        t('What the device runs is an event, and events are not received over this connection.'),
+        noEventsAdvice(),
       );
     return answer.domains();
   }
@@ -71,7 +72,7 @@ export function honoSteps(examination: Examination): readonly Step[] {
   const aside = { isNeeded: false, isOfConnection: true };
   const ofDevice = { isNeeded: true, isOfConnection: false };
   return [
-    ...approachSteps(examination, `tenant ${tenant}; ${lowerFirst(receiveWords(profile))}`),
+    ...approachSteps(examination, t('tenant {0}; {1}', tenant, lowerFirst(receiveWords(profile)))),
     { id: 'network', ...ofConnection, look: async () => (await entered()).network },
     { id: 'responses', ...ofConnection, look: async () => (await entered()).responses },
     { id: 'commands', ...ofConnection, look: async () => (await entered()).commands },
@@ -84,7 +85,7 @@ export function honoSteps(examination: Examination): readonly Step[] {
   ];
 }
 
-const unasked = failed(fault('connection-closed', 'The messaging network was not reached.'));
+const unasked = () => failed(fault('connection-closed', t('The messaging network was not reached.')));
 
 /** Connects, unless the connection is open here: then its own is looked at, since Hono admits few of each user. */
 async function enter(examination: Examination): Promise<Entrance> {
@@ -94,10 +95,10 @@ async function enter(examination: Examination): Promise<Entrance> {
     await transport.connect(place.signal);
     const { state } = transport;
     if (state.kind !== 'connected')
-      throw new FaultError(fault('connection-lost', 'The connection was lost at once.'));
-    const shared = isOpen ? ' The connection that is open is the one that is tested.' : '';
+      throw new FaultError(fault('connection-lost', t('The connection was lost at once.')));
+    const shared = isOpen ? t(' The connection that is open is the one that is tested.') : '';
     return {
-      network: ok(`${whoOf(profile)} may come in, over ${state.protocol ?? 'AMQP 1.0'}.${shared}`),
+      network: ok(t('{0} may come in, over {1}.{2}', whoOf(profile), state.protocol ?? 'AMQP 1.0', shared)),
       ...linksOf(profile),
     };
   } catch (error) {
@@ -107,21 +108,21 @@ async function enter(examination: Examination): Promise<Entrance> {
     if (address === undefined && !isLate)
       return {
         network: failed(await withPort(refused, placeOf(examination))),
-        responses: unasked,
-        commands: unasked,
+        responses: unasked(),
+        commands: unasked(),
       };
     const { responses } = linksOf(profile);
     const isOfCommands = address === commandsOf(profile);
     return {
-      network: ok(`${whoOf(profile)} may come in.`),
+      network: ok(t('{0} may come in.', whoOf(profile))),
       responses: isOfCommands ? responses : failed(refused),
-      commands: isOfCommands ? failed(refused) : unasked,
+      commands: isOfCommands ? failed(refused) : unasked(),
     };
   }
 }
 
 function whoOf({ username }: ConnectionProfile): string {
-  return username === undefined ? 'A client without a user' : `The user "${username}"`;
+  return username === undefined ? t('A client without a user') : t('The user "{0}"', username);
 }
 
 function commandsOf({ url, tenant = '' }: ConnectionProfile): string {
@@ -134,18 +135,21 @@ function linksOf(profile: ConnectionProfile): Pick<Entrance, 'responses' | 'comm
     const answers = honoTopic('command_response', tenant);
     return {
       responses: ok(
-        `Answers may be received from the topic ${answers}, in a consumer group of this window alone.`,
+        t('Answers may be received from the topic {0}, in a consumer group of this window alone.', answers),
       ),
       commands: ok(
-        `There is a topic ${commandsOf(profile)}; whether this user may write to it shows with the first command.`,
+        t(
+          'There is a topic {0}; whether this user may write to it shows with the first command.',
+          commandsOf(profile),
+        ),
       ),
     };
   }
   return {
     responses: ok(
-      `Answers may be received, from an address below command_response/${tenant} of this window alone.`,
+      t('Answers may be received, from an address below command_response/{0} of this window alone.', tenant),
     ),
-    commands: ok(`Commands may be sent to ${commandsOf(profile)}.`),
+    commands: ok(t('Commands may be sent to {0}.', commandsOf(profile))),
   };
 }
 
@@ -160,8 +164,10 @@ function refusedAddress(error: unknown): string | undefined {
       : undefined;
 }
 
-const noEventsAdvice =
-  'Set `receive` of the connection to ["events"] to follow updates and plan them. Over AMQP each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.';
+const noEventsAdvice = () =>
+  t(
+    'Set `receive` of the connection to ["events"] to follow updates and plan them. Over AMQP each event goes to one consumer alone: others of the tenant, such as Eclipse Ditto, then miss it.',
+  );
 
 function eventsStep({ profile, transport }: Examination): Finding {
   const { receive = [] } = profile;
@@ -175,21 +181,27 @@ function eventsStep({ profile, transport }: Examination): Finding {
     return failed(
       fault(
         'link-refused',
-        `Nothing is received from ${addresses.join(', ')}${why}.`,
-        `Ask for the right (ACL) Read and Describe on it; where it is not there, its owner creates it, and it is then received within a minute. Messages are read uncompressed or compressed by gzip.`,
+        t('Nothing is received from {0}{1}.', addresses.join(', '), why),
+        t(
+          'Ask for the right (ACL) Read and Describe on it; where it is not there, its owner creates it, and it is then received within a minute. Messages are read uncompressed or compressed by gzip.',
+        ),
       ),
     );
   return failed(
     fault(
       'link-refused',
-      `Hono does not let this user receive from ${addresses.join(', ')}${why}.`,
-      `Ask for the right to read ${unheard.join(', ')}, or take it out of \`receive\` of the connection.`,
+      t('Hono does not let this user receive from {0}{1}.', addresses.join(', '), why),
+      t('Ask for the right to read {0}, or take it out of `receive` of the connection.', unheard.join(', ')),
     ),
   );
 }
 
-const silentManager = 'See the log of update-manager, which waits for agents that are gone.';
-const silentState = `${silentManager} Or another consumer of the tenant has taken the event: Hono hands each to one alone.`;
+const silentManager = () => t('See the log of update-manager, which waits for agents that are gone.');
+const silentState = () =>
+  t(
+    '{0} Or another consumer of the tenant has taken the event: Hono hands each to one alone.',
+    silentManager(),
+  );
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

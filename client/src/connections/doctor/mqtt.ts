@@ -1,4 +1,5 @@
 /** The steps at an MQTT broker, and through it to the device. */
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../profile.ts';
 import { approachSteps } from './approach.ts';
 import { type Entrance, enter } from './broker.ts';
@@ -27,7 +28,7 @@ export function mqttSteps(examination: Examination): readonly Step[] {
   async function updateManager(): Promise<Finding> {
     const device = deviceToAsk(examination, words.identity?.deviceId);
     if (device === undefined) {
-      return skipped('No device was named, and the gateway named none. Name one to have it asked.');
+      return skipped(t('No device was named, and the gateway named none. Name one to have it asked.'));
     }
     const question = { transport, device, username, patience, signal };
     answer = await (directWords
@@ -38,7 +39,7 @@ export function mqttSteps(examination: Examination): readonly Step[] {
 
   const ofThings = (look: Step['look']): Step['look'] =>
     mode === 'direct'
-      ? async () => skipped('In direct mode the device has no things, and no gateway is asked.')
+      ? async () => skipped(t('In direct mode the device has no things, and no gateway is asked.'))
       : look;
   const cloud = () => cloudStep(words, patience.retained, signal);
   const identity = () =>
@@ -66,16 +67,18 @@ export function mqttSteps(examination: Examination): readonly Step[] {
     { id: 'cloud', ...ofGateway, look: ofThings(cloud) },
     { id: 'identity', ...ofGateway, look: ofThings(identity) },
     { id: 'updateManager', ...ofDevice, look: updateManager },
-    { id: 'domains', ...ofDevice, look: async () => answer?.domains() ?? skipped('No device was asked.') },
+    { id: 'domains', ...ofDevice, look: async () => answer?.domains() ?? skipped(t('No device was asked.')) },
   ];
 }
 
 function addressingWords({ mode, prefix, addressing, tenant }: ConnectionProfile): string {
-  if (mode === 'direct') return `direct mode, on ${prefix}/…`;
-  return `addressing ${addressing}${tenant === undefined ? '' : `, tenant ${tenant}`}`;
+  if (mode === 'direct') return t('direct mode, on {0}/…', prefix ?? '');
+  return tenant === undefined
+    ? t('addressing {0}', addressing)
+    : t('addressing {0}, tenant {1}', addressing, tenant);
 }
 
 function remarkOf({ profile: { clientId }, isOpen }: Examination): string {
   if (!isOpen || clientId === undefined) return '';
-  return ` As the client "${clientId}-test", because "${clientId}" is connected.`;
+  return t(' As the client "{0}-test", because "{0}" is connected.', clientId);
 }

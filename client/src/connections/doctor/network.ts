@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { t } from '@vscode/l10n';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import { maskedText } from '../../protocol/secrets.ts';
 import { sleep } from '../../timing.ts';
@@ -22,12 +23,15 @@ export interface Place {
 
 export async function nameStep({ url, broker, patience, signal }: Place): Promise<Finding> {
   const { host } = broker;
-  if (isIP(host) !== 0) return skipped('The url holds an address: there is no name to look up.');
+  if (isIP(host) !== 0) return skipped(t('The url holds an address: there is no name to look up.'));
   try {
     const found = await within(lookup(host, { all: true }), patience, signal);
-    if (found !== 'late') return ok(`${host} is ${found.map(({ address }) => address).join(', ')}.`);
+    if (found !== 'late') return ok(t('{0} is {1}.', host, found.map(({ address }) => address).join(', ')));
     return failed(
-      fault('name-not-resolved', `The name ${host} could not be looked up within ${patience / 1000} s.`),
+      fault(
+        'name-not-resolved',
+        t('The name {0} could not be looked up within {1} s.', host, patience / 1000),
+      ),
     );
   } catch (error) {
     return failed(connectFault(error, { url }));
@@ -41,7 +45,9 @@ export async function portStep({ url, broker, patience, signal }: Place): Promis
   try {
     await connected(socket, patience, signal);
     const time = Math.max(1, Math.round(performance.now() - began));
-    return ok(`${socket.remoteAddress ?? host} accepts connections on port ${port}, within ${time} ms.`);
+    return ok(
+      t('{0} accepts connections on port {1}, within {2} ms.', socket.remoteAddress ?? host, port, time),
+    );
   } catch (error) {
     return failed(connectFault(error, { url }));
   } finally {
@@ -54,7 +60,8 @@ export async function tlsStep(
   { url, broker, patience, signal }: Place,
   address: SecureAddress | undefined,
 ): Promise<Finding> {
-  if (address === undefined) return skipped(`The connection is not encrypted, as ${broker.scheme}:// says.`);
+  if (address === undefined)
+    return skipped(t('The connection is not encrypted, as {0}:// says.', broker.scheme));
   let socket: TLSSocket | undefined;
   try {
     const opened = await openSecureSocket(address, patience, signal);
@@ -76,7 +83,7 @@ export async function tlsStep(
 function hungUp(url: string): Fault {
   return fault(
     'tls-not-spoken',
-    `Could not connect to ${maskedText(url)}: the other side hung up on the greeting of TLS.`,
+    t('Could not connect to {0}: the other side hung up on the greeting of TLS.', maskedText(url)),
   );
 }
 
@@ -102,7 +109,9 @@ async function connected(socket: Socket, patience: number, signal: AbortSignal):
   // An error after this step is nobody's any more: the step after it meets it again.
   socket.on('error', () => undefined);
   if ((await within(once(socket, 'connect'), patience, signal)) === 'late') {
-    throw new FaultError(fault('connection-timeout', `The port did not answer within ${patience / 1000} s.`));
+    throw new FaultError(
+      fault('connection-timeout', t('The port did not answer within {0} s.', patience / 1000)),
+    );
   }
 }
 
@@ -134,22 +143,29 @@ function certificateFinding(
   now: Date,
 ): Finding {
   const end = new Date(certificate.validTo);
-  const parties = `${nameOf(certificate.subject)}, signed by ${nameOf(certificate.issuer)}`;
-  const accepted = fingerprint === undefined ? '' : ' It is the one that was accepted for this connection.';
-  const message = `${socket.getProtocol()}; certificate of ${parties}, valid until ${dateOf(end)}.${accepted}`;
+  const parties = t('{0}, signed by {1}', nameOf(certificate.subject), nameOf(certificate.issuer));
+  const accepted =
+    fingerprint === undefined ? '' : t(' It is the one that was accepted for this connection.');
+  const message = t(
+    '{0}; certificate of {1}, valid until {2}.{3}',
+    socket.getProtocol() ?? 'TLS',
+    parties,
+    dateOf(end),
+    accepted,
+  );
   const left = Math.floor((end.getTime() - now.getTime()) / day);
-  if (left < 0) return ok(message, 'Renew the certificate of the broker: it has ended.');
+  if (left < 0) return ok(message, t('Renew the certificate of the broker: it has ended.'));
   return left < soon
-    ? ok(message, `Renew the certificate of the broker: it ends in ${left} days.`)
+    ? ok(message, t('Renew the certificate of the broker: it ends in {0} days.', left))
     : ok(message);
 }
 
 /** The common name of `CN=…, O=…`, else the organisation. */
 function nameOf(holder: string): string {
   const part = (key: string) => new RegExp(`(?:^|, )${key}=([^,]*)`).exec(holder)?.[1];
-  return `"${part('CN') ?? part('O') ?? 'nobody named'}"`;
+  return `"${part('CN') ?? part('O') ?? t('nobody named')}"`;
 }
 
 function dateOf(date: Date): string {
-  return Number.isNaN(date.getTime()) ? 'an unknown day' : date.toISOString().slice(0, 10);
+  return Number.isNaN(date.getTime()) ? t('an unknown day') : date.toISOString().slice(0, 10);
 }

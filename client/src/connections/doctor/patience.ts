@@ -1,4 +1,5 @@
 /** How long the doctor waits, and waiting that ends with it. */
+import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../../errors.ts';
 import { waitFor } from '../../timing.ts';
 
@@ -39,5 +40,5 @@ export async function within<T>(
 }
 
 export function cancelled(): FaultError {
-  return new FaultError(fault('cancelled', 'The test was cancelled.'));
+  return new FaultError(fault('cancelled', t('The test was cancelled.')));
 }

@@ -1,4 +1,5 @@
 /** An AMQP connection with the links of a Hono application: commands out, their answers in, and what else is wanted. */
+import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../../errors.ts';
 import { aborted, waitFor } from '../../timing.ts';
 import { receiveWhereAllowed } from '../hono/optional.ts';
@@ -45,7 +46,7 @@ export async function openClient(
     );
     if (sender === 'cancelled') throw new FaultError(cancelledFault());
     if (sender === 'late') {
-      const silent = 'Hono let this client in, but did not answer the attaching of its links.';
+      const silent = t('Hono let this client in, but did not answer the attaching of its links.');
       throw new FaultError(fault('subscription-unanswered', silent));
     }
     const over = new AbortController();
@@ -77,7 +78,7 @@ export async function openClient(
       end: () => connection.end(),
     };
   } catch (error) {
-    connection.break(new Error('it was given up'));
+    connection.break(new Error(t('it was given up')));
     throw error;
   }
 }

@@ -1,5 +1,7 @@
 /** One AMQP connection from its socket to its end; what reconnects is the standing around it. */
+
 import type { Socket } from 'node:net';
+import { t } from '@vscode/l10n';
 import type { Connection, EventContext, Session } from 'rhea';
 import { FaultError } from '../../errors.ts';
 import { Emitter, type Listen } from '../../events.ts';
@@ -71,7 +73,7 @@ export async function openConnection(
     await untilOpen(connection, ending, options.connectTimeout, signal);
     const session = connection.create_session(sessionBuffer);
     session.on('session_error', () => ending.note(refusedBy(session.error)));
-    session.on('session_close', () => ending.break(new Error('the other side closed the session')));
+    session.on('session_close', () => ending.break(new Error(t('the other side closed the session'))));
     session.begin();
     return {
       session,
@@ -84,7 +86,7 @@ export async function openConnection(
       end: () => ending.sayGoodbye(connection),
     };
   } catch (error) {
-    ending.break(new Error('it was given up'));
+    ending.break(new Error(t('it was given up')));
     throw error;
   }
 }
@@ -200,13 +202,13 @@ class Ending {
 
   #over(): void {
     this.#settle(
-      this.#cause ?? (this.#hasStood ? new Error('the other side closed it') : new ClosedEarlyError()),
+      this.#cause ?? (this.#hasStood ? new Error(t('the other side closed it')) : new ClosedEarlyError()),
     );
   }
 
   /** With an error, since only that makes rhea stop its clocks. */
   #destroy(): void {
-    this.#socket.destroy(new Error('The connection was given up.'));
+    this.#socket.destroy(new Error(t('The connection was given up.')));
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a Hono, or the way to it, said, as a fault that a person understands. */
 
+import { t } from '@vscode/l10n';
 import { isBrokerUrl, isUsualPort, parseBrokerUrl } from '../../connections/url.ts';
 import { type Fault, type FaultCode, fault } from '../../errors.ts';
 import { roughly } from '../../words/words.ts';
@@ -26,7 +27,7 @@ export class SilentError extends Error {
     /** Milliseconds. */
     readonly waited: number,
   ) {
-    super('The other side did not answer.');
+    super(t('The other side did not answer.'));
     this.name = 'SilentError';
   }
 }
@@ -58,7 +59,7 @@ export function refusedBy(error: unknown, address?: string): RefusedError {
       typeof error === 'object' && error !== null && key in error ? Reflect.get(error, key) : undefined;
     return typeof value === 'string' ? value : '';
   };
-  return new RefusedError(text('condition') || 'without a reason', text('description'), address);
+  return new RefusedError(text('condition') || t('without a reason'), text('description'), address);
 }
 
 const unauthorized = 'amqp:unauthorized-access';
@@ -85,7 +86,10 @@ const mayBeAdapter: readonly FaultCode[] = [
 function portHint({ url }: Attempt): string | undefined {
   const parsed = parseBrokerUrl(url);
   if (!isBrokerUrl(parsed) || !isUsualPort(parsed)) return undefined;
-  return `Port ${parsed.port}, AMQP's usual one, is at Hono often that of its AMQP adapter, which is for devices; the messaging network has another, at Eclipse's sandbox 15671.`;
+  return t(
+    "Port {0}, AMQP's usual one, is at Hono often that of its AMQP adapter, which is for devices; the messaging network has another, at Eclipse's sandbox 15671.",
+    parsed.port,
+  );
 }
 
 function reason(error: unknown, attempt: Attempt): Fault {
@@ -93,23 +97,29 @@ function reason(error: unknown, attempt: Attempt): Fault {
   if (error instanceof SilentError) {
     return fault(
       'connection-timeout',
-      `${where}: something accepts connections there, but did not answer in AMQP 1.0 within ${roughly(error.waited)}.`,
-      whatHonoSpeaks,
+      t(
+        '{0}: something accepts connections there, but did not answer in AMQP 1.0 within {1}.',
+        where,
+        roughly(error.waited),
+      ),
+      whatHonoSpeaks(),
     );
   }
   const told = networkFault(error, where);
-  if (told) return told.code === 'connection-closed' ? { ...told, advice: whatHonoSpeaks } : told;
+  if (told) return told.code === 'connection-closed' ? { ...told, advice: whatHonoSpeaks() } : told;
   const text = saidBy(error);
   if (error instanceof LoginError) return loginFault(error, where, text, attempt.username);
   if (error instanceof ProtocolError) {
-    return fault('amqp-not-spoken', `${where}: what answers there does not speak AMQP 1.0 (${text}).`);
+    return fault('amqp-not-spoken', t('{0}: what answers there does not speak AMQP 1.0 ({1}).', where, text));
   }
   if (error instanceof RefusedError) return refusal(error, where, text, attempt.username);
   return fault('connect-failed', `${where}: ${text}.`);
 }
 
-const whatHonoSpeaks =
-  "Check that the port is the one of Hono's messaging network (AMQP 1.0), and that the scheme fits it: `amqps://` for a port with TLS.";
+const whatHonoSpeaks = () =>
+  t(
+    "Check that the port is the one of Hono's messaging network (AMQP 1.0), and that the scheme fits it: `amqps://` for a port with TLS.",
+  );
 
 function loginFault(
   { kind, mechanism }: LoginError,
@@ -118,23 +128,30 @@ function loginFault(
   username: string | undefined,
 ): Fault {
   if (kind === 'failed')
-    return fault('broker-unavailable', `${where}: Hono could not check who this is (${text}).`);
+    return fault('broker-unavailable', t('{0}: Hono could not check who this is ({1}).', where, text));
   if (kind === 'notOffered') {
     if (mechanism === 'ANONYMOUS')
-      return fault('credentials-required', `${where}: Hono lets nobody in without a user (${text}).`);
-    const what = mechanism === 'PLAIN' ? 'user and password' : 'the client certificate in place of a user';
-    return fault('credentials-refused', `${where}: Hono does not take ${what} (${text}).`, otherLogin);
+      return fault('credentials-required', t('{0}: Hono lets nobody in without a user ({1}).', where, text));
+    const what =
+      mechanism === 'PLAIN' ? t('user and password') : t('the client certificate in place of a user');
+    return fault(
+      'credentials-refused',
+      t('{0}: Hono does not take {1} ({2}).', where, what, text),
+      otherLogin(),
+    );
   }
   return fault(
     'credentials-refused',
     mechanism === 'PLAIN'
-      ? `${where}: Hono refuses user or password (user "${username}").`
-      : `${where}: Hono does not let this client in (${mechanism}).`,
+      ? t('{0}: Hono refuses user or password (user "{1}").', where, username ?? '')
+      : t('{0}: Hono does not let this client in ({1}).', where, mechanism),
   );
 }
 
-const otherLogin =
-  'Look up how applications log in at this Hono: by `username` and password, by a client certificate (`tls.certFile`) or by neither.';
+const otherLogin = () =>
+  t(
+    'Look up how applications log in at this Hono: by `username` and password, by a client certificate (`tls.certFile`) or by neither.',
+  );
 
 function refusal(
   { condition, address }: RefusedError,
@@ -142,21 +159,23 @@ function refusal(
   text: string,
   username: string | undefined,
 ): Fault {
-  const who = username === undefined ? 'a client without a user' : `the user "${username}"`;
+  const who = username === undefined ? t('a client without a user') : t('the user "{0}"', username);
   if (address === undefined) {
     const code: FaultCode = condition === unauthorized ? 'credentials-refused' : 'broker-unavailable';
-    const advice = /resource-limit/.test(condition) ? fewConnections : undefined;
-    return fault(code, `${where}: Hono ended the connection (${text}).`, advice);
+    const advice = /resource-limit/.test(condition) ? fewConnections() : undefined;
+    return fault(code, t('{0}: Hono ended the connection ({1}).', where, text), advice);
   }
-  const use = address.startsWith('command/') ? 'send to' : 'receive from';
+  const use = address.startsWith('command/') ? t('send to {0}', address) : t('receive from {0}', address);
   if (condition !== unauthorized)
-    return fault('link-refused', `${where}: Hono lets ${who} in, but not ${use} ${address} (${text}).`);
+    return fault('link-refused', t('{0}: Hono lets {1} in, but not {2} ({3}).', where, who, use, text));
   return fault(
     'link-refused',
-    `${where}: Hono does not let ${who} ${use} ${address} (${text}).`,
-    `Check \`tenant\` of the connection, and ask for the rights of an application in this tenant: to write to command/<tenant>, and to read command_response/<tenant>/#.`,
+    t('{0}: Hono does not let {1} {2} ({3}).', where, who, use, text),
+    t(
+      'Check `tenant` of the connection, and ask for the rights of an application in this tenant: to write to command/<tenant>, and to read command_response/<tenant>/#.',
+    ),
   );
 }
 
-const fewConnections =
-  'Close other connections to it: a Hono allows a client few at once. Then connect again.';
+const fewConnections = () =>
+  t('Close other connections to it: a Hono allows a client few at once. Then connect again.');

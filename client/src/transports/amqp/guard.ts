@@ -2,6 +2,7 @@
  * What rhea believes of the other side without a look, looked at: numbers that would keep it counting for ever, take all
  * memory, or make half a message look whole. What is refused here ends the connection, as whatever is no AMQP does.
  */
+import { t } from '@vscode/l10n';
 import type { Connection } from 'rhea';
 import { ProtocolError } from './faults.ts';
 
@@ -41,23 +42,23 @@ export function guard(connection: Connection, { largestMessage, onFrame, onFlow 
   const checks: Readonly<Record<string, Check>> = {
     on_open: checkOpen,
     on_begin: ({ remote_channel: answered }) => {
-      if (typeof answered !== 'number') refuse('it began a session of its own');
+      if (typeof answered !== 'number') refuse(t('it began a session of its own'));
     },
     on_attach: ({ name }) => {
       const isOurs = (link: { readonly name: string }) => link.name === name;
-      if (connection['find_link'](isOurs) === undefined) refuse('it attached a link of its own');
+      if (connection['find_link'](isOurs) === undefined) refuse(t('it attached a link of its own'));
     },
     on_flow: checkFlow,
     on_disposition: ({ first, last }) => {
       const to = last ?? first;
       if (!isCount(first) || !isCount(to) || to - first > mostDeliveries)
-        refuse('it settled more messages than there are');
+        refuse(t('it settled more messages than there are'));
     },
     on_transfer: ({ handle, more, aborted }, payload) => {
       // rhea would take what has come of it for the whole.
-      if (aborted === true) refuse('it broke a message off');
+      if (aborted === true) refuse(t('it broke a message off'));
       const size = (underWay.get(handle) ?? 0) + (payload?.length ?? 0);
-      if (size > largestMessage) refuse(`a message is longer than ${largestMessage} bytes`);
+      if (size > largestMessage) refuse(t('a message is longer than {0} bytes', largestMessage));
       if (more === true) underWay.set(handle, size);
       else underWay.delete(handle);
     },
@@ -80,15 +81,15 @@ function checkOpen(said: Record<string, unknown>): void {
   const { max_frame_size: frame, idle_time_out: idle } = said;
   // Of smaller ones rhea makes pieces of no length, without end.
   if (isSaid(frame) && !(isCount(frame) && frame >= smallestFrame))
-    refuse(`it takes no frames of ${smallestFrame} bytes`);
+    refuse(t('it takes no frames of {0} bytes', smallestFrame));
   if (!isSaid(idle) || idle === 0) return;
-  if (!isCount(idle) || idle < shortestIdle) refuse('it wants signs of life without end');
+  if (!isCount(idle) || idle < shortestIdle) refuse(t('it wants signs of life without end'));
   else if (idle > longestIdle) said['idle_time_out'] = longestIdle;
 }
 
 function checkFlow(said: Record<string, unknown>): void {
   for (const name of ['link_credit', 'delivery_count', 'incoming_window', 'next_incoming_id'])
-    if (isSaid(said[name]) && !isCount(said[name])) refuse(`its ${name} is no number of messages`);
+    if (isSaid(said[name]) && !isCount(said[name])) refuse(t('its {0} is no number of messages', name));
   const { link_credit: credit } = said;
   if (isCount(credit) && credit > mostCredit) said['link_credit'] = mostCredit;
 }
@@ -130,8 +131,8 @@ export function boundReading(types: object): void {
     progress.set(of, known);
     known.values += count;
     known.depth += 1;
-    if (known.values > mostValues) refuse(`a message has more than ${mostValues} values`);
-    if (known.depth > deepest) refuse(`the values of a message are more than ${deepest} deep`);
+    if (known.values > mostValues) refuse(t('a message has more than {0} values', mostValues));
+    if (known.depth > deepest) refuse(t('the values of a message are more than {0} deep', deepest));
     const values = Array.from({ length: count }, next);
     known.depth -= 1;
     return values;

@@ -1,5 +1,6 @@
 /** The connection to a Hono: what is sent and heard over it. */
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import { Emitter, type Listen } from '../../events.ts';
@@ -106,7 +107,8 @@ export class AmqpLink implements HonoLink {
     const { client } = this.#standing;
     if (!client) return false;
     const credit = await waitFor((over) => client.commands.untilCredit(over), patience, signal);
-    if (credit === 'cancelled') throw new FaultError(fault('cancelled', 'Waiting for credit was cancelled.'));
+    if (credit === 'cancelled')
+      throw new FaultError(fault('cancelled', t('Waiting for credit was cancelled.')));
     return credit === 'given';
   }
 
@@ -139,11 +141,11 @@ export class AmqpLink implements HonoLink {
     const { default: rhea } = await import('rhea');
     const { client } = this.#standing;
     if (!client)
-      throw new FaultError(fault('not-connected', `There is no connection to ${this.#profile.url}.`));
+      throw new FaultError(fault('not-connected', t('There is no connection to {0}.', this.#profile.url)));
     const message = encodeCommand(rhea.message, command);
     const { largest } = client.commands;
     if (largest !== undefined && message.length > largest) {
-      const long = `The message has ${message.length} bytes, and Hono takes at most ${largest}.`;
+      const long = t('The message has {0} bytes, and Hono takes at most {1}.', message.length, largest);
       throw new FaultError(fault('message-too-long', long));
     }
     return client.commands.send(message, () => {

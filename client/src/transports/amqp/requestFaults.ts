@@ -1,4 +1,5 @@
 /** What became of a command at Hono, in words that tell the ways to fail apart (hono: section 1.1). */
+import { t } from '@vscode/l10n';
 import { type Fault, fault } from '../../errors.ts';
 import { roughly } from '../../words/words.ts';
 import { saidBy } from '../faults.ts';
@@ -9,31 +10,44 @@ import type { RefusedError } from './faults.ts';
 export function noTakers(tenant: string, waited: number): Fault {
   return fault(
     'no-credit',
-    `No device of the tenant ${tenant} takes commands: within ${roughly(waited)} Hono gave no credit to send any.`,
+    t(
+      'No device of the tenant {0} takes commands: within {1} Hono gave no credit to send any.',
+      tenant,
+      roughly(waited),
+    ),
   );
 }
 
 export function noCredit({ thing, operation }: Command, tenant: string, waited: number): Fault {
   const { message, ...rest } = noTakers(tenant, waited);
-  return { ...rest, message: `${message} ${operation} to ${thing} was not sent.` };
+  return { ...rest, message: t('{0} {1} to {2} was not sent.', message, operation, thing) };
 }
 
 /** There is credit, but more commands than that. */
 export function crowded({ thing, operation }: Command, waited: number): Fault {
   return fault(
     'no-credit',
-    `Other commands to devices of the tenant waited before it: within ${roughly(waited)} Hono gave no credit for ${operation} to ${thing}, which was not sent.`,
-    'Send it again when fewer commands are on their way.',
+    t(
+      'Other commands to devices of the tenant waited before it: within {0} Hono gave no credit for {1} to {2}, which was not sent.',
+      roughly(waited),
+      operation,
+      thing,
+    ),
+    t('Send it again when fewer commands are on their way.'),
   );
 }
 
 export function notConnected({ thing, operation }: Command): Fault {
   return fault(
     'device-not-connected',
-    `${thing} is not connected to Hono, or takes no commands: ${operation} was not delivered (released).`,
+    t(
+      '{0} is not connected to Hono, or takes no commands: {1} was not delivered (released).',
+      thing,
+      operation,
+    ),
   );
 }
 
 export function rejected({ thing, operation }: Command, error: RefusedError): Fault {
-  return fault('command-refused', `Hono rejected ${operation} to ${thing} (${saidBy(error)}).`);
+  return fault('command-refused', t('Hono rejected {0} to {1} ({2}).', operation, thing, saidBy(error)));
 }

@@ -1,6 +1,7 @@
 /** The socket to a Hono, opened and judged before AMQP gets it, and watched while it carries it. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { t } from '@vscode/l10n';
 import { duration } from '../../words/words.ts';
 import { openSecureSocket } from '../secureSocket.ts';
 import type { Way } from '../way.ts';
@@ -47,13 +48,13 @@ export interface Watch {
 export function watch(socket: Socket, limits: Limits, broken: (reason: string) => void): Watch {
   let bytes = 0;
   const silence = setTimeout(
-    () => broken(`nothing was heard for ${duration(limits.silence)}`),
+    () => broken(t('nothing was heard for {0}', duration(limits.silence))),
     limits.silence,
   );
   socket.on('data', (chunk: Buffer) => {
     silence.refresh();
     bytes += chunk.length;
-    if (bytes > limits.frame) broken(`a frame is longer than ${limits.frame} bytes`);
+    if (bytes > limits.frame) broken(t('a frame is longer than {0} bytes', limits.frame));
   });
   socket.once('close', () => clearTimeout(silence));
   return {

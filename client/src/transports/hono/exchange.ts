@@ -1,5 +1,6 @@
 /** One command to a device behind Hono, and what comes of it. */
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../../errors.ts';
 import { waitFor } from '../../timing.ts';
 import { type WatchedLoss, watchLoss } from '../loss.ts';
@@ -70,7 +71,7 @@ class Exchange {
     if (this.#hasLeft) return sending;
     sending.withdraw();
     if (left === 'lost') throw this.#lost();
-    if (left === 'cancelled') throw new FaultError(fault('cancelled', 'Waiting to send was cancelled.'));
+    if (left === 'cancelled') throw new FaultError(fault('cancelled', t('Waiting to send was cancelled.')));
     throw new FaultError(
       left === 'crowded'
         ? this.#link.notLeft(this.#command, 'crowded', timeout)
@@ -151,6 +152,8 @@ class Exchange {
   }
 
   #lost(): FaultError {
-    return new FaultError(lostMeanwhile(this.#command, this.#loss.reason ?? 'it was closed', this.#hasLeft));
+    return new FaultError(
+      lostMeanwhile(this.#command, this.#loss.reason ?? t('it was closed'), this.#hasLeft),
+    );
   }
 }

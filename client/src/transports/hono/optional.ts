@@ -1,4 +1,5 @@
 /** What is heard from Hono where it lets this user: it comes back after a refusal, and its want stops nothing else. */
+import { t } from '@vscode/l10n';
 import { aborted, sleep, waitFor } from '../../timing.ts';
 import { saidBy, without } from '../faults.ts';
 import { type PauseLimits, Pauses } from '../pauses.ts';
@@ -29,7 +30,7 @@ export interface OptionalParts {
   readonly onChange: () => void;
 }
 
-const unanswered = 'it did not answer';
+const unanswered = () => t('it did not answer');
 
 /**
  * Receives from these addresses; one that is closed comes back after growing pauses. Resolves once each was tried, or after
@@ -37,7 +38,7 @@ const unanswered = 'it did not answer';
  */
 export async function receiveWhereAllowed(parts: OptionalParts): Promise<OptionalReceivers> {
   const { addresses, patience, password, over, onChange } = parts;
-  const unheard = new Map(addresses.map((address) => [address, unanswered]));
+  const unheard = new Map(addresses.map((address) => [address, unanswered()]));
   let tried = false;
   const first = addresses.map(
     (address) =>

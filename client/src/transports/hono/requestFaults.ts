@@ -1,4 +1,5 @@
 /** What is said of a command to a device behind Hono, over AMQP and Kafka alike. */
+import { t } from '@vscode/l10n';
 import { type Fault, fault } from '../../errors.ts';
 import type { DeliveryFailure } from '../../protocol/hono.ts';
 import { roughly } from '../../words/words.ts';
@@ -7,22 +8,35 @@ import type { Command } from '../transport.ts';
 
 /** Hono took it, and the device did not answer. `isAccepted`: it says that it has passed it on. */
 export function silent({ thing, operation }: Command, isAccepted: boolean, waited: number): Fault {
-  const taken = isAccepted ? 'Hono passed it on' : 'Hono took it, and did not say what became of it';
+  const taken = isAccepted ? t('Hono passed it on') : t('Hono took it, and did not say what became of it');
   return fault(
     'response-timeout',
-    `${thing} did not answer ${operation} within ${roughly(waited)}. ${taken}; whether it has reached the device is not known.`,
-    silentAdvice,
+    t(
+      '{0} did not answer {1} within {2}. {3}; whether it has reached the device is not known.',
+      thing,
+      operation,
+      roughly(waited),
+      taken,
+    ),
+    silentAdvice(),
   );
 }
 
-const silentAdvice =
-  'Check that the daemon runs on the device, and the log of its suite-connector. The device may have got it: Refresh Device State, then send again. Raise the time-out for a slow link.';
+const silentAdvice = () =>
+  t(
+    'Check that the daemon runs on the device, and the log of its suite-connector. The device may have got it: Refresh Device State, then send again. Raise the time-out for a slow link.',
+  );
 
 export function noOutcome({ thing, operation }: Command, waited: number): Fault {
   return fault(
     'response-timeout',
-    `Hono did not say within ${roughly(waited)} what became of ${operation} to ${thing}, and no answer came.`,
-    silentAdvice,
+    t(
+      'Hono did not say within {0} what became of {1} to {2}, and no answer came.',
+      roughly(waited),
+      operation,
+      thing,
+    ),
+    silentAdvice(),
   );
 }
 
@@ -31,21 +45,26 @@ export function lostMeanwhile({ thing, operation }: Command, reason: string, isS
   if (!isSent) {
     return fault(
       'connection-lost',
-      `The connection was lost before ${operation} to ${thing} was sent (${reason}).`,
-      'Nothing was sent: send it again once the connection is back.',
+      t('The connection was lost before {0} to {1} was sent ({2}).', operation, thing, reason),
+      t('Nothing was sent: send it again once the connection is back.'),
     );
   }
   return fault(
     'connection-lost',
-    `The connection was lost while waiting for the answer of ${thing} to ${operation} (${reason}), and no answer came.`,
+    t(
+      'The connection was lost while waiting for the answer of {0} to {1} ({2}), and no answer came.',
+      thing,
+      operation,
+      reason,
+    ),
   );
 }
 
 export function malformedAnswer({ thing, operation }: Command): Fault {
   return fault(
     'malformed-answer',
-    `${thing} answered ${operation}, but with neither a status nor a Ditto message.`,
-    'The raw message is in the output at trace level; check what answers at that device.',
+    t('{0} answered {1}, but with neither a status nor a Ditto message.', thing, operation),
+    t('The raw message is in the output at trace level; check what answers at that device.'),
   );
 }
 
@@ -56,12 +75,12 @@ export function malformedAnswer({ thing, operation }: Command): Fault {
 export function undelivered({ thing, operation }: Command, { status, error }: DeliveryFailure): Fault {
   const why = error === '' ? `${status}` : `${status}: ${saidBy(error)}`;
   if (status >= 400 && status < 500)
-    return fault('command-refused', `Hono rejected ${operation} to ${thing} (${why}).`);
+    return fault('command-refused', t('Hono rejected {0} to {1} ({2}).', operation, thing, why));
   if (/timed? ?out|acknowledge|puback/i.test(error))
     return fault(
       'response-timeout',
-      `${thing} did not confirm that it got ${operation} (${why}); whether it did is not known.`,
-      silentAdvice,
+      t('{0} did not confirm that it got {1} ({2}); whether it did is not known.', thing, operation, why),
+      silentAdvice(),
     );
-  return fault('device-not-connected', `Hono did not deliver ${operation} to ${thing} (${why}).`);
+  return fault('device-not-connected', t('Hono did not deliver {0} to {1} ({2}).', operation, thing, why));
 }

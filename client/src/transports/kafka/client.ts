@@ -1,5 +1,7 @@
 /** A connection to a Kafka with the topics of a Hono application: commands out, their answers in, and what else is wanted. */
+
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import type { Kafka, Message, Producer, SASLOptions } from 'kafkajs';
 import { brokersOf } from '../../connections/url.ts';
 import { FaultError } from '../../errors.ts';
@@ -82,7 +84,7 @@ export async function openClient(
     if (opened === 'late') throw late();
     return opened;
   } catch (error) {
-    client.giveUp(new Error('it was given up'));
+    client.giveUp(new Error(t('it was given up')));
     throw client.explained(error);
   }
 }
@@ -175,7 +177,7 @@ class Client implements OpenClient {
   async end(): Promise<void> {
     const bye = Promise.allSettled(this.#parts.map((it) => it.disconnect()));
     await waitFor(() => bye, goodbye, undefined);
-    this.giveUp(new Error('it was closed'));
+    this.giveUp(new Error(t('it was closed')));
   }
 
   /** The library keeps of a socket's error its text alone. */

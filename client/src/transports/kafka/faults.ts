@@ -1,4 +1,5 @@
 /** What a Kafka, or the way to it, said, as a fault that a person understands. */
+import { t } from '@vscode/l10n';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import { roughly } from '../../words/words.ts';
 import { type Attempt, attemptWords, codeOf, networkFault, saidBy } from '../faults.ts';
@@ -59,7 +60,7 @@ export class BrokerError extends Error {
 /** Partitions were not assigned in time. */
 export class LateGroupError extends Error {
   constructor(readonly waited: number) {
-    super('no partitions were assigned in time');
+    super(t('no partitions were assigned in time'));
     this.name = 'LateGroupError';
   }
 }
@@ -89,8 +90,10 @@ export function lossWords(cause: Error, username: string | undefined): string {
 }
 
 /** How often it goes wrong to write `bootstrap.servers` of one network and be sent into another. */
-const advertised =
-  'The brokers of a Kafka tell by themselves where they are reached (advertised.listeners): that host and port must be reachable from this machine.';
+const advertised = () =>
+  t(
+    'The brokers of a Kafka tell by themselves where they are reached (advertised.listeners): that host and port must be reachable from this machine.',
+  );
 
 export function connectFault(
   error: unknown,
@@ -107,8 +110,12 @@ export function connectFault(
   if (error instanceof LateGroupError)
     return fault(
       'subscription-unanswered',
-      `${where}: Kafka let this client in, but assigned it no partitions within ${roughly(error.waited)}.`,
-      'Try again; the log of the broker that coordinates the consumer groups tells more.',
+      t(
+        '{0}: Kafka let this client in, but assigned it no partitions within {1}.',
+        where,
+        roughly(error.waited),
+      ),
+      t('Try again; the log of the broker that coordinates the consumer groups tells more.'),
     );
   return fault('connect-failed', `${where}: ${saidBy(innermost(error))}.`);
 }
@@ -119,69 +126,96 @@ function brokerFault(
   { username, brokers }: Attempt & { readonly brokers: readonly string[] },
 ): Fault {
   const isElsewhere = !brokers.includes(broker);
-  const at = isElsewhere ? `${where}, which names ${broker} as one of its brokers` : where;
+  const at = isElsewhere ? t('{0}, which names {1} as one of its brokers', where, broker) : where;
   const told = networkFault(cause, at);
   if (cause instanceof FaultError)
     return isElsewhere
-      ? { ...cause.fault, message: `${at}. ${cause.fault.message}`, advice: advertised }
+      ? { ...cause.fault, message: `${at}. ${cause.fault.message}`, advice: advertised() }
       : cause.fault;
   if (told === undefined) {
     const code = codeOf(cause);
     return fault(
       'connection-closed',
       `${at}: ${code === undefined ? saidBy(cause) : `${saidBy(cause)} (${code})`}.`,
-      username === undefined ? perhapsUser : whatKafkaSpeaks,
+      username === undefined ? perhapsUser() : whatKafkaSpeaks(),
     );
   }
-  if (isElsewhere && !told.code.startsWith('tls-')) return { ...told, advice: advertised };
+  if (isElsewhere && !told.code.startsWith('tls-')) return { ...told, advice: advertised() };
   return told.code === 'connection-closed'
-    ? { ...told, advice: username === undefined ? perhapsUser : whatKafkaSpeaks }
+    ? { ...told, advice: username === undefined ? perhapsUser() : whatKafkaSpeaks() }
     : told;
 }
 
-const whatKafkaSpeaks =
-  'Check that the port is one of Kafka for clients, and that the scheme fits it: `kafkas://` for a port with TLS.';
-const perhapsUser = `${whatKafkaSpeaks} A port that wants a user hangs up on one without: set \`username\` of the connection.`;
+const whatKafkaSpeaks = () =>
+  t(
+    'Check that the port is one of Kafka for clients, and that the scheme fits it: `kafkas://` for a port with TLS.',
+  );
+const perhapsUser = () =>
+  t(
+    '{0} A port that wants a user hangs up on one without: set `username` of the connection.',
+    whatKafkaSpeaks(),
+  );
 
 function loginFault(error: LoginError, where: string, username: string | undefined): Fault {
   const text = saidBy(error);
   switch (error.kind) {
     case 'refused':
-      return fault('credentials-refused', `${where}: Kafka refuses user or password (user "${username}").`);
+      return fault(
+        'credentials-refused',
+        t('{0}: Kafka refuses user or password (user "{1}").', where, username ?? ''),
+      );
     case 'unproven':
       return fault(
         'credentials-refused',
-        `${where}: this broker does not prove that it knows the password of the user "${username}" (${text}), so the password was not told to it.`,
-        'It may be another one than you mean: check the address and the TLS settings of the connection, and ask who runs this Kafka.',
+        t(
+          '{0}: this broker does not prove that it knows the password of the user "{1}" ({2}), so the password was not told to it.',
+          where,
+          username ?? '',
+          text,
+        ),
+        t(
+          'It may be another one than you mean: check the address and the TLS settings of the connection, and ask who runs this Kafka.',
+        ),
       );
     case 'notWanted':
       return fault(
         'credentials-refused',
-        `${where}: this port takes no user (${text}).`,
-        'Take out `username` of the connection, or use the port of Kafka that has SASL.',
+        t('{0}: this port takes no user ({1}).', where, text),
+        t('Take out `username` of the connection, or use the port of Kafka that has SASL.'),
       );
     default:
       return fault(
         'credentials-refused',
-        `${where}: Kafka takes a user neither by SCRAM-SHA-512 nor by SCRAM-SHA-256 nor by PLAIN (${text}).`,
-        'Look up how applications log in there: this tool knows these three, and client certificates (`tls.certFile`, without `username`).',
+        t(
+          '{0}: Kafka takes a user neither by SCRAM-SHA-512 nor by SCRAM-SHA-256 nor by PLAIN ({1}).',
+          where,
+          text,
+        ),
+        t(
+          'Look up how applications log in there: this tool knows these three, and client certificates (`tls.certFile`, without `username`).',
+        ),
       );
   }
 }
 
 function whoIs(username: string | undefined): string {
-  return username === undefined ? 'a client without a user' : `the user "${username}"`;
+  return username === undefined ? t('a client without a user') : t('the user "{0}"', username);
 }
 
 /** What Kafka calls the user in its rights. */
 function principal(username: string | undefined): string {
-  return username === undefined ? 'of this client' : `User:${username}`;
+  return username === undefined ? t('of this client') : `User:${username}`;
 }
 
 /** The rights of an application in a tenant, as Kafka names them. */
 export function rightsAdvice(topic: string, use: Use, username: string | undefined): string {
   const operation = use === 'read' ? 'Read and Describe' : 'Write and Describe';
-  return `Check \`tenant\` of the connection, and ask for the right (ACL) ${operation} on the topic ${topic} for the principal ${principal(username)}.`;
+  return t(
+    'Check `tenant` of the connection, and ask for the right (ACL) {0} on the topic {1} for the principal {2}.',
+    operation,
+    topic,
+    principal(username),
+  );
 }
 
 function topicFault(error: TopicError, where: string, username: string | undefined): Fault {
@@ -189,18 +223,29 @@ function topicFault(error: TopicError, where: string, username: string | undefin
   if (kind === 'missing')
     return fault(
       'link-refused',
-      `${where}: there is no topic ${topic}.`,
-      `Check \`tenant\` of the connection, and that this Kafka is the one of Hono's messaging network. Where Kafka creates no topics by itself, or the tenant has never been used, its owner creates them: kafka-topics.sh --create --topic ${topic}`,
+      t('{0}: there is no topic {1}.', where, topic),
+      t(
+        "Check `tenant` of the connection, and that this Kafka is the one of Hono's messaging network. Where Kafka creates no topics by itself, or the tenant has never been used, its owner creates them: kafka-topics.sh --create --topic {0}",
+        topic,
+      ),
     );
   if (kind === 'unreadable')
     return fault(
       'link-refused',
-      `${where}: what is in ${topic} cannot be read: ${saidBy(error)}.`,
-      `Messages are read uncompressed or compressed by gzip. Set compression.type of the topic to gzip or uncompressed; what is there already is not changed by that.`,
+      t('{0}: what is in {1} cannot be read: {2}.', where, topic, saidBy(error)),
+      t(
+        'Messages are read uncompressed or compressed by gzip. Set compression.type of the topic to gzip or uncompressed; what is there already is not changed by that.',
+      ),
     );
   return fault(
     'link-refused',
-    `${where}: Kafka does not let ${whoIs(username)} ${use === 'read' ? 'receive from' : 'send to'} ${topic} (${saidBy(error)}).`,
+    t(
+      '{0}: Kafka does not let {1} {2} ({3}).',
+      where,
+      whoIs(username),
+      use === 'read' ? t('receive from {0}', topic) : t('send to {0}', topic),
+      saidBy(error),
+    ),
     rightsAdvice(topic, use, username),
   );
 }
@@ -209,7 +254,17 @@ function groupFault({ group, message }: GroupError, where: string, username: str
   const prefix = group.replace(/(-[^-]*){5}$/, '-');
   return fault(
     'link-refused',
-    `${where}: Kafka gives ${whoIs(username)} no consumer group of its own, ${group} (${message}).`,
-    `Ask for the right (ACL) Read on the groups that begin with ${prefix} (--resource-pattern-type prefixed) for the principal ${principal(username)}; \`clientId\` of the connection changes what they begin with. Where Kafka has just been started, try again.`,
+    t(
+      '{0}: Kafka gives {1} no consumer group of its own, {2} ({3}).',
+      where,
+      whoIs(username),
+      group,
+      message,
+    ),
+    t(
+      'Ask for the right (ACL) Read on the groups that begin with {0} (--resource-pattern-type prefixed) for the principal {1}; `clientId` of the connection changes what they begin with. Where Kafka has just been started, try again.',
+      prefix,
+      principal(username),
+    ),
   );
 }

@@ -1,4 +1,5 @@
 /** The connection to the Kafka of a Hono: what is sent and heard over it. */
+import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import { brokersOf, isBrokerUrl, parseBrokerUrl } from '../../connections/url.ts';
 import { type Fault, FaultError, fault } from '../../errors.ts';
@@ -163,7 +164,7 @@ export class KafkaLink implements HonoLink {
     for (;;) {
       const { client } = this.#standing;
       if (!client)
-        throw new FaultError(fault('not-connected', `There is no connection to ${this.#profile.url}.`));
+        throw new FaultError(fault('not-connected', t('There is no connection to {0}.', this.#profile.url)));
       let hasLeft = false;
       try {
         await client.send(record, mark, () => {

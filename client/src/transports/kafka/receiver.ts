@@ -1,4 +1,5 @@
 /** Reads one topic of Hono from where it was last read, or from its end, in a consumer group that nobody else is in. */
+import { t } from '@vscode/l10n';
 import type { Admin, Consumer, Kafka } from 'kafkajs';
 import type { HonoMessage } from '../../protocol/hono.ts';
 import { sleep, waitFor } from '../../timing.ts';
@@ -126,7 +127,7 @@ function watch(consumer: Consumer, topic: string, positions: Positions, group: s
   const closed = new Promise<Error>((resolve) => {
     consumer.on(CRASH, ({ payload }) => resolve(crashOf(payload.error, topic, group)));
     consumer.on(REQUEST_TIMEOUT, ({ payload }) =>
-      resolve(new Error(`${payload.broker} did not answer (${payload.apiName})`)),
+      resolve(new Error(t('{0} did not answer ({1})', payload.broker, payload.apiName))),
     );
   });
   return { closed, listening };

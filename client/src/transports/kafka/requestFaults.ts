@@ -1,4 +1,5 @@
 /** What Kafka made of a command, and whether anybody may have got it. */
+import { t } from '@vscode/l10n';
 import { type Fault, fault } from '../../errors.ts';
 import { roughly } from '../../words/words.ts';
 import { saidBy } from '../faults.ts';
@@ -52,19 +53,30 @@ export function notWritten(
     case 'CLUSTER_AUTHORIZATION_FAILED':
       return fault(
         'not-authorized',
-        `Kafka does not let this user send to ${topic}: ${operation} to ${thing} was not sent (${said}).`,
+        t(
+          'Kafka does not let this user send to {0}: {1} to {2} was not sent ({3}).',
+          topic,
+          operation,
+          thing,
+          said,
+        ),
         rightsAdvice(topic, 'write', username),
       );
     case 'MESSAGE_TOO_LARGE':
     case 'RECORD_LIST_TOO_LARGE':
       return fault(
         'message-too-long',
-        `Kafka takes no message of that length on ${topic} (max.message.bytes): ${operation} to ${thing} was not sent.`,
+        t(
+          'Kafka takes no message of that length on {0} (max.message.bytes): {1} to {2} was not sent.',
+          topic,
+          operation,
+          thing,
+        ),
       );
     default:
       return fault(
         'publish-refused',
-        `Kafka did not take ${operation} to ${thing}, which was not sent (${said}).`,
+        t('Kafka did not take {0} to {1}, which was not sent ({2}).', operation, thing, said),
       );
   }
 }
@@ -73,14 +85,24 @@ export function notWritten(
 export function perhapsWritten({ thing, operation }: Command, error: unknown): Fault {
   return fault(
     'connection-lost',
-    `Kafka did not confirm ${operation} to ${thing} (${saidBy(innermost(error))}): whether it is on its way to the device is not known. It was not sent again.`,
+    t(
+      'Kafka did not confirm {0} to {1} ({2}): whether it is on its way to the device is not known. It was not sent again.',
+      operation,
+      thing,
+      saidBy(innermost(error)),
+    ),
   );
 }
 
 export function notLeft({ thing, operation }: Command, waited: number): Fault {
   return fault(
     'publish-refused',
-    `${operation} to ${thing} could not be handed to Kafka within ${roughly(waited)} and was not sent.`,
-    'Check that the brokers of Kafka are up; send it again then.',
+    t(
+      '{0} to {1} could not be handed to Kafka within {2} and was not sent.',
+      operation,
+      thing,
+      roughly(waited),
+    ),
+    t('Check that the brokers of Kafka are up; send it again then.'),
   );
 }

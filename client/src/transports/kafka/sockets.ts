@@ -2,7 +2,9 @@
  * The sockets that kafkajs gets: opened and judged before it may write, bounded in what they bring, and watched for what
  * leaves. A cluster tells itself where its brokers are, so every one of them is held to what holds for the first.
  */
+
 import { connect, Socket } from 'node:net';
+import { t } from '@vscode/l10n';
 import type { ISocketFactory } from 'kafkajs';
 import { exposedCredentials, isLoopbackHost } from '../../connections/url.ts';
 import { FaultError } from '../../errors.ts';
@@ -101,7 +103,9 @@ export class Sockets {
         return listen('data', (chunk: Buffer) => {
           if (socket.destroyed) return;
           if (!fits(chunk)) {
-            socket.destroy(new Error(`a response is longer than ${largestResponse} bytes, or no response`));
+            socket.destroy(
+              new Error(t('a response is longer than {0} bytes, or no response', largestResponse)),
+            );
             return;
           }
           try {

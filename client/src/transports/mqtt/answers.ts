@@ -1,4 +1,5 @@
 /** Finds the request that a response belongs to. */
+import { t } from '@vscode/l10n';
 import { type Fault, FaultError, fault } from '../../errors.ts';
 import {
   correlationIdOf,
@@ -103,6 +104,6 @@ function formOf({ requestId, device }: ResponseAddress): AddressForm {
 function malformed({ thing, operation }: Command, address: string): Fault {
   return fault(
     'malformed-answer',
-    `${thing} answered ${operation} on ${address}, but with neither a status nor a Ditto message.`,
+    t('{0} answered {1} on {2}, but with neither a status nor a Ditto message.', thing, operation, address),
   );
 }

@@ -1,4 +1,5 @@
 /** One MQTT client from CONNECT to its end; what reconnects is the link around it. */
+import { t } from '@vscode/l10n';
 import type { MqttClient } from 'mqtt';
 import { FaultError, fault } from '../../errors.ts';
 import type { Listening } from '../../protocol/dialect.ts';
@@ -158,7 +159,7 @@ async function untilSubscribed(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const gone = lost.then(({ reason }) => {
-    throw new FaultError(fault('connection-closed', `The connection was lost at once: ${reason}.`));
+    throw new FaultError(fault('connection-closed', t('The connection was lost at once: {0}.', reason)));
   });
   const refused = await waitFor(
     () => Promise.race([subscribe(client, listening, gone), gone]),
@@ -170,7 +171,7 @@ async function untilSubscribed(
     throw new FaultError(
       fault(
         'subscription-unanswered',
-        'The broker let this client in, but did not answer its subscriptions.',
+        t('The broker let this client in, but did not answer its subscriptions.'),
       ),
     );
   }
@@ -179,7 +180,7 @@ async function untilSubscribed(
 
 function untilLost(client: MqttClient, names: Readonly<Record<number, string>>): Promise<Loss> {
   return new Promise((resolve) => {
-    let reason = 'the other side closed it';
+    let reason = t('the other side closed it');
     let reasonCode: number | undefined;
     client.on('error', (error) => {
       reason = error.message;
@@ -189,8 +190,8 @@ function untilLost(client: MqttClient, names: Readonly<Record<number, string>>):
     client.on('disconnect', (packet) => {
       reasonCode = packet.reasonCode;
       const name = reasonCode === undefined ? undefined : names[reasonCode];
-      const told = packet.properties?.reasonString ?? name ?? `reason ${reasonCode}`;
-      reason = `the broker ended it: ${visible(maskedText(told))}`;
+      const told = packet.properties?.reasonString ?? name ?? t('reason {0}', reasonCode ?? '');
+      reason = t('the broker ended it: {0}', visible(maskedText(told)));
     });
     client.once('close', () => resolve({ reason, reasonCode }));
   });
@@ -215,7 +216,7 @@ async function publish(
     messageId = client.getLastMessageId();
   });
   const gone = lost.then((reason) => {
-    throw new FaultError(fault('connection-lost', `The connection was lost: ${reason}.`));
+    throw new FaultError(fault('connection-lost', t('The connection was lost: {0}.', reason)));
   });
   return Promise.race([taken, gone]);
 }

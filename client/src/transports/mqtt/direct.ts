@@ -2,6 +2,7 @@
  * A device in direct mode: a command is one message, and nothing answers it. With MQTT 5 the broker at least tells
  * where nobody listens.
  */
+import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../../errors.ts';
 import { directTopic } from '../../protocol/direct.ts';
 import { isObject, stringField } from '../../protocol/json.ts';
@@ -40,7 +41,7 @@ export class DirectConversation implements Conversation {
     const address = directTopic(this.#prefix, operation);
     if (address === undefined) {
       throw new FaultError(
-        fault('not-in-direct-mode', `There is no ${operation} in direct mode, without things.`),
+        fault('not-in-direct-mode', t('There is no {0} in direct mode, without things.', operation)),
       );
     }
     const dispatch = new Dispatch(this.#link, command, options);
@@ -72,7 +73,7 @@ export class DirectConversation implements Conversation {
       throw new FaultError(
         fault(
           'connection-lost',
-          `The connection was lost before the broker confirmed that it took ${command.operation}.`,
+          t('The connection was lost before the broker confirmed that it took {0}.', command.operation),
         ),
       );
     }
@@ -86,5 +87,8 @@ export class DirectConversation implements Conversation {
 
 /** What to do where nobody listens on the topics of a prefix. */
 function whoListens(prefix: string): string {
-  return `Check that update-manager runs and uses this broker, without things (things_enabled: false), and the prefix "${prefix}": it is made of its domain, "device" for deviceupdate, "vehicle" for vehicleupdate.`;
+  return t(
+    'Check that update-manager runs and uses this broker, without things (things_enabled: false), and the prefix "{0}": it is made of its domain, "device" for deviceupdate, "vehicle" for vehicleupdate.',
+    prefix,
+  );
 }

@@ -1,5 +1,6 @@
 /** The connection to an MQTT broker: what is published and heard over it. */
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import type { JsonValue } from '../../../../server/src/messages.ts';
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import { FaultError, fault } from '../../errors.ts';
@@ -75,7 +76,7 @@ export class MqttLink {
   async publish(topic: string, payload: string): Promise<Published> {
     const { client } = this.#standing;
     if (!client) {
-      throw new FaultError(fault('not-connected', `There is no connection to ${this.#profile.url}.`));
+      throw new FaultError(fault('not-connected', t('There is no connection to {0}.', this.#profile.url)));
     }
     this.#wire.fire({ direction: 'out', address: topic, raw: payload });
     return client.publish(topic, payload);
@@ -128,8 +129,12 @@ export class MqttLink {
     // Brokers of MQTT 3.1.1, and Mosquitto 2.0.11, just hang up; losses in a row are then the only sign.
     const mayBeTaken = this.#profile.clientId !== undefined && quickLosses > 2;
     if (!isTaken && !mayBeTaken) return { reason, lasting: false };
-    const who = isTaken ? 'Another' : 'Perhaps another';
-    const taken = fault('client-id-taken', `${who} program took over the client id.`);
+    const taken = fault(
+      'client-id-taken',
+      isTaken
+        ? t('Another program took over the client id.')
+        : t('Perhaps another program took over the client id.'),
+    );
     return { reason: inWords(taken), lasting: isTaken };
   }
 }

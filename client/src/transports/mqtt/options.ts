@@ -1,4 +1,5 @@
 /** The way to an MQTT broker, as the client's options. */
+import { t } from '@vscode/l10n';
 import type { IClientOptions } from 'mqtt';
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import type { BrokerUrl } from '../../connections/url.ts';
@@ -48,7 +49,7 @@ export function clientWay({ url, secure, username, password }: Way, session: Ses
 
 function addressOptions({ scheme, host, port, path }: BrokerUrl): IClientOptions {
   if (scheme === 'amqp' || scheme === 'amqps' || scheme === 'kafka' || scheme === 'kafkas')
-    throw new FaultError(fault('url-malformed', `${scheme}:// is no address of an MQTT broker.`));
+    throw new FaultError(fault('url-malformed', t('{0}:// is no address of an MQTT broker.', scheme)));
   const webSocket = scheme === 'ws' || scheme === 'wss';
   // The client builds a WebSocket url out of the host, and there IPv6 needs its brackets.
   const name = webSocket && host.includes(':') ? `[${host}]` : host;

@@ -1,4 +1,5 @@
 /** Why a command brought no answer, in words that say what to check. */
+import { t } from '@vscode/l10n';
 import { type Fault, fault } from '../../errors.ts';
 import type { Command } from '../transport.ts';
 
@@ -24,39 +25,62 @@ export function noAnswer(
   if (lost !== undefined) {
     return fault(
       'connection-lost',
-      `The connection was lost while waiting for the answer of ${thing} to ${operation} (${lost}), and no answer came within ${seconds(timeout)}.`,
+      t(
+        'The connection was lost while waiting for the answer of {0} to {1} ({2}), and no answer came within {3}.',
+        thing,
+        operation,
+        lost,
+        seconds(timeout),
+      ),
     );
   }
   if (tried.length === 0) {
     return fault(
       'response-timeout',
-      `The broker did not confirm within ${seconds(timeout)} that it took ${operation} to ${thing}.`,
+      t('The broker did not confirm within {0} that it took {1} to {2}.', seconds(timeout), operation, thing),
     );
   }
   const heard = tried.some((it) => it.heard === true);
-  const who = heard ? ' The broker says that somebody listens there, which need not be the device.' : '';
+  const who = heard ? t(' The broker says that somebody listens there, which need not be the device.') : '';
   return fault(
     'response-timeout',
-    `${thing} did not answer ${operation} within ${seconds(timeout)}. Sent to ${addresses(tried)}.${who}`,
+    t(
+      '{0} did not answer {1} within {2}. Sent to {3}.{4}',
+      thing,
+      operation,
+      seconds(timeout),
+      addresses(tried),
+      who,
+    ),
   );
 }
 
 export function nobodyListens({ thing, operation }: Command, tried: readonly Tried[]): Fault {
   const denied = tried.filter((it) => it.refused !== undefined);
-  const also = denied.length > 0 ? ` The broker does not let this user write to ${addresses(denied)}.` : '';
+  const also =
+    denied.length > 0 ? t(' The broker does not let this user write to {0}.', addresses(denied)) : '';
   const open = tried.filter((it) => it.refused === undefined);
   return fault(
     'no-listener',
-    `Nobody listens for ${operation} to ${thing} on ${addresses(open)}: it was not delivered.${also}`,
+    t(
+      'Nobody listens for {0} to {1} on {2}: it was not delivered.{3}',
+      operation,
+      thing,
+      addresses(open),
+      also,
+    ),
   );
 }
 
 export function nobodyMayWrite(tried: readonly Tried[]): Fault {
-  return fault('not-authorized', `The broker does not let this user write to ${addresses(tried)}.`);
+  return fault('not-authorized', t('The broker does not let this user write to {0}.', addresses(tried)));
 }
 
 export function writeRefused({ address, refused }: Tried): Fault {
-  return fault('publish-refused', `The broker refused the message to ${address} (reason ${refused}).`);
+  return fault(
+    'publish-refused',
+    t('The broker refused the message to {0} (reason {1}).', address, refused ?? ''),
+  );
 }
 
 function addresses(tried: readonly Tried[]): string {

@@ -1,4 +1,5 @@
 /** What a client hears: its subscriptions, and whether it is a broker at all that refuses them. */
+import { t } from '@vscode/l10n';
 import type { MqttClient } from 'mqtt';
 import { honoAdapterFault, ifHonoAdapter } from '../../connections/honoAdapter.ts';
 import { FaultError, fault } from '../../errors.ts';
@@ -19,13 +20,17 @@ export async function subscribe(
   if (!refused.includes(needed)) return refused;
   const isNothingGranted = refused.length === filters.length;
   if (isNothingGranted && (await isHonoAdapter(isGranted))) {
-    throw new FaultError(honoAdapterFault('What answers there'));
+    throw new FaultError(honoAdapterFault(t('What answers there')));
   }
   throw new FaultError(
     fault(
       'subscription-refused',
-      `The broker does not let this user subscribe to ${needed}, ${brings}.`,
-      `Ask for the right to read ${filters.map((it) => `\`${it}\``).join(', ')} on the broker (its ACL).${isNothingGranted ? ` ${ifHonoAdapter}` : ''}`,
+      t('The broker does not let this user subscribe to {0}, {1}.', needed, brings),
+      t(
+        'Ask for the right to read {0} on the broker (its ACL).{1}',
+        filters.map((it) => `\`${it}\``).join(', '),
+        isNothingGranted ? ` ${ifHonoAdapter()}` : '',
+      ),
     ),
   );
 }

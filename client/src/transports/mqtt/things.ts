@@ -3,6 +3,7 @@
  * listens on depends on its software, so commands are tried in several forms of address.
  */
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import type { Addressing } from '../../connections/profile.ts';
 import { FaultError, fault } from '../../errors.ts';
 import { parseEnvelope } from '../../protocol/envelope.ts';
@@ -44,11 +45,13 @@ export class ThingsConversation implements Conversation {
     const { refused, heard, lost } = await publishOn(this.#link, identityRequestTopic, '');
     const topic = identityRequestTopic;
     if (refused === 'not-authorized') {
-      throw new FaultError(fault('not-authorized', `The broker does not let this user write to ${topic}.`));
+      throw new FaultError(
+        fault('not-authorized', t('The broker does not let this user write to {0}.', topic)),
+      );
     }
     if (refused !== undefined) throw new FaultError(writeRefused({ address: topic, refused }));
-    if (heard === false) throw new FaultError(fault('no-listener', `Nobody listens on ${topic}.`));
-    if (lost) throw new FaultError(fault('connection-lost', 'The connection was lost.'));
+    if (heard === false) throw new FaultError(fault('no-listener', t('Nobody listens on {0}.', topic)));
+    if (lost) throw new FaultError(fault('connection-lost', t('The connection was lost.')));
   }
 
   hear(message: Incoming): boolean {
@@ -93,7 +96,7 @@ export class ThingsConversation implements Conversation {
         throw new FaultError(
           dispatch.mayBeHeard
             ? stoppedWaiting(command, 'answer')
-            : fault('cancelled', 'Waiting for the answer was cancelled.'),
+            : fault('cancelled', t('Waiting for the answer was cancelled.')),
         );
       }
       if (result === 'late') {

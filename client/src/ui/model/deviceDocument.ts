@@ -90,8 +90,8 @@ export function twinText({ id, connection }: Device, { things, reports, leftOut 
     device: id,
     connection,
     lastReported: reports.length === 0 ? null : iso(latest),
-    note: `As the device reported it. Values of secrets are replaced by ${mask}.`,
-    ...(leftOut > 0 && { leftOut: `${count(leftOut, 'older report')}, since there were too many` }),
+    note: t('As the device reported it. Values of secrets are replaced by {0}.', mask),
+    ...(leftOut > 0 && { leftOut: t('{0}, since there were too many', count(leftOut, 'older report')) }),
     [mode === 'direct' ? 'topics' : 'things']: things,
     reported: Object.fromEntries(
       reports.map((report) => [`${report.thing}${report.path}`, iso(report.time)]),

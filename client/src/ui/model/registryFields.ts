@@ -83,7 +83,7 @@ export function registryFields(canList: (draft: Draft) => boolean): Readonly<Rec
 /** What the reader of the settings has against an entry. */
 function registryProblem(entry: JsonObject): string | undefined {
   const problems: string[] = [];
-  readRegistry(entry, (what, advice) => problems.push(`It ${what} ${advice}`));
+  readRegistry(entry, (what, advice) => problems.push(t('It {0} {1}', what, advice)));
   return problems[0];
 }
 

@@ -4,6 +4,7 @@
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { t } from '@vscode/l10n';
 import { type FaultCode, FaultError, fault } from '../../errors.ts';
 import { Emitter } from '../../events.ts';
 import { isObject, parseJson } from '../../protocol/json.ts';
@@ -124,7 +125,8 @@ export class Rollouts {
     try {
       const text = readJournal(await readFile(file), file);
       const replayed = replay(text);
-      if (!replayed) throw new FaultError(fault('journal-damaged', `The options in ${file} cannot be read.`));
+      if (!replayed)
+        throw new FaultError(fault('journal-damaged', t('The options in {0} cannot be read.', file)));
       const { devices, options } = replayed;
       const { manifest, time } = text.begin;
       const isOver = devices.every(({ phase }) => isOutcome(phase));
@@ -258,7 +260,7 @@ export function isUnfinished(listed: ListedRollout): boolean {
 function unwritten(folder: string, error: unknown): FaultError {
   const code: FaultCode = 'journal-unwritten';
   const why = error instanceof Error ? error.message : String(error);
-  return new FaultError(fault(code, `The folder for journals, ${folder}, cannot be written: ${why}`), {
+  return new FaultError(fault(code, t('The folder for journals, {0}, cannot be written: {1}', folder, why)), {
     cause: error,
   });
 }

@@ -4,6 +4,7 @@ import type { Device } from '../../devices/device.ts';
 import type { ConnectionStatus, Engine } from '../../engine.ts';
 import type { TransportState } from '../../transports/transport.ts';
 import { registeredStates } from '../../words/registryWords.ts';
+import { registeredName } from '../../words/stateNames.ts';
 import { count, stateWords } from '../../words/words.ts';
 import { installed } from './deviceRows.ts';
 
@@ -57,7 +58,7 @@ function describe({ profile, state }: ConnectionStatus, device: Device | undefin
   if (device === undefined) return where;
   const size =
     device.components === undefined ? [] : [count(installed(device).components.length, 'component')];
-  return [where, ...registeredStates(device), ...size].join(' · ');
+  return [where, ...registeredStates(device).map(registeredName), ...size].join(' · ');
 }
 
 const remembered = 10;
