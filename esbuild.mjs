@@ -2,6 +2,7 @@
 // `node esbuild.mjs [--watch] [--production]`
 import { rm, writeFile } from 'node:fs/promises';
 import { context } from 'esbuild';
+import { asCommonJs } from './scripts/lib/asCommonJs.mjs';
 import { noticesOf } from './scripts/lib/notices.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -80,12 +81,15 @@ const program = '#!/usr/bin/env node';
 
 /** @type {import('esbuild').BuildOptions[]} */
 const builds = [
+  // What it imports late are files of their own, `extension-*.js`, and so is what several of its files need.
   {
     ...common,
-    entryPoints: { extension: 'client/src/extension.ts', handlers: lateHandlers },
+    entryPoints: { extension: 'client/src/extension.ts' },
+    chunkNames: 'extension-[name]-[hash]',
     external: ['vscode'],
-    plugins: [loadLate],
+    plugins: [loadLate, asCommonJs],
   },
+  { ...common, entryPoints: { handlers: lateHandlers }, plugins: [loadLate] },
   {
     ...common,
     entryPoints: { server: 'server/src/main.ts' },

@@ -17,6 +17,14 @@ beforeAll(async () => {
 
 const programs = (files: readonly string[]) =>
   files.filter((file) => file.startsWith('dist/')).map((file) => file.slice('dist/'.length));
+/** Which files of ours the programs load, at once or late, that are not among them. */
+async function needed(files: readonly string[]): Promise<readonly string[]> {
+  const texts = await Promise.all(
+    files.filter((it) => it.endsWith('.js')).map((it) => readFile(join(project, 'dist', it), 'utf8')),
+  );
+  const loaded = texts.flatMap((text) => [...text.matchAll(/require\("\.\/([\w-]+\.js)"\)/g)]);
+  return [...new Set(loaded.map(([, file]) => file ?? ''))].filter((it) => !files.includes(it));
+}
 const others = (files: readonly string[]) => [
   ...new Set(
     files
@@ -76,6 +84,7 @@ describe('the package for VS Code', () => {
       ]),
     );
     expect(programs(files)).not.toEqual(expect.arrayContaining(['cli.js']));
+    expect(await needed(programs(files))).toEqual([]);
     expect(
       files.filter((it) => /\.(ts|mjs|map|tgz|vsix)$|^(test|scripts|client|server|node_modules)\//.test(it)),
     ).toEqual([]);

@@ -112,6 +112,9 @@ export const views = {
   history: 'kanto.history',
 } as const;
 
+/** The type of the editor tab that shows a rollout. */
+export const rolloutPanel = 'kanto.rollout';
+
 /** Keys set with `setContext` for the `when` clauses of `package.json`. */
 export const contextKeys = {
   hasConnections: 'kanto.hasConnections',

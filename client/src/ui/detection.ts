@@ -4,6 +4,7 @@ import { signatureWords } from '../../../server/src/messages.ts';
 import { isEdited } from './editedDocuments.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { formatOf, isManifestLanguage, manifestLanguage } from './model/manifestFiles.ts';
+import { soon } from './model/soon.ts';
 import type { Notices } from './notices.ts';
 import { tellOfOtherServer } from './otherServers.ts';
 import { detectsByContent, manifestGlobs } from './settings.ts';
@@ -44,8 +45,12 @@ export function watchLanguages(server: ManifestServer, memory: Memento, notices:
         .catch((error: unknown) => notices.log(error));
   };
 
-  workspace.textDocuments.forEach(watch);
-  return Disposable.from(workspace.onDidOpenTextDocument(watch), workspace.onDidSaveTextDocument(watch));
+  return Disposable.from(
+    workspace.onDidOpenTextDocument(watch),
+    workspace.onDidSaveTextDocument(watch),
+    // The language client weighs much.
+    soon(() => workspace.textDocuments.forEach(watch)),
+  );
 }
 
 async function detected(server: ManifestServer, document: TextDocument, format: 'json' | 'yaml') {

@@ -10,14 +10,14 @@ import {
   type TreeDataProvider,
   TreeItem,
   type TreeView,
-  window,
   workspace,
 } from 'vscode';
 import { parseFilter } from '../devices/deviceFilter.ts';
 import type { Engine } from '../engine.ts';
 import { visible } from '../words/visible.ts';
 import { count } from '../words/words.ts';
-import { contextKeys, views } from './contributions.ts';
+import { contextKeys } from './contributions.ts';
+import type { LateTree } from './lateTree.ts';
 import { createBatch } from './model/batch.ts';
 import { DeviceTree } from './model/deviceTree.ts';
 import type { RowSource } from './model/rowSource.ts';
@@ -38,6 +38,7 @@ const refreshInterval = 100;
 const groupingKey = 'kanto.devices.grouping';
 
 export interface DevicesTreeParts {
+  readonly place: LateTree<TreeElement>;
   readonly engine: Engine;
   readonly isSimulated: (connection: string) => boolean;
   readonly pins: PinStore;
@@ -59,18 +60,14 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
   #filter = '';
   #fault = '';
 
-  constructor({ engine, isSimulated, pins, memory, sources }: DevicesTreeParts) {
+  constructor({ place, engine, isSimulated, pins, memory, sources }: DevicesTreeParts) {
     this.#engine = engine;
     this.#memory = memory;
     this.#tree = new DeviceTree({ engine, isSimulated, pins: () => pins.all, sources });
     this.#tree.shown.grouping = memory.get(groupingKey) === 'state' ? 'state' : 'connection';
     this.onDidChangeTreeData = this.#changed.event;
     this.#dirty = createBatch<'all' | 'some'>(refreshInterval, (changes) => this.#refresh(changes));
-    this.#view = window.createTreeView(views.devices, {
-      treeDataProvider: this,
-      showCollapseAll: true,
-      canSelectMany: true,
-    });
+    this.#view = place.view;
     const touch = (connection: string, device: string) => {
       this.#tree.changes.touch({ connection, device });
       this.#dirty.add('some');
@@ -79,7 +76,6 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
     this.#subscriptions = Disposable.from(
       this.#changed,
       this.#dirty,
-      this.#view,
       engine.onConnections(all),
       engine.onDevices(({ connection, id }) => touch(connection, id)),
       pins.onChange(all),
@@ -93,6 +89,7 @@ export class DevicesTree implements TreeDataProvider<TreeElement>, Disposable {
       this.#view.onDidChangeVisibility(() => this.#dirty.add('some')),
     );
     this.#tellContext();
+    place.fill(this);
   }
 
   /** Tells above the tree what is wrong with the settings; empty takes it away. */

@@ -17,7 +17,8 @@ import type { History, KeptRun } from '../history/history.ts';
 import { missingWords } from '../words/historyWords.ts';
 import { visible } from '../words/visible.ts';
 import { count } from '../words/words.ts';
-import { commands, contextKeys, views } from './contributions.ts';
+import { commands, contextKeys } from './contributions.ts';
+import type { LateTree } from './lateTree.ts';
 import { createBatch } from './model/batch.ts';
 import type { Row } from './model/deviceRows.ts';
 import {
@@ -36,6 +37,7 @@ const refreshInterval = 200;
 const groupingKey = 'kanto.history.grouping';
 
 export interface HistoryTreeParts {
+  readonly place: LateTree<HistoryElement>;
   readonly history: History;
   /** Of the user: how the view is grouped. */
   readonly memory: Memento;
@@ -55,16 +57,15 @@ export class HistoryTree implements TreeDataProvider<HistoryElement>, Disposable
   #filter = '';
   #fault = '';
 
-  constructor({ history, memory, fail }: HistoryTreeParts) {
+  constructor({ place, history, memory, fail }: HistoryTreeParts) {
     this.#history = history;
     this.#memory = memory;
     this.#fail = fail;
     this.#grouping = memory.get(groupingKey) === 'device' ? 'device' : 'day';
-    this.#view = window.createTreeView(views.history, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = place.view;
     const dirty = createBatch<'all'>(refreshInterval, () => this.#refresh());
     this.#subscriptions = Disposable.from(
       this.#changed,
-      this.#view,
       dirty,
       history.onChange(() => dirty.add('all')),
       workspace.onDidGrantWorkspaceTrust(() => dirty.add('all')),
@@ -73,6 +74,7 @@ export class HistoryTree implements TreeDataProvider<HistoryElement>, Disposable
       window.onDidChangeWindowState(({ focused }) => focused && this.#view.visible && this.#reload()),
     );
     this.#tellContext();
+    place.fill(this);
   }
 
   get filter(): string {

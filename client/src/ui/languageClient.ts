@@ -1,12 +1,13 @@
-/** Makes the language client. A module of its own, so that its weight is loaded with the first manifest only. */
+/** Makes the language client, whose weight is loaded with the first manifest only. */
 import { l10n, Uri, workspace } from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { type InitializationOptions, languageIds } from '../../../server/src/messages.ts';
 import { commands } from './contributions.ts';
 import { editedSchemes } from './editedDocuments.ts';
 
 /** `id` also names the setting `kanto.trace.server` that the client reads by itself. */
-export function createLanguageClient(extensionUri: Uri): LanguageClient {
+export async function createLanguageClient(extensionUri: Uri): Promise<LanguageClient> {
+  const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import('vscode-languageclient/node');
   const module = Uri.joinPath(extensionUri, 'dist', 'server.js').fsPath;
   const initializationOptions: InitializationOptions = {
     applyCommand: true,
@@ -41,7 +42,8 @@ export function createLanguageClient(extensionUri: Uri): LanguageClient {
 }
 
 /** Tells when the server begins to answer and when it does not any more; not of its start, which is awaited. */
-export function onRunning(client: LanguageClient, listener: (runs: boolean) => void): void {
+export async function onRunning(client: LanguageClient, listener: (runs: boolean) => void): Promise<void> {
+  const { State } = await import('vscode-languageclient/node');
   client.onDidChangeState(({ newState }) => {
     if (newState !== State.Starting) listener(newState === State.Running);
   });

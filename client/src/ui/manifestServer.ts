@@ -31,6 +31,7 @@ import {
   type SoftwareUpdatableTarget,
 } from '../../../server/src/messages.ts';
 import { isEdited } from './editedDocuments.ts';
+import { createLanguageClient, onRunning, renewLenses } from './languageClient.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
 import { tellManifests } from './workspaceManifests.ts';
 
@@ -71,14 +72,13 @@ export class ManifestServer implements Disposable {
   async #launch(): Promise<LanguageClient> {
     this.#become('starting');
     try {
-      const { createLanguageClient, onRunning, renewLenses } = await import('./languageClient.ts');
-      const client = createLanguageClient(this.#extensionUri);
+      const client = await createLanguageClient(this.#extensionUri);
       this.#manifests?.dispose();
       this.#manifests = Disposable.from(
         tellManifests(client),
         workspace.onDidGrantWorkspaceTrust(() => renewLenses(client)),
       );
-      onRunning(client, (runs) => this.#become(runs ? 'running' : 'failed'));
+      await onRunning(client, (runs) => this.#become(runs ? 'running' : 'failed'));
       await client.start();
       this.#started.fire(client);
       return client;

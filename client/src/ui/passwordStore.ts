@@ -4,7 +4,8 @@ import { type Memento, type SecretStorage, window } from 'vscode';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
 import { withoutLinks } from '../words/visible.ts';
-import { isSecretKey, type Secret, secretsOf } from './model/passwords.ts';
+import { type Secret, secretsOf } from './model/passwords.ts';
+import { isSecretKey } from './model/secretKeys.ts';
 
 export class PasswordStore {
   readonly #secrets: SecretStorage;

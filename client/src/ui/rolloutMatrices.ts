@@ -11,7 +11,7 @@ import {
   window,
 } from 'vscode';
 import { visible } from '../words/visible.ts';
-import { commands } from './contributions.ts';
+import { commands, rolloutPanel } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { type MatrixAction, readFromPage, type ToPage } from './model/matrixMessages.ts';
 import { matrixPage } from './model/matrixPage.ts';
@@ -20,7 +20,6 @@ import { isReadable, type KnownRollout, type Rollouts } from './model/rollouts.t
 
 /** Milliseconds: at most four times a second, however much the devices say. */
 const refreshInterval = 250;
-const viewType = 'kanto.rollout';
 
 const commandOf: Readonly<Record<MatrixAction, string>> = {
   pause: commands.pauseRollout,
@@ -31,22 +30,21 @@ const commandOf: Readonly<Record<MatrixAction, string>> = {
   export: commands.exportRollout,
 };
 
-export class RolloutMatrices implements Disposable {
+export class RolloutMatrices {
   readonly #rollouts: Rollouts;
   readonly #extensionUri: Uri;
   readonly #panels = new Map<string, WebviewPanel>();
-  readonly #restoring: Disposable;
 
   constructor(rollouts: Rollouts, extensionUri: Uri) {
     this.#rollouts = rollouts;
     this.#extensionUri = extensionUri;
-    this.#restoring = window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: async (panel, state: unknown) => {
-        const id = readId(state);
-        if (id === undefined || this.#panels.has(id)) panel.dispose();
-        else this.#fill(panel, id);
-      },
-    });
+  }
+
+  /** Fills the tab of a window that comes back, by what its page had kept. */
+  restore(panel: WebviewPanel, state: unknown): void {
+    const id = readId(state);
+    if (id === undefined || this.#panels.has(id)) panel.dispose();
+    else this.#fill(panel, id);
   }
 
   show(id: string): void {
@@ -55,7 +53,7 @@ export class RolloutMatrices implements Disposable {
       open.reveal();
       return;
     }
-    const panel = window.createWebviewPanel(viewType, t('Rollout'), ViewColumn.Active, this.#options);
+    const panel = window.createWebviewPanel(rolloutPanel, t('Rollout'), ViewColumn.Active, this.#options);
     this.#fill(panel, id);
   }
 
@@ -116,10 +114,6 @@ export class RolloutMatrices implements Disposable {
       language: env.language,
       words: matrixWords(),
     });
-  }
-
-  dispose(): void {
-    this.#restoring.dispose();
   }
 }
 

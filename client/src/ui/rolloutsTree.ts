@@ -11,7 +11,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { commands, contextKeys, views } from './contributions.ts';
+import { commands, contextKeys } from './contributions.ts';
+import type { LateTree } from './lateTree.ts';
 import { createBatch } from './model/batch.ts';
 import { type RolloutElement, rolloutChildren, rolloutIdentity, rolloutRow } from './model/rolloutRows.ts';
 import { isUnfinished, type ListedRollout, type Rollouts } from './model/rollouts.ts';
@@ -31,19 +32,19 @@ export class RolloutsTree implements TreeDataProvider<RolloutElement>, Disposabl
   /** As it was when it was drawn last: of one drawing all rows tell the same. */
   #drawn: readonly ListedRollout[] = [];
 
-  constructor(rollouts: Rollouts) {
+  constructor(place: LateTree<RolloutElement>, rollouts: Rollouts) {
     this.#rollouts = rollouts;
-    this.#view = window.createTreeView(views.rollouts, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = place.view;
     const dirty = createBatch<string>(refreshInterval, (ids) => this.#refresh(ids));
     this.#subscriptions = Disposable.from(
       this.#changed,
-      this.#view,
       dirty,
       rollouts.onChange(({ id }) => dirty.add(id)),
       // Other windows have rollouts of their own in the same folder.
       this.#view.onDidChangeVisibility(({ visible }) => visible && void rollouts.load()),
       window.onDidChangeWindowState(({ focused }) => focused && this.#view.visible && void rollouts.load()),
     );
+    place.fill(this);
   }
 
   getChildren(element?: RolloutElement): RolloutElement[] {

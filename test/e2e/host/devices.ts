@@ -16,7 +16,7 @@ const several = `${oneContainer('first')}---\n${oneContainer('second')}`;
 
 export const devices: Suite = {
   'the simulated device starts, connects and says what it runs': async () => {
-    const { engine } = api();
+    const engine = await api().engine();
     await commands.executeCommand('kanto.startSimulator');
     await waitFor('the simulated device to connect', engine.onConnections, () =>
       engine.connections.find(({ state }) => state.kind === 'connected'),
@@ -29,7 +29,7 @@ export const devices: Suite = {
 
   'its connection, tested, holds from the settings to the update agents, and stays open meanwhile':
     async () => {
-      const { engine } = api();
+      const engine = await api().engine();
       const closed: string[] = [];
       const listening = engine.onConnections(() => {
         for (const { state } of engine.connections) if (state.kind !== 'connected') closed.push(state.kind);
@@ -62,7 +62,7 @@ export const devices: Suite = {
   },
 
   'after it, the device reports what was applied': async () => {
-    const { engine } = api();
+    const engine = await api().engine();
     const device = await waitFor('influxdb among the components', engine.onDevices, () =>
       engine.devices('simulated').find((it) => it.components?.some(({ id }) => id === 'influxdb')),
     );
@@ -97,7 +97,7 @@ export const devices: Suite = {
   },
 
   'a device is pinned and grouped by commands, and one of the settings is not forgotten': async () => {
-    const { engine } = api();
+    const engine = await api().engine();
     for (const command of ['pinDevice', 'groupByState', 'unpinDevice', 'groupByConnection', 'forgetDevice'])
       await commands.executeCommand(`kanto.${command}`, simulated);
     ok(engine.devices('simulated').some(({ id }) => id === 'edge:device'));
@@ -140,7 +140,7 @@ export const devices: Suite = {
     },
 
   'a refresh is answered': async () => {
-    const { engine } = api();
+    const engine = await api().engine();
     const known = engine.runs.length;
     await commands.executeCommand('kanto.refreshDevice', simulated);
     equal(engine.runs.length, known + 1);
@@ -148,7 +148,7 @@ export const devices: Suite = {
   },
 
   'the simulated device stops, and its connection is gone': async () => {
-    const { engine } = api();
+    const engine = await api().engine();
     await commands.executeCommand('kanto.stopSimulator');
     deepEqual(engine.connections, []);
   },
@@ -168,7 +168,7 @@ function api(): KantoApi {
 
 /** Runs Apply to Device… and takes the first device that is offered. Resolves with the run once it has ended. */
 async function send(...subject: readonly unknown[]): Promise<UpdateRun> {
-  const { engine } = api();
+  const engine = await api().engine();
   const known = new Set(engine.runs.map(({ id }) => id));
   // A plan asks for the state first: that is a run of its own.
   const started = () => engine.runs.find(({ id, operation }) => !known.has(id) && operation !== 'refresh');

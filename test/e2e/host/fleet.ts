@@ -12,6 +12,8 @@ import { type FleetOrder, type HeardInHost, type Suite, turns } from './suite.ts
 import { waitFor } from './waiting.ts';
 import { ourExtension } from './workspace.ts';
 
+type KantoEngine = Awaited<ReturnType<KantoApi['engine']>>;
+
 const connection = 'fleet';
 /** Milliseconds of silence after which nothing more is waited for. */
 const quiet = 3000;
@@ -22,7 +24,7 @@ const devices = 200;
 export function fleet(url: string): Suite {
   return {
     'after a storm each device is as it has said last': async () => {
-      const { engine } = await connect(url);
+      const engine = await connect(url);
       const publisher = await connectAsync(url, { protocolVersion: 4 });
       for (let turn = 0; turn < turns; turn++) {
         const words = Array.from({ length: devices }, (_, device) => messageOf(device, turn));
@@ -51,7 +53,7 @@ export async function hearFleet({
   rate,
   seconds,
 }: FleetOrder): Promise<HeardInHost> {
-  const { engine } = await connect(url);
+  const engine = await connect(url);
   let events = 0;
   let lastHeard = 0;
   const counting = engine.onDevices(() => {
@@ -93,7 +95,7 @@ function wordsOf(devices: number, messages: number): ReadonlyMap<string, ReturnT
 }
 
 /** Ids of the devices that are not as they said last. */
-function othersThanSaid(engine: KantoApi['engine'], wanted: ReturnType<typeof wordsOf>): readonly string[] {
+function othersThanSaid(engine: KantoEngine, wanted: ReturnType<typeof wordsOf>): readonly string[] {
   const known = new Map(engine.devices(connection).map((it) => [it.id, it]));
   return [...wanted].flatMap(([id, { update, version }]) => {
     const words = lastWords(known.get(id));
@@ -102,11 +104,10 @@ function othersThanSaid(engine: KantoApi['engine'], wanted: ReturnType<typeof wo
 }
 
 /** Opens the tree and the connection. */
-async function connect(url: string): Promise<KantoApi> {
+async function connect(url: string): Promise<KantoEngine> {
   const extension = ourExtension();
   await extension.activate();
-  const api: KantoApi = extension.exports;
-  const { engine } = api;
+  const engine = await extension.exports.engine();
   const profile = { name: connection, url };
   await workspace.getConfiguration().update('kanto.connections', [profile], ConfigurationTarget.Global);
   await waitFor('the connection', engine.onConnections, () =>
@@ -114,5 +115,5 @@ async function connect(url: string): Promise<KantoApi> {
   );
   await commands.executeCommand('kanto.devices.focus');
   await commands.executeCommand('kanto.connect', { kind: 'connection', connection });
-  return api;
+  return engine;
 }

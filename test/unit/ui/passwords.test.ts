@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isSecretKey, type Secret, secretsOf } from '../../../client/src/ui/model/passwords.ts';
+import { type Secret, secretsOf } from '../../../client/src/ui/model/passwords.ts';
+import { isSecretKey } from '../../../client/src/ui/model/secretKeys.ts';
 import { profile } from './samples.ts';
 
 function keyOf(kind: Secret['kind'], over: Parameters<typeof profile>[0]): string | undefined {

@@ -12,7 +12,7 @@ import {
 import { version } from '../../../../package.json';
 import { settings } from '../contributions.ts';
 import { issueReport } from '../model/issueReport.ts';
-import type { CommandParts } from './register.ts';
+import type { CommandParts } from './bindings.ts';
 
 export type IssueParts = Pick<CommandParts, 'engine' | 'log' | 'extensionId' | 'logUri'>;
 

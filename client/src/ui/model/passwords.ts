@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../../connections/profile.ts';
 import { hostOf } from '../../connections/url.ts';
 import { registryHost } from '../../registry/profile.ts';
+import { secretKeys } from './secretKeys.ts';
 
 export interface Secret {
   readonly kind: 'password' | 'passphrase' | 'registryPassword';
@@ -14,17 +15,6 @@ export interface Secret {
   readonly title: string;
   /** What it opens. */
   readonly of: string;
-}
-
-const prefixes = {
-  password: 'kanto.password:',
-  passphrase: 'kanto.passphrase:',
-  registryPassword: 'kanto.registryPassword:',
-} as const;
-
-/** True for what {@link secretsOf} names as a key. */
-export function isSecretKey(key: string): boolean {
-  return Object.values(prefixes).some((prefix) => key.startsWith(prefix));
 }
 
 /**
@@ -40,7 +30,7 @@ export function secretsOf({
   registry,
 }: Pick<ConnectionProfile, 'name' | 'url' | 'username' | 'tls' | 'registry'>): Secret[] {
   const secrets: Secret[] = [];
-  const key = (kind: Secret['kind'], ...binding: string[]) => `${prefixes[kind]}${JSON.stringify(binding)}`;
+  const key = (kind: Secret['kind'], ...binding: string[]) => `${secretKeys[kind]}${JSON.stringify(binding)}`;
   if (username !== undefined && username !== '') {
     const host = hostOf(url);
     secrets.push({

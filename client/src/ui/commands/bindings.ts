@@ -1,5 +1,5 @@
 /** Binds each command to what it does. */
-import { Disposable, commands as editorCommands, env, type LogOutputChannel, type Uri } from 'vscode';
+import { commands as editorCommands, env, type LogOutputChannel, type Uri } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import type { History } from '../../history/history.ts';
 import type { DriftWatch } from '../../updates/drift.ts';
@@ -114,11 +114,11 @@ export interface CommandParts {
 }
 
 /** `subject` is what VS Code hands over: a Uri, a row of the tree, a code lens' argument, or nothing; `detail` what comes with it. */
-type Run = (subject: unknown, detail: unknown) => unknown;
+export type CommandBindings = Readonly<Record<CommandId, (subject: unknown, detail: unknown) => unknown>>;
 
-export function registerCommands(parts: CommandParts): Disposable {
-  const { engine, connector, notices, server, tree, history, historyTree, log, extensionUri } = parts;
-  const runs: Readonly<Record<CommandId, Run>> = {
+export function bindCommands(parts: CommandParts): CommandBindings {
+  const { engine, connector, server, tree, history, historyTree, log, extensionUri } = parts;
+  return {
     [commands.applyToDevice]: (subject, detail) => applyToDevice(parts, subject, detail),
     [commands.planOnDevice]: (subject, detail) => planOnDevice(parts, subject, detail),
     [commands.rollOut]: (subject, detail) => rollOut(parts, subject, detail),
@@ -195,16 +195,4 @@ export function registerCommands(parts: CommandParts): Disposable {
     [commands.clearHistory]: () => clearHistory(history),
     [commands.copyId]: (subject) => env.clipboard.writeText(tree.idOf(subject) ?? ''),
   };
-  return Disposable.from(
-    ...Object.entries(runs).map(([command, run]) =>
-      editorCommands.registerCommand(command, async (subject: unknown, detail: unknown) => {
-        try {
-          await run(subject, detail);
-        } catch (error) {
-          // Not awaited: the notification may stay as long as the user likes.
-          void notices.error(error);
-        }
-      }),
-    ),
-  );
 }
