@@ -223,6 +223,7 @@ const advices = () =>
     // The command line
     'file-unreadable': t('Check the path and that you may read the file.'),
     'file-unwritable': t('Check that you may write the file.'),
+    'file-changed': t('Look at what was changed, then call again.'),
     'configuration-malformed': t('Correct it, name another one with --config, or use none with --no-config.'),
     'conversion-refused': t('Correct the manifest, then convert it again.'),
     'manifest-refused': t('Correct the manifest, then send it again.'),

@@ -1,5 +1,5 @@
 /** Which files `validate` checks, by which configuration, and what it writes into them. */
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from './commandLine.ts';
@@ -117,6 +117,21 @@ describe('kanto-manifest validate --fix', () => {
     expect(err).toBe('a.yaml: put right.\n');
     expect(await readFile(join(folder, 'a.yaml'), 'utf8')).toBe(text.replace('1.0', '"1.0"'));
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'leaves the text that was there where the disk is full',
+    async () => {
+      const long = `${faulty}# ${'x'.repeat(100_000)}\n`;
+      const folder = await folderWith({ 'a.yaml': long });
+      // A limit of the size of files, as a full disk lets no more be written.
+      const script = 'trap "" XFSZ; ulimit -f 64; exec "$@"';
+      const { status, out } = await runCommandLine(['validate', '--fix', 'a.yaml'], { folder, script });
+      expect(status).toBe(1);
+      expect(out).toMatch(/a\.yaml cannot be written: .*\[file-unwritable\]$/m);
+      expect(await readFile(join(folder, 'a.yaml'), 'utf8')).toBe(long);
+      expect(await readdir(folder)).toEqual(['a.yaml']);
+    },
+  );
 
   it('writes nothing with --dry-run', async () => {
     const folder = await folderWith({ 'a.yaml': faulty });

@@ -17,16 +17,20 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   /** The working folder, in place of the project's. */
   readonly folder?: string;
+  /** A script of `sh` that runs the call, which is `"$@"` in it. */
+  readonly script?: string;
 }
 
 export function runCommandLine(
   argv: readonly string[],
-  { env, input, folder = project }: RunOptions = {},
+  { env, input, folder = project, script }: RunOptions = {},
 ): Promise<Ended> {
+  const call = [process.execPath, cliProgram, ...argv] as const;
+  const [program, ...rest] = script === undefined ? call : (['sh', '-c', script, 'sh', ...call] as const);
   return new Promise((resolve) => {
     const child = execFile(
-      process.execPath,
-      [cliProgram, ...argv],
+      program,
+      rest,
       { cwd: folder, env: { ...process.env, ...env } },
       (error, out, err) => resolve({ status: error === null ? 0 : Number(error.code), out, err }),
     );

@@ -1,10 +1,9 @@
 /** `kanto-manifest import`: a manifest of what a device runs. */
-import { access, writeFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Imported } from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault } from '../errors.ts';
-import { fileFaultWords } from '../words/fileFaults.ts';
 import { importDifference, importNotes } from '../words/importWords.ts';
 import { visible } from '../words/visible.ts';
 import type { Call } from './call.ts';
@@ -14,6 +13,7 @@ import { type Reported, reportedBy, whose } from './inventorySource.ts';
 import { jsonLines, writeEnd } from './jsonLines.ts';
 import type { Output } from './output.ts';
 import { type Ask, isYes } from './terminal.ts';
+import { createFile, existingFile } from './userFile.ts';
 
 type ImportCall = Extract<Call, { command: 'import' }>;
 
@@ -95,7 +95,7 @@ async function write(
   { device, tenant, time }: Reported,
   output: Output,
 ): Promise<void> {
-  if (file !== undefined) await writeNew(file, text);
+  if (file !== undefined) await createFile(file, text);
   if (format === 'jsonl')
     jsonLines(output)('manifest', {
       ...(device !== undefined && { device }),
@@ -115,20 +115,5 @@ async function refuseExisting(file: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (isThere) throw exists(file);
-}
-
-async function writeNew(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: 'wx' });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw exists(file);
-    throw new FaultError(fault('file-unwritable', `${file} cannot be written: ${fileFaultWords(error)}.`), {
-      cause: error,
-    });
-  }
-}
-
-function exists(file: string): FaultError {
-  return new FaultError(fault('file-exists', `${file} is there already.`));
+  if (isThere) throw existingFile(file);
 }

@@ -1,8 +1,6 @@
 /** `kanto-manifest validate`: what the editor would show, for scripts and pipelines. */
-import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { FaultError, fault, faultOf } from '../errors.ts';
-import { fileFaultWords } from '../words/fileFaults.ts';
+import { faultOf } from '../errors.ts';
 import { count } from '../words/words.ts';
 import type { Call } from './call.ts';
 import { type Configured, createConfigurations } from './configuration.ts';
@@ -12,6 +10,7 @@ import { exceedsWarnings, type FileReport, failure, isFailed, numberOf, reportOf
 import { readManifestFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
 import { reporterFor } from './reporters.ts';
+import { replaceFile } from './userFile.ts';
 
 type ValidateCall = Extract<Call, { command: 'validate' }>;
 
@@ -62,7 +61,7 @@ async function check(file: string, { call, output, configured }: Checking): Prom
     const read = await readManifestFile(file, { name });
     const fixed = call.fix === undefined ? read.text : fixedText(service, read);
     if (fixed !== read.text) {
-      if (call.fix === 'write') await write(file, fixed);
+      if (call.fix === 'write') await replaceFile(file, fixed, read.text);
       output.note(`${name}: ${call.fix === 'write' ? 'put right' : 'would be put right'}.`);
     }
     const manifest = { ...read, text: fixed };
@@ -73,15 +72,5 @@ async function check(file: string, { call, output, configured }: Checking): Prom
   } catch (error) {
     const { code, message, advice } = faultOf(error, 'unexpected');
     return { file: name, kind: null, diagnostics: [failure(code, `${message} ${advice}`)] };
-  }
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new FaultError(fault('file-unwritable', `${file} cannot be written: ${fileFaultWords(error)}.`), {
-      cause: error,
-    });
   }
 }
