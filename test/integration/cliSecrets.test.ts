@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
-import { type RunOptions, runCommandLine } from './commandLine.ts';
+import { cliProgram, type RunOptions, runCommandLine } from './commandLine.ts';
 import { mosquitto, temporaryFolder } from './forThisTest.ts';
 import { describeWithMosquitto } from './mosquitto.ts';
 
@@ -51,6 +52,46 @@ describeWithMosquitto('a password of kanto-manifest', () => {
       stdio: 'ignore',
     });
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it.runIf(process.platform !== 'win32')(
+    'is waited for with a word where a pipe gives it late, and in pieces',
+    async () => {
+      const { url } = await mosquitto({ users: { ann: password } });
+      const pipe = join(await temporaryFolder(), 'pipe');
+      execFileSync('mkfifo', ['-m', '600', pipe]);
+      const from = ['--password-file', pipe, '--username', 'ann', '--timeout', '1ms'];
+      const child = spawn(process.execPath, [cliProgram, 'devices', '--connection', url, ...from]);
+      const told = createInterface({ input: child.stderr });
+      expect(await once(told, 'line')).toEqual([
+        `Waiting for the password from ${pipe}: it has not come to its end yet.`,
+      ]);
+      const ended = once(child, 'exit');
+      const writing = await open(pipe, 'w');
+      for (const part of [password.slice(0, 3), password.slice(3), '\r\n']) await writing.write(part);
+      await writing.close();
+      expect(await ended).toEqual([0, null]);
+    },
+  );
+
+  it.runIf(process.platform !== 'win32')('is waited for until Ctrl+C where a pipe gives none', async () => {
+    const pipe = join(await temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', ['-m', '600', pipe]);
+    const argv = [
+      'doctor',
+      '--connection',
+      'mqtt://127.0.0.1:9',
+      '--username',
+      'ann',
+      '--password-file',
+      pipe,
+    ];
+    const child = spawn(process.execPath, [cliProgram, ...argv]);
+    const [told] = await once(createInterface({ input: child.stderr }), 'line');
+    expect(told).toContain('Waiting for the password');
+    const ended = once(child, 'exit');
+    child.kill('SIGINT');
+    expect(await ended).not.toEqual([0, null]);
   });
 
   it.each([

@@ -30,7 +30,7 @@ export async function withConnection<T>(
 ): Promise<T> {
   const profile = profileOf(options, devices);
   const engine = createEngine({
-    ...(await readSecrets(options.secrets, signal)),
+    ...(await readSecrets(options.secrets, signal, output.note)),
     readFile,
     describe: async (text, target) => service.describe({ text, format: 'json', target }),
     differences: async (sent, inventory) => {

@@ -18,7 +18,7 @@ export async function doctor(call: DoctorCall, output: Output, signal: AbortSign
   const results: StepResult[] = [];
   try {
     const profile = profileOf(call.connection, []);
-    const access = { ...(await readSecrets(call.connection.secrets, signal)), readFile };
+    const access = { ...(await readSecrets(call.connection.secrets, signal, output.note)), readFile };
     const steps = examine(profile, access, {
       signal,
       ...(call.device !== undefined && { device: call.device }),

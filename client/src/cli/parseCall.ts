@@ -314,6 +314,7 @@ function secretSources(values: Values, files: readonly string[]): SecretSources 
     if (file !== undefined && stdin)
       throw new UsageError(`Only one of --${name}-file and --${name}-stdin has a meaning.`);
     if (file === undefined) return stdin ? ('stdin' as const) : undefined;
+    if (file === '-') throw new UsageError(`From standard input the secret comes by --${name}-stdin.`);
     return { file: required(file, `${name}-file`, 'a file that only you can read') };
   };
   const [password, passphrase, registryPassword] = [

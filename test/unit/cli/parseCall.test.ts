@@ -178,6 +178,13 @@ describe('a call of kanto-manifest', () => {
     ['no connection', ['apply', '--device', 'edge:device', 'a.yaml']],
     ['no device', ['apply', '--connection', 'mqtt://127.0.0.1', 'a.yaml']],
     ['a name of no standard input', ['validate', '--stdin-filename', 'a.yaml', 'b.yaml']],
+    ['a secret and a manifest by standard input', ['apply', ...target, '--password-stdin', '-']],
+    [
+      'two secrets by standard input',
+      ['refresh', ...target, '--password-stdin', '--registry-password-stdin'],
+    ],
+    ['standard input for the file of a secret', ['refresh', ...target, '--password-file', '-']],
+    ['a secret where nothing is connected', ['validate', '--stdin', '--password-stdin']],
     ['standard input to be written', ['validate', '--fix', '-']],
     ['a dry run of nothing', ['validate', '--dry-run', 'a.yaml']],
     ['a number of warnings that is none', ['validate', '--max-warnings', '-1', 'a.yaml']],
