@@ -80,7 +80,8 @@ function hasEntries(setting: unknown): boolean {
 }
 
 function tellLoading(cause: unknown): never {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  // Beneath the first line Node.js lists who wanted it.
+  const [why = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
   throw new Error(
     t(
       'A part of the extension could not be loaded: {0}. Reload the window; where that does not help, install the extension anew.',
