@@ -32,6 +32,8 @@ interface Manifest {
   readonly keywords: readonly string[];
   readonly icon: string;
   readonly license: string;
+  readonly pricing: string;
+  readonly scripts: Readonly<Record<string, string>>;
   readonly galleryBanner: { readonly color: string; readonly theme: string };
   readonly extensionKind: readonly string[];
   readonly l10n: string;
@@ -78,13 +80,21 @@ describe('the manifest of the extension', () => {
   });
 
   it('can be found: categories, not more than 30 keywords, an icon, a banner, a licence', () => {
-    expect(manifest.categories).toContain('Programming Languages');
+    expect(manifest.categories).toEqual(['Programming Languages', 'Linters', 'Formatters', 'Other']);
     expect(new Set(manifest.keywords).size).toBe(manifest.keywords.length);
     expect(manifest.keywords.length).toBeLessThanOrEqual(30);
     const { width, height } = pngSize(manifest.icon);
     expect(Math.min(width, height)).toBeGreaterThanOrEqual(128);
     expect(manifest.galleryBanner.color).toMatch(/^#[0-9a-f]{6}$/);
     expect(manifest.license).toBe('EPL-2.0');
+    expect(manifest.pricing).toBe('Free');
+  });
+
+  it('is packaged only once types and style are checked, and for production', () => {
+    const { 'vscode:prepublish': prepublish, check, lint } = manifest.scripts;
+    expect(prepublish).toBe('npm run check && npm run lint && node esbuild.mjs --production');
+    expect(check).toContain('tsc');
+    expect(lint).toContain('biome check --error-on-warnings');
   });
 
   it('runs where the workspace is, in virtual ones too, in the user’s language', () => {

@@ -10,7 +10,7 @@ import { visible, withoutIcons, withoutLinks } from '../words/visible.ts';
 import { target as targetWords } from '../words/words.ts';
 import { type ManifestToSend, manifestNow, writtenText } from './manifestChoice.ts';
 import type { ManifestServer } from './manifestServer.ts';
-import { asked } from './modal.ts';
+import { asked, doNotSend } from './modal.ts';
 import type { ShownPlans } from './model/shownPlans.ts';
 import type { Target } from './model/targets.ts';
 import type { PlanDocuments } from './planDocuments.ts';
@@ -66,7 +66,6 @@ export function isProtected(engine: Engine, { connection }: Target): boolean {
 
 export const showPlan = () => t('Show Plan');
 export const goOn = () => t('Go On…');
-export const doNotSend = () => t('Do Not Send');
 
 /**
  * Who looks at the plan first is asked again afterwards: a modal question lets nothing be read behind it. VS Code presses the

@@ -43,7 +43,8 @@ export class Connector {
     const accept = t('Accept This Certificate');
     const lines = certificateLines(certificate).join('\n');
     const question = t('Is this the certificate of the broker of {0}?', name);
-    if (!(await confirmed(question, plainText(`${message}\n\n${lines}\n\n${advice}`), accept))) return;
+    const detail = plainText(`${message}\n\n${lines}\n\n${advice}`);
+    if (!(await confirmed(question, detail, accept, t('Do Not Accept')))) return;
     await this.#profiles.accept(name, certificate.fingerprint);
     await this.open(name);
   }

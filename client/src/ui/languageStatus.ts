@@ -1,7 +1,8 @@
 /** The language status of a manifest: what kind it is, how many problems it has, and whether the language server is there. */
 import { t } from '@vscode/l10n';
 import { DiagnosticSeverity, Disposable, LanguageStatusSeverity, languages, window, workspace } from 'vscode';
-import { describeKind, languageIds } from '../../../server/src/messages.ts';
+import { languageIds } from '../../../server/src/messages.ts';
+import { kindWords } from '../words/kindWords.ts';
 import { count } from '../words/words.ts';
 import { commands } from './contributions.ts';
 import type { ManifestServer } from './manifestServer.ts';
@@ -36,7 +37,7 @@ export function showLanguageStatus(server: ManifestServer, notices: Notices): Di
     const errors = of(DiagnosticSeverity.Error);
     const warnings = of(DiagnosticSeverity.Warning);
     item.severity = LanguageStatusSeverity.Information;
-    item.text = kind === undefined ? t('No manifest') : describeKind(kind);
+    item.text = kind === undefined ? t('No manifest') : kindWords(kind);
     item.detail = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
     item.command = problems;
   };

@@ -1,4 +1,5 @@
 /** Modal questions, all of them: no word of a device or of a file can hide something in one. */
+import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import { visible, visibleLines } from '../words/visible.ts';
 
@@ -23,10 +24,22 @@ export function refused(message: string, ...answers: string[]): Thenable<string 
   return window.showErrorMessage(visible(message, longestMessage), options(undefined), ...answers);
 }
 
-/** Asks before something that cannot be undone. True where the user presses `yes`; anything else is a no. */
-export async function confirmed(question: string, detail: string, yes: string): Promise<boolean> {
-  return (await asked({ message: question, detail }, yes)) === yes;
+/**
+ * True where the user presses `yes`; anything else is a no. `no`: to be given where a yes cannot be taken back; it is the first
+ * then, which Enter presses, as VS Code's own Cancel never is.
+ */
+export async function confirmed(
+  question: string,
+  detail: string,
+  yes: string,
+  no?: string,
+): Promise<boolean> {
+  return (await asked({ message: question, detail }, ...(no === undefined ? [] : [no]), yes)) === yes;
 }
+
+/** Safe answers, for who hits Enter. */
+export const keep = () => t('Keep');
+export const doNotSend = () => t('Do Not Send');
 
 function options(detail: string | undefined) {
   return { modal: true, ...(detail !== undefined && { detail: visibleLines(detail) }) };

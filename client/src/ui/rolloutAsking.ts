@@ -8,8 +8,8 @@ import { rolloutPlanDocument } from '../words/rolloutPlan.ts';
 import { type RolloutQuestion, rolloutQuestion } from '../words/rolloutQuestion.ts';
 import { sumWords } from '../words/rolloutWords.ts';
 import { withoutLinks } from '../words/visible.ts';
-import { doNotSend, goOn, showPlan, wayBack } from './applySteps.ts';
-import { asked as askModal } from './modal.ts';
+import { goOn, showPlan, wayBack } from './applySteps.ts';
+import { asked as askModal, doNotSend } from './modal.ts';
 import { shownWhile } from './progress.ts';
 import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
 

@@ -7,7 +7,7 @@ import { readinessOf } from '../words/readiness.ts';
 import { visible } from '../words/visible.ts';
 import { plainText, target as targetWords } from '../words/words.ts';
 import { isProtected } from './applySteps.ts';
-import { asked, confirmed, refused } from './modal.ts';
+import { asked, confirmed, doNotSend, refused } from './modal.ts';
 import type { Target } from './model/targets.ts';
 
 /** A manifest, and what the user calls it. */
@@ -30,8 +30,8 @@ export async function mayBeSent({ manifest, name, document }: Named): Promise<bo
       ? await refused(plainText(readiness.reason), ...ways)
       : await asked(
           { message: readiness.question, detail: plainText(readiness.detail) },
-          // Enter presses the first: it sends nothing where there is something to see.
-          ...ways,
+          // Enter presses the first: it sends nothing.
+          ...(ways.length > 0 ? ways : [doNotSend()]),
           sendAnyway(),
         );
   if (document && answer === showProblems()) {
@@ -52,6 +52,7 @@ export async function mayReach(engine: Engine, { manifest, name }: Named, target
       target.connection,
     ),
     t('Send'),
+    doNotSend(),
   );
 }
 
@@ -72,6 +73,7 @@ export async function mayCorrect(
     t('What {0} says does not fit {1}.', name, targetWords(target.device, target.connection)),
     t('{0}\nThe file stays as it is; only the message is corrected.', detail),
     t('Send to the Chosen Device'),
+    doNotSend(),
   );
   return agreed ? 'correct' : undefined;
 }

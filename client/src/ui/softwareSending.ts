@@ -11,7 +11,7 @@ import { target as targetWords } from '../words/words.ts';
 import { isProtected } from './applySteps.ts';
 import type { Connector } from './connector.ts';
 import { pickDaemon } from './daemonPicker.ts';
-import { confirmed } from './modal.ts';
+import { confirmed, keep } from './modal.ts';
 import type { Target } from './model/targets.ts';
 import type { Notices } from './notices.ts';
 import { follow } from './sending.ts';
@@ -106,5 +106,6 @@ async function mayChange(engine: Engine, named: Named, target: Target): Promise<
     t('{0} removes software from {1}.', name, targetWords(target.device, target.connection)),
     t('{0}\n\nIt is lost with all that is stored in it.{1}', manifest.summary, note),
     t('Remove'),
+    keep(),
   );
 }

@@ -7,9 +7,9 @@ import {
   changeWords,
   componentName,
   nameLines,
-  planSentence,
   reportedWords,
   unknownAdvice,
+  unknownReason,
 } from './planWords.ts';
 import { visible } from './visible.ts';
 import { count, target as targetWords } from './words.ts';
@@ -73,7 +73,13 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
     if (isAnswered && !undo && !isProtected && level !== 'always' && !input.emptiesDevice) return undefined;
     return {
       message: t('What {0} does to {1} is unknown.', name, where),
-      detail: paragraphs(notes, [planSentence(plan)], unknownAdvice(plan), [total()], limits),
+      detail: paragraphs(
+        notes,
+        [unknownReason(plan.outcome.unknown, plan.device)],
+        unknownAdvice(plan),
+        [total()],
+        limits,
+      ),
       yes: t('Apply Without a Plan'),
       empties: input.emptiesDevice,
     };

@@ -24,12 +24,16 @@ export function planSentence({ outcome, device }: Pick<DevicePlan, 'outcome' | '
 }
 
 function unknownSentence(unknown: Unknown, device: string): string {
+  const reason = unknownReason(unknown, device);
+  return unknown.kind === 'refused' ? reason : t('What it does is unknown. {0}', reason);
+}
+
+/** Why there is no plan, for a reader who knows that there is none. */
+export function unknownReason(unknown: Unknown, device: string): string {
   if (unknown.kind === 'refused') return t('There is no plan. {0}', unknown.refusal.message);
   const { code, message } = unknown.fault;
   const isUnheard = code === 'events-not-received' || code === 'events-refused';
-  return isUnheard
-    ? t('What it does is unknown. {0}', message)
-    : t('What it does is unknown: {0} does not report what it runs. {1}', device, shortAddress(message));
+  return isUnheard ? message : t('{0} does not report what it runs. {1}', device, shortAddress(message));
 }
 
 /** What to do where the device does not report; empty for any other plan. */

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import { totalsOf } from '../rollout/totals.ts';
 import type { RolloutDevice, RolloutOptions } from '../rollout/types.ts';
 import { waveSizes } from '../rollout/waves.ts';
-import { code, plain } from './markdown.ts';
+import { code, prose } from './markdown.ts';
 import { phaseWords } from './rolloutWords.ts';
 import { count, target } from './words.ts';
 
@@ -37,9 +37,9 @@ export function rolloutPlanDocument({ name, devices, options }: RolloutPlanInput
           ]),
         ];
   return [
-    `# ${t('Rollout of {0}', plain(name))}`,
+    `# ${t('Rollout of {0}', prose(name))}`,
     '',
-    plain(t('{0}: {1}. Nothing was sent yet.', count(targets, 'device'), sum)),
+    prose(t('{0}: {1}. Nothing was sent yet.', count(targets, 'device'), sum)),
     ...lost(t('Destroyed, with all that is stored in them'), destroyed),
     ...lost(t('Destroyed too, and made anew'), replaced),
     ...(emptied.length === 0
@@ -52,7 +52,7 @@ export function rolloutPlanDocument({ name, devices, options }: RolloutPlanInput
 }
 
 function nameOf({ device, connection }: RolloutDevice): string {
-  return plain(target(device, connection));
+  return prose(target(device, connection));
 }
 
 function wavesOf(devices: readonly RolloutDevice[], { waves }: RolloutPlanInput['options']): string[] {
@@ -61,7 +61,7 @@ function wavesOf(devices: readonly RolloutDevice[], { waves }: RolloutPlanInput[
   return waveSizes(waves, targets.length).flatMap((size, index) => {
     const members = targets.slice(first, first + size);
     first += size;
-    const lines = members.map((it) => `- ${nameOf(it)}: ${plain(it.plan?.summary ?? '')}`);
+    const lines = members.map((it) => `- ${nameOf(it)}: ${prose(it.plan?.summary ?? '')}`);
     return ['', `## ${t('Wave {0}', index + 1)}: ${count(size, 'device')}`, '', ...lines];
   });
 }
@@ -70,8 +70,8 @@ function leftOut(devices: readonly RolloutDevice[]): string[] {
   const others = devices.filter(({ phase }) => phase !== 'planned');
   if (others.length === 0) return [];
   const lines = others.map(({ phase, message, ...it }) => {
-    const why = message === undefined ? '' : `: ${plain(message)}`;
-    return `- ${plain(target(it.device, it.connection))}, ${phaseWords(phase)}${why}`;
+    const why = message === undefined ? '' : `: ${prose(message)}`;
+    return `- ${prose(target(it.device, it.connection))}, ${phaseWords(phase)}${why}`;
   });
   return ['', `## ${t('They get nothing')}`, '', ...lines];
 }

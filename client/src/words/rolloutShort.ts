@@ -56,8 +56,13 @@ export function doneWords(summary: RolloutSummary): string {
   return [t('{0} of {1} done', doneOf(summary), summary.total), ...troubleWords(summary.sum)].join(' · ');
 }
 
+/** `3/40` */
+export function shortDone(summary: RolloutSummary): string {
+  return `${doneOf(summary)}/${summary.total}`;
+}
+
 /** What is not as it was wished, each with its number. */
-function troubleWords(sum: Sum): readonly string[] {
+export function troubleWords(sum: Sum): readonly string[] {
   const troubles = ['failed', 'unknown', 'unreached', 'held', 'unplanned'] as const;
   return troubles.filter((it) => sum[it] > 0).map((it) => `${sum[it]} ${phaseWords(it)}`);
 }

@@ -38,14 +38,14 @@ describe('the view History', () => {
       expect(groupRow(first, 'device', true)).toMatchObject({ description: '2 runs', children: 'expanded' });
   });
 
-  it('shows a run with its manifest, target, time and duration, and its outcome by an icon and in words', () => {
+  it('shows a run with its time first, its manifest, target and duration, and its outcome by an icon and in words', () => {
     const row = runRowOf({ kind: 'run', run: failed, grouping: 'day' });
     expect(row).toMatchObject({
-      label: 'next.desired-state.yaml',
+      label: expect.stringMatching(/^12:00.* {2}next\.desired-state\.yaml$/),
       icon: { id: 'error' },
       context: 'run.apply.over.readable.heard',
     });
-    expect(row.description).toMatch(/^edge:other @ lab · .+ · 1 min 10 s$/);
+    expect(row.description).toMatch(/^edge:other @ lab · 1 min 10 s$/);
     expect(row.spoken).toContain('failed after 1 min 10 s');
     expect(row.tooltip).toContain('INCOMPLETE');
   });

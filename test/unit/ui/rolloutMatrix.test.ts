@@ -168,7 +168,7 @@ describe('the view Rollouts', () => {
     expect(devices.map((it) => it.kind === 'rolloutDevice' && it.number)).toEqual([2, 3, 1]);
     expect(rolloutRow(all, { kind: 'rollout', id: 'r1' })).toMatchObject({
       label: 'hello.yaml',
-      description: 'wave 1 goes on · 4 of 4 done · 1 failed · 1 not reached · 1 held back',
+      description: '4/4 · wave 1 goes on · 1 failed · 1 not reached · 1 held back',
       context: 'rollout.running',
     });
   });

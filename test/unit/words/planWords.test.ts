@@ -118,8 +118,9 @@ describe('an apply asks', () => {
   it('where the device does not report what it runs: the consequences are unknown', () => {
     expect(question(silent)).toMatchObject({
       message: 'What a.yaml does to edge:device @ lab is unknown.',
+      // The message has said that it is unknown.
       detail: expect.stringMatching(
-        /edge:device does not report what it runs\. No answer within 15 s\.\n\nLook at ‘it’\.\n\n.*destroyed\. What .* cannot be told\.$/,
+        /^edge:device does not report what it runs\. No answer within 15 s\.\n\nLook at ‘it’\.\n\n.*destroyed\. What .* cannot be told\.$/,
       ),
       yes: 'Apply Without a Plan',
       empties: false,
@@ -130,9 +131,7 @@ describe('an apply asks', () => {
     const heard = fault('events-not-received', 'What edge:device runs cannot be heard.');
     const { detail = '' } =
       question({ ...base, outcome: { unknown: { kind: 'unreported', fault: heard } } }) ?? {};
-    expect(detail).toMatch(
-      /^What it does is unknown\. What edge:device runs cannot be heard\.\n\nSet ‘receive’/,
-    );
+    expect(detail).toMatch(/^What edge:device runs cannot be heard\.\n\nSet ‘receive’/);
   });
 
   it('where nobody else wants to be asked, by the setting', () => {

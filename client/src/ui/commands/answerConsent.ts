@@ -24,8 +24,10 @@ export async function answerConsent(engine: Engine, subject: unknown): Promise<v
     return;
   }
   const detail = consentDetails(question, Date.now()).join('\n');
-  const answer = await asked({ message: consentQuestion(question), detail }, approve(), deny());
-  if (answer === undefined) return;
+  // Enter presses the first: the device goes on waiting.
+  const answers = [t('Decide Later'), approve(), deny()];
+  const answer = await asked({ message: consentQuestion(question), detail }, ...answers);
+  if (answer !== approve() && answer !== deny()) return;
   const done = await engine.answerConsent(
     question.id,
     answer === approve() ? 'APPROVED' : 'DENIED',

@@ -4,7 +4,7 @@ import { window } from 'vscode';
 import type { History } from '../../history/history.ts';
 import { keptTitle } from '../../words/historyWords.ts';
 import { count } from '../../words/words.ts';
-import { confirmed } from '../modal.ts';
+import { confirmed, keep } from '../modal.ts';
 import { isRunElement } from '../model/historyRows.ts';
 
 /** `subject`: a row of the view. */
@@ -14,7 +14,7 @@ export async function deleteRun(history: History, subject: unknown): Promise<voi
   const lost = t(
     'It cannot be brought back, nor can what it changed on a device be undone from here afterwards. The device keeps what it runs.',
   );
-  if (await confirmed(question, lost, t('Delete'))) await history.delete([subject.run.id]);
+  if (await confirmed(question, lost, t('Delete'), keep())) await history.delete([subject.run.id]);
 }
 
 export async function clearHistory(history: History): Promise<void> {
@@ -36,7 +36,7 @@ export async function clearHistory(history: History): Promise<void> {
     ),
   ];
   const question = t('Clear the history of this workspace?');
-  if (!(await confirmed(question, detail.join('\n'), t('Clear History')))) return;
+  if (!(await confirmed(question, detail.join('\n'), t('Clear History'), keep()))) return;
   await history.delete(over.map(({ id }) => id));
   await history.deleteDamaged();
 }

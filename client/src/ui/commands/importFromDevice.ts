@@ -1,6 +1,7 @@
 /** Import from Device…: what a device runs, as a manifest in a new document. Nothing is changed on the device, and no file. */
 import { t } from '@vscode/l10n';
 import { window, workspace } from 'vscode';
+import type { Engine } from '../../engine.ts';
 import { importDifference } from '../../words/importWords.ts';
 import { target as targetWords } from '../../words/words.ts';
 import type { Connector } from '../connector.ts';
@@ -15,6 +16,7 @@ import type { TargetPicker } from '../targetPicker.ts';
 import { isTrusted } from '../trust.ts';
 
 export interface ImportParts {
+  readonly engine: Engine;
   readonly connector: Connector;
   readonly server: ManifestServer;
   readonly targets: TargetPicker;
@@ -30,6 +32,7 @@ export async function importFromDevice(parts: ImportParts, subject: unknown): Pr
   if (picked === undefined || !(await parts.connector.open(picked.connection))) return;
   const target = { connection: picked.connection, device: picked.device };
   const where = targetWords(target.device, target.connection);
+  if (parts.engine.busy(target.connection, target.device) && !(await wantsHalf(where))) return;
   const reported = await parts.planner.reported(target, t('Importing from {0}', where));
   if (reported === undefined) return;
   const { inventory, time } = reported;
@@ -54,4 +57,16 @@ export async function importFromDevice(parts: ImportParts, subject: unknown): Pr
   });
   await window.showTextDocument(document, { preview: false });
   tellBriefly(t('Imported from {0}: {1}', where, imported.summary));
+}
+
+/** In the middle of an update a device runs what neither was nor will be. */
+function wantsHalf(where: string): Promise<boolean> {
+  return confirmed(
+    t('{0} is in the middle of an update.', where),
+    t(
+      'What it reports now may be half of it: components that are replaced can be missing, and what is wanted can be there already. Import once the update has ended.',
+    ),
+    t('Import All the Same'),
+    t('Do Not Import'),
+  );
 }

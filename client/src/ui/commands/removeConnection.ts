@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import { isOver } from '../../updates/run.ts';
 import { count } from '../../words/words.ts';
 import type { EditorParts } from '../connectionEditor.ts';
-import { confirmed } from '../modal.ts';
+import { confirmed, keep } from '../modal.ts';
 import { secretsOf } from '../model/passwords.ts';
 import { isTrusted } from '../trust.ts';
 import { chooseOwnConnection } from './connections.ts';
@@ -29,7 +29,7 @@ export async function removeConnection(parts: EditorParts, subject: unknown): Pr
     ...goes.map((it) => `– ${it}`),
     t('Nothing is changed on a device.'),
   ].join('\n');
-  if (!(await confirmed(t('Remove the connection {0}?', name), detail, t('Remove')))) return;
+  if (!(await confirmed(t('Remove the connection {0}?', name), detail, t('Remove'), keep()))) return;
   await parts.profiles.write(name, undefined);
   await parts.passwords.forget(profile);
 }

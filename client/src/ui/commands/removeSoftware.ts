@@ -15,7 +15,7 @@ import { visible, withoutIcons, withoutLinks } from '../../words/visible.ts';
 import { target as targetWords } from '../../words/words.ts';
 import { isProtected } from '../applySteps.ts';
 import type { ManifestServer } from '../manifestServer.ts';
-import { confirmed } from '../modal.ts';
+import { confirmed, keep } from '../modal.ts';
 import type { Target } from '../model/targets.ts';
 import { type ComponentElement, isTreeElement } from '../model/treeElements.ts';
 import { ask } from '../multiStep.ts';
@@ -43,7 +43,7 @@ export async function removeSoftware(parts: RemoveParts, subject: unknown): Prom
     removed,
     isProtected: isProtected(parts.engine, target),
   });
-  if (!(await confirmed(message, detail, yes))) return;
+  if (!(await confirmed(message, detail, yes, keep()))) return;
   const text = JSON.stringify(removeValue(removed));
   const describe = () => parts.server.describeJson(text, 'containers');
   await sendSoftware(parts, { name: 'Removal', manifest: await describe(), describe, agreed: true }, target);

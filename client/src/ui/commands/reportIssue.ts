@@ -4,12 +4,15 @@ import {
   commands as editorCommands,
   version as editorVersion,
   env,
+  extensions,
   FileSystemError,
+  type TextDocument,
   Uri,
   window,
   workspace,
 } from 'vscode';
 import { version } from '../../../../package.json';
+import { isObject } from '../../protocol/json.ts';
 import { settings } from '../contributions.ts';
 import { issueReport } from '../model/issueReport.ts';
 import type { CommandParts } from './bindings.ts';
@@ -39,6 +42,7 @@ export async function reportIssue({ engine, extensionId, logUri }: IssueParts): 
   });
   const document = await workspace.openTextDocument({ language: 'markdown', content });
   await window.showTextDocument(document);
+  if (!hasAddress(extensionId)) return offerCopy(document);
   const open = t('Open Issue Reporter');
   const answer = await window.showInformationMessage(
     t(
@@ -51,6 +55,23 @@ export async function reportIssue({ engine, extensionId, logUri }: IssueParts): 
     extensionId,
     issueBody: document.getText(),
   });
+}
+
+/** Without an address in the manifest of the extension VS Code's issue reporter does not open. */
+function hasAddress(extensionId: string): boolean {
+  const manifest: unknown = extensions.getExtension(extensionId)?.packageJSON;
+  return isObject(manifest) && manifest['bugs'] !== undefined;
+}
+
+async function offerCopy(document: TextDocument): Promise<void> {
+  const copy = t('Copy Report');
+  const answer = await window.showInformationMessage(
+    t(
+      'This is what a report would say; nothing is sent. Change what you like, then copy it and give it to whom you have this extension from: it names no address for reports.',
+    ),
+    copy,
+  );
+  if (answer === copy) await env.clipboard.writeText(document.getText());
 }
 
 /** On the desktop the kind (`ssh-remote`, `wsl`); in a browser its name is a host's, which is nobody else's business. */

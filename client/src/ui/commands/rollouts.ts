@@ -8,7 +8,7 @@ import { phaseWords } from '../../words/rolloutWords.ts';
 import { visible, withoutIcons, withoutLinks } from '../../words/visible.ts';
 import { count, target } from '../../words/words.ts';
 import { type Chosen, chooseManifest } from '../manifestChoice.ts';
-import { confirmed } from '../modal.ts';
+import { confirmed, doNotSend, keep } from '../modal.ts';
 import { rolloutDeviceOf, rolloutOf, stateOf } from '../model/rolloutRows.ts';
 import { isReadable, type KnownRollout, type ListedRollout, summaryOf } from '../model/rollouts.ts';
 import type { RolloutMatrices } from '../rolloutMatrices.ts';
@@ -103,7 +103,14 @@ export async function retryRollout(parts: RolloutsParts, subject: unknown): Prom
       wave !== undefined && (phase === 'failed' || phase === 'unknown' || phase === 'unreached'),
   );
   if (again.length === 0) {
-    void window.showInformationMessage(t('No device of this rollout has failed.'));
+    const isLeftOut = known.devices.some(({ phase }) => phase === 'unreached');
+    void window.showInformationMessage(
+      isLeftOut
+        ? t(
+            'No device of this rollout has failed. What was not reached was left out when it was planned: a new rollout takes it.',
+          )
+        : t('No device of this rollout has failed.'),
+    );
     return;
   }
   const unknown = again.filter(({ phase }) => phase === 'unknown').length;
@@ -121,6 +128,7 @@ export async function retryRollout(parts: RolloutsParts, subject: unknown): Prom
         : []),
     ].join('\n'),
     t('Try Again'),
+    doNotSend(),
   );
   if (!agreed || !(await open(parts, known.id))) return;
   await rollouts.live(known.id)?.retry(again.map(({ number }) => number));
@@ -146,7 +154,7 @@ export async function deleteRollout({ rollouts }: RolloutsParts, subject: unknow
     ? `${stateOf(known)}, ${doneWords(summaryOf(known))}. ${t('It cannot be resumed any more. Nothing changes on devices.')}`
     : known.fault;
   const name = isReadable(known) ? known.name : known.id;
-  if (await confirmed(t('Forget the rollout {0}?', name), detail, t('Forget')))
+  if (await confirmed(t('Forget the rollout {0}?', name), detail, t('Forget'), keep()))
     await rollouts.delete(known.id);
 }
 

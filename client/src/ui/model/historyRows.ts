@@ -88,15 +88,15 @@ const icons: Readonly<Record<RunOutcome, RowIcon>> = {
 
 export function runRowOf({ run, grouping }: RunElement): Row {
   const { subject, operation, started, ended, outcome, status, locked } = run;
-  const label = subject ?? operation;
   const time = grouping === 'day' ? clockTime(started) : new Date(started).toLocaleString();
   const took = ended === undefined || outcome === 'unheard' ? [] : [duration(ended - started)];
   const where = grouping === 'day' ? [target(run.device, run.connection)] : [];
   const end = endWords(run);
   const lost = t('Its key is lost: what was sent cannot be shown any more.');
   return {
-    label,
-    description: [...where, time, ...took].join(' · '),
+    // The time comes first: what is cut off is then the name, which the runs beside it often share.
+    label: `${shortTime(started, grouping)}  ${subject ?? operation}`,
+    description: [...where, ...took].join(' · '),
     tooltip: [
       `**${plain(keptTitle(run))}**`,
       plain(`${end}${status === undefined ? '' : ` (${status})`}`),
@@ -114,6 +114,19 @@ export function runRowOf({ run, grouping }: RunElement): Row {
     children: 'none',
     spoken: `${keptTitle(run)}, ${end}, ${time}${locked ? `. ${lost}` : ''}`,
   };
+}
+
+/** To the minute; the tooltip has the rest. */
+function shortTime(milliseconds: number, grouping: HistoryGrouping): string {
+  const date = new Date(milliseconds);
+  return grouping === 'day'
+    ? date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })
+    : date.toLocaleString(undefined, {
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+      });
 }
 
 const mostNamed = 8;

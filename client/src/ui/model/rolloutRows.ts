@@ -7,7 +7,13 @@ import {
   type RolloutState,
 } from '../../rollout/types.ts';
 import { code, plain } from '../../words/markdown.ts';
-import { doneWords, pauseReasonWords, rolloutStateWords } from '../../words/rolloutShort.ts';
+import {
+  doneWords,
+  pauseReasonWords,
+  rolloutStateWords,
+  shortDone,
+  troubleWords,
+} from '../../words/rolloutShort.ts';
 import { phaseWords, sumWords } from '../../words/rolloutWords.ts';
 import { statusWords } from '../../words/runWords.ts';
 import { clockTime, count, duration, target } from '../../words/words.ts';
@@ -173,14 +179,15 @@ export function stateOf({ state, isElsewhere }: Pick<KnownRollout, 'state' | 'is
 function wholeRow(rollout: KnownRollout): Row {
   const { name, began, state } = rollout;
   const summary = summaryOf(rollout);
-  const description = `${stateOf(rollout)} · ${doneWords(summary)}`;
+  const now = stateOf(rollout);
   const reason =
     state.kind === 'paused' || state.kind === 'pausing' ? pauseReasonWords(state.why) : undefined;
   return {
     label: name,
-    description,
+    // Short, and what matters first: there is little room beside the name.
+    description: [shortDone(summary), now, ...troubleWords(summary.sum)].join(' · '),
     tooltip: [
-      `**${plain(name)}** ${plain(stateOf(rollout))}`,
+      `**${plain(name)}** ${plain(now)}`,
       plain(t('begun {0}', new Date(began).toLocaleString())),
       plain(`${doneWords(summary)}. ${sumWords(summary)}`),
       ...(reason === undefined ? [] : [plain(reason)]),
@@ -188,7 +195,11 @@ function wholeRow(rollout: KnownRollout): Row {
     icon: stateIcon(rollout),
     context: stateContext(state),
     children: state.kind === 'ended' ? 'collapsed' : 'expanded',
-    spoken: [t('rollout {0}', name), description, ...(reason === undefined ? [] : [reason])].join(', '),
+    spoken: [
+      t('rollout {0}', name),
+      `${now} · ${doneWords(summary)}`,
+      ...(reason === undefined ? [] : [reason]),
+    ].join(', '),
   };
 }
 
@@ -248,7 +259,7 @@ function deviceRow(device: RolloutDevice): Row {
   const why = message === undefined ? [] : [message];
   return {
     label: device.device,
-    description: [phaseWords(phase), connection, ...took].join(' · '),
+    description: [phaseWords(phase), ...took, connection].join(' · '),
     tooltip: [
       `**${plain(name)}** ${plain(phaseWords(phase))}`,
       ...why.map(plain),
