@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
 import {
   appendFile,
   chmod,
@@ -184,14 +185,48 @@ describe('a journal in a file', () => {
     }
   });
 
-  it('is taken over from a process that is gone, by one of many', async () => {
+  /** A journal with the lock of a process that is gone, as it is written, or otherwise. */
+  async function left(otherwise: Readonly<Record<string, string | undefined>> = {}): Promise<string> {
     const path = await written();
     const gone = execFile(process.execPath, ['-e', '']);
     await once(gone, 'exit');
     const first = await openJournal(path);
     const held: unknown = JSON.parse(await readFile(`${path}.lock`, 'utf8'));
     await first.journal.close();
-    await writeFile(`${path}.lock`, JSON.stringify({ ...Object(held), pid: gone.pid, token: 'of the gone' }));
+    const lock = { ...Object(held), pid: gone.pid, token: 'of the gone', ...otherwise };
+    await writeFile(`${path}.lock`, JSON.stringify(lock));
+    return path;
+  }
+
+  const isLinux = process.platform === 'linux';
+  const hasMachineId = existsSync('/etc/machine-id') && statSync('/etc/machine-id').size > 1;
+
+  it.runIf(isLinux).each([
+    ['in another container of the same name', { space: 'pid:[1]' }],
+    ['in a container that nobody knows', { space: undefined }],
+    ['on another machine', { host: 'elsewhere' }],
+    ['on another machine of the same name', { boot: 'another', machine: 'another' }],
+    ['on a machine of the same name that has no id', { boot: 'another', machine: undefined }],
+    ['on another system of the same name', { boot: undefined, space: undefined }],
+  ])('is not taken over from a process %s, which may run: what to do is told', async (_, otherwise) => {
+    const path = await left(otherwise);
+    await expect(openJournal(path)).rejects.toMatchObject({
+      fault: {
+        code: 'journal-in-use',
+        message: expect.stringContaining('whether it still runs cannot be seen from here'),
+        advice: expect.stringContaining(`Then delete ${path}.lock`),
+      },
+    });
+    await rm(`${path}.lock`);
+    await reopened(path);
+  });
+
+  it.runIf(isLinux && hasMachineId)('is taken over after another start of the same machine', async () => {
+    await reopened(await left({ boot: 'another' }));
+  });
+
+  it('is taken over from a process that is gone, by one of many', async () => {
+    const path = await left();
     const all = await Promise.allSettled(Array.from({ length: 8 }, () => openJournal(path)));
     const opened = all.flatMap((it) => (it.status === 'fulfilled' ? [it.value] : []));
     for (const { journal } of opened) await journal.close();
