@@ -1,6 +1,6 @@
 /** A rollout waits for a connection that comes back by itself: its devices are not to blame. */
 import { t } from '@vscode/l10n';
-import type { ConnectionProfile } from '../connections/profile.ts';
+import { type ConnectionProfile, ownerOf } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
 import { FaultError, fault } from '../errors.ts';
 
@@ -44,6 +44,23 @@ function gone(name: string, reason?: string) {
     'not-connected',
     t('The connection "{0}" is closed{1}.', name, why),
     t('Connect again, then go on.'),
+  );
+}
+
+/**
+ * The connection as it is now, where it leads where it did when the person agreed.
+ * @throws FaultError `other-target`
+ */
+export function agreedTarget(
+  engine: Pick<Engine, 'connections'>,
+  name: string,
+  agreed: ConnectionProfile | undefined,
+): ConnectionProfile {
+  const now = profileOf(engine, name);
+  if (agreed && now && ownerOf(agreed) === ownerOf(now)) return now;
+  const what = now ? t('leads elsewhere now') : t('is gone');
+  throw new FaultError(
+    fault('other-target', t('The connection "{0}" {1}: it is not the one that was planned for.', name, what)),
   );
 }
 

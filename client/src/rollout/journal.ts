@@ -45,6 +45,13 @@ export interface SendingRecord {
   readonly time: number;
 }
 
+/** It certainly did not leave: the device is as if nobody had begun with it. */
+export interface UnsentRecord {
+  readonly kind: 'unsent';
+  readonly number: number;
+  readonly time: number;
+}
+
 export interface OutcomeRecord {
   readonly kind: 'outcome';
   readonly number: number;
@@ -59,6 +66,7 @@ export interface OutcomeRecord {
 export type JournalRecord =
   | BeginRecord
   | SendingRecord
+  | UnsentRecord
   | OutcomeRecord
   /** The wave was begun: nobody is asked any more whether it may. */
   | { readonly kind: 'wave'; readonly wave: number; readonly time: number }

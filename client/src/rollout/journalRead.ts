@@ -86,6 +86,8 @@ function parseRecord(value: unknown): JournalRecord | undefined {
       if (!isNumber(number) || !isNumber(attempt) || typeof activity !== 'string') return undefined;
       return { kind, number, attempt, activity, time };
     }
+    case 'unsent':
+      return isNumber(number) ? { kind, number, time } : undefined;
     case 'outcome': {
       const outcome = parseOutcome(value['outcome']);
       if (!isNumber(number) || outcome === undefined) return undefined;

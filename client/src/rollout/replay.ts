@@ -35,6 +35,9 @@ export function replay({ begin, records }: JournalText): Replayed | undefined {
           started: record.time,
         }));
         break;
+      case 'unsent':
+        change(record.number, (device) => open(device, 'planned'));
+        break;
       case 'outcome':
         change(record.number, (device) => ({
           ...open(device, record.outcome),

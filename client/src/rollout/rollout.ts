@@ -2,18 +2,17 @@
  * One manifest to many devices: planned first, agreed to as a whole, sent in waves. It pauses where a person wants that, where
  * too much goes wrong, and between waves; and goes on from its journal after a restart.
  */
-import { t } from '@vscode/l10n';
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import { type ConnectionProfile, ownerOf } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
-import { FaultError, fault, faultOf } from '../errors.ts';
+import { faultOf } from '../errors.ts';
 import type { Disposable, Listen } from '../events.ts';
 import { aborted, sharedAbort, sleep } from '../timing.ts';
 import { type AskPlan, manifestText } from '../updates/devicePlan.ts';
 import type { Origin, UpdateRun } from '../updates/run.ts';
 import { agreedDevices } from './agreed.ts';
 import { type Board, sumOf } from './board.ts';
-import { profileOf } from './connected.ts';
+import { agreedTarget } from './connected.ts';
 import { eachOf } from './eachOf.ts';
 import type { BeginRecord, Journal } from './journal.ts';
 import { look } from './look.ts';
@@ -186,16 +185,14 @@ export class Rollout {
   }
 
   #ownerAsPlanned(connection: string): string {
-    const planned = this.#agreedFor.get(connection);
-    const now = profileOf(this.#parts.engine, connection);
-    if (planned && now && ownerOf(planned) === ownerOf(now)) return ownerOf(planned);
-    const what = now ? t('leads elsewhere now') : t('is gone');
-    throw new FaultError(
-      fault(
-        'other-target',
-        t('The connection "{0}" {1}: it is not the one that was planned for.', connection, what),
-      ),
-    );
+    return ownerOf(agreedTarget(this.#parts.engine, connection, this.#agreedFor.get(connection)));
+  }
+
+  /** What does not change where a connection leads, such as another certificate, is agreed to by going on, as after a restart. */
+  #agreeAnew(): void {
+    const open = this.devices.filter(({ phase }) => !isOutcome(phase));
+    for (const connection of new Set(open.map((it) => it.connection))) this.#ownerAsPlanned(connection);
+    this.#agreedFor = this.#connectionsNow();
   }
 
   /**
@@ -218,12 +215,13 @@ export class Rollout {
   /**
    * Goes on: with the next wave where it waits for a person, or from a pause. Failures of before no longer count towards the
    * threshold: a person has seen them. `options` change how it goes from here. Resolves as {@link Rollout.begin}.
-   * @throws FaultError `journal-unwritten`
+   * @throws FaultError `journal-unwritten`, and `other-target` as {@link Rollout.begin}; then it stays as it is
    */
   async goOn(options: Partial<Omit<RolloutOptions, 'waves'>> = {}): Promise<RolloutState> {
     if (this.state.kind === 'waiting') this.#goOn?.();
     if (this.#working) return this.#working;
     if (this.state.kind !== 'paused' || !this.#journal) return this.state;
+    this.#agreeAnew();
     this.#options = { ...this.#options, ...options };
     await this.#journal.append({
       kind: 'resumed',

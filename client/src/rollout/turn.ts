@@ -13,7 +13,7 @@ import { afterApplyWords } from '../words/planWords.ts';
 import { plainText } from '../words/words.ts';
 import { activityIdOf } from './activity.ts';
 import type { Board } from './board.ts';
-import { untilConnected } from './connected.ts';
+import { agreedTarget, untilConnected } from './connected.ts';
 import type { Journal } from './journal.ts';
 import { type LookParts, look } from './look.ts';
 import { beyondAgreed } from './losses.ts';
@@ -46,6 +46,7 @@ export interface TurnParts extends LookParts {
 export async function takeTurn(device: RolloutDevice, parts: TurnParts): Promise<End | undefined> {
   const { board, pausing } = parts;
   const attempt = device.attempt + 1;
+  checkTarget(device, parts);
   board.change(device.number, {
     phase: 'looking',
     attempt,
@@ -106,33 +107,67 @@ function busyWords(activityId: string): string {
 /** How often a command is handed over that certainly did not leave, since the connection was lost just then. */
 const mostTries = 5;
 
+/**
+ * What another broker says of a device of the same name is no word of that device.
+ * @throws FaultError `other-target`
+ */
+function checkTarget({ connection }: RolloutDevice, { engine, agreedFor }: TurnParts): void {
+  agreedTarget(engine, connection, agreedFor(connection));
+}
+
 async function send(device: RolloutDevice, parts: TurnParts): Promise<End | undefined> {
-  const { id, board, journal, engine, options, leaving } = parts;
+  const { board, journal } = parts;
   const { number, connection, attempt } = device;
-  const activity = activityIdOf(id, number, attempt);
+  const activity = activityIdOf(parts.id, number, attempt);
   const agreedFor = parts.agreedFor(connection);
   // Without it nobody could tell whether the connection still leads where it was agreed to send.
   if (!agreedFor)
     throw new FaultError(fault('other-target', t('Nobody has agreed to send over "{0}".', connection)));
   await journal.append({ kind: 'sending', number, attempt, activity, time: Date.now() });
   board.change(number, { phase: 'sending', activityId: activity });
+  const command: Command = { activity, agreedFor, mayHaveLeft: false };
+  try {
+    return await sendOnce(device, command, parts);
+  } catch (error) {
+    // Who reads "sending" later would have to take it for a command that may have left.
+    if (error instanceof FaultError && !command.mayHaveLeft) {
+      await journal.append({ kind: 'unsent', number, time: Date.now() });
+      board.change(number, { phase: 'planned', activityId: undefined });
+    }
+    throw error;
+  }
+}
+
+interface Command {
+  readonly activity: string;
+  /** As {@link TurnParts.agreedFor}. */
+  readonly agreedFor: ConnectionProfile;
+  /** Once it was handed to the broker. */
+  mayHaveLeft: boolean;
+}
+
+async function sendOnce(device: RolloutDevice, command: Command, parts: TurnParts): Promise<End | undefined> {
+  const { engine, options, leaving } = parts;
+  const { activity, agreedFor } = command;
   for (let tries = 1; ; tries++) {
-    let left = false;
     const run = await engine.send({
       ...sending(device, activity, parts),
       contradictions: 'correct',
       agreedFor,
       onPublishing: () => {
-        left = true;
+        command.mayHaveLeft = true;
       },
     });
     if (leaving.aborted && run.finished === undefined) return undefined;
-    const judged = judge(run, left);
-    if (judged === 'resolve') return resolveSent({ ...device, activityId: activity }, parts);
+    const judged = judge(run, command.mayHaveLeft);
+    if (judged === 'resolve') {
+      command.mayHaveLeft = true;
+      return resolveSent({ ...device, activityId: activity }, parts);
+    }
     if (judged === 'retry') {
       if (tries >= mostTries)
         return { outcome: 'unreached', ...(run.fault && { message: faultWords(run.fault) }) };
-      await untilConnected(engine, connection, leaving);
+      await untilConnected(engine, device.connection, leaving);
       if (leaving.aborted) return undefined;
       continue;
     }
@@ -161,7 +196,9 @@ function sending(device: RolloutDevice, activityId: string, parts: TurnParts) {
 
 /** The device says that it is done, but its report was not heard: it is asked, since its word alone can be wrong. */
 async function checked(device: RolloutDevice, end: End, parts: TurnParts): Promise<End> {
+  checkTarget(device, parts);
   const looked = await look(device, parts, parts.leaving);
+  checkTarget(device, parts);
   if (looked?.kind !== 'plan') return { ...end, message: t('It says so; what it runs was not reported.') };
   const after = afterPlan(looked.plan);
   const words = afterApplyWords(after, device.device);
@@ -180,9 +217,12 @@ export async function resolveSent(device: RolloutDevice, parts: TurnParts): Prom
   const { number, connection, activityId = activityIdOf(parts.id, number, device.attempt) } = device;
   board.change(number, { phase: 'resolving', activityId });
   for (;;) {
+    checkTarget(device, parts);
     await untilConnected(engine, connection, leaving);
     if (leaving.aborted) return undefined;
+    checkTarget(device, parts);
     const run = await engine.followSent(sending(device, activityId, parts));
+    checkTarget(device, parts);
     if (leaving.aborted && run.finished === undefined) return undefined;
     if (run.fault && isNoWay(run.fault)) continue;
     return judgeResolved(run);

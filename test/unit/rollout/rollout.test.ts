@@ -204,6 +204,86 @@ describe('a journal', () => {
   });
 });
 
+describe('a connection that leads elsewhere while a rollout goes on', () => {
+  const elsewhere = [{ ...profile, url: 'mqtt://elsewhere.example' }];
+  const otherTarget = { code: 'other-target' };
+
+  async function pausedAt(when: 'beforeSend' | 'afterSend', way: Way) {
+    const world = new World();
+    const ids = world.add(2, () => old(way));
+    const rollout = rolloutTo(world, ids, { concurrency: 1 });
+    const journal = new MemoryJournal();
+    await rollout.plan();
+    world[when] = async () => {
+      world.profiles = elsewhere;
+    };
+    const state = await rollout.begin(journal.create);
+    world[when] = async () => undefined;
+    return { world, rollout, journal, state };
+  }
+
+  async function resumed(journal: MemoryJournal, world: World): Promise<Rollout> {
+    const next = new MemoryJournal(journal.text);
+    return resumedRollout({ journal: next, text: next.read }, world.parts());
+  }
+
+  it('gets no command, and the journal says that none has left', async () => {
+    const { world, rollout, journal, state } = await pausedAt('beforeSend', 'good');
+    expect(state).toMatchObject({
+      kind: 'paused',
+      why: { kind: 'fault', fault: { code: 'connection-changed' } },
+    });
+    expect(world.sent).toEqual([]);
+    expect(phases(rollout)).toEqual(['planned', 'planned']);
+    expect(journal.read.records.map(({ kind }) => kind)).toEqual(['wave', 'sending', 'unsent']);
+    await expect(rollout.goOn()).rejects.toMatchObject({ fault: otherTarget });
+
+    world.profiles = [profile];
+    const next = await resumed(journal, world);
+    expect(phases(next)).toEqual(['planned', 'planned']);
+    for (const it of [rollout, next]) expect(await it.goOn()).toEqual({ kind: 'ended' });
+    expect(phases(rollout)).toEqual(['succeeded', 'succeeded']);
+    expect(phases(next)).toEqual(['skipped', 'skipped']);
+    expect(world.sent).toHaveLength(2);
+    expect(world.asked).toEqual(new Set([profile.url]));
+  });
+
+  it('is not asked what became of a command that has left: that is found out once it leads back', async () => {
+    const { world, rollout, journal, state } = await pausedAt('afterSend', 'silent');
+    expect(state).toMatchObject({ kind: 'paused', why: { kind: 'fault', fault: otherTarget } });
+    expect(phases(rollout)).toEqual(['resolving', 'planned']);
+    await expect(rollout.goOn()).rejects.toMatchObject({ fault: otherTarget });
+    await expect(resumed(journal, world)).rejects.toMatchObject({ fault: otherTarget });
+
+    world.profiles = [profile];
+    expect(await rollout.goOn()).toEqual({ kind: 'ended' });
+    expect(phases(rollout)).toEqual(['succeeded', 'succeeded']);
+    expect(world.sent).toHaveLength(2);
+    expect([...world.executed.values()]).toEqual([1, 1]);
+    expect(world.asked).toEqual(new Set([profile.url]));
+  });
+
+  it('is agreed to by going on where it leads where it did, and only how it is reached is another', async () => {
+    const world = new World();
+    const rollout = rolloutTo(
+      world,
+      world.add(1, () => old('good')),
+    );
+    await rollout.plan();
+    const again = { ...profile, keepAlive: 60 };
+    world.beforeSend = async () => {
+      world.profiles = [again];
+    };
+    const state = await rollout.begin(new MemoryJournal().create);
+    expect(state).toMatchObject({
+      kind: 'paused',
+      why: { kind: 'fault', fault: { code: 'connection-changed' } },
+    });
+    expect(await rollout.goOn()).toEqual({ kind: 'ended' });
+    expect(phases(rollout)).toEqual(['succeeded']);
+  });
+});
+
 describe('events of a rollout', () => {
   it('tell each change of a device as it was and as it is', async () => {
     const world = new World();

@@ -2,6 +2,7 @@
  * A world of devices without a wire: each of them runs a set of components, and what befalls a command on its way is written
  * beforehand. Counts how often each activity was executed.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionProfile } from '../../../client/src/connections/profile.ts';
 import type { SendRequest } from '../../../client/src/engine.ts';
 import { type Fault, FaultError, fault } from '../../../client/src/errors.ts';
@@ -59,11 +60,15 @@ export class World {
   readonly executed = new Map<string, number>();
   /** Everything that was handed to be sent. */
   readonly sent: string[] = [];
+  /** Where devices were asked anything. */
+  readonly asked = new Set<string>();
   profiles: readonly ConnectionProfile[] = [profile];
   readonly #runs = new Emitter<UpdateRun>();
   readonly #wanted: readonly string[];
   /** Called before a command is dealt with: the place to let things happen. */
   beforeSend: (device: string) => Promise<void> = async () => undefined;
+  /** Called once a command has left. */
+  afterSend: (device: string) => Promise<void> = async () => undefined;
 
   constructor(wanted: readonly string[] = ['hello']) {
     this.#wanted = wanted;
@@ -91,12 +96,16 @@ export class World {
         onRun: this.#runs.event,
         connect: async () => undefined,
         busy: (_, device) => (this.#of(device).busy ? { activityId: 'other', own: false } : undefined),
-        inventory: async ({ device }) => ({ inventory: this.#report(device), time: Date.now() }),
+        inventory: async ({ device }) => {
+          this.#noteAsked();
+          return { inventory: this.#report(device), time: Date.now() };
+        },
         send: async (request) => {
           await gate();
           return this.#send(request);
         },
         followSent: async (request) => {
+          this.#noteAsked();
           const { way, runs } = this.#of(request.device);
           const run = this.#run(request, request.activityId);
           const isSame = runs.join() === this.#wanted.join();
@@ -107,6 +116,10 @@ export class World {
         confirmed: async () => undefined,
       },
     };
+  }
+
+  #noteAsked(): void {
+    for (const { url } of this.profiles) this.asked.add(url);
   }
 
   #of(device: string): WorldDevice {
@@ -122,11 +135,15 @@ export class World {
   async #send(request: SendRequest): Promise<UpdateRun> {
     const { device, activityId = '', onPublishing } = request;
     await this.beforeSend(device);
+    // As the engine does.
+    if (!isDeepStrictEqual(this.profiles[0], request.agreedFor))
+      throw new FaultError(fault('connection-changed', 'The connection lab has changed: nothing was sent.'));
     this.sent.push(activityId);
     const known = this.#of(device);
     const run = this.#run(request, activityId);
     if (known.way === 'nobody') return this.#failed(run, fault('no-listener', 'Nobody listens.'));
     onPublishing?.();
+    await this.afterSend(device);
     if (known.way === 'lost') return this.#failed(run, fault('response-timeout', 'No answer.'));
     const key = `${device} ${activityId}`;
     this.executed.set(key, (this.executed.get(key) ?? 0) + 1);
