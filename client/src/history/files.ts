@@ -34,6 +34,8 @@ const format = 'kanto-run';
 const formatVersion = 1;
 /** Bytes of the first line: summaries are bounded, and far shorter. */
 const longestHead = 65_536;
+/** Bytes of a file that is read: no run that was written here comes near it. */
+const largestFile = 128 * 1024 * 1024;
 /** Milliseconds after which a half-written file is nobody's any more. */
 const abandonedAfter = 3_600_000;
 
@@ -93,13 +95,16 @@ export class HistoryFiles {
   /** A window that was closed while it wrote leaves a part of a file. */
   async #sweep(name: string): Promise<void> {
     const found = await orNothing(stat(join(this.#folder, name)));
-    if (found && Date.now() - found.mtimeMs > abandonedAfter) await this.remove(name);
+    if (found?.isFile() && Date.now() - found.mtimeMs > abandonedAfter) await this.remove(name);
   }
 
+  /** Undefined for what is no file: who opened a pipe would wait without end. */
   async #head(name: string): Promise<ReadHead | undefined> {
     const path = join(this.#folder, name);
-    const found = await orNothing(stat(path));
-    if (found === undefined) return undefined;
+    const found = await orNothing(stat(path)).catch(reasonOf);
+    if (typeof found === 'string') return { stamp: '', read: found };
+    if (!found?.isFile()) return undefined;
+    if (found.size > largestFile) return { stamp: '', read: 'It is larger than any run can be.' };
     const stamp = `${found.mtimeMs} ${found.size} ${found.ino}`;
     const known = this.#known.get(name);
     if (known?.stamp === stamp) return known;

@@ -96,13 +96,16 @@ export class History {
     return this.#bounds;
   }
 
-  /** Reads what there is, once. */
+  /** Reads what there is, once. Rejects as {@link reload}; then it is tried again when it is asked for next. */
   load(): Promise<void> {
-    this.#loading ??= this.reload();
+    this.#loading ??= this.reload().catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    });
     return this.#loading;
   }
 
-  /** Reads anew what other windows have written. Rejects where the folder cannot be read at all. */
+  /** Reads anew what other windows have written. Rejects where the folder or the secret storage cannot be read at all. */
   reload(): Promise<void> {
     return this.#inTurn(() => this.#read());
   }
@@ -124,7 +127,9 @@ export class History {
   #stateOf(summary: RunSummary): RunSummary & { readonly elsewhere: boolean } {
     const { session, outcome, written } = summary;
     if (outcome !== 'going' || session.id === this.#parts.session.id) return { ...summary, elsewhere: false };
-    const elsewhere = this.#now() - written < goesOnWithin && this.#parts.isRunning(session.process);
+    // What was written in the future was written before the clock was set back: that tells nothing of now.
+    const isRecent = Math.abs(this.#now() - written) < goesOnWithin;
+    const elsewhere = isRecent && this.#parts.isRunning(session.process);
     return elsewhere ? { ...summary, elsewhere } : { ...summary, elsewhere, outcome: 'unheard' };
   }
 

@@ -15,7 +15,7 @@ import { commands, rolloutPanel } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { type MatrixAction, readFromPage, type ToPage } from './model/matrixMessages.ts';
 import { matrixPage } from './model/matrixPage.ts';
-import { MatrixFeed, matrixWords } from './model/rolloutMatrix.ts';
+import { MatrixFeed, matrixWords, unreadableMatrix } from './model/rolloutMatrix.ts';
 import { isReadable, type KnownRollout, type Rollouts } from './model/rollouts.ts';
 
 /** Milliseconds: at most four times a second, however much the devices say. */
@@ -68,15 +68,23 @@ export class RolloutMatrices {
     const feed = new MatrixFeed();
     /** Until the page has said that it is there, nothing reaches it. */
     let isReady = false;
-    const known = (): KnownRollout | undefined => {
-      const rollout = this.#rollouts.get(id);
-      return rollout && isReadable(rollout) ? rollout : undefined;
-    };
     const tell = (message: (rollout: KnownRollout) => ToPage) => {
-      const rollout = known();
-      if (rollout === undefined || !isReady) return;
-      panel.title = visible(t('Rollout {0}', rollout.name), 60);
-      void webview.postMessage(message(rollout));
+      if (!isReady) return;
+      const rollout = this.#rollouts.get(id);
+      if (rollout === undefined) {
+        // Forgotten, here or by another window: what it offers would do nothing.
+        panel.dispose();
+        return;
+      }
+      const name = isReadable(rollout) ? rollout.name : rollout.id;
+      panel.title = visible(t('Rollout {0}', name), 60);
+      void webview.postMessage(isReadable(rollout) ? message(rollout) : unreadableMatrix(rollout));
+    };
+    const begin = async () => {
+      // A tab comes back with its window, perhaps before the journals are read.
+      if (this.#rollouts.get(id) === undefined) await this.#rollouts.load();
+      isReady = true;
+      tell((it) => feed.all(it));
     };
     const batch = createBatch<number | 'all'>(refreshInterval, (changed) => {
       const numbers = new Set([...changed].filter((it) => it !== 'all'));
@@ -92,10 +100,8 @@ export class RolloutMatrices {
       }),
       webview.onDidReceiveMessage((value: unknown) => {
         const message = readFromPage(value);
-        if (message?.kind === 'ready') {
-          isReady = true;
-          tell((it) => feed.all(it));
-        } else if (message?.kind === 'do') void editorCommands.executeCommand(commandOf[message.action], id);
+        if (message?.kind === 'ready') void begin();
+        else if (message?.kind === 'do') void editorCommands.executeCommand(commandOf[message.action], id);
         else if (message) void editorCommands.executeCommand(commands.showRolloutRun, id, message.number);
       }),
     );

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -24,6 +25,7 @@ function machine({ bounds = { runs: 100, bytes: 10_000_000 } as Bounds } = {}) {
     now: 10_000,
     alive: new Set<number>(),
     keepsKeys: true,
+    isKeyringOpen: true,
   };
   let windows = 0;
   const open = () => {
@@ -37,7 +39,10 @@ function machine({ bounds = { runs: 100, bytes: 10_000_000 } as Bounds } = {}) {
       now: () => world.now,
       isRunning: (process) => world.alive.has(process),
       key: {
-        get: async () => world.keys.get('key'),
+        get: async () => {
+          if (!world.isKeyringOpen) throw new Error('the keyring is locked');
+          return world.keys.get('key');
+        },
         store: async (key) => {
           if (world.keepsKeys) world.keys.set('key', key);
         },
@@ -295,6 +300,54 @@ describe('the history of a workspace', () => {
     await later.load();
     expect(later.runs).toMatchObject([{ device: 'edge:others' }]);
     expect(await later.read('a')).toMatchObject({ kind: 'damaged' });
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'waits for nothing that is no file, and is given whatever else lies in its folder',
+    async () => {
+      const { open, world } = machine();
+      await open().write(over('good', 1000), undefined);
+      const at = (name: string) => join(world.folder, name);
+      execFileSync('mkfifo', [at('0000000000002000-pipe.run')]);
+      await mkdir(at('0000000000003000-folder.run'));
+      await mkdir(at('0000000000003000-half.run.tmp'));
+      await utimes(at('0000000000003000-half.run.tmp'), 0, 0);
+      await symlink('0000000000004000-loop.run', at('0000000000004000-loop.run'));
+      await symlink('nowhere', at('0000000000005000-dangling.run'));
+      await writeFile(at('0000000000006000-huge.run'), '');
+      await truncate(at('0000000000006000-huge.run'), 3 * 1024 ** 3);
+      const history = open();
+      await history.load();
+      expect(history.runs.map(({ id }) => id)).toEqual(['good']);
+      expect([...history.damaged.keys()]).toEqual(['0000000000004000-loop.run', '0000000000006000-huge.run']);
+      await history.deleteDamaged();
+      await history.reload();
+      expect(history.damaged.size).toBe(0);
+      expect(await history.read('good')).toMatchObject({ kind: 'found' });
+    },
+  );
+
+  it('is there once the secret storage can be read, which it could not be at the start', async () => {
+    const { open, world } = machine();
+    await open().write(over('kept', 1000), undefined);
+    const history = open();
+    world.isKeyringOpen = false;
+    await expect(history.load()).rejects.toThrow('the keyring is locked');
+    world.isKeyringOpen = true;
+    await history.load();
+    expect(history.runs).toMatchObject([{ id: 'kept', locked: false }]);
+    expect(await history.read('kept')).toMatchObject({ kind: 'found' });
+  });
+
+  it('does not take a run for one that goes on because the clock was set back since, and its process number is taken', async () => {
+    const { open, world } = machine();
+    world.now = 10_000_000;
+    await open().write(run({ id: 'left', started: world.now, phase: 'running' }), undefined);
+    world.now = 1_000_000;
+    const history = open();
+    await history.load();
+    expect(history.runs).toMatchObject([{ id: 'left', elsewhere: false, outcome: 'unheard' }]);
+    expect(await history.delete(['left'])).toBe(1);
   });
 
   it('leaves files alone that are none of its own', async () => {

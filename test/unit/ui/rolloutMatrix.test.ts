@@ -3,7 +3,12 @@ import { usualOptions } from '../../../client/src/rollout/options.ts';
 import type { RolloutComponent, RolloutDevice, RolloutState } from '../../../client/src/rollout/types.ts';
 import { readFromPage } from '../../../client/src/ui/model/matrixMessages.ts';
 import { matrixPage } from '../../../client/src/ui/model/matrixPage.ts';
-import { MatrixFeed, matrixWords, mostColumns } from '../../../client/src/ui/model/rolloutMatrix.ts';
+import {
+  MatrixFeed,
+  matrixWords,
+  mostColumns,
+  unreadableMatrix,
+} from '../../../client/src/ui/model/rolloutMatrix.ts';
 import { mostDrawn, rolloutChildren, rolloutRow } from '../../../client/src/ui/model/rolloutRows.ts';
 import type { KnownRollout } from '../../../client/src/ui/model/rollouts.ts';
 import { moved, rowWindow } from '../../../client/src/ui/model/rowWindow.ts';
@@ -149,6 +154,24 @@ describe('a long table', () => {
     expect(moved('End', at, { ...table, control: true })).toEqual({ row: 99, column: 4 });
     expect(moved('ArrowUp', { row: 0, column: 0 }, table)).toEqual({ row: 0, column: 0 });
     expect(moved('a', at, table)).toBeUndefined();
+  });
+});
+
+describe('the matrix of a damaged journal', () => {
+  it('says what is wrong with it, and offers nothing', () => {
+    expect(unreadableMatrix({ id: 'r2', fault: 'Line 3 is damaged.\u202e' })).toEqual({
+      kind: 'all',
+      id: 'r2',
+      head: {
+        title: 'Damaged: r2',
+        state: '',
+        sum: '',
+        remark: 'Line 3 is damaged.\\u202e',
+        actions: [],
+      },
+      columns: [],
+      rows: [],
+    });
   });
 });
 

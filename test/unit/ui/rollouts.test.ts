@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -71,6 +72,26 @@ describe('rollouts of a workspace', () => {
     await rollouts.dispose();
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'are listed whatever else lies in their folder: nothing waits for what is no file',
+    async () => {
+      const folder = await newFolder();
+      const { rollouts } = await waiting(folder, new World());
+      await rollouts.dispose();
+      execFileSync('mkfifo', [join(folder, 'r2.jsonl')]);
+      await mkdir(join(folder, 'r3.jsonl'));
+      await symlink('r4.jsonl', join(folder, 'r4.jsonl'));
+      const later = new Rollouts(folder);
+      await later.load();
+      expect(later.all.map((it) => [it.id, isReadable(it)]).sort()).toEqual([
+        ['r1', true],
+        ['r2', false],
+        ['r3', false],
+        ['r4', false],
+      ]);
+    },
+  );
+
   it('go on after a restart only where a person says so, and send nothing twice', async () => {
     const folder = await newFolder();
     const world = new World();
@@ -140,6 +161,21 @@ describe('rollouts of a workspace', () => {
     await rollouts.delete('r1');
     expect(rollouts.all).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('tell that another window has forgotten one', async () => {
+    const folder = await newFolder();
+    const { rollouts } = await waiting(folder, new World());
+    await rollouts.dispose();
+    const [here, elsewhere] = [new Rollouts(folder), new Rollouts(folder)];
+    await here.load();
+    await elsewhere.load();
+    await elsewhere.delete('r1');
+    const changes: string[] = [];
+    here.onChange(({ id }) => changes.push(id));
+    await here.load();
+    expect(here.get('r1')).toBeUndefined();
+    expect(changes).toEqual(['r1']);
   });
 
   it('send nothing where the journal cannot be made', async () => {

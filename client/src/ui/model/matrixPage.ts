@@ -16,7 +16,7 @@ export function matrixPage({ nonce, script, language, words }: PageParts): strin
 <html lang="${attribute(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}';">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none';">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${attribute(words.table)}</title>
 <style nonce="${nonce}">${style}</style>

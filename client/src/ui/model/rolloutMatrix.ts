@@ -21,7 +21,7 @@ import type {
   ToPage,
 } from './matrixMessages.ts';
 import { stateOf } from './rolloutRows.ts';
-import { type KnownRollout, summaryOf } from './rollouts.ts';
+import { type KnownRollout, summaryOf, type UnreadableRollout } from './rollouts.ts';
 import { componentTone, phaseTone } from './rolloutTones.ts';
 
 /** Components that have a column; a device can name as many as it likes. */
@@ -132,6 +132,18 @@ export class MatrixFeed {
       },
     ];
   }
+}
+
+/** Of a journal that tells nothing there is only to say why. */
+export function unreadableMatrix({ id, fault }: UnreadableRollout): ToPage {
+  const head: MatrixHead = {
+    title: visible(t('Damaged: {0}', id)),
+    state: '',
+    sum: '',
+    remark: visible(fault, longestMessage),
+    actions: [],
+  };
+  return { kind: 'all', id, head, columns: [], rows: [] };
 }
 
 /** Those that most devices have come first. */

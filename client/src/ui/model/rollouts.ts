@@ -2,7 +2,7 @@
  * The rollouts of a workspace: those that go on here, and those of which only their journals tell. A rollout of before a
  * restart stands where its journal ends, and does nothing until a person resumes it.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { t } from '@vscode/l10n';
 import { type FaultCode, FaultError, fault } from '../../errors.ts';
@@ -116,13 +116,18 @@ export class Rollouts {
     // An id begins with the time at which it was made.
     const ids = names.map((it) => it.slice(0, -ending.length)).sort();
     const listed = await Promise.all(ids.slice(-mostListed).map((id) => this.#read(id)));
+    const before = this.#kept.keys();
     this.#kept = new Map(listed.map((it) => [it.id, it]));
-    for (const { id } of listed) this.#changes.fire({ id });
+    // Another window can have forgotten some.
+    for (const id of new Set([...before, ...this.#kept.keys()])) this.#changes.fire({ id });
   }
 
   async #read(id: string): Promise<ListedRollout> {
     const file = this.#file(id);
     try {
+      // Who opened a pipe would wait without end.
+      if (!(await stat(file)).isFile())
+        throw new FaultError(fault('journal-unreadable', `${file} is no file.`));
       const text = readJournal(await readFile(file), file);
       const replayed = replay(text);
       if (!replayed)

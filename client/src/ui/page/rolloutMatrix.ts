@@ -290,7 +290,7 @@ class Page {
 
   #drawHead({ title, state, sum, remark, actions }: MatrixHead): void {
     setText(this.#title, title);
-    setText(this.#state, `${state} · ${sum}`);
+    setText(this.#state, [state, sum].filter((it) => it !== '').join(' · '));
     setText(this.#remark, remark);
     const wanted = actions.join();
     if (this.#actions.dataset['actions'] === wanted) return;
