@@ -119,7 +119,7 @@ function keysOf(notes: readonly ImportNote[]): string {
 const longestComment = 500;
 
 function comment(sentence: string): string {
-  const line = sentence.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]/gu, (sign) =>
+  const line = sentence.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (sign) =>
     sign === '\n' || sign === '\t' ? ' ' : `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
   return `# ${line.length > longestComment ? `${line.slice(0, longestComment)}…` : line}`;

@@ -196,7 +196,7 @@ const otherWord = /^(?:y|n|yes|no|on|off|true|false|null|e-?\d+)$/i;
  * What stands in a text as its number only: what ends a line in YAML 1.1, hides or turns the text around, and what systems
  * that read a log take for the begin of a command (`##[…]`, `##vso[…]`). So it can be printed as it is.
  */
-const escapable = /(?![\n\t])\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]|(?<=#\p{DI}*)#/u;
+const escapable = /(?![\n\t])\p{Cc}|[\p{Cf}\p{Zl}\p{Zp}]|(?<=#\p{DI}*)#/u;
 
 /** A string as YAML 1.2 and 1.1 both read it: plain where that is safe, else in double quotes. On one line. */
 export function yamlScalar(value: string, inFlow: boolean): string {
@@ -228,10 +228,10 @@ function plainOrQuoted(value: string, inFlow: boolean, version: '1.1' | '1.2'): 
 }
 
 function escaped(value: string): string {
-  return JSON.stringify(value).replaceAll(
-    new RegExp(escapable, 'gu'),
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replaceAll(new RegExp(escapable, 'gu'), (sign) => {
+    const number = (sign.codePointAt(0) ?? 0).toString(16);
+    return number.length > 4 ? `\\U${number.padStart(8, '0')}` : `\\u${number.padStart(4, '0')}`;
+  });
 }
 
 /** A value as text. Further lines of it stand at `indent` (block style) or are closed there (braces). */

@@ -216,6 +216,16 @@ describe('what a device reports', () => {
     });
   });
 
+  it('has nothing hidden in it, neither in the manifest nor in what is said of it', () => {
+    const reported = inventory([
+      { id: 'containers:a\u200bb', parameters: { image: 'x:1', env: 'A=\u202eb' } },
+      { id: 'containers:a\u200bb', parameters: { image: 'x:\u200e1' } },
+    ]);
+    const { text } = imported(reported);
+    expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(parse(text).domains[0].components[0].id).toBe('a\u200bb');
+  });
+
   it('is of the agent that it names, also where an agent has a colon in its name or part of the name of another', () => {
     const reported = inventory([
       { id: 'a:b-update-agent', parameters: { domain: 'a:b' } },

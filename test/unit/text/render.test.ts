@@ -74,6 +74,15 @@ describe('a name in YAML', () => {
     },
   );
 
+  it('hides no sign: what is not seen stands as its number, and is read back as it was', () => {
+    const hidden = ['\u200b', '\u200e', '\u061c', '\u00ad', '\u202e', '\u2066', '\ufeff', '\u{e0041}'];
+    for (const text of hidden.flatMap((sign) => [`a${sign}b`, `${sign}: #`])) {
+      for (const version of ['1.1', '1.2'] as const)
+        expect(parse(`- ${yamlScalar(text, false)}`, { version })).toEqual([text]);
+      expect(yamlScalar(text, false)).toMatch(/^"[\x20-\x7e]+"$/);
+    }
+  });
+
   it('is written as the printer writes it', () => {
     const letters = fc.constantFrom(...'aNoyes1_./-:');
     fc.assert(
