@@ -13,6 +13,16 @@ export function bestOf(rounds: number, run: (round: number) => unknown): number 
 }
 
 /**
+ * A short run so many times: to be compared with one that takes as long as all of them. Of two that differ much, a busy
+ * machine interrupts the long one at its best, too, and the short one not.
+ */
+export function repeated(times: number, run: () => unknown): () => void {
+  return () => {
+    for (let round = 0; round < times; round++) run();
+  };
+}
+
+/**
  * How many times as long as the short run the long one takes, each at its quickest of so many. By turns: what slows the
  * machine meanwhile, or is not compiled yet, slows both. `least`: milliseconds added to both, where a run takes next to
  * no time and cannot be compared.

@@ -14,7 +14,7 @@ import {
 import { withoutLinks } from '../words/visible.ts';
 import { settings } from './contributions.ts';
 import type { ManifestServer } from './manifestServer.ts';
-import { readDomainsSetting } from './model/domainsSetting.ts';
+import { canBeWatched, readDomainsSetting } from './model/domainsSetting.ts';
 import type { Notices } from './notices.ts';
 import { domainsSetting } from './settings.ts';
 
@@ -113,12 +113,16 @@ async function readFirst(places: readonly Uri[]): Promise<{ text: string } | { w
 
 function watch(places: readonly Uri[], changed: () => void): Disposable {
   return Disposable.from(
-    ...places.flatMap((place) => {
-      const name = place.path.slice(place.path.lastIndexOf('/') + 1);
-      const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(place, '..'), name));
-      const listen = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete];
-      return [watcher, ...listen.map((event) => event(changed))];
-    }),
+    ...places
+      .filter(({ path }) => canBeWatched(path))
+      .flatMap((place) => {
+        const name = place.path.slice(place.path.lastIndexOf('/') + 1);
+        const watcher = workspace.createFileSystemWatcher(
+          new RelativePattern(Uri.joinPath(place, '..'), name),
+        );
+        const listen = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete];
+        return [watcher, ...listen.map((event) => event(changed))];
+      }),
   );
 }
 

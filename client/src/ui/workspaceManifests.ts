@@ -1,5 +1,5 @@
 /** Tells the language server of the manifests of the workspace, so that those that are not open are judged, too. */
-import { Disposable, Uri, workspace } from 'vscode';
+import { Disposable, FileType, Uri, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   type ManifestFile,
@@ -65,7 +65,9 @@ async function manifestFile(uri: Uri): Promise<ManifestFile | undefined> {
   const format = formatOfName(uri.path);
   // A file that vanishes meanwhile is none.
   const stat = await Promise.resolve(workspace.fs.stat(uri)).catch(() => undefined);
-  if (format === undefined || stat === undefined || stat.size > largestFile) return undefined;
+  // A device or a pipe has no end.
+  const isFile = stat !== undefined && (stat.type & FileType.File) !== 0;
+  if (format === undefined || !isFile || stat.size > largestFile) return undefined;
   return { uri: uri.toString(), format, stamp: `${stat.mtime}-${stat.size}` };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importDomains } from '../../../server/src/import/domains.ts';
 import { isFault, readInventory } from '../../../server/src/plan/inventory.ts';
-import { growth } from '../timing.ts';
+import { growth, repeated } from '../timing.ts';
 
 const few = 1000;
 /** So many times as long an inventory may take so many times as long, and no square of it. */
@@ -21,13 +21,6 @@ function imported(ids: readonly string[], agents: readonly string[] = []) {
   return () => importDomains(inventory, 'placeholders');
 }
 
-/** As long as the long one may take: of two that differ much a busy machine would interrupt the long one only. */
-function repeated(run: () => unknown): () => void {
-  return () => {
-    for (let round = 0; round < times; round++) run();
-  };
-}
-
 function ids(number: number, idOf: (index: number) => string): readonly string[] {
   return Array.from({ length: number }, (_, index) => idOf(index));
 }
@@ -40,7 +33,7 @@ describe('the effort of an import', () => {
   ])('grows no faster than a device that reports %s', (_, idOf) => {
     const short = imported(ids(few, idOf));
     const long = imported(ids(few * times, idOf));
-    expect(growth(10, repeated(short), long, 1)).toBeLessThan(3);
+    expect(growth(10, repeated(times, short), long, 1)).toBeLessThan(3);
   });
 
   it('grows no faster than a device that reports very many agents whose names begin alike, with a colon', () => {
@@ -51,6 +44,6 @@ describe('the effort of an import', () => {
       );
     const long = device(few * times);
     expect(long().domains).toHaveLength(few * times + 1);
-    expect(growth(10, repeated(device(few)), long, 1)).toBeLessThan(3);
+    expect(growth(10, repeated(times, device(few)), long, 1)).toBeLessThan(3);
   });
 });

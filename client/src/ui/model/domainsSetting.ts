@@ -7,6 +7,14 @@ export interface DomainsSetting {
   readonly faults: readonly string[];
 }
 
+/**
+ * Whether the changes of a file can be watched: signs of a pattern would be taken for one, and `/**` watch a whole disk.
+ * `path`: with `/` between its parts.
+ */
+export function canBeWatched(path: string): boolean {
+  return !/[*?[\]{}]/.test(path);
+}
+
 export function readDomainsSetting(setting: unknown): DomainsSetting {
   const files = new Map<string, string>();
   if (setting === undefined || setting === null) return { files, faults: [] };
