@@ -43,9 +43,10 @@ import { inlayHints } from './features/inlayHints.ts';
 import { highlights, references } from './features/references.ts';
 import { prepareRename, type Refused, type Renameable, rename } from './features/rename.ts';
 import { selectionRanges } from './features/selectionRanges.ts';
-import { createTokenReader, type PlacedToken, semanticTokens } from './features/semanticTokens.ts';
+import { type PlacedToken, semanticTokens } from './features/semanticTokens.ts';
 import { signatureHelp } from './features/signatureHelp.ts';
 import { symbols } from './features/symbols.ts';
+import { createWordsReader } from './features/words.ts';
 import { importManifest } from './import/importManifest.ts';
 import { detect } from './manifest/detect.ts';
 import { createDiagnosticReader, type PageOf } from './manifest/diagnostics.ts';
@@ -78,14 +79,15 @@ import type {
   SoftwareUpdatableTarget,
 } from './messages.ts';
 import { planManifest } from './plan/plan.ts';
-import { createChecker, startOf } from './rules/check.ts';
+import { startOf } from './rules/check.ts';
 import type { RuleLevels } from './rules/levels.ts';
-import { createSchemaLookup } from './schema/lookup.ts';
 import type { Vocabularies } from './schema/vocabularies.ts';
 import type { TextFormat } from './text/document.ts';
 import { spanOf } from './text/node.ts';
 import { plainValue } from './text/tree.ts';
 
+export { configurationName } from './configuration/configuration.ts';
+export { type LoadedConfiguration, loadConfiguration } from './configuration/load.ts';
 export { everyRule } from './rules/everyRule.ts';
 export { readRuleSettings } from './rules/levels.ts';
 export { readVocabularies } from './schema/vocabularies.ts';
@@ -124,8 +126,11 @@ export interface LanguageService {
   ): CodeAction[];
   /** With the edit of an action that was given without. */
   resolveCodeAction(action: CodeAction): CodeAction;
-  /** Takes over settings; what is not given stays as it is. What was found before is to be asked for again. */
-  configure(settings: ServiceSettings): void;
+  /**
+   * Takes over settings, for all manifests or for each as its file wants them: `file` is what it is called, mostly a URI.
+   * What is not given is as without settings. What was found before is to be asked for again.
+   */
+  configure(settings: ServiceSettings | ((file: string) => ServiceSettings)): void;
   /** What the composed value at the position is made of; null elsewhere. */
   signatureHelp(uri: string, position: Position): SignatureHelp | null;
   /** One for each position, innermost first. */
@@ -157,6 +162,8 @@ export interface LanguageService {
 /** What answers may be made of. */
 type Client = CompletionClient & CodeActionClient & LensClient;
 
+const noLevels: RuleLevels = new Map();
+
 const plainClient: Client = {
   snippets: false,
   markdown: true,
@@ -181,24 +188,25 @@ export function createLanguageService(
   pageOf: PageOf = () => undefined,
 ): LanguageService {
   const documents = new Map<string, OpenText>();
-  let checker = createChecker();
+  const readManifest = createManifestReader();
+  const wordsWith = createWordsReader(readManifest);
+  let settingsOf: (file: string) => ServiceSettings = () => ({});
+  const wordsOf = (document: ManifestDocument) => wordsWith(settingsOf(document.text.uri).domains);
+  const judge = (document: ManifestDocument): DocumentProblems =>
+    problemsOf(document, wordsOf(document).checker, settingsOf(document.text.uri).rules ?? noLevels);
   /** Asked for by the editor and by who sends it: a document is checked once. */
   let checked = new WeakMap<ManifestDocument, DocumentProblems>();
-  let levels: RuleLevels = new Map();
   const check = (document: ManifestDocument): DocumentProblems => {
-    const problems = checked.get(document) ?? problemsOf(document, checker, levels);
+    const problems = checked.get(document) ?? judge(document);
     checked.set(document, problems);
     return problems;
   };
-  let lookup = createSchemaLookup();
-  const readManifest = createManifestReader();
   const names = createNameReader(readManifest);
   const judging: Judging = {
     problemsOf: (document) => check(document).shown,
     diagnosticOf: createDiagnosticReader(pageOf),
     names,
   };
-  let tokens = createTokenReader(readManifest, lookup);
   const neighboursIn = createNeighbourReader();
   const openDocuments = () => [...documents.values()].map((open) => open.read());
   /** Asks an open document; for an unknown one the answer is `nothing`. */
@@ -233,9 +241,14 @@ export function createLanguageService(
       ),
     complete: (uri, position, trigger) =>
       ask(uri, { isIncomplete: false, items: [] }, (document) =>
-        complete(document, position, lookup, client, { trigger, neighboursIn, openDocuments }),
+        complete(document, position, wordsOf(document).lookup, client, {
+          trigger,
+          neighboursIn,
+          openDocuments,
+        }),
       ),
-    hover: (uri, position) => ask(uri, null, (document) => hover(document, position, lookup)),
+    hover: (uri, position) =>
+      ask(uri, null, (document) => hover(document, position, wordsOf(document).lookup)),
     symbols: (uri) => ask(uri, [], (document) => symbols(document, readManifest)),
     folding: (uri) => ask(uri, [], folding),
     codeLenses: (uri) => ask(uri, [], (document) => codeLenses(document, client)),
@@ -258,24 +271,19 @@ export function createLanguageService(
         resolveCodeAction(document, action, client, judging),
       ),
     configure(settings) {
-      levels = settings.rules ?? levels;
-      if (settings.domains) {
-        checker = createChecker(settings.domains);
-        lookup = createSchemaLookup(new Map([...settings.domains].map(([id, { words }]) => [id, words])));
-        tokens = createTokenReader(readManifest, lookup);
-      }
+      settingsOf = typeof settings === 'function' ? settings : () => settings;
       checked = new WeakMap();
     },
-    signatureHelp: (uri, position) => ask(uri, null, (document) => signatureHelp(document, position, lookup)),
+    signatureHelp: (uri, position) =>
+      ask(uri, null, (document) => signatureHelp(document, position, wordsOf(document).lookup)),
     selectionRanges: (uri, positions) => ask(uri, [], (document) => selectionRanges(document, positions)),
     documentLinks: (uri) => ask(uri, [], (document) => documentLinks(document, readManifest)),
-    semanticTokens: (uri, range) => ask(uri, [], (document) => semanticTokens(document, tokens, range)),
+    semanticTokens: (uri, range) =>
+      ask(uri, [], (document) => semanticTokens(document, wordsOf(document).tokens, range)),
     inlayHints: (uri, range) => ask(uri, [], (document) => inlayHints(document, range, readManifest)),
     judge({ text, format, file }) {
       const document = readDeclared(text, format, file ?? 'untitled:');
-      return problemsOf(document, checker, levels).shown.map((problem) =>
-        judging.diagnosticOf(document, problem),
-      );
+      return judge(document).shown.map((problem) => judging.diagnosticOf(document, problem));
     },
     describe(params) {
       const document = meant(params);
@@ -302,12 +310,12 @@ export function createLanguageService(
     detect: ({ text, format }) => detect(format, text) ?? null,
     plan(params) {
       const document = meant(params);
-      return document ? planManifest(document, params, checker) : unknownDocument;
+      return document ? planManifest(document, params, wordsOf(document).checker) : unknownDocument;
     },
     importManifest: (params) =>
       importManifest(params, (text) => {
         const document = readDeclared(text, 'json', 'untitled:');
-        return planManifest(document, { inventory: params.inventory }, checker);
+        return planManifest(document, { inventory: params.inventory }, wordsOf(document).checker);
       }),
   };
 }

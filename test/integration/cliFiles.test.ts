@@ -190,7 +190,7 @@ describe('kanto-manifest validate is configured', () => {
   });
 
   it.each([
-    ['damaged', '{', 'damaged JSON, see line 1'],
+    ['damaged', '{', '1:1: Nothing in it counts: it is damaged. The text ends here'],
     [
       'naming a rule that there is not',
       '{"kanto.rules": {"imgae-moving": "off"}}',

@@ -2,17 +2,12 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
+  configurationName,
   createLanguageService,
   type LanguageService,
-  readRuleSettings,
-  readVocabularies,
+  type LoadedConfiguration,
+  loadConfiguration,
 } from '../../../server/src/service.ts';
-import {
-  type Configuration,
-  configurationName,
-  noConfiguration,
-  readConfiguration,
-} from '../configuration/configuration.ts';
 import { FaultError, fault, faultOf } from '../errors.ts';
 import { readTextFile } from './manifestFile.ts';
 
@@ -22,8 +17,9 @@ export type ConfigurationChoice = { readonly file: string } | 'nearest' | 'none'
 /** A language service as the configuration wants it. */
 export interface Configured {
   readonly service: LanguageService;
-  readonly configuration: Configuration;
-  /** The folder that the patterns of the configuration are relative to; absent where there is no file. */
+  /** More files that are manifests, relative to the folder of the configuration. */
+  readonly globs: readonly string[];
+  /** Absent where there is no file. */
   readonly folder?: string;
 }
 
@@ -35,7 +31,7 @@ export function createConfigurations(choice: ConfigurationChoice): (folder: stri
   const services = new Map<string | undefined, Promise<Configured>>();
   const nearest = new Map<string, Promise<string | undefined>>();
   const serviceOf = (file: string | undefined) => {
-    const known = services.get(file) ?? configured(file);
+    const known = services.get(file) ?? configured(file, choice === 'nearest');
     services.set(file, known);
     return known;
   };
@@ -62,31 +58,32 @@ async function findAbove(
   return above === folder ? undefined : find(above);
 }
 
-async function configured(file: string | undefined): Promise<Configured> {
+async function configured(file: string | undefined, found: boolean): Promise<Configured> {
   const service = createLanguageService();
-  if (file === undefined) return { service, configuration: noConfiguration };
+  if (file === undefined) return { service, globs: [] };
   // The settings of a workspace of VS Code: what is relative in them is so to the folder of the workspace.
   const isWorkspace = basename(file) === 'settings.json' && basename(dirname(file)) === '.vscode';
   const folder = isWorkspace ? dirname(dirname(file)) : dirname(file);
-  const { configuration, faults } = readConfiguration(await readPart(file, file), isWorkspace);
-  const rules = readRuleSettings(configuration.rules);
-  const texts: Record<string, string> = {};
-  for (const [domain, path] of configuration.domains)
-    texts[domain] = await readPart(file, resolve(folder, path));
-  const domains = readVocabularies(texts);
-  const all = [...faults, ...rules.faults, ...domains.faults];
-  if (all.length > 0) throw malformed(file, all);
-  service.configure({ rules: rules.levels, domains: domains.vocabularies });
-  return { service, configuration, folder };
+  const text = await readTextFile(file).catch((error: unknown) => {
+    throw malformed(file, [faultOf(error, 'file-unreadable').message]);
+  });
+  const { rules, domains, globs, faults } = await loadConfiguration(text, {
+    found,
+    amongOthers: isWorkspace,
+    read: (named) =>
+      readTextFile(resolve(folder, named)).then(
+        (it) => ({ text: it }),
+        (error: unknown) => ({ why: `– ${faultOf(error, 'file-unreadable').message.replace(/\.$/, '')}` }),
+      ),
+  });
+  if (faults.length > 0) throw malformed(file, faults.map(toldFault));
+  service.configure({ rules, domains });
+  return { service, globs, folder };
 }
 
-/** The configuration itself, or a file that it names. */
-async function readPart(configurationFile: string, file: string): Promise<string> {
-  try {
-    return await readTextFile(file);
-  } catch (error) {
-    throw malformed(configurationFile, [faultOf(error, 'file-unreadable').message]);
-  }
+/** Lines and columns count from 1. */
+function toldFault({ message, range: { start } }: LoadedConfiguration['faults'][number]): string {
+  return `${start.line + 1}:${start.character + 1}: ${message}`;
 }
 
 /** Findings that are shown otherwise than they were meant to be would be taken for good. */

@@ -42,9 +42,9 @@ async function expand(
   if (file === '-') return { found: [file], why: '' };
   const found = await stat(file).catch(() => undefined);
   if (found?.isDirectory()) {
-    const { configuration, folder = file } = await configured(file);
+    const { globs, folder = file } = await configured(file);
     const own = await matching([manifestNames], file);
-    const named = await matching(configuration.globs, folder);
+    const named = await matching(globs, folder);
     const below = named.filter((it) => isBelow(file, it));
     return {
       found: [...own, ...below].sort(),

@@ -43,19 +43,32 @@ export function readRuleSettings(setting: unknown): RuleSettings {
   const levels = new Map<string, RuleLevel>();
   const faults: string[] = [];
   for (const [name, value] of Object.entries(setting)) {
-    const level = ruleLevels.find((it) => it === value);
-    if (!isConfigurable(name))
-      faults.push(t('The entry "{0}" of the setting kanto.rules is ignored. {1}', name, noRule(name)));
-    else if (level === undefined)
-      faults.push(
-        t(
-          'The value {0} of "{1}" in the setting kanto.rules is ignored: it must be one of {2}.',
-          JSON.stringify(value),
-          name,
-          ruleLevels.join(', '),
-        ),
-      );
-    else levels.set(name, level);
+    const read = readRuleLevel(name, value);
+    if ('level' in read) levels.set(name, read.level);
+    else faults.push(read.fault);
   }
   return { levels, faults };
+}
+
+/** How one rule is to be shown, or why the entry is ignored: for its name, or else for its value. Never throws. */
+export function readRuleLevel(
+  name: string,
+  value: unknown,
+): { readonly level: RuleLevel } | { readonly fault: string; readonly isName: boolean } {
+  const level = ruleLevels.find((it) => it === value);
+  if (!isConfigurable(name))
+    return {
+      fault: t('The entry "{0}" of the setting kanto.rules is ignored. {1}', name, noRule(name)),
+      isName: true,
+    };
+  if (level !== undefined) return { level };
+  return {
+    fault: t(
+      'The value {0} of "{1}" in the setting kanto.rules is ignored: it must be one of {2}.',
+      JSON.stringify(value) ?? '',
+      name,
+      ruleLevels.join(', '),
+    ),
+    isName: false,
+  };
 }

@@ -59,7 +59,7 @@ export function readVocabularies(texts: Readonly<Record<string, string>>): Vocab
 const longestText = 4 * 1024 * 1024;
 
 /** A text is the reason why it cannot be used. */
-function readVocabulary(domain: string, text: string): DomainVocabulary | string {
+export function readVocabulary(domain: string, text: string): DomainVocabulary | string {
   if (schemaNamed(`domain.${domain}`)) return 'this domain is built in';
   if (text.length > longestText) return 'it has more than 4 MB';
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { noConfiguration, readConfiguration } from '../../../client/src/configuration/configuration.ts';
+import { noConfiguration, readConfiguration } from '../../../server/src/configuration/configuration.ts';
 
-const faultsOf = (text: string) => readConfiguration(text).faults;
+const faultsOf = (text: string) => readConfiguration(text).faults.map(({ message }) => message);
 
 describe('a configuration file', () => {
   it('has settings of the editor under their own names, and comments', () => {
@@ -14,8 +14,8 @@ describe('a configuration file', () => {
     }`);
     expect(faults).toEqual([]);
     expect(configuration).toEqual({
-      rules: { 'image-moving': 'off' },
-      domains: new Map([['firmware', 'schemas/firmware.json']]),
+      rules: new Map([['image-moving', 'off']]),
+      domains: new Map([['firmware', { file: 'schemas/firmware.json', range: expect.anything() }]]),
       globs: ['deploy/**/*.yaml'],
     });
   });
@@ -35,10 +35,29 @@ describe('a configuration file', () => {
     ['rules that are no object', '{"kanto.rules": []}', '"kanto.rules" must be an object'],
     ['a domain without a file', '{"kanto.domains": {"a": 1}}', '"a" in "kanto.domains" must name a file'],
     ['patterns that are no texts', '{"kanto.manifest.globs": [1]}', 'must be a list of patterns'],
-    ['damaged JSON', '{\n"kanto.rules": {]\n}', 'damaged JSON, see line 2'],
+    ['a setting that is almost one', '{"kanto.rule": {}}', 'Did you mean `kanto.rules`?'],
+    ['a rule that there is not', '{"kanto.rules": {"image-movin": "off"}}', 'Did you mean `image-moving`?'],
+    [
+      'a level that there is not',
+      '{"kanto.rules": {"image-moving": "of"}}',
+      'The value "of" of "image-moving"',
+    ],
+    ['damaged JSON', '{\n"kanto.rules": {]\n}', 'it is damaged. A key in double quotes is wanted here.'],
     ['no object', '[]', 'it must be an object'],
-    ['nothing', '', 'damaged JSON'],
+    ['nothing', '', 'it must be an object'],
   ])('is told of %s', (_, text, says) => {
     expect(faultsOf(text)).toEqual(expect.arrayContaining([expect.stringContaining(says)]));
+  });
+
+  it.each([
+    ['a rule', '{\n  "kanto.rules": {\n    "image-movin": "off"}}', [2, 4, 2, 17]],
+    ['a level', '{"kanto.rules": {"image-moving": "of"}}', [0, 33, 0, 37]],
+    ['a setting', '{\n"rules": {}}', [1, 0, 1, 7]],
+    ['a domain', '{"kanto.domains": {"a": 1}}', [0, 19, 0, 22]],
+    ['the end of what is damaged', '{"kanto.rules": {\n', [0, 16, 0, 17]],
+  ])('is told of %s where it stands', (_, text, place) => {
+    const [fault] = readConfiguration(text).faults;
+    const { start, end } = fault?.range ?? {};
+    expect([start?.line, start?.character, end?.line, end?.character]).toEqual(place);
   });
 });
