@@ -29,7 +29,10 @@ if (called.includes('--version')) {
     },
   });
   // The pages lie beside the folder of the programs, in the package as in the sources.
-  serve(connection, new URL('../docs/rules/', pathToFileURL(__filename)).href);
+  serve(connection, new URL('../docs/rules/', pathToFileURL(__filename)).href, async (uris) => {
+    const { readDiskFiles } = await import('./diskFiles.ts');
+    return readDiskFiles(uris);
+  });
   connection.listen();
 } else {
   process.stderr.write(usage);

@@ -4,6 +4,8 @@
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { JsonValue } from './text/node.ts';
 
+export { type FileText, largestFile } from './configuration/fileText.ts';
+export { configurationName } from './configuration/name.ts';
 export { foldedName } from './text/foldedName.ts';
 export type { JsonObject, JsonValue } from './text/node.ts';
 
@@ -208,10 +210,38 @@ export const vocabulariesRequest = 'kanto/vocabularies';
 export interface VocabulariesParams {
   /** The text of a JSON Schema of the config map, by the id of the domain. */
   readonly domains: Readonly<Record<string, string>>;
+  /** Those of them that the workspace names, and not the user alone: they count beside a configuration file, too. */
+  readonly ofWorkspace?: readonly string[];
 }
 export interface VocabulariesResult {
   readonly faults: readonly string[];
 }
+
+/**
+ * Request of the server `kanto/fileTexts`: the texts of configuration files and of what they name. Answer: for each its
+ * {@link FileText}, or null where there is no file, or where the workspace is not trusted.
+ */
+export const fileTextsRequest = 'kanto/fileTexts';
+export interface FileTextsParams {
+  readonly uris: readonly string[];
+}
+/** Notification: other answers to {@link fileTextsRequest} are to be expected, without a file having changed. */
+export const fileTextsChanged = 'kanto/fileTextsChanged';
+
+/** Request `kanto/configuration`: the configuration file that holds for a file; null where none does. */
+export const configurationRequest = 'kanto/configuration';
+export interface ConfigurationParams {
+  readonly uri: string;
+}
+export type ConfigurationAnswer = {
+  /** Its folder, a URI with `/` at its end. */
+  readonly folder: string;
+  /** Patterns of more files that are manifests, relative to the folder. */
+  readonly globs: readonly string[];
+} | null;
+
+/** The section of the settings that a client with `settingLevels` answers with what the workspace itself says of `kanto.rules`. */
+export const workspaceRules = 'kanto.rules@workspace';
 
 /** Request of the server `kanto/manifestFiles`: the manifests of the workspace. Answer: a list of {@link ManifestFile}. */
 export const manifestFilesRequest = 'kanto/manifestFiles';
@@ -333,6 +363,10 @@ export interface ImportNote {
 
 /** What the client tells the server at `initialize`. */
 export interface InitializationOptions {
+  /** The client answers `kanto/fileTexts`: the server reads no file itself. */
+  readonly fileTexts?: boolean;
+  /** The client knows which settings are the user's and which the workspace's: see {@link workspaceRules}. */
+  readonly settingLevels?: boolean;
   /** The client answers `kanto/manifestFiles` and `kanto/manifestText`: manifests that are not open can be judged. */
   readonly manifestFiles?: boolean;
   /** The client has the command `kanto.applyToDevice` (argument: the document's uri): code lenses may offer it. */

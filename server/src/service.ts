@@ -86,7 +86,6 @@ import type { TextFormat } from './text/document.ts';
 import { spanOf } from './text/node.ts';
 import { plainValue } from './text/tree.ts';
 
-export { configurationName } from './configuration/configuration.ts';
 export { type LoadedConfiguration, loadConfiguration } from './configuration/load.ts';
 export { everyRule } from './rules/everyRule.ts';
 export { readRuleSettings } from './rules/levels.ts';

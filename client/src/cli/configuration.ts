@@ -1,8 +1,8 @@
 /** The configuration of a call: the one that it names, or the nearest one above the file. */
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { configurationName } from '../../../server/src/messages.ts';
 import {
-  configurationName,
   createLanguageService,
   type LanguageService,
   type LoadedConfiguration,

@@ -13,8 +13,6 @@ import { parseJson } from '../text/json.ts';
 import { type Node, type ObjectNode, type Property, type Spot, spanOf } from '../text/node.ts';
 import { effective, plainValue } from '../text/tree.ts';
 
-export const configurationName = 'kanto.config.json';
-
 export interface Configuration {
   /** `kanto.rules`: how rules are shown. */
   readonly rules: RuleLevels;

@@ -16,11 +16,11 @@ export interface LoadedConfiguration {
 }
 
 /** The text of a file, or why there is none, as the end of a sentence: `… does not exist`. */
-export type FileText = { readonly text: string } | { readonly why: string };
+type NamedText = { readonly text: string } | { readonly why: string };
 
 export interface LoadOptions {
   /** Reads a file that the configuration names, as it names it. */
-  readonly read: (file: string) => Promise<FileText>;
+  readonly read: (file: string) => Promise<NamedText>;
   /**
    * A file that was found, and not named by anybody, reads only what lies beside it or below: who opens a folder of
    * others does not want it to reach for the rest of the machine.
@@ -68,7 +68,7 @@ export async function loadConfiguration(
 
 function vocabularyOf(
   domain: string,
-  content: FileText,
+  content: NamedText,
 ): { readonly vocabulary: DomainVocabulary } | { readonly why: string } {
   if ('why' in content) return content;
   const read = readVocabulary(domain, content.text);

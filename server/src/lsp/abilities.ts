@@ -6,6 +6,12 @@ export interface ClientAbilities {
   readonly pullDiagnostics: boolean;
   /** It tells of the manifests of the workspace that are not open. */
   readonly manifestFiles: boolean;
+  /** It hands over the texts of configuration files, so that none is read here. */
+  readonly fileTexts: boolean;
+  /** It tells the settings of the workspace apart from the user's. */
+  readonly settingLevels: boolean;
+  /** It watches files on request. */
+  readonly watchesFiles: boolean;
   /** It can be told to ask for all diagnostics again. */
   readonly refreshDiagnostics: boolean;
   /** It has the command `kanto.applyToDevice`. */
@@ -46,6 +52,9 @@ export function clientAbilities(params: InitializeParams): ClientAbilities {
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     manifestFiles: optionOf(options, 'manifestFiles') === true,
+    fileTexts: optionOf(options, 'fileTexts') === true,
+    settingLevels: optionOf(options, 'settingLevels') === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     applyCommand: optionOf(options, 'applyCommand') === true,
     planCommand: optionOf(options, 'planCommand') === true,

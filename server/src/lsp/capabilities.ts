@@ -9,7 +9,12 @@ import { tokenCapabilities } from './semanticTokens.ts';
 export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      // Then configuration files are looked at.
+      ...(client.watchesFiles ? {} : { save: true }),
+    },
     completionProvider: {
       // Answered within values that have parts only: Enter behind the colon of a YAML key begins a line.
       triggerCharacters: ['"', "'", '-', ' ', '{', '[', '*', ...partSeparators],

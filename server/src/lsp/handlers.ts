@@ -11,10 +11,14 @@ import {
   ResponseError,
 } from 'vscode-languageserver/node';
 import {
+  type ConfigurationAnswer,
+  type ConfigurationParams,
+  configurationRequest,
   type DescribeParams,
   type DetectParams,
   describeRequest,
   detectRequest,
+  fileTextsChanged,
   type Imported,
   type ImportParams,
   importRequest,
@@ -25,9 +29,12 @@ import {
   planRequest,
   type Refusal,
 } from '../messages.ts';
-import { createLanguageService, type LanguageService, type ServiceSettings } from '../service.ts';
+import { createLanguageService, type LanguageService } from '../service.ts';
 import type { ClientAbilities } from './abilities.ts';
+import { readClientFiles } from './clientFiles.ts';
+import { type Configurations, createConfigurations, type ReadFiles } from './configurations.ts';
 import { createDiagnosticReports } from './diagnosticReports.ts';
+import { type EditorSettings, noEditorSettings, settingsWith } from './effectiveSettings.ts';
 import { breathe, guarded } from './guard.ts';
 import { answerLayout } from './layout.ts';
 import { createMemoryUse } from './memory.ts';
@@ -36,6 +43,7 @@ import { createPublisher } from './publisher.ts';
 import { answerTokens } from './semanticTokens.ts';
 import { followSettings } from './settings.ts';
 import { takeVocabularies } from './vocabularies.ts';
+import { createFileWatch } from './watching.ts';
 import { answerWorkspace } from './workspaceDiagnostics.ts';
 
 const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
@@ -53,26 +61,59 @@ export interface Serving {
   readonly params: InitializeParams;
   readonly client: ClientAbilities;
   readonly pages: string;
+  /** Reads files where the client does not hand them over. */
+  readonly readFiles: ReadFiles;
 }
 
 /** Registers every handler, once the client is initialized. */
-export function answer(connection: Connection, { params, client, pages }: Serving): void {
+export function answer(connection: Connection, { params, client, pages, readFiles }: Serving): void {
   if (client.texts) config({ contents: client.texts });
   const service = createLanguageService(client, pagesOf(client.rulePage ?? `${pages}{code}.md`));
-  const documents = trackDocuments(connection, service, client);
-  answerRequests(connection, service, client, documents);
+  const watch = createFileWatch(connection, params);
+  const configurations = createConfigurations({
+    connection,
+    read: client.fileTexts ? readClientFiles(connection) : readFiles,
+    watch,
+    changed: () => apply({}),
+  });
+  const documents = trackDocuments(connection, service, client, configurations);
+  answerRequests(connection, service, client, { documents, configurations });
+  answerConfiguration(connection, configurations);
   const workspace =
     client.pullDiagnostics && client.manifestFiles
-      ? answerWorkspace(connection, service, (uri) => documents.stateOf(uri) !== undefined)
+      ? answerWorkspace(connection, service, {
+          isOpen: (uri) => documents.stateOf(uri) !== undefined,
+          look: configurations.look,
+        })
       : undefined;
   documents.onClosed((uri) => workspace?.outdate(uri));
-  const apply = (settings: ServiceSettings) => {
-    service.configure(settings);
+  let editor: EditorSettings = noEditorSettings;
+  const apply = (settings: Partial<EditorSettings>) => {
+    editor = { ...editor, ...settings };
+    service.configure(settingsWith(editor, configurations.of));
     documents.judgeAgain();
     workspace?.outdate();
   };
-  followSettings(connection, params, apply);
+  followSettings(connection, params, client, apply);
   takeVocabularies(connection, apply);
+}
+
+/** What a text is called by which its settings are found. */
+function fileOf(params: DescribeParams): string {
+  return 'uri' in params ? params.uri : (params.file ?? '');
+}
+
+/** Which files are manifests by the configuration is decided by the client, which opens them. */
+function answerConfiguration(connection: Connection, { look, of, folderOf, refresh }: Configurations): void {
+  connection.onRequest(configurationRequest, async ({ uri }: ConfigurationParams) => {
+    await look(uri);
+    const [configuration, folder] = [of(uri), folderOf(uri)];
+    const answer: ConfigurationAnswer =
+      configuration && folder !== undefined ? { folder, globs: configuration.globs } : null;
+    return answer;
+  });
+  connection.onDidChangeWatchedFiles(refresh);
+  connection.onNotification(fileTextsChanged, refresh);
 }
 
 /** Codes are words and dashes: they need no escape in any URI. */
@@ -93,6 +134,7 @@ function trackDocuments(
   connection: Connection,
   service: LanguageService,
   client: ClientAbilities,
+  configurations: Configurations,
 ): OpenDocuments {
   const log = (message: string) => connection.console.error(message);
   const open = new Map<string, { opening: number; version: number }>();
@@ -118,13 +160,18 @@ function trackDocuments(
   });
   const memory = createMemoryUse();
   const validate = (uri: string) => {
-    if (!client.pullDiagnostics) publisher.schedule(uri);
+    if (client.pullDiagnostics) return;
+    const looking = configurations.look(uri);
+    // Nothing is told that would be taken back at once.
+    if (looking) looking.then(() => open.has(uri) && validate(uri));
+    else publisher.schedule(uri);
   };
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     open.set(uri, { opening: ++openings, version });
     memory.opening();
     guarded(log, `Opening ${uri}`, undefined, () => service.open(uri, languageId, version, text));
+    if (!client.watchesFiles) configurations.refresh();
     validate(uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
@@ -139,6 +186,7 @@ function trackDocuments(
     validate(uri);
     guarded(log, `Changing ${uri}`, undefined, () => service.change(uri, version, contentChanges));
   });
+  if (!client.watchesFiles) connection.onDidSaveTextDocument(() => configurations.refresh());
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     open.delete(uri);
     publisher.forget(uri);
@@ -170,7 +218,7 @@ function answerRequests(
   connection: Connection,
   service: LanguageService,
   client: ClientAbilities,
-  documents: OpenDocuments,
+  { documents, configurations }: { documents: OpenDocuments; configurations: Configurations },
 ): void {
   const log = (message: string) => connection.console.error(message);
 
@@ -186,6 +234,16 @@ function answerRequests(
   const soon = async <T>(what: string, fallback: T, token: CancellationToken, run: () => T): Promise<T> => {
     await breathe();
     return now(what, fallback, token, run);
+  };
+  /** Answers once it is known which settings hold for the file. */
+  const judged = async <T>(
+    what: string,
+    fallback: T,
+    { uri, token }: { readonly uri: string; readonly token: CancellationToken },
+    run: () => T,
+  ): Promise<T> => {
+    await configurations.look(uri);
+    return soon(what, fallback, token, run);
   };
 
   connection.onCompletion(({ textDocument: { uri }, position, context }, token) =>
@@ -220,7 +278,7 @@ function answerRequests(
     documents.onClosed((uri) => reports.forget(uri));
     connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) => {
       const empty: DocumentDiagnosticReport = { kind: 'full', items: [] };
-      return soon('Validation', empty, token, (): DocumentDiagnosticReport => {
+      return judged('Validation', empty, { uri, token }, (): DocumentDiagnosticReport => {
         const state = documents.stateOf(uri);
         return state === undefined ? empty : reports.of(uri, state, previousResultId);
       });
@@ -228,14 +286,16 @@ function answerRequests(
   }
 
   connection.onRequest(describeRequest, (params: DescribeParams, token: CancellationToken) =>
-    soon('Describing the manifest', noDescription, token, () => service.describe(params)),
+    judged('Describing the manifest', noDescription, { uri: fileOf(params), token }, () =>
+      service.describe(params),
+    ),
   );
   connection.onRequest(detectRequest, (params: DetectParams, token: CancellationToken) => {
     const none: ManifestKind | null = null;
     return now('Detection', none, token, () => service.detect(params));
   });
   connection.onRequest<PlanAnswer, void>(planRequest, (params: PlanParams, token: CancellationToken) =>
-    soon('The plan', noPlan, token, () => service.plan(params)),
+    judged('The plan', noPlan, { uri: fileOf(params), token }, () => service.plan(params)),
   );
   connection.onRequest<Imported | Refusal, void>(importRequest, (params: ImportParams, token) =>
     soon('The import', notImported, token, () => service.importManifest(params)),

@@ -5,15 +5,16 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { clientAbilities } from './abilities.ts';
 import { capabilitiesFor } from './capabilities.ts';
+import type { ReadFiles } from './configurations.ts';
 import { breathe } from './guard.ts';
 import type { Serving } from './handlers.ts';
 
-/** The caller starts to listen. `pages`: the folder with the pages of the rules, as a URI. */
-export function serve(connection: Connection, pages: string): void {
+/** The caller starts to listen. `pages`: the folder with the pages of the rules, as a URI; `readFiles`: of this machine. */
+export function serve(connection: Connection, pages: string, readFiles: ReadFiles): void {
   let serving: Serving | undefined;
   connection.onInitialize((params) => {
     const client = clientAbilities(params);
-    serving = { params, client, pages };
+    serving = { params, client, pages, readFiles };
     // The answer leaves first. Where the handlers cannot be read, whoever needs them is told.
     breathe()
       .then(breathe)

@@ -6,8 +6,10 @@ import {
   MessageType,
   ShowMessageNotification,
 } from 'vscode-languageserver/node';
+import { workspaceRules } from '../messages.ts';
 import { readRuleSettings } from '../rules/levels.ts';
-import type { ServiceSettings } from '../service.ts';
+import type { ClientAbilities } from './abilities.ts';
+import type { EditorSettings } from './effectiveSettings.ts';
 
 const rulesSetting = 'kanto.rules';
 
@@ -15,20 +17,23 @@ const rulesSetting = 'kanto.rules';
 export function followSettings(
   connection: Connection,
   { capabilities: { workspace } }: InitializeParams,
-  apply: (settings: ServiceSettings) => void,
+  { settingLevels }: ClientAbilities,
+  apply: (settings: Partial<EditorSettings>) => void,
 ): void {
   const told = new Set<string>();
-  let last = written(undefined);
-  const take = (setting: unknown) => {
-    if (written(setting) === last) return;
-    last = written(setting);
+  let last = written(undefined, undefined);
+  const take = (setting: unknown, ofWorkspace?: unknown) => {
+    const now = written(setting, ofWorkspace);
+    if (now === last) return;
+    last = now;
     const { levels, faults } = readRuleSettings(setting);
     for (const fault of faults) {
       connection.console.warn(fault);
       if (!told.has(fault)) tell(fault);
       told.add(fault);
     }
-    apply({ rules: levels });
+    // What is wrong in it has been told with the whole.
+    apply({ rules: levels, workspaceRules: readRuleSettings(ofWorkspace).levels });
   };
   // A notification: a message with buttons would be a request, which not every client answers.
   const tell = (message: string) => {
@@ -43,7 +48,11 @@ export function followSettings(
 
   const canAsk = workspace?.configuration === true;
   const ask = () => {
-    connection.workspace.getConfiguration(rulesSetting).then(take).catch(fail);
+    const sections = settingLevels ? [rulesSetting, workspaceRules] : [rulesSetting];
+    connection.workspace
+      .getConfiguration(sections.map((section) => ({ section })))
+      .then(([all, ofWorkspace]: unknown[]) => take(all, ofWorkspace))
+      .catch(fail);
   };
   if (canAsk) ask();
   if (workspace?.didChangeConfiguration?.dynamicRegistration)
@@ -57,8 +66,8 @@ export function followSettings(
 }
 
 /** Settings that say the same need not be taken over again: everything would be judged anew. */
-function written(setting: unknown): string {
-  return JSON.stringify(setting ?? {});
+function written(setting: unknown, ofWorkspace: unknown): string {
+  return JSON.stringify([setting ?? {}, ofWorkspace ?? {}]);
 }
 
 function entryOf(value: unknown, name: string): unknown {

@@ -2,15 +2,23 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { type VocabulariesParams, type VocabulariesResult, vocabulariesRequest } from '../messages.ts';
 import { readVocabularies } from '../schema/vocabularies.ts';
-import type { ServiceSettings } from '../service.ts';
+import type { EditorSettings } from './effectiveSettings.ts';
 
-export function takeVocabularies(connection: Connection, apply: (settings: ServiceSettings) => void): void {
-  connection.onRequest(vocabulariesRequest, ({ domains }: VocabulariesParams): VocabulariesResult => {
-    const { vocabularies, faults } = readVocabularies(textsOf(domains));
-    for (const fault of faults) connection.console.warn(fault);
-    apply({ domains: vocabularies });
-    return { faults };
-  });
+export function takeVocabularies(
+  connection: Connection,
+  apply: (settings: Partial<EditorSettings>) => void,
+): void {
+  connection.onRequest(
+    vocabulariesRequest,
+    ({ domains, ofWorkspace }: VocabulariesParams): VocabulariesResult => {
+      const { vocabularies, faults } = readVocabularies(textsOf(domains));
+      for (const fault of faults) connection.console.warn(fault);
+      const named = new Set<unknown>(Array.isArray(ofWorkspace) ? ofWorkspace : []);
+      const workspaceDomains = new Map([...vocabularies].filter(([domain]) => named.has(domain)));
+      apply({ domains: vocabularies, workspaceDomains });
+      return { faults };
+    },
+  );
 }
 
 /** Any client may send anything. */

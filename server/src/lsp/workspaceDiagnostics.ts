@@ -23,11 +23,17 @@ export interface WorkspaceDiagnostics {
   outdate(uri?: string): void;
 }
 
-/** `isOpen`: open documents are judged by themselves. */
+interface Documents {
+  /** Open documents are judged by themselves. */
+  isOpen(uri: string): boolean;
+  /** Settles once it is known which settings hold for a file; undefined where that is so already. */
+  look(uri: string): Promise<void> | undefined;
+}
+
 export function answerWorkspace(
   connection: Connection,
   service: LanguageService,
-  isOpen: (uri: string) => boolean,
+  { isOpen, look }: Documents,
 ): WorkspaceDiagnostics {
   const log = (message: string) => connection.console.error(message);
   const closings = new Map<string, number>();
@@ -53,7 +59,10 @@ export function answerWorkspace(
   ): Promise<WorkspaceDocumentDiagnosticReport> => {
     const resultId = `${stamp}.${judgements}.${closings.get(uri) ?? 0}`;
     if (resultId === previous) return { kind: 'unchanged', uri, version: null, resultId };
-    const text = await connection.sendRequest<string | null>(manifestTextRequest, { uri });
+    const [text] = await Promise.all([
+      connection.sendRequest<string | null>(manifestTextRequest, { uri }),
+      look(uri),
+    ]);
     const items =
       text === null
         ? []

@@ -1,0 +1,1 @@
+export const configurationName = 'kanto.config.json';
