@@ -1,6 +1,7 @@
 /** Gives manifests their language where the file name does not: by the user's globs, or by what they say. */
-import { Disposable, languages, type Memento, type TextDocument, workspace } from 'vscode';
+import { Disposable, languages, type Memento, type TextDocument, Uri, workspace } from 'vscode';
 import { signatureWords } from '../../../server/src/messages.ts';
+import { hasConfiguration } from './configurationFiles.ts';
 import { isEdited } from './editedDocuments.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { formatOf, isManifestLanguage, manifestLanguage } from './model/manifestFiles.ts';
@@ -30,7 +31,8 @@ export function watchLanguages(server: ManifestServer, memory: Memento, notices:
       await memory.update(refusedKey, [...refused].slice(-refusedLimit));
       return;
     }
-    if (!matchesGlob(document) && !(await detected(server, document, format))) return;
+    const meant = matchesGlob(document) || (await isConfigured(server, document));
+    if (!meant && !(await detected(server, document, format))) return;
     // The answer took a while: the document may be closed or another by now.
     if (document.isClosed || isManifestLanguage(document.languageId)) return;
     switched.add(uri);
@@ -62,8 +64,23 @@ async function detected(server: ManifestServer, document: TextDocument, format: 
 
 function matchesGlob(document: TextDocument): boolean {
   const folder = workspace.getWorkspaceFolder(document.uri);
-  return manifestGlobs(document).some((pattern) => {
-    const glob = folder === undefined ? pattern : { baseUri: folder.uri, base: folder.uri.fsPath, pattern };
-    return languages.match({ pattern: glob }, document) > 0;
-  });
+  return manifestGlobs(document).some((pattern) =>
+    folder === undefined
+      ? languages.match({ pattern }, document) > 0
+      : isBelow(document, folder.uri, pattern),
+  );
+}
+
+/** By the patterns of the configuration file that holds for it. */
+async function isConfigured(server: ManifestServer, document: TextDocument): Promise<boolean> {
+  if (!(await hasConfiguration(document.uri))) return false;
+  const configuration = await server.configuration(document.uri);
+  if (configuration === null) return false;
+  const folder = Uri.parse(configuration.folder);
+  return configuration.globs.some((pattern) => isBelow(document, folder, pattern));
+}
+
+function isBelow(document: TextDocument, folder: Uri, pattern: string): boolean {
+  const glob = { baseUri: folder, base: folder.fsPath, pattern };
+  return languages.match({ pattern: glob }, document) > 0;
 }

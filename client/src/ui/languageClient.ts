@@ -1,9 +1,10 @@
 /** Makes the language client, whose weight is loaded with the first manifest only. */
 import { l10n, Uri, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { type InitializationOptions, languageIds } from '../../../server/src/messages.ts';
+import { type InitializationOptions, languageIds, workspaceRules } from '../../../server/src/messages.ts';
 import { commands } from './contributions.ts';
 import { editedSchemes } from './editedDocuments.ts';
+import { workspaceRulesSetting } from './settings.ts';
 
 /** `id` also names the setting `kanto.trace.server` that the client reads by itself. */
 export async function createLanguageClient(extensionUri: Uri): Promise<LanguageClient> {
@@ -16,6 +17,8 @@ export async function createLanguageClient(extensionUri: Uri): Promise<LanguageC
     checksumCommand: true,
     suggestCommand: true,
     manifestFiles: true,
+    fileTexts: true,
+    settingLevels: true,
     ...(l10n.bundle && { texts: l10n.bundle }),
     rulePage: `command:${commands.showRules}?%5B%22{code}%22%5D`,
   };
@@ -36,6 +39,15 @@ export async function createLanguageClient(extensionUri: Uri): Promise<LanguageC
       middleware: {
         provideCodeLenses: (document, token, next) =>
           workspace.isTrusted ? next(document, token) : undefined,
+        workspace: {
+          configuration: async (params, token, next) => {
+            const answers = await next(params, token);
+            if (!Array.isArray(answers)) return answers;
+            return answers.map((answer, index) =>
+              params.items[index]?.section === workspaceRules ? workspaceRulesSetting() : answer,
+            );
+          },
+        },
       },
     },
   );

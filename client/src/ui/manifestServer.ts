@@ -9,8 +9,11 @@ import {
   type ArtifactPlace,
   artifactEditsRequest,
   artifactRequest,
+  type ConfigurationAnswer,
+  type ConfigurationParams,
   type Converted,
   type ConvertParams,
+  configurationRequest,
   convertRequest,
   type DescribeParams,
   type DetectParams,
@@ -30,6 +33,7 @@ import {
   reshapeRequest,
   type SoftwareUpdatableTarget,
 } from '../../../server/src/messages.ts';
+import { handOverFiles } from './configurationFiles.ts';
 import { isEdited } from './editedDocuments.ts';
 import { createLanguageClient, onRunning, renewLenses } from './languageClient.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
@@ -75,7 +79,8 @@ export class ManifestServer implements Disposable {
       const client = await createLanguageClient(this.#extensionUri);
       this.#manifests?.dispose();
       this.#manifests = Disposable.from(
-        tellManifests(client),
+        tellManifests(client, (uri) => this.configuration(uri)),
+        handOverFiles(client),
         workspace.onDidGrantWorkspaceTrust(() => renewLenses(client)),
       );
       await onRunning(client, (runs) => this.#become(runs ? 'running' : 'failed'));
@@ -186,6 +191,13 @@ export class ManifestServer implements Disposable {
   async #request(params: DescribeParams): Promise<ManifestDescription> {
     const client = await this.start();
     return client.sendRequest<ManifestDescription>(describeRequest, params);
+  }
+
+  /** The configuration file that holds for a file. */
+  async configuration(uri: Uri): Promise<ConfigurationAnswer> {
+    const client = await this.start();
+    const params: ConfigurationParams = { uri: uri.toString() };
+    return client.sendRequest<ConfigurationAnswer>(configurationRequest, params);
   }
 
   async detect(params: DetectParams): Promise<ManifestKind | null> {

@@ -38,6 +38,21 @@ export function domainsSetting(): unknown {
   return read(settings.domains);
 }
 
+/** The domains for which the workspace itself, and not the user alone, names a vocabulary. */
+export function workspaceDomains(): string[] {
+  return Object.keys(ofWorkspace(settings.domains));
+}
+
+/** What the workspace itself says of rules: its own reader judges it. */
+export function workspaceRulesSetting(): object {
+  return ofWorkspace(settings.rules);
+}
+
+function ofWorkspace(setting: Setting): object {
+  const value: unknown = workspace.getConfiguration().inspect(setting.key)?.workspaceValue;
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
 /** Milliseconds. */
 export function responseTimeout(): number {
   return readNumber(settings.responseTimeout) * 1000;

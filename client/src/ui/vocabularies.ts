@@ -16,7 +16,7 @@ import { settings } from './contributions.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { canBeWatched, readDomainsSetting } from './model/domainsSetting.ts';
 import type { Notices } from './notices.ts';
-import { domainsSetting } from './settings.ts';
+import { domainsSetting, workspaceDomains } from './settings.ts';
 
 /** From the first manifest on: nothing is read while no server runs. */
 export function watchVocabularies(server: ManifestServer, notices: Notices): Disposable {
@@ -49,7 +49,7 @@ export function watchVocabularies(server: ManifestServer, notices: Notices): Dis
         );
     }
     if (Object.keys(domains).length > 0 || known) {
-      const params: VocabulariesParams = { domains };
+      const params: VocabulariesParams = { domains, ofWorkspace: workspaceDomains() };
       const result = await client.sendRequest<VocabulariesResult>(vocabulariesRequest, params);
       known = true;
       missing.push(...result.faults);
