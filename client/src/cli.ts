@@ -1,13 +1,15 @@
 /** The command line: the same engine as the extension, without an editor. */
 import { version } from '../../package.json';
-import { createLanguageService } from '../../server/src/service.ts';
+import { createLanguageService, type LanguageService } from '../../server/src/service.ts';
 import { UsageError } from './cli/arguments.ts';
 import type { Call } from './cli/call.ts';
+import { configuredService } from './cli/configuration.ts';
 import { convert } from './cli/convert.ts';
 import { devices } from './cli/devices.ts';
 import { doctor } from './cli/doctor.ts';
 import { drift } from './cli/drift.ts';
 import { usageStatus } from './cli/exit.ts';
+import { tellFailure } from './cli/failure.ts';
 import { helpText, usageText } from './cli/help.ts';
 import { importDevice } from './cli/import.ts';
 import { pauseThenLeave } from './cli/interrupts.ts';
@@ -41,16 +43,22 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
     case 'rules':
       return rules(call, output);
     case 'plan':
-      return plan(call, createLanguageService(), output, signal);
+      return configured(call, call.file, (service) => plan(call, service, output, signal));
     case 'drift':
-      return drift(call, createLanguageService(), output, signal);
+      return configured(call, call.file, (service) => drift(call, service, output, signal));
     case 'import':
-      return importDevice(call, createLanguageService(), output, terminalAsk(signal), signal);
+      return configured(call, call.output, (service) =>
+        importDevice(call, service, output, terminalAsk(signal), signal),
+      );
     case 'send':
-      return send(call, createLanguageService(), output, terminalAsk(signal), signal);
+      return configured(call, call.file, (service) =>
+        send(call, service, output, terminalAsk(signal), signal),
+      );
     case 'rollout': {
       const interrupts = pauseThenLeave();
-      return rollout(call, createLanguageService(), output, terminalAsk(interrupts.pausing), interrupts);
+      return configured(call, call.file, (service) =>
+        rollout(call, service, output, terminalAsk(interrupts.pausing), interrupts),
+      );
     }
     case 'devices':
       return devices(call, createLanguageService(), output, signal);
@@ -59,6 +67,25 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
     case 'simulate':
       return simulate(call, output, signal);
   }
+}
+
+type ConfiguredCall = Extract<Call, { readonly command: 'plan' | 'drift' | 'import' | 'send' | 'rollout' }>;
+
+/** Runs with the service as the configuration of the file wants it. */
+async function configured(
+  call: ConfiguredCall,
+  file: string | undefined,
+  work: (service: LanguageService) => Promise<number>,
+): Promise<number> {
+  const output = processOutput;
+  const { command, format } = call;
+  let service: LanguageService;
+  try {
+    service = await configuredService(call.configuration, file);
+  } catch (error) {
+    return tellFailure(error, { command, format }, output);
+  }
+  return work(service);
 }
 
 /** A rollout pauses first. */

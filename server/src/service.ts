@@ -88,8 +88,6 @@ import { plainValue } from './text/tree.ts';
 
 export { type LoadedConfiguration, loadConfiguration } from './configuration/load.ts';
 export { everyRule } from './rules/everyRule.ts';
-export { readRuleSettings } from './rules/levels.ts';
-export { readVocabularies } from './schema/vocabularies.ts';
 
 export interface LanguageService {
   /** `languageId`: `kanto-json`, `kanto-yaml`, `json`, `jsonc`, `yaml`; others are ignored. */

@@ -21,6 +21,8 @@ beforeAll(async () => {
   await mkdir(join(folder, '.vscode'));
   const own = { 'kanto.connections': [{ name: 'evil', url: 'mqtt://127.0.0.1:1' }] };
   await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(own));
+  const silenced = { 'component-id-prefix': 'off', 'memory-invalid': 'off', 'wrong-type': 'off' };
+  await writeFile(join(folder, 'kanto.config.json'), JSON.stringify({ 'kanto.rules': silenced }));
   editor = await Editor.open(browser, folder);
 });
 

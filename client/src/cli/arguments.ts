@@ -4,6 +4,7 @@ import { type Receivable, receivables } from '../connections/profile.ts';
 import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
 import type { Format, ImportFormat, StreamFormat } from './call.ts';
+import type { ConfigurationChoice } from './configuration.ts';
 import { type ReportFormat, reportFormats } from './reporters.ts';
 
 /** A wrong call. The message says what was wrong; the help says what is right. */
@@ -48,6 +49,17 @@ export function reportFormat(value: string | undefined): ReportFormat {
   if (known === undefined)
     throw new UsageError(`--format is one of ${reportFormats.join(', ')}, got "${value}".`);
   return known;
+}
+
+/** The nearest file unless the call says otherwise. */
+export function configurationChoice(values: {
+  readonly config?: string | undefined;
+  readonly 'no-config'?: boolean | undefined;
+}): ConfigurationChoice {
+  const { config, 'no-config': none } = values;
+  if (config === undefined) return none ? 'none' : 'nearest';
+  if (none) throw new UsageError('Only one of --config and --no-config has a meaning.');
+  return { file: required(config, 'config', 'a configuration file') };
 }
 
 export function warnings(value: string): number {

@@ -79,6 +79,7 @@ export type Call =
     }
   | {
       readonly command: 'convert';
+      readonly configuration: ConfigurationChoice;
       readonly file: string;
       readonly to?: 'json' | 'yaml';
       readonly form?: SentForm;
@@ -100,6 +101,7 @@ export type Call =
     }
   | {
       readonly command: 'send';
+      readonly configuration: ConfigurationChoice;
       readonly operation: Operation;
       readonly connection: ConnectionOptions;
       readonly device: string;
@@ -120,6 +122,7 @@ export type Call =
     }
   | {
       readonly command: 'rollout';
+      readonly configuration: ConfigurationChoice;
       readonly connection: ConnectionOptions;
       readonly aim: RolloutAim;
       readonly journal: string;
@@ -144,6 +147,7 @@ export type Call =
     }
   | {
       readonly command: 'plan' | 'drift';
+      readonly configuration: ConfigurationChoice;
       readonly source: InventorySource;
       readonly format: StreamFormat;
       readonly file: string;
@@ -152,6 +156,7 @@ export type Call =
     }
   | {
       readonly command: 'import';
+      readonly configuration: ConfigurationChoice;
       readonly source: InventorySource;
       readonly format: ImportFormat;
       /** A new file; absent: standard output. */

@@ -14,6 +14,18 @@ import { readTextFile } from './manifestFile.ts';
 /** Which configuration counts: of the nearest file above, of a file that is named, or of none. */
 export type ConfigurationChoice = { readonly file: string } | 'nearest' | 'none';
 
+/**
+ * The service for a call about one file, which may be standard input, or about none.
+ * @throws FaultError `configuration-malformed`
+ */
+export async function configuredService(
+  choice: ConfigurationChoice,
+  file: string | undefined,
+): Promise<LanguageService> {
+  const { service } = await createConfigurations(choice)(file === undefined ? '.' : dirname(file));
+  return service;
+}
+
 /** A language service as the configuration wants it. */
 export interface Configured {
   readonly service: LanguageService;
@@ -92,7 +104,7 @@ function malformed(file: string, faults: readonly string[]): FaultError {
   return new FaultError(
     fault(
       'configuration-malformed',
-      `Nothing is checked: the configuration ${file} is not as it should be.\n${lines}`,
+      `Nothing is done: the configuration ${file} is not as it should be.\n${lines}`,
     ),
   );
 }

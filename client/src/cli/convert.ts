@@ -1,9 +1,10 @@
 /** `kanto-manifest convert`: a manifest in another text format or another form, on standard output. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position } from 'vscode-languageserver-types';
-import { createLanguageService, type LanguageService } from '../../../server/src/service.ts';
+import type { LanguageService } from '../../../server/src/service.ts';
 import { FaultError, fault, faultOf } from '../errors.ts';
 import type { Call } from './call.ts';
+import { configuredService } from './configuration.ts';
 import { readManifestFile } from './manifestFile.ts';
 import type { Output } from './output.ts';
 
@@ -13,7 +14,8 @@ type Manifest = Awaited<ReturnType<typeof readManifestFile>>;
 /** @returns the exit status: 0 converted, 1 otherwise; then there is nothing on standard output. */
 export async function convert(call: ConvertCall, output: Output): Promise<number> {
   try {
-    const { text, notes } = converted(call, createLanguageService(), await readManifestFile(call.file));
+    const service = await configuredService(call.configuration, call.file);
+    const { text, notes } = converted(call, service, await readManifestFile(call.file));
     output.text(text);
     for (const note of notes) output.note(note);
     return 0;

@@ -57,8 +57,9 @@ export function statusOfRun({ finished, fault, confirmed, operation }: UpdateRun
   return fault === undefined ? exitStatus.unheard : statusOfFault(fault, operation);
 }
 
-/** Options that make no connection. */
+/** Options that make no connection, and a configuration that nobody wants to be applied in part. */
 const callFaults: readonly FaultCode[] = [
+  'configuration-malformed',
   'settings-malformed',
   'device-id-malformed',
   'url-malformed',

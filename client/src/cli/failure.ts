@@ -5,10 +5,11 @@ import { type ExitStatus, exitStatus, statusOfFault } from './exit.ts';
 import { inCallWords } from './faults.ts';
 import { jsonLines, writeEnd, writeFault } from './jsonLines.ts';
 import type { Output } from './output.ts';
+import type { RolloutFormat } from './rolloutCall.ts';
 
 interface Telling {
   readonly command: Call['command'];
-  readonly format: StreamFormat | ImportFormat;
+  readonly format: StreamFormat | ImportFormat | RolloutFormat;
 }
 
 /** Tells what was thrown; returns the exit status. */

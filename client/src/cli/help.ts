@@ -34,8 +34,6 @@ Checking: FILE is also a folder, whose manifests are meant, or a pattern such as
   --max-warnings N   more than N warnings are a failure, too
   --stdin            check standard input; --stdin-filename NAME: what it is called in the findings
   --fix              write what has one obvious fix into the files; with --dry-run say only which, and what stays
-  --config FILE      the configuration, in place of the nearest kanto.config.json above each file
-  --no-config        without any
 
 Converting: the same manifest, with its comments, on standard output
   --to FORMAT        json or yaml
@@ -44,6 +42,10 @@ Converting: the same manifest, with its comments, on standard output
   --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
 
 Looking up: "schema" prints a JSON Schema, "rules" what there is to say of a finding by its code, both without a network
+
+Configuration: how findings are shown, and vocabularies of further domains, as the editor reads them
+  --config FILE      this one, in place of the nearest kanto.config.json above FILE
+  --no-config        none
 
 Reaching devices
   --connection URL   broker: mqtt://host[:1883], mqtts://host[:8883], ws://…, wss://…; Eclipse Hono, as an application:
@@ -144,6 +146,8 @@ const about: Readonly<Record<string, (command: string) => boolean>> = {
   Checking: (command) => command === 'validate',
   Converting: (command) => command === 'convert',
   'Looking up': (command) => command === 'schema' || command === 'rules',
+  Configuration: (command) =>
+    ['validate', 'convert', 'plan', 'drift', 'import', 'rollout'].includes(command) || isSent(command),
   'Reaching devices': reachesDevices,
   'One device': (command) => isSent(command) || ['plan', 'drift', 'import'].includes(command),
   Sending: isSent,

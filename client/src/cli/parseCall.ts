@@ -5,6 +5,7 @@ import { isHonoUrl, protocolOf } from '../connections/url.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
 import { parseJson } from '../protocol/json.ts';
 import {
+  configurationChoice,
   consent,
   consentNames,
   daemon,
@@ -101,8 +102,10 @@ const registryNames: readonly OptionName[] = [
   'registry-password-file',
   'registry-password-stdin',
 ];
+const configurationNames: readonly OptionName[] = ['config', 'no-config'];
 const sendNames: readonly OptionName[] = [
   ...connectionNames,
+  ...configurationNames,
   'device',
   'document',
   'wait',
@@ -115,6 +118,7 @@ const sendNames: readonly OptionName[] = [
 
 const rolloutNames: readonly OptionName[] = [
   ...connectionNames,
+  ...configurationNames,
   ...registryNames,
   'devices',
   'filter',
@@ -226,24 +230,43 @@ export function parseCall(argv: readonly string[]): Call {
       };
     case 'plan':
     case 'drift': {
-      allow(...connectionNames, 'device', 'timeout', 'inventory', 'document', 'format');
+      allow(
+        ...connectionNames,
+        ...configurationNames,
+        'device',
+        'timeout',
+        'inventory',
+        'document',
+        'format',
+      );
       const file = oneFile(command, files);
       if (file === '-' && values.inventory === '-')
         throw new UsageError('Only one of the manifest and the inventory can come from standard input.');
       return {
         command,
         source: planSource(),
+        configuration: configurationChoice(values),
         format: streamFormat(values.format),
         file,
         ...(values.document !== undefined && { document: ordinal(values.document) }),
       };
     }
     case 'import':
-      allow(...connectionNames, 'device', 'timeout', 'inventory', 'format', 'output', 'yes');
+      allow(
+        ...connectionNames,
+        ...configurationNames,
+        'device',
+        'timeout',
+        'inventory',
+        'format',
+        'output',
+        'yes',
+      );
       noFiles(command, files);
       return {
         command,
         source: planSource(),
+        configuration: configurationChoice(values),
         format: importFormat(values.format),
         yes: values.yes ?? false,
         ...(values.output !== undefined && { output: required(values.output, 'output', 'a file to write') }),
@@ -253,6 +276,7 @@ export function parseCall(argv: readonly string[]): Call {
       return {
         command,
         connection: connection(),
+        configuration: configurationChoice(values),
         aim: rolloutAim(values),
         journal: required(values.journal, 'journal', 'the file that lets it go on where it was left'),
         yes: values.yes ?? false,
@@ -288,6 +312,7 @@ export function parseCall(argv: readonly string[]): Call {
         command: 'send',
         operation,
         connection: connection(),
+        configuration: configurationChoice(values),
         device: device(),
         wait: values.wait ?? false,
         timeout: timeout(usualTimeout),

@@ -1,5 +1,13 @@
 /** What the commands understand that need no device. */
-import { format, oneFile, ordinal, reportFormat, UsageError, warnings } from './arguments.ts';
+import {
+  configurationChoice,
+  format,
+  oneFile,
+  ordinal,
+  reportFormat,
+  UsageError,
+  warnings,
+} from './arguments.ts';
 import type { Call } from './call.ts';
 
 /** The options of these commands, as `parseArgs` of Node takes them. */
@@ -21,7 +29,7 @@ type OfflineOption = keyof typeof offlineOptions | 'format' | 'device' | 'docume
 /** Which options each of them has. */
 export const offlineCommands = {
   validate: ['format', 'stdin', 'stdin-filename', 'max-warnings', 'fix', 'dry-run', 'config', 'no-config'],
-  convert: ['to', 'form', 'device', 'document'],
+  convert: ['to', 'form', 'device', 'document', 'config', 'no-config'],
   schema: ['list'],
   rules: ['format'],
 } as const satisfies Record<string, readonly OfflineOption[]>;
@@ -61,20 +69,18 @@ export function offlineCall(command: OfflineCommand, files: readonly string[], v
 
 function validateCall(named: readonly string[], { texts, has }: Given): Call {
   const files = has('stdin') && !named.includes('-') ? ['-', ...named] : named;
-  const { 'stdin-filename': name, 'max-warnings': most, config } = texts;
+  const { 'stdin-filename': name, 'max-warnings': most } = texts;
   if (files.length === 0) throw new UsageError('"validate" needs at least one FILE.');
   if (name !== undefined && !files.includes('-'))
     throw new UsageError('--stdin-filename has a meaning only with --stdin.');
   if (has('dry-run') && !has('fix')) throw new UsageError('--dry-run has a meaning only with --fix.');
   if (has('fix') && !has('dry-run') && files.includes('-'))
     throw new UsageError('--fix writes files, and standard input is none: add --dry-run.');
-  if (config !== undefined && has('no-config'))
-    throw new UsageError('Only one of --config and --no-config has a meaning.');
   return {
     command: 'validate',
     format: reportFormat(texts['format']),
     files,
-    configuration: config === undefined ? (has('no-config') ? 'none' : 'nearest') : { file: config },
+    configuration: configurationChoice({ config: texts['config'], 'no-config': has('no-config') }),
     ...(name !== undefined && { stdinName: name }),
     ...(most !== undefined && { maxWarnings: warnings(most) }),
     ...(has('fix') && { fix: has('dry-run') ? ('dry' as const) : ('write' as const) }),
@@ -85,7 +91,7 @@ function validateCall(named: readonly string[], { texts, has }: Given): Call {
 const forms = { envelope: 'envelope', value: 'value', content: 'bare' } as const;
 const textFormats = ['json', 'yaml'] as const;
 
-function convertCall(files: readonly string[], { texts }: Given): Call {
+function convertCall(files: readonly string[], { texts, has }: Given): Call {
   const { to, form, device, document: number } = texts;
   const textFormat = textFormats.find((it) => it === to);
   if (to !== undefined && textFormat === undefined)
@@ -99,6 +105,7 @@ function convertCall(files: readonly string[], { texts }: Given): Call {
   return {
     command: 'convert',
     file: oneFile('convert', files),
+    configuration: configurationChoice({ config: texts['config'], 'no-config': has('no-config') }),
     ...(textFormat && { to: textFormat }),
     ...(meant && { form: meant }),
     ...(device !== undefined && { device }),

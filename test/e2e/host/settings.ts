@@ -23,6 +23,10 @@ const slots = (...names: readonly string[]) =>
 const firmware = (slot: string) =>
   `domains:\n  - id: firmware\n    components:\n      - id: modem\n        version: "1"\n        config: [{key: slot, value: ${slot}}]\n`;
 
+const configured = 'project/kanto.config.json';
+const asking = (level: string, settings: object = {}) =>
+  JSON.stringify({ 'kanto.rules': { 'containers-empty': level }, ...settings });
+
 const has =
   (rule: string, severity?: DiagnosticSeverity) => (diagnostics: readonly Parameters<typeof ruleOf>[0][]) =>
     diagnostics.some((it) => ruleOf(it) === rule && (severity === undefined || it.severity === severity));
@@ -66,6 +70,33 @@ export const settings: Suite = {
     await diagnosticsThat(uri, 'know no vocabulary', (them) => !invalid(them));
     await setUp({ 'kanto.domains': undefined });
   },
+
+  'kanto.config.json holds below its folder, beneath the settings of the workspace, and tells its own faults':
+    async () => {
+      const closed = await write('project/closed.desired-state.yaml', empty);
+      const { uri } = await show((await openWith('project/open.desired-state.yaml', empty)).uri);
+      await diagnosticsThat(uri, 'tell', has('containers-empty', DiagnosticSeverity.Information));
+      const file = await write(configured, asking('error'));
+      for (const it of [uri, closed])
+        await diagnosticsThat(it, 'are errors', has('containers-empty', DiagnosticSeverity.Error));
+      await setUp({ 'kanto.rules': { 'containers-empty': 'hint' } });
+      await diagnosticsThat(uri, 'are hints', has('containers-empty', DiagnosticSeverity.Hint));
+      await setUp({ 'kanto.rules': undefined });
+      await diagnosticsThat(uri, 'are errors again', has('containers-empty', DiagnosticSeverity.Error));
+      await write(configured, asking('warning', { 'kanto.manifest.globs': ['plants/*.yaml'] }));
+      await diagnosticsThat(uri, 'are warnings', has('containers-empty', DiagnosticSeverity.Warning));
+      const plant = await openWith('project/plants/north.yaml', 'id: north\n');
+      await waitFor('the language of the manifest', workspace.onDidOpenTextDocument, () =>
+        workspace.textDocuments.find(
+          (it) => it.uri.path === plant.uri.path && it.languageId === 'kanto-yaml',
+        ),
+      );
+      await write(configured, '{');
+      await diagnosticsThat(file, 'tell of the damage', has('configuration'));
+      await diagnosticsThat(uri, 'are as usual', has('containers-empty', DiagnosticSeverity.Information));
+      await workspace.fs.delete(fileUri(configured));
+      await diagnosticsThat(file, 'are gone', (them) => !has('configuration')(them));
+    },
 
   'the code of a diagnostic leads to the page of its rule, shown as a preview': async () => {
     const [diagnostic] = await diagnosticsOf((await show(fileUri('rules.desired-state.yaml'))).uri);
