@@ -211,6 +211,39 @@ describe('kanto-manifest validate is configured', () => {
   });
 });
 
+describe('Every command that reads manifests', () => {
+  const device = ['--connection', 'mqtt://127.0.0.1:1', '--device', 'plant:press'];
+  const journal = ['--connection', 'mqtt://127.0.0.1:1', '--devices', 'plant:press', '--journal', 'j.jsonl'];
+  const strict = { 'kanto.config.json': '{"kanto.rules": {"image-moving": "error"}}', 'a.yaml': moving };
+
+  it.each([
+    ['apply', device],
+    ['rollout', journal],
+  ])('is configured as validate is: %s', async (command, options) => {
+    const folder = await folderWith(strict);
+    const call = (...more: string[]) => runCommandLine([command, ...options, ...more, 'a.yaml'], { folder });
+    expect(await call()).toMatchObject({ status: 1, err: expect.stringContaining('a.yaml has 1 error') });
+    expect(await call('--no-config')).toMatchObject({ status: 3 });
+  });
+
+  it.each([
+    ['convert', ['--to', 'json'], 2],
+    ['plan', ['--inventory', 'i.json'], 1],
+    ['drift', ['--inventory', 'i.json'], 1],
+    ['apply', device, 2],
+    ['refresh', device, 2],
+    ['rollout', journal, 2],
+  ])(
+    'does nothing by a configuration that is damaged, and says where: %s',
+    async (command, options, status) => {
+      const folder = await folderWith({ 'kanto.config.json': '{\n"kanto.rules": 1}', 'a.yaml': good });
+      const told = await runCommandLine([command, ...options, 'a.yaml'], { folder });
+      expect(told.err).toContain('2:16: "kanto.rules" must be an object');
+      expect(told).toMatchObject({ status, out: '' });
+    },
+  );
+});
+
 it('kanto-manifest validate --format sarif explains its rules and offers fixes', async () => {
   const folder = await folderWith({ 'a.yaml': faulty });
   const { status, out } = await runCommandLine(['validate', '--format', 'sarif', 'a.yaml'], { folder });

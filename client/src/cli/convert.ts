@@ -11,7 +11,10 @@ import type { Output } from './output.ts';
 type ConvertCall = Extract<Call, { command: 'convert' }>;
 type Manifest = Awaited<ReturnType<typeof readManifestFile>>;
 
-/** @returns the exit status: 0 converted, 1 otherwise; then there is nothing on standard output. */
+/**
+ * @returns the exit status: 0 converted, 2 where the configuration is wrong, 1 otherwise; then there is nothing on
+ * standard output.
+ */
 export async function convert(call: ConvertCall, output: Output): Promise<number> {
   try {
     const service = await configuredService(call.configuration, call.file);
@@ -20,9 +23,9 @@ export async function convert(call: ConvertCall, output: Output): Promise<number
     for (const note of notes) output.note(note);
     return 0;
   } catch (error) {
-    const { message, advice } = faultOf(error, 'unexpected');
+    const { code, message, advice } = faultOf(error, 'unexpected');
     output.note(`${message}\n${advice}`);
-    return 1;
+    return code === 'configuration-malformed' ? 2 : 1;
   }
 }
 
