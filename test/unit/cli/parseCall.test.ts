@@ -34,6 +34,7 @@ describe('a call of kanto-manifest', () => {
   it('reads a conversion, and what is looked up', () => {
     expect(parseCall(['convert', '--to', 'json', '--form', 'content', '--document', '2', 'a.yaml'])).toEqual({
       command: 'convert',
+      configuration: 'nearest',
       file: 'a.yaml',
       to: 'json',
       form: 'bare',
@@ -56,6 +57,7 @@ describe('a call of kanto-manifest', () => {
   it('reads a send with its defaults: 60 seconds, no waiting, text', () => {
     expect(parseCall(['apply', ...target, 'a.yaml'])).toEqual({
       command: 'send',
+      configuration: 'nearest',
       operation: 'apply',
       connection: { url: 'mqtt://127.0.0.1', secrets: {}, verbose: false },
       device: 'edge:device',
@@ -152,6 +154,7 @@ describe('a call of kanto-manifest', () => {
   it('reads a plan for a device, and one without', () => {
     expect(parseCall(['plan', ...target, '--timeout', '5s', 'a.yaml'])).toEqual({
       command: 'plan',
+      configuration: 'nearest',
       source: {
         connection: { url: 'mqtt://127.0.0.1', secrets: {}, verbose: false },
         device: 'edge:device',
@@ -162,6 +165,7 @@ describe('a call of kanto-manifest', () => {
     });
     expect(parseCall(['plan', '--inventory', 'i.json', '--format', 'json', 'a.yaml'])).toEqual({
       command: 'plan',
+      configuration: 'nearest',
       source: { inventory: 'i.json' },
       format: 'json',
       file: 'a.yaml',
