@@ -98,14 +98,17 @@ export function answer(connection: Connection, { params, client, pages, readFile
   takeVocabularies(connection, apply);
 }
 
-/** What a text is called by which its settings are found. */
-function fileOf(params: DescribeParams): string {
-  return 'uri' in params ? params.uri : (params.file ?? '');
+/** What a text is called by which its settings are found; empty where it is not. Any client may send anything. */
+function fileOf(params: unknown): string {
+  if (typeof params !== 'object' || params === null) return '';
+  const name: unknown = Reflect.get(params, 'uri') ?? Reflect.get(params, 'file');
+  return typeof name === 'string' ? name : '';
 }
 
 /** Which files are manifests by the configuration is decided by the client, which opens them. */
 function answerConfiguration(connection: Connection, { look, of, folderOf, refresh }: Configurations): void {
-  connection.onRequest(configurationRequest, async ({ uri }: ConfigurationParams) => {
+  connection.onRequest(configurationRequest, async (params: ConfigurationParams) => {
+    const uri = fileOf(params);
     await look(uri);
     const [configuration, folder] = [of(uri), folderOf(uri)];
     const answer: ConfigurationAnswer =
