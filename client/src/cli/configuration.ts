@@ -83,7 +83,7 @@ async function configured(file: string | undefined, found: boolean): Promise<Con
     found,
     amongOthers: isWorkspace,
     read: (named) =>
-      readTextFile(resolve(folder, named)).then(
+      readUsualFile(resolve(folder, named)).then(
         (it) => ({ text: it }),
         (error: unknown) => ({ why: `– ${faultOf(error, 'file-unreadable').message.replace(/\.$/, '')}` }),
       ),
@@ -91,6 +91,14 @@ async function configured(file: string | undefined, found: boolean): Promise<Con
   if (faults.length > 0) throw malformed(file, faults.map(toldFault));
   service.configure({ rules, domains });
   return { service, globs, folder };
+}
+
+/** The file that names it may come from a stranger, and a pipe or a terminal would be waited for. */
+async function readUsualFile(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  if (found && !found.isFile() && !found.isDirectory())
+    throw new FaultError(fault('file-unreadable', `${file} is no usual file.`));
+  return readTextFile(file);
 }
 
 /** Lines and columns count from 1. */

@@ -44,7 +44,8 @@ async function expand(
   if (found?.isDirectory()) {
     const { globs, folder = file } = await configured(file);
     const own = await matching([manifestNames], file);
-    const named = await matching(globs, folder);
+    // As the editor reads them, and a stranger may have written them: without patterns that repeat patterns.
+    const named = await matching(globs, folder, { extglob: false });
     const below = named.filter((it) => isBelow(file, it));
     return {
       found: [...own, ...below].sort(),
@@ -57,12 +58,17 @@ async function expand(
 }
 
 /** As they are named from the working folder. */
-async function matching(patterns: readonly string[], folder: string): Promise<string[]> {
+async function matching(
+  patterns: readonly string[],
+  folder: string,
+  { extglob = true }: { readonly extglob?: boolean } = {},
+): Promise<string[]> {
   if (patterns.length === 0) return [];
   const found = await glob([...patterns], {
     cwd: folder === '' ? '.' : folder,
     ignore: ignored,
     expandDirectories: false,
+    extglob,
     // Links of folders can lead in circles.
     followSymbolicLinks: false,
   });

@@ -49,9 +49,32 @@ function isPattern(name: string): boolean {
   return /[*?]/.test(name);
 }
 
-function patternOf(glob: string): RegExp {
-  const escaped = glob.replaceAll(/\*+/g, '*').replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+/** `*` stands for any text, `?` for one sign. */
+function patternOf(glob: string): { test(name: string): boolean } {
+  return { test: (name) => isNamedBy(name, glob) };
+}
+
+/**
+ * By no regular expression: with several stars that would try the lengths of all of them, and a device says itself how long
+ * its name is. The text of the last star is made longer until the rest fits, as no star before it can help.
+ */
+function isNamedBy(name: string, glob: string): boolean {
+  let [at, place] = [0, 0];
+  let star: { readonly place: number; at: number } | undefined;
+  while (at < name.length) {
+    if (glob[place] === '*') {
+      star = { place, at };
+      place += 1;
+    } else if (glob[place] === '?' || glob[place] === name[at]) {
+      at += 1;
+      place += 1;
+    } else if (star) {
+      star.at += 1;
+      at = star.at;
+      place = star.place + 1;
+    } else return false;
+  }
+  return /^\**$/.test(glob.slice(place));
 }
 
 /** The names in a file: one a line, or between commas; what follows a `#` at the begin of a line or after a blank is a remark. */

@@ -92,7 +92,9 @@ export function readConfiguration(text: string, amongOthers = false): ReadConfig
   );
   for (const { key, name, value } of vocabularies) {
     const file = value?.type === 'string' ? String(value.value).trim() : '';
-    if (value && file !== '') domains.set(name, { file, range: placeOf(value) });
+    if (value && /^[a-z][a-z\d+.-]+:\/\//i.test(file))
+      blame(value, t('"{0}" in "kanto.domains" must name a file: nothing is fetched from an address.', name));
+    else if (value && file !== '') domains.set(name, { file, range: placeOf(value) });
     else blame(key, t('"{0}" in "kanto.domains" must name a file, a JSON Schema of the config.', name));
   }
   return {
@@ -121,7 +123,26 @@ function globsOf(node: Node | undefined, blame: Blame): readonly string[] {
   for (const it of items)
     if (node.type !== 'array' || !isGlob(it))
       blame(it, t('"kanto.manifest.globs" must be a list of patterns, such as "plants/**/*.yaml".'));
-  return node.type === 'array' ? items.filter(isGlob).map((it) => String(plainValue(it))) : [];
+  const globs = node.type === 'array' ? items.filter(isGlob) : [];
+  return globs.flatMap((it) => {
+    const glob = String(plainValue(it));
+    if (isQuick(glob)) return [glob];
+    blame(it, t('This pattern has so many wildcards that to find what it matches can take for ever.'));
+    return [];
+  });
+}
+
+const mostStars = 3;
+const mostFolders = 4;
+const mostChoices = 16;
+
+/** The file may come from a stranger. What matches is found by trying, and each wildcard multiplies how much there is to try. */
+function isQuick(glob: string): boolean {
+  const segments = glob.split('/');
+  const stars = segments.map((it) => (it === '**' ? 0 : it.split('*').length - 1));
+  const folders = segments.filter((it) => it === '**').length;
+  const choices = (glob.match(/[{,]/g) ?? []).length;
+  return Math.max(...stars) <= mostStars && folders <= mostFolders && choices <= mostChoices;
 }
 
 /** Why a key does not count. */

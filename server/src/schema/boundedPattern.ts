@@ -1,5 +1,5 @@
 /** Regular expressions of users, in bounded time. */
-import { createContext, Script } from 'node:vm';
+import { inLimitedTime } from './limitedTime.ts';
 
 /** What can be asked of a pattern; the shape that ajv wants. */
 export interface BoundedPattern {
@@ -12,6 +12,8 @@ export interface BoundedPattern {
 const longest = 50;
 /** So many answers are kept: the values of a manifest are much alike. */
 const mostKnown = 1000;
+/** UTF-16 code units. Of a longer text even one repetition can be tried from too many places. */
+const longestQuick = 2000;
 
 /**
  * A pattern that is asked as it is where it cannot take long, else with a limit. One that takes longer than that, as
@@ -21,7 +23,12 @@ const mostKnown = 1000;
  */
 export function boundedPattern(pattern: string, flags: string): BoundedPattern {
   const expression = new RegExp(pattern, flags);
-  return isQuick(pattern) ? expression : limited(expression);
+  const slow = limited(expression);
+  const quick = isQuick(pattern);
+  return {
+    toString: () => expression.toString(),
+    test: (text) => (quick && text.length <= longestQuick ? expression : slow).test(text),
+  };
 }
 
 /** With one repetition and no choice there is little to try again. */
@@ -29,38 +36,17 @@ function isQuick(pattern: string): boolean {
   return !/[|?]|\\[1-9k]/.test(pattern) && (pattern.match(/[*+{]/g) ?? []).length <= 1;
 }
 
-function limited(expression: RegExp): BoundedPattern {
-  const globals = { expression, text: '' };
-  const context = createContext(globals);
-  const script = new Script('expression.test(text)');
+function limited(expression: RegExp): Pick<BoundedPattern, 'test'> {
+  let run: ReturnType<typeof inLimitedTime<boolean>> | undefined;
   const known = new Map<string, boolean>();
-  let isTooSlow = false;
   return {
-    toString: () => expression.toString(),
     test(text) {
-      if (isTooSlow) return true;
       const answer = known.get(text);
       if (answer !== undefined) return answer;
-      globals.text = text;
-      let found = true;
-      try {
-        found = script.runInContext(context, { timeout: longest }) === true;
-      } catch (error) {
-        if (!isTimeout(error)) throw error;
-        isTooSlow = true;
-      }
+      run ??= inLimitedTime<boolean>(longest);
+      const found = run(() => expression.test(text)) ?? true;
       if (known.size < mostKnown) known.set(text, found);
       return found;
     },
   };
-}
-
-/** The error is of the context's own, so it is no `Error` of this one. */
-function isTimeout(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-  );
 }

@@ -1,10 +1,12 @@
 /** The setting `kanto.domains`: what the config of domains may hold that this project does not know. */
 import { t } from '@vscode/l10n';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject } from 'ajv';
 import { type ParseError, parse } from 'jsonc-parser';
 import type { ConfigEntry } from '../manifest/model.ts';
 import { perNode } from '../text/perNode.ts';
 import { boundedPattern } from './boundedPattern.ts';
+import { effortOf, mostEffort } from './effort.ts';
+import { inLimitedTime } from './limitedTime.ts';
 import { type Vocabulary, vocabularyIn } from './lookup.ts';
 import { asSchema, dereference, type JsonSchema, schemaNamed } from './schemas.ts';
 
@@ -68,13 +70,19 @@ export function readVocabulary(domain: string, text: string): DomainVocabulary |
     const [error] = errors;
     if (error) return `it is damaged JSON, see line ${text.slice(0, error.offset).split('\n').length}`;
     if (!schema) return 'it must be a JSON Schema of the config, an object with "properties"';
-    const component = checkOf(schema, schema);
+    const { size, isOpen } = effortOf(schema);
+    if (size >= mostEffort) return tooMuch;
+    const component = checkOf(schema, schema, isOpen);
     const words = vocabularyIn(domain, schema);
     const ofDomain = dereference(
       schema.definitions?.['domainConfig'] ?? schema.$defs?.['domainConfig'],
       schema,
     );
-    return { words, checkComponent: component, checkDomain: ofDomain ? checkOf(ofDomain, schema) : () => [] };
+    return {
+      words,
+      checkComponent: component,
+      checkDomain: ofDomain ? checkOf(ofDomain, schema, isOpen) : () => [],
+    };
   } catch (error) {
     // Of the validator, which follows references without end, or of the stack, which ends.
     if (error instanceof RangeError) return 'a `$ref` in it leads back to itself, or it is nested too deep';
@@ -84,8 +92,13 @@ export function readVocabulary(domain: string, text: string): DomainVocabulary |
 
 const patternEngine = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
-/** @throws Error where the schema is none. */
-function checkOf(schema: JsonSchema, root: JsonSchema): ConfigCheck {
+const tooMuch = 'there is more in it, or its `$ref` lead to more, than can be checked while somebody types';
+
+/** Milliseconds for one config, where a schema does not tell how much there is to do. */
+const longestCheck = 200;
+
+/** `mayTakeLong`: what takes too long once is not checked any more. @throws Error where the schema is none. */
+function checkOf(schema: JsonSchema, root: JsonSchema, mayTakeLong: boolean): ConfigCheck {
   const { definitions, $defs } = root;
   // An unknown key is told by its own; what names itself or its dialect is none of the validator's business.
   const {
@@ -110,14 +123,18 @@ function checkOf(schema: JsonSchema, root: JsonSchema): ConfigCheck {
   const properties = schema.properties ?? {};
   const schemaOf = (key: string) =>
     Object.hasOwn(properties, key) ? dereference(properties[key], root) : undefined;
+  const limited = mayTakeLong ? inLimitedTime<Faults>(longestCheck) : (work: () => Faults) => work();
+  const faultsIn = (map: object) => limited(() => (validate(map) ? [] : (validate.errors ?? []))) ?? [];
   // What leads back to itself without end is found out now, and not for each component.
-  validate(Object.fromEntries(Object.keys(properties).map((key) => [key, ''])));
+  faultsIn(Object.fromEntries(Object.keys(properties).map((key) => [key, ''])));
   // A component that was not changed has the same config: what is wrong with it is known.
   return perNode((config: readonly ConfigEntry[]) => [
     ...(isOpen ? [] : unknownKeys(config, schemaOf)),
-    ...valueFaults(config, validate, schemaOf, root),
+    ...valueFaults(config, faultsIn, schemaOf, root),
   ]);
 }
+
+type Faults = readonly ErrorObject[];
 
 type SchemaOf = (key: string) => JsonSchema | undefined;
 
@@ -130,7 +147,7 @@ function unknownKeys(config: readonly ConfigEntry[], schemaOf: SchemaOf): Config
 /** A list is a key that stands more than once; of others the last entry counts. */
 function valueFaults(
   config: readonly ConfigEntry[],
-  validate: ValidateFunction,
+  faultsIn: (map: object) => Faults,
   schemaOf: SchemaOf,
   root: JsonSchema,
 ): ConfigFault[] {
@@ -144,12 +161,12 @@ function valueFaults(
       return [key, items ? values : values.at(-1)];
     }),
   );
-  if (validate(map)) return [];
-  const faults = (validate.errors ?? []).map((error) => faultOf(error, entriesOf, schemaOf));
+  const faults = faultsIn(map).map((error) => faultOf(error, entriesOf, schemaOf));
   // Of one entry the first fault says enough.
-  return faults.filter(
-    (fault, index) => faults.findIndex((it) => it.key === fault.key && it.entry === fault.entry) === index,
+  const first = new Map(
+    faults.toReversed().map((fault) => [JSON.stringify([fault.key, fault.entry]), fault] as const),
   );
+  return faults.filter((fault) => first.get(JSON.stringify([fault.key, fault.entry])) === fault);
 }
 
 function faultOf(

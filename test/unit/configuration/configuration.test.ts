@@ -34,6 +34,18 @@ describe('a configuration file', () => {
     ['a setting that there is not', '{"kanto.rulez": {}}', 'There is no setting "kanto.rulez" here'],
     ['rules that are no object', '{"kanto.rules": []}', '"kanto.rules" must be an object'],
     ['a domain without a file', '{"kanto.domains": {"a": 1}}', '"a" in "kanto.domains" must name a file'],
+    [
+      'an address, from which nothing is fetched',
+      '{"kanto.domains": {"a": "https://example.com/a.json"}}',
+      'nothing is fetched from an address',
+    ],
+    ...['*a*a*a*a*b', '**/a/**/b/**/c/**/d/**', `${'{a,a}'.repeat(20)}b`].map(
+      (glob): [string, string, string] => [
+        `the pattern ${glob}, which can take for ever`,
+        JSON.stringify({ 'kanto.manifest.globs': [glob] }),
+        'has so many wildcards',
+      ],
+    ),
     ['patterns that are no texts', '{"kanto.manifest.globs": [1]}', 'must be a list of patterns'],
     ['a setting that is almost one', '{"kanto.rule": {}}', 'Did you mean `kanto.rules`?'],
     ['a rule that there is not', '{"kanto.rules": {"image-movin": "off"}}', 'Did you mean `image-moving`?'],

@@ -37,6 +37,28 @@ describe('the devices of a rollout', () => {
     expect(ids(names)).toEqual(chosen);
   });
 
+  it.each([
+    ['*', true],
+    ['**', true],
+    ['p*a?', true],
+    ['?*?', true],
+    ['*a*1*', true],
+    ['plant:a1*', true],
+    ['plant:a1?', false],
+    ['*a', false],
+    ['a*', false],
+    ['*1*a*', false],
+    ['plant.a*', false],
+  ])('are named by the pattern %s: %s', (pattern, isNamed) => {
+    expect(ids([pattern]).includes('plant:a1')).toBe(isNamed);
+  });
+
+  it('can have names as long as they like, and patterns as many stars', () => {
+    const device = known(`plant:${'a'.repeat(50_000)}`);
+    const chosen = select('lab', [device], { names: [`${'*a'.repeat(20)}*b`] });
+    expect(chosen.places).toEqual([]);
+  });
+
   it('match the filter and are of the tenant', () => {
     expect(ids(['plant:*'], { filter: 'id:a1' })).toEqual(['plant:a1']);
     const of = select('lab', [known('a:1', 'x'), known('a:2', 'y')], { names: [], tenant: 'y' });

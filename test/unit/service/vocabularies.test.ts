@@ -137,6 +137,50 @@ describe('a hostile vocabulary', () => {
     expect(told(config(`${'a'.repeat(39)}!`), vocabulary)).toEqual([expect.stringContaining('`a`')]);
   });
 
+  it('cannot stop the server with a simple pattern and a long text', () => {
+    const vocabulary = JSON.stringify({ properties: { x: { pattern: 'a+b' }, y: { enum: ['a'] } } });
+    expect(told(config('a'.repeat(500_000)), vocabulary)).toEqual([expect.stringContaining('`a`')]);
+  });
+
+  /** Each of so many definitions leads twice to the next. */
+  const doubling = (levels: number) => ({
+    properties: { x: { $ref: '#/definitions/d0' } },
+    definitions: Object.fromEntries(
+      Array.from({ length: levels }, (_, level) => [
+        `d${level}`,
+        { oneOf: [{ $ref: `#/definitions/d${level + 1}` }, { $ref: `#/definitions/d${level + 1}` }] },
+      ]).concat([[`d${levels}`, { oneOf: [] }]]),
+    ),
+  });
+
+  it.each<[string, object]>([
+    ['few lines that lead to very much', doubling(60)],
+    ['very many keys', { properties: Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [i, {}])) }],
+    ['very many values', { properties: { x: { enum: Array.from({ length: 100_000 }, (_, i) => i) } } }],
+  ])('that has %s is not used, and read no further', (_, vocabulary) => {
+    const { faults } = readVocabularies({ firmware: JSON.stringify(vocabulary) });
+    expect(faults).toEqual([expect.stringContaining('can be checked while somebody types')]);
+  });
+
+  it('cannot stop the server where a manifest decides how often it leads back', () => {
+    const back = { additionalProperties: { $ref: '#/definitions/back' } };
+    const vocabulary = JSON.stringify({
+      properties: { x: { type: 'object', oneOf: [{ $ref: '#/definitions/back' }] }, y: {} },
+      definitions: { back: { oneOf: [back, { ...back, minProperties: 1 }] } },
+    });
+    const nested = `${'{\\"a\\":'.repeat(60)}1${'}'.repeat(60)}`;
+    expect(told(config(nested), vocabulary)).toEqual([]);
+  });
+
+  it('of a thousand keys with ten values each, as a large agent has, is used', () => {
+    const values = Array.from({ length: 10 }, (_, i) => `v${i}`);
+    const keys = Array.from({ length: 1000 }, (_, i) => [`k${i}`, { type: 'string', enum: values }]);
+    const { faults } = readVocabularies({
+      firmware: JSON.stringify({ properties: Object.fromEntries(keys) }),
+    });
+    expect(faults).toEqual([]);
+  });
+
   it('has patterns with choices and repetitions that are kept to', () => {
     const pattern = '^(?:a+|b+)(?:,(?:a+|b+))*$';
     const vocabulary = JSON.stringify({ properties: { x: { type: 'string', pattern }, y: {} } });
