@@ -1,6 +1,7 @@
 /** One manifest to several devices: asked once, paused at a wave, resumed after a reload; every device gets it once. */
+import { readFile } from 'node:fs/promises';
 import { connectAsync } from 'mqtt';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { instantTiming } from '../../client/src/simulator/device.ts';
 import { startSimulator } from '../../client/src/simulator/simulator.ts';
 import { CleanUp } from '../integration/brokers.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   witness.on('message', (topic) => applied.push(topic.split('/')[2] ?? ''));
   await witness.subscribeAsync('command//+/req/+/apply');
   await changeSettings({
-    'kanto.connections': [{ name: 'lab', url: simulator.url, devices: simulator.deviceIds }],
+    'kanto.connections': [{ name: 'lab', url: simulator.url, devices: simulator.deviceIds.slice(0, 2) }],
   });
   const browser = await launchBrowser();
   cleanUp.add(() => browser.close());
@@ -34,10 +35,20 @@ afterAll(async () => {
 
 story('rollout', () => editor);
 
-test('a manifest goes to the devices that are chosen, after one question, and stops before the second wave', async () => {
+test('the list of devices says which connection is not open, and has what is heard there once it is', async () => {
   await editor.run('Kanto: Focus on Devices View');
   await editor.openFile('hello.desired-state.yaml');
   await editor.run('Kanto: Roll Out to Devices…');
+  const list = editor.page.locator('.quick-input-widget', { hasText: 'Roll Out to Devices: hello' });
+  await list.getByPlaceholder('lab not connected: devices that are heard there are missing').waitFor();
+  await editor.choice('edge:device-2').getByText('lab · not connected').waitFor();
+  expect(await editor.choice('edge:device-3').count()).toBe(0);
+  await list.getByRole('button', { name: 'Connect lab' }).click();
+  await list.getByPlaceholder(/^Devices to roll out to$/).waitFor();
+  await editor.choice('edge:device-3').waitFor();
+});
+
+test('a manifest goes to the devices that are chosen, after one question, and stops before the second wave', async () => {
   await editor.takeAll('Roll Out to Devices: hello');
   await editor.choice('Carefully').click();
   await editor.dialog.getByText('Roll out hello.desired-state.yaml to 3 devices?').waitFor();
@@ -64,7 +75,8 @@ test('after a reload it stands still until somebody resumes it, and no device ge
   expect(applied).toHaveLength(1);
   await editor.run('Kanto: Resume Rollout');
   await editor.press('Go On', editor.notifications.filter({ hasText: 'Go on with wave 2?' }));
-  await editor.notifications.filter({ hasText: '3 devices: 3 succeeded' }).waitFor();
+  await editor.press('Do Not Show Again', editor.notifications.filter({ hasText: '3 devices: 3 succeeded' }));
+  await expect.poll(() => readFile(inject('settings'), 'utf8')).toContain('"rolloutEnd"');
   await editor.run('Kanto: Show Rollout');
   const matrix = editor.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
   await matrix.getByText('ended · 3 succeeded').waitFor();

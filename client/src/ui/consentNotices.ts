@@ -4,11 +4,12 @@ import { Disposable, commands as editorCommands, StatusBarAlignment, ThemeColor,
 import type { Engine } from '../engine.ts';
 import type { ConsentQuestion } from '../updates/consent.ts';
 import { consentDetails, consentQuestion } from '../words/consentWords.ts';
-import { visible, withoutIcons, withoutLinks } from '../words/visible.ts';
+import { visible, withoutIcons } from '../words/visible.ts';
 import { count } from '../words/words.ts';
 import { commands } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { type Announcement, ConsentAnnouncements } from './model/consentAnnouncements.ts';
+import { tellUnasked } from './unasked.ts';
 
 const answer = () => t('Answer…');
 const showAll = () => t('Show All…');
@@ -63,11 +64,11 @@ export function watchConsents(engine: Engine): Disposable {
 
 async function announce({ text, answers }: Announcement): Promise<void> {
   if (answers === undefined) {
-    void window.showInformationMessage(withoutLinks(text));
+    await tellUnasked('ownerConsent', 'information', text);
     return;
   }
   const isAll = answers === 'all';
-  const picked = await window.showWarningMessage(withoutLinks(text), isAll ? showAll() : answer());
+  const picked = await tellUnasked('ownerConsent', 'warning', text, isAll ? showAll() : answer());
   if (picked !== undefined)
     await editorCommands.executeCommand(commands.answerConsent, isAll ? undefined : answers);
 }

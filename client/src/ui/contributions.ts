@@ -101,9 +101,22 @@ export const settings = {
   startSimulator: { key: 'kanto.simulator.startAutomatically', default: false },
   /** What the simulated device asks its owner. */
   simulatorConsent: { key: 'kanto.simulator.ownerConsent', default: [] },
+  /** Kinds of notifications that are not shown; see `notificationKinds`. */
+  hiddenNotifications: { key: 'kanto.notifications.hidden', default: [] },
   /** Read by the language client itself. */
   traceServer: { key: 'kanto.trace.server', default: 'messages' },
 } as const;
+
+/** What is told without being asked for, and can be switched off; a view, the status bar or the output has it, too. */
+export const notificationKinds = [
+  'connectionLost',
+  'ownerConsent',
+  'rolloutWaits',
+  'rolloutEnd',
+  'updateEnd',
+  'vocabularies',
+] as const;
+export type NotificationKind = (typeof notificationKinds)[number];
 
 export const viewContainer = 'kanto';
 export const views = {

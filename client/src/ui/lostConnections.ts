@@ -16,7 +16,8 @@ export function tellGivenUp(engine: Engine, notices: Notices, connector: Connect
           await connector.open(name);
         },
       };
-      void notices.warning(t('{0} is offline, and is not tried again: {1}', name, reason), connect);
+      const text = t('{0} is offline, and is not tried again: {1}', name, reason);
+      void notices.warning('connectionLost', text, connect);
     }
   });
 }

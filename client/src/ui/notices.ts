@@ -7,7 +7,9 @@ import type { UpdateRun } from '../updates/run.ts';
 import { isStopped, type Outcome, outcomeOf } from '../words/runWords.ts';
 import { withoutLinks } from '../words/visible.ts';
 import { plainText } from '../words/words.ts';
-import { type CommandId, commands } from './contributions.ts';
+import { type CommandId, commands, type NotificationKind } from './contributions.ts';
+import { hiddenNotifications } from './settings.ts';
+import { tellUnasked } from './unasked.ts';
 
 const showOutput = () => t('Show Output');
 const setPassword = () => t('Set Password…');
@@ -37,6 +39,8 @@ export class Notices {
   /** The end of an update; the log has it already. Resolves when the user has read it. */
   async end(run: UpdateRun, subject: string): Promise<void> {
     const { severity, text } = outcomeOf(run, subject);
+    // What went otherwise than wanted is told in any case.
+    if (severity === 'information' && hiddenNotifications().includes('updateEnd')) return;
     const way = (title: string, command: CommandId): Remedy => ({
       title,
       run: async () => {
@@ -75,8 +79,10 @@ export class Notices {
   }
 
   /** What happened without the user's doing; the log has it already. Resolves when the user has read it. */
-  async warning(text: string, remedy: Remedy): Promise<void> {
-    await this.#show('warning', text, undefined, undefined, [remedy]);
+  async warning(kind: NotificationKind, text: string, remedy: Remedy): Promise<void> {
+    const answer = await tellUnasked(kind, 'warning', plainText(text), remedy.title, showOutput());
+    if (answer === remedy.title) await remedy.run();
+    if (answer === showOutput()) this.#log.show(true);
   }
 
   /** Whatever was thrown: into the log and before the user, but not where the user brought it about by cancelling. */

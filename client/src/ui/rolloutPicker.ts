@@ -1,103 +1,12 @@
-/** Asks which devices a manifest is rolled out to, and how. */
+/** Asks how a manifest is rolled out: in which waves, with which pauses, how many failures are allowed. */
 import { t } from '@vscode/l10n';
-import { type QuickPickItem, window } from 'vscode';
-import { suggestions } from '../devices/deviceFilter.ts';
-import type { Engine } from '../engine.ts';
 import { usualOptions } from '../rollout/options.ts';
 import { parsePause, pauseText } from '../rollout/pause.ts';
 import { parseThreshold, thresholdText } from '../rollout/threshold.ts';
-import type { Place, RolloutOptions } from '../rollout/types.ts';
+import type { RolloutOptions } from '../rollout/types.ts';
 import { parseWaves, wavesText } from '../rollout/waves.ts';
-import { withoutIcons } from '../words/visible.ts';
-import { count } from '../words/words.ts';
-import { answered } from './answered.ts';
-import { pickFilter } from './filterPicker.ts';
-import { devicesOf, type OfferedDevice } from './model/rolloutDevices.ts';
 import { ask, type Question } from './multiStep.ts';
 import { responseTimeout, updateTimeout } from './settings.ts';
-
-/** So many can be looked through; of more a filter says which. */
-const fewDevices = 20;
-/** A list in which a person can still see what is chosen. */
-const mostListed = 500;
-
-/**
- * Resolves with the devices, at least one; undefined where the user gives up. `rows`: those that were chosen already;
- * `filter`: of the view Devices.
- */
-export async function pickDevices(
-  engine: Engine,
-  title: string,
-  rows: readonly OfferedDevice[] | undefined,
-  filter: string,
-): Promise<readonly Place[] | undefined> {
-  if (rows !== undefined) return pickOf(title, rows, true);
-  const all = devicesOf(engine, filter);
-  if (all.length <= fewDevices) return pickOf(title, all, false);
-  const wanted = await askFilter(engine, title, filter);
-  return wanted === undefined ? undefined : pickOf(title, devicesOf(engine, wanted), true);
-}
-
-async function askFilter(engine: Engine, title: string, before: string): Promise<string | undefined> {
-  let taken: string | undefined;
-  const devices = engine.connections.flatMap(({ profile }) => engine.devices(profile.name));
-  const typed = {
-    filter: before,
-    setFilter: () => undefined,
-    accept: (filter: string) => {
-      taken = filter;
-    },
-  };
-  await pickFilter(typed, suggestions(devices), {
-    title,
-    placeholder: t('Which devices? Words of id, state, component or domain; all have to be found'),
-    all: t('All devices'),
-    noun: 'device',
-  });
-  return taken;
-}
-
-interface Item extends QuickPickItem {
-  readonly places: readonly Place[];
-}
-
-function pickOf(
-  title: string,
-  offered: readonly OfferedDevice[],
-  isPicked: boolean,
-): Promise<readonly Place[] | undefined> {
-  const items = offered.length > mostListed ? [allOf(offered)] : offered.map(itemOf);
-  const picker = window.createQuickPick<Item>();
-  picker.title = title;
-  picker.placeholder = offered.length === 0 ? t('No device is known that fits') : t('Devices to roll out to');
-  picker.canSelectMany = true;
-  picker.matchOnDescription = true;
-  picker.ignoreFocusOut = true;
-  picker.items = items;
-  if (isPicked || offered.length > mostListed) picker.selectedItems = items;
-  return answered(picker, (selected) => {
-    const places = selected.flatMap((it) => it.places);
-    if (places.length > 0) return places;
-    if (offered.length > 0) picker.placeholder = t('Choose at least one device');
-    return undefined;
-  });
-}
-
-function itemOf({ connection, device, description }: OfferedDevice): Item {
-  return {
-    label: withoutIcons(device),
-    description: withoutIcons(description),
-    places: [{ connection, device }],
-  };
-}
-
-function allOf(offered: readonly OfferedDevice[]): Item {
-  return {
-    label: count(offered.length, 'device'),
-    description: t('all that the filter leaves; a list of so many is not shown'),
-    places: offered.map(({ connection, device }) => ({ connection, device })),
-  };
-}
 
 /** Resolves undefined where the user gives up. */
 export async function askOptions(title: string): Promise<RolloutOptions | undefined> {

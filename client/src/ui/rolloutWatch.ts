@@ -3,11 +3,12 @@ import { t } from '@vscode/l10n';
 import { Disposable, commands as editorCommands, StatusBarAlignment, window } from 'vscode';
 import { doneOf, doneWords, pauseReasonWords, rolloutStateWords } from '../words/rolloutShort.ts';
 import { sumWords } from '../words/rolloutWords.ts';
-import { visible, withoutIcons, withoutLinks } from '../words/visible.ts';
+import { visible, withoutIcons } from '../words/visible.ts';
 import { count } from '../words/words.ts';
-import { commands } from './contributions.ts';
+import { commands, type NotificationKind } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
 import { isReadable, type KnownRollout, type Rollouts, summaryOf } from './model/rollouts.ts';
+import { tellUnasked } from './unasked.ts';
 
 /** Milliseconds. */
 const refreshInterval = 250;
@@ -63,31 +64,37 @@ async function tell(rollouts: Rollouts, id: string): Promise<void> {
       return now?.kind === 'waiting' && now.wave === wave;
     };
     const ways = { [t('Go On')]: commands.goOnRollout, [t('Stop')]: commands.stopRollout };
-    return asked(window.showInformationMessage, words, id, ways, isMeant);
+    return asked({ kind: 'rolloutWaits', severity: 'information', words, id, ways, isMeant });
   }
   if (state.kind === 'paused') {
     const reason = pauseReasonWords(state.why);
     if (reason === undefined) return;
     const words = t('{0} has paused: {1}', name, reason);
-    return asked(window.showWarningMessage, words, id, { [t('Resume')]: commands.resumeRollout });
+    const ways = { [t('Resume')]: commands.resumeRollout };
+    return asked({ kind: 'rolloutWaits', severity: 'warning', words, id, ways });
   }
   if (state.kind === 'ended') {
     const { sum, total } = summary;
     const isGood = sum.succeeded + sum.skipped === total;
     const words = t('{0} on {1}: {2}', name, count(total, 'device'), sumWords(summary));
-    return asked(isGood ? window.showInformationMessage : window.showWarningMessage, words, id, {});
+    return asked({ kind: 'rolloutEnd', severity: isGood ? 'information' : 'warning', words, id });
   }
 }
 
-async function asked(
-  show: (message: string, ...answers: string[]) => Thenable<string | undefined>,
-  words: string,
-  id: string,
-  ways: Readonly<Record<string, string>>,
-  isMeant: () => boolean = () => true,
-): Promise<void> {
+interface Told {
+  readonly kind: NotificationKind;
+  readonly severity: 'information' | 'warning';
+  readonly words: string;
+  /** The rollout. */
+  readonly id: string;
+  /** Commands by their titles. */
+  readonly ways?: Readonly<Record<string, string>>;
+  readonly isMeant?: () => boolean;
+}
+
+async function asked({ kind, severity, words, id, ways = {}, isMeant = () => true }: Told): Promise<void> {
   const matrix = t('Show Rollout');
-  const answer = await show(withoutLinks(words), ...Object.keys(ways), matrix);
+  const answer = await tellUnasked(kind, severity, words, ...Object.keys(ways), matrix);
   const command = answer === matrix || !isMeant() ? commands.showRollout : ways[answer ?? ''];
   if (answer !== undefined && command !== undefined) await editorCommands.executeCommand(command, id);
 }

@@ -2,7 +2,7 @@
 import { type ConfigurationScope, workspace } from 'vscode';
 import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
 import { type AskLevel, askLevels } from '../words/applyQuestion.ts';
-import { settings } from './contributions.ts';
+import { type NotificationKind, notificationKinds, settings } from './contributions.ts';
 
 interface Setting {
   readonly key: string;
@@ -77,6 +77,12 @@ export function startsSimulator(): boolean {
 export function simulatorConsent(): readonly ConsentCommand[] {
   const value = read(settings.simulatorConsent);
   return Array.isArray(value) ? consentCommands.filter((command) => value.includes(command)) : [];
+}
+
+/** Of what VS Code itself does not hide. */
+export function hiddenNotifications(): readonly NotificationKind[] {
+  const value = read(settings.hiddenNotifications);
+  return Array.isArray(value) ? notificationKinds.filter((kind) => value.includes(kind)) : [];
 }
 
 export function detectsByContent(scope: ConfigurationScope): boolean {

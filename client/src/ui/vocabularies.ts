@@ -4,19 +4,19 @@ import { homedir } from 'node:os';
 import { isAbsolute, posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { t } from '@vscode/l10n';
-import { Disposable, FileType, RelativePattern, Uri, window, workspace } from 'vscode';
+import { Disposable, FileType, RelativePattern, Uri, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   type VocabulariesParams,
   type VocabulariesResult,
   vocabulariesRequest,
 } from '../../../server/src/messages.ts';
-import { withoutLinks } from '../words/visible.ts';
 import { settings } from './contributions.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { canBeWatched, readDomainsSetting } from './model/domainsSetting.ts';
 import type { Notices } from './notices.ts';
 import { domainsSetting, workspaceDomains } from './settings.ts';
+import { tellUnasked } from './unasked.ts';
 
 /** From the first manifest on: nothing is read while no server runs. */
 export function watchVocabularies(server: ManifestServer, notices: Notices): Disposable {
@@ -70,7 +70,7 @@ export function watchVocabularies(server: ManifestServer, notices: Notices): Dis
   };
   /** The same faults once, however often files and settings are touched. */
   const tell = (text: string) => {
-    if (text !== '' && text !== told) void window.showWarningMessage(withoutLinks(text));
+    if (text !== '' && text !== told) void tellUnasked('vocabularies', 'warning', text);
     told = text;
   };
 

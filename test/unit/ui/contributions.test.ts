@@ -6,6 +6,7 @@ import {
   commands,
   contextKeys,
   deviceContext,
+  notificationKinds,
   rowContexts,
   runContext,
   settings,
@@ -28,6 +29,7 @@ interface Property {
   readonly markdownDescription: string;
   readonly order: number;
   readonly properties?: Readonly<Record<string, { readonly markdownDescription: string }>>;
+  readonly items?: { readonly enum?: readonly string[] };
 }
 interface Manifest {
   readonly activationEvents: readonly string[];
@@ -97,6 +99,10 @@ describe('package.json and the code name the same', () => {
     const declared = Object.entries(properties).map(([key, property]) => [key, property.default]);
     const used = Object.values(settings).map((setting) => [setting.key, setting.default]);
     expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(used));
+  });
+
+  it('notifications that can be hidden', () => {
+    expect(properties[settings.hiddenNotifications.key]?.items?.enum).toEqual([...notificationKinds]);
   });
 
   it('views and their container', () => {

@@ -16,7 +16,8 @@ import { devicesOfRows } from '../model/rolloutDevices.ts';
 import type { Rollouts } from '../model/rollouts.ts';
 import type { Notices } from '../notices.ts';
 import { type Asked, mayBegin, planAll, type RolloutPlans } from '../rolloutAsking.ts';
-import { askOptions, pickDevices } from '../rolloutPicker.ts';
+import { pickDevices } from '../rolloutDevicePicker.ts';
+import { askOptions } from '../rolloutPicker.ts';
 import { mayBeSent } from '../sendQuestions.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -45,7 +46,7 @@ export async function rollOut(
   const chosen = await chooseManifest(server, subject, undefined, title);
   if (chosen === undefined || !isApply(chosen) || !(await mayBeSent(chosen))) return undefined;
   const rows = devicesOfRows(engine, Array.isArray(detail) ? detail : [subject], tree.filter);
-  const places = await pickDevices(engine, `${title}: ${chosen.name}`, rows, tree.filter);
+  const places = await pickDevices(parts, `${title}: ${chosen.name}`, rows, tree.filter);
   if (places === undefined) return undefined;
   const options = await askOptions(`${chosen.name} → ${places.length}`);
   if (options === undefined) return undefined;

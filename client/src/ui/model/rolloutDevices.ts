@@ -4,6 +4,8 @@ import { matches, parseFilter } from '../../devices/deviceFilter.ts';
 import { healthOf } from '../../devices/health.ts';
 import type { Engine } from '../../engine.ts';
 import type { Place } from '../../rollout/types.ts';
+import { healthName, syncName } from '../../words/stateNames.ts';
+import { briefState } from './targets.ts';
 import { isTreeElement } from './treeElements.ts';
 
 export interface OfferedDevice extends Place {
@@ -18,7 +20,14 @@ export function devicesOf(engine: Devices, filter: string): readonly OfferedDevi
   return engine.connections
     .flatMap(({ profile }) => engine.devices(profile.name))
     .filter((device) => matches(device, terms))
-    .map(offered);
+    .map((device) => offered(engine, device));
+}
+
+/** Names of connections that hear no device now, so that only the devices that the settings name are known of them. */
+export function closedConnections({ connections }: Pick<Devices, 'connections'>): readonly string[] {
+  return connections
+    .filter(({ profile, state }) => profile.mode !== 'direct' && state.kind === 'disconnected')
+    .map(({ profile }) => profile.name);
 }
 
 /**
@@ -47,12 +56,17 @@ export function devicesOfRows(
       if (isIn && matches(device, terms)) take(device);
     }
   }
-  return found.size === 0 ? undefined : [...found.values()].map(offered);
+  return found.size === 0 ? undefined : [...found.values()].map((device) => offered(engine, device));
 }
 
-function offered(device: Device): OfferedDevice {
+function offered({ connections }: Pick<Devices, 'connections'>, device: Device): OfferedDevice {
   const { word } = healthOf(device);
-  const states = [...(word === 'unknown' ? [] : [word]), ...(device.sync === 'unknown' ? [] : [device.sync])];
+  const state = connections.find(({ profile }) => profile.name === device.connection)?.state;
+  const states = [
+    ...(state === undefined || state.kind === 'connected' ? [] : [briefState(state)]),
+    ...(word === 'unknown' ? [] : [healthName(word)]),
+    ...(device.sync === 'unknown' ? [] : [syncName(device.sync)]),
+  ];
   return {
     connection: device.connection,
     device: device.id,

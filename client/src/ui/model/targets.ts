@@ -48,13 +48,13 @@ export function targetChoices({ connections, devices, recent }: TargetInput): Ta
 }
 
 /** One line has no room for the reason of being offline; the tree has it. */
-function brief(state: TransportState): string {
-  return state.kind === 'offline' ? 'offline' : stateWords(state);
+export function briefState(state: TransportState): string {
+  return state.kind === 'offline' ? t('offline') : stateWords(state);
 }
 
 function describe({ profile, state }: ConnectionStatus, device: Device | undefined): string {
   const name = profile.protected ? t('{0} (protected)', profile.name) : profile.name;
-  const where = state.kind === 'connected' ? name : `${name}, ${brief(state)}`;
+  const where = state.kind === 'connected' ? name : `${name}, ${briefState(state)}`;
   if (device === undefined) return where;
   const size =
     device.components === undefined ? [] : [count(installed(device).components.length, 'component')];
