@@ -140,7 +140,7 @@ async function pick(title: string, { offered, taken, closed = [], changes }: Lis
 function placeholder(isEmpty: boolean, closed: readonly string[]): string {
   const what = isEmpty ? t('No device is known that fits') : t('Devices to roll out to');
   if (closed.length === 0) return what;
-  return t('{0}; {1} not connected: devices that are heard there are missing', what, named(closed));
+  return t('{0}. Not connected: {1}', what, named(closed));
 }
 
 /** As much as a line has room for. */

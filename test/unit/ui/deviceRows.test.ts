@@ -181,11 +181,11 @@ describe('the row of a device', () => {
     expect(deviceRow(asleep, here).description).toContain('not connected');
   });
 
-  it('tells health and sync in two words, and its components in the tooltip: a side bar has no room for three', () => {
+  it('tells health and sync in at most two words, and its components in the tooltip: a side bar has no room for three', () => {
     const inSync = device({ components: [component], lastUpdate, sync: 'in sync' });
     expect(deviceRow(inSync, here)).toMatchObject({
       label: 'edge:device',
-      description: 'running · in sync',
+      description: 'in sync',
       tooltip: expect.stringContaining('1 component'),
       icon: { id: 'circuit-board', color: 'testing.iconPassed' },
       context: 'device.connected.loose.named.things',

@@ -197,8 +197,9 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
       : [isQuiet ? t('{0}, quiet', healthName(health.word)) : healthName(health.word)]),
   ];
   const sync = device.sync === 'unknown' ? [] : [syncName(device.sync)];
-  // The group that it stands in says how it is.
-  const states = namesConnection ? sync : [...words, ...sync];
+  // The group that it stands in says how it is; that what is compared runs is nothing to say beside how it compares.
+  const isUsual = health.word === 'running' && words.length === 1 && sync.length > 0;
+  const states = namesConnection || isUsual ? sync : [...words, ...sync];
   const size = known ? [componentCount(device)] : unreportedWords(device, connected);
   const gateway = device.registration?.via[0];
   const where = [
@@ -208,7 +209,7 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
   const spoken = [...words, ...sync, ...size, ...where].join(' · ');
   return {
     label: device.id,
-    // At its usual width the side bar has room for two words; how many components there are is seen beneath.
+    // At its usual width the side bar has room for two short words, beside its buttons for one; how many components there are is seen beneath.
     description: [...(states.length > 0 || words.length > 0 ? states : size), ...where].join(' · '),
     // Costs more than all the rest, and hardly any is read.
     get tooltip() {
