@@ -1,5 +1,7 @@
 /** A folder that is not trusted: manifests are checked, nothing is connected or sent. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
@@ -7,22 +9,44 @@ import { story } from './story.ts';
 
 let editor: Editor;
 let close: () => Promise<void>;
+/** How often somebody has connected to where the settings of the user and of the folder lead. */
+let connected = 0;
 
 beforeAll(async () => {
+  const broker = createServer((socket) => {
+    connected += 1;
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  await once(broker, 'listening');
+  const address = broker.address();
+  const url = `mqtt://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   await changeSettings({
     'kanto.simulator.startAutomatically': true,
-    'kanto.connections': [{ name: 'lab', url: 'mqtt://127.0.0.1:1' }],
+    'kanto.connections': [{ name: 'lab', url }],
     'security.workspace.trust.enabled': true,
     'security.workspace.trust.startupPrompt': 'never',
   });
   const browser = await launchBrowser();
-  close = () => browser.close();
+  close = async () => {
+    await browser.close();
+    broker.close();
+  };
   const folder = await copyOfExamples();
   await mkdir(join(folder, '.vscode'));
-  const own = { 'kanto.connections': [{ name: 'evil', url: 'mqtt://127.0.0.1:1' }] };
+  const everyCode = (await readdir('docs/rules')).map((page) => page.replace(/\.md$/, ''));
+  const says = {
+    'kanto.rules': Object.fromEntries(everyCode.map((code) => [code, 'off'])),
+    'kanto.domains': { containers: join(folder, '..', 'outside.json') },
+  };
+  const own = {
+    ...says,
+    'kanto.connections': [{ name: 'evil', url }],
+    'kanto.simulator.startAutomatically': true,
+    'kanto.simulator.ownerConsent': [],
+    'kanto.apply.ask': 'destroy',
+  };
   await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(own));
-  const silenced = { 'component-id-prefix': 'off', 'memory-invalid': 'off', 'wrong-type': 'off' };
-  await writeFile(join(folder, 'kanto.config.json'), JSON.stringify({ 'kanto.rules': silenced }));
+  await writeFile(join(folder, 'kanto.config.json'), JSON.stringify(says));
   editor = await Editor.open(browser, folder);
 });
 
@@ -37,9 +61,11 @@ test('the window is in restricted mode', async () => {
   await editor.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
 });
 
-test('mistakes are underlined all the same', async () => {
+test('mistakes are underlined all the same, whatever the folder says of the rules and vocabularies', async () => {
   await editor.openFile('with-mistakes.desired-state.yaml');
   await editor.squiggles('error').first().waitFor();
+  await editor.squiggles('warning').first().waitFor();
+  expect(await editor.notifications.count()).toBe(0);
 });
 
 test('the view Devices says why it is empty: no connection of anybody, not even the simulated device', async () => {
@@ -64,4 +90,8 @@ test('no lens above a manifest offers to send it', async () => {
   // The hint beside a component comes from the same server, and after the lenses were asked for.
   await editor.page.locator('.view-line', { hasText: 'network: bridge' }).first().waitFor();
   expect(await editor.page.locator('.codelens-decoration a').count()).toBe(0);
+});
+
+test('nobody has connected to anywhere, neither where the user nor where the folder says', () => {
+  expect(connected).toBe(0);
 });
