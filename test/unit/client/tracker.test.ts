@@ -47,6 +47,19 @@ const action = (id: string, status: string, message?: string) => ({
 });
 
 describe('an apply', () => {
+  it('is of its device alone: what another says of the same activity, which anybody can guess of a rollout, changes nothing', () => {
+    const scene = new Scene();
+    scene.begin(running({ activityId: 'r1-1' }));
+    const other = 'edge:other';
+    scene.hear(
+      feedback('r1-1', { status: 'RUNNING', actions: [action('containers:a', 'DOWNLOADING')] }, other),
+      feedback('r1-1', { status: 'COMPLETED', actions: [] }, other),
+      feedback('r1-1', { status: 'COMPLETED', actions: [] }, 'edge:device2'),
+    );
+    expect(scene.tracker.runs).toMatchObject([{ phase: 'accepted', actions: [] }]);
+    expect(scene.tracker.runs[0]?.finished).toBeUndefined();
+  });
+
   it('runs with each feedback of its activity and ends with COMPLETED', () => {
     const scene = new Scene();
     const begun = scene.begin(running()).run;
