@@ -10,8 +10,11 @@ import { type Installed, installPackage } from './installedPackage.ts';
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
 let installed: Installed;
+/** Files of the package for VS Code. */
+let ofEditor: readonly string[];
 beforeAll(async () => {
   installed = await installPackage();
+  ofEditor = await listFiles({ cwd: project, packageManager: PackageManager.None });
   return () => installed.remove();
 });
 
@@ -46,7 +49,9 @@ describe('the package for npm', () => {
       ]),
     );
     expect(programs(files)).not.toEqual(expect.arrayContaining(['extension.js']));
-    expect(programs(files).filter((it) => /languageclient|\.map$/.test(it))).toEqual([]);
+    expect(programs(files).filter((it) => /extension|languageclient|rolloutMatrix|\.map$/.test(it))).toEqual(
+      [],
+    );
     expect(others(files).sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
@@ -71,9 +76,23 @@ describe('the package for npm', () => {
   });
 });
 
+describe('a package', () => {
+  /** Those in which the folder of the project stands. */
+  const telling = async (folder: string, files: readonly string[]) => {
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'latin1')));
+    return files.filter((_, index) => texts[index]?.includes(project));
+  };
+
+  it('says nothing of the machine on which it was made', async () => {
+    expect(await telling(installed.package, installed.files)).toEqual([]);
+    expect(ofEditor.length).toBeGreaterThan(100);
+    expect(await telling(project, ofEditor)).toEqual([]);
+  });
+});
+
 describe('the package for VS Code', () => {
   it('holds the extension and the language server, and nothing of the command line', async () => {
-    const files = await listFiles({ cwd: project, packageManager: PackageManager.None });
+    const files = ofEditor;
     expect(programs(files)).toEqual(
       expect.arrayContaining([
         'extension.js',
