@@ -3,7 +3,7 @@
  * devices. What becomes of a command is the test's decision.
  */
 import { randomUUID } from 'node:crypto';
-import type { IHeaders, KafkaMessage } from 'kafkajs';
+import { CompressionTypes, type IHeaders, type KafkaMessage } from 'kafkajs';
 import { inject, onTestFinished } from 'vitest';
 import { isObject, parseJson } from '../../client/src/protocol/json.ts';
 import type { JsonObject } from '../../server/src/messages.ts';
@@ -27,6 +27,13 @@ export interface KafkaHono {
   readonly commands: readonly KafkaCommand[];
   onCommand(handle: (command: KafkaCommand) => unknown): void;
   say(endpoint: 'event' | 'telemetry', device: string, body: string, headers?: IHeaders): Promise<void>;
+  /** A record of so many bytes, which may be packed into few, for the same partition as what else is of the key. */
+  fill(
+    kind: 'event' | 'command_response',
+    key: string,
+    bytes: number,
+    how: 'packed' | 'as it is',
+  ): Promise<void>;
   /** A record among the answers, whatever it holds. */
   respond(record: { key?: string | null; value: string | null; headers?: IHeaders }): Promise<void>;
   /** Resolves when so many commands have come. */
@@ -38,6 +45,8 @@ export interface HonoOptions {
   readonly without?: readonly ('command' | 'command_response' | 'event')[];
   /** Of the topic of events. */
   readonly compression?: string;
+  /** Bytes that a record of any topic may have, where that is more than the broker lets through usually. */
+  readonly largest?: number;
   /** Of the broker; else that of all tests. */
   readonly port?: number;
 }
@@ -46,6 +55,7 @@ export interface HonoOptions {
 export async function startHono({
   without = [],
   compression,
+  largest,
   port = inject('ports').open,
 }: HonoOptions = {}) {
   const tenant = `t-${randomUUID()}`;
@@ -61,8 +71,10 @@ export async function startHono({
     topics: kinds.map((it) => ({
       topic: `hono.${it}.${tenant}`,
       numPartitions: 3,
-      ...(it === 'event' &&
-        compression && { configEntries: [{ name: 'compression.type', value: compression }] }),
+      configEntries: [
+        ...(it === 'event' && compression ? [{ name: 'compression.type', value: compression }] : []),
+        ...(largest === undefined ? [] : [{ name: 'max.message.bytes', value: String(largest) }]),
+      ],
     })),
   });
   const producer = kafka.producer({ allowAutoTopicCreation: false });
@@ -72,8 +84,10 @@ export async function startHono({
   const write = async (
     kind: string,
     record: { key?: string | null; value: string | null; headers?: IHeaders },
+    compression = CompressionTypes.None,
   ) => {
-    await producer.send({ topic: `hono.${kind}.${tenant}`, messages: [{ key: null, ...record }] });
+    const topic = `hono.${kind}.${tenant}`;
+    await producer.send({ topic, compression, messages: [{ key: null, ...record }] });
   };
   const commands: KafkaCommand[] = [];
   const waiting = new Set<() => void>();
@@ -151,6 +165,8 @@ export async function startHono({
         value: body,
         headers: { device_id: device, tenant_id: tenant, 'content-type': 'application/json', ...headers },
       }),
+    fill: (kind, key, bytes, how) =>
+      write(kind, { key, value: 'x'.repeat(bytes) }, how === 'packed' ? CompressionTypes.GZIP : undefined),
     respond: (record) => write('command_response', record),
     until: (count) =>
       new Promise((resolve) => {

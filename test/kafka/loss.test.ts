@@ -59,6 +59,50 @@ describe('a connection to Kafka that is lost', () => {
   });
 });
 
+describe('a record that is longer than is read', () => {
+  const bytes = 34 * 1024 * 1024;
+
+  it.each([
+    ['packed', 'event'],
+    ['packed', 'command_response'],
+    ['as it is', 'event'],
+    ['as it is', 'command_response'],
+  ] as const)('%s, %s, is told once and skipped, and all else is heard', async (how, kind) => {
+    const hono = await startHono({ largest: 2 * bytes });
+    hono.onCommand((it) => it.answer(204));
+    const transport = await connectedTo(hono.tenant);
+    const heard: string[] = [];
+    const last = new Promise<void>((resolve) => {
+      transport.onMessage(({ raw }) => {
+        heard.push(raw);
+        if (raw === 'last') resolve();
+      });
+    });
+    const told = new Set<string>();
+    const skipped = new Promise<void>((resolve) => {
+      transport.onState((state) => {
+        const why =
+          state.kind === 'offline' ? state.reason : state.kind === 'connected' ? state.whyUnheard : undefined;
+        if (why === undefined || !why.includes('is skipped')) return;
+        told.add(why);
+        resolve();
+      });
+    });
+    await hono.fill(kind, device, bytes, how);
+    await skipped;
+    await until(transport, 'connected');
+    await hono.say('event', device, 'last');
+    await last;
+    expect(heard).toEqual(['last']);
+    expect(await transport.request(command(), patient)).toMatchObject({ status: 204 });
+    expect([...told]).toEqual([
+      expect.stringMatching(
+        /hono\.(event|command_response)\..* \(partition \d, offset 0\) is skipped: it is longer than 32 MB/,
+      ),
+    ]);
+  });
+});
+
 describe('a command whose connection is lost', () => {
   it('after it was written is not sent again, and its answer is still heard', async () => {
     const proxy = await startProxy();

@@ -16,8 +16,9 @@ import type { Way } from '../way.ts';
 import { BrokerError, innermost, TopicError } from './faults.ts';
 import type { Library } from './library.ts';
 import { type LoggedIn, login, type Mechanism } from './login.ts';
-import { locate, type Positions, receive, topicError } from './receiver.ts';
-import { Sockets } from './sockets.ts';
+import { locate, type Positions, receive, skip, topicError } from './receiver.ts';
+import { largestResponse, Sockets } from './sockets.ts';
+import { batchesIn, UnreadableError, unreadableIn } from './unreadable.ts';
 
 export interface Topics {
   readonly commands: string;
@@ -58,6 +59,8 @@ export interface OpenClient extends Opened {
   send(record: Message, mark: string, onLeaving: () => void): Promise<void>;
 }
 
+/** Bytes that the library asks for in one response; a single batch may be longer than that. */
+const longestAsked = 10 * 1024 * 1024;
 /** Bytes that what was compressed may have. */
 const largestUnpacked = 32 * 1024 * 1024;
 /** Milliseconds. */
@@ -109,7 +112,7 @@ class Client implements OpenClient {
     this.#topics = topics;
     this.#options = options;
     this.#events = events;
-    this.#sockets = new Sockets(way);
+    this.#sockets = new Sockets(way, (head, version) => this.#skipTooLong(head, version));
     this.#over = AbortSignal.any([signal, this.#gone.signal]);
   }
 
@@ -186,6 +189,8 @@ class Client implements OpenClient {
     if (error instanceof CertificateError && failure) return new BrokerError(failure.broker, error);
     if (error instanceof FaultError && failure?.error === error)
       return new BrokerError(failure.broker, error);
+    const unreadable = unreadableIn(error) ?? unreadableIn(failure?.error);
+    if (unreadable) return unreadable;
     const inner = innermost(error);
     if (!(inner instanceof Error)) return new Error(saidBy(error));
     const broker = 'broker' in inner && typeof inner.broker === 'string' ? inner.broker : undefined;
@@ -248,6 +253,16 @@ class Client implements OpenClient {
     } finally {
       void admin.disconnect().catch(() => undefined); // it is gone already
     }
+  }
+
+  /** Only a single batch makes a response longer than was asked for. */
+  #skipTooLong(head: Buffer, version: number): Error | undefined {
+    const { answers, optional } = this.#topics;
+    const batch = batchesIn(head, version).find(({ length }) => length > longestAsked);
+    if (batch === undefined || ![answers, ...optional].includes(batch.topic)) return undefined;
+    skip(this.#options.positions(batch.topic), batch);
+    const why = t('it is longer than {0} MB', Math.floor(largestResponse / 1024 / 1024));
+    return new UnreadableError(batch, why);
   }
 
   async #openProducer({ kafka, createPartitioner }: Library): Promise<void> {

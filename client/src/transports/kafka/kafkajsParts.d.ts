@@ -37,3 +37,16 @@ declare module 'kafkajs/src/protocol/message/compression/index.js' {
   };
   export default compression;
 }
+
+declare module 'kafkajs/src/protocol/requests/fetch/index.js' {
+  interface Exchange {
+    readonly response: {
+      /** Of a response without its number. */
+      decode(response: Buffer): Promise<unknown>;
+    };
+  }
+  const fetch: {
+    protocol: (kind: { readonly version: number }) => (wanted: unknown) => Exchange;
+  };
+  export default fetch;
+}

@@ -5,10 +5,13 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { unzip } from 'node:zlib';
+import { t } from '@vscode/l10n';
 import { Kafka, type KafkaConfig, logLevel, Partitioners } from 'kafkajs';
 import scram from 'kafkajs/src/broker/saslAuthenticator/scram.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import compression from 'kafkajs/src/protocol/message/compression/index.js';
+import fetch from 'kafkajs/src/protocol/requests/fetch/index.js';
+import { batchesIn, UnreadableError } from './unreadable.ts';
 
 export interface Library {
   readonly kafka: Kafka;
@@ -27,6 +30,7 @@ export function createLibrary({ largest, onNote, ...config }: LibraryOptions): L
   restWhenIdle();
   boundDecompression(largest);
   boundSalting();
+  tellUnreadable();
   const kafka = new Kafka({
     ...config,
     logLevel: logLevel.WARN,
@@ -80,6 +84,59 @@ function boundDecompression(largest: number): void {
   if (usual === undefined) return;
   Codecs[Types.GZIP] = () => ({
     compress: usual.compress,
-    decompress: (packed) => unpack(packed, { maxOutputLength: largest }),
+    decompress: async (packed) => {
+      try {
+        return await unpack(packed, { maxOutputLength: largest });
+      } catch (error) {
+        throw new PackedError(packed, largest, error);
+      }
+    },
   });
+}
+
+class PackedError extends Error {
+  constructor(
+    readonly packed: Buffer,
+    largest: number,
+    cause: unknown,
+  ) {
+    const isTooLong = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
+    super(
+      isTooLong
+        ? t('it is longer than {0} MB once it is unpacked', Math.floor(largest / 1024 / 1024))
+        : t('it cannot be unpacked'),
+      { cause },
+    );
+    this.name = 'PackedError';
+  }
+}
+
+const usualFetch = fetch.protocol;
+
+/** The library only says that a response cannot be read, and not where that stands which cannot. */
+function tellUnreadable(): void {
+  fetch.protocol = ({ version }) => {
+    const usual = usualFetch({ version });
+    return (wanted) => {
+      const made = usual(wanted);
+      const decode = async (response: Buffer) => {
+        try {
+          return await made.response.decode(response);
+        } catch (error) {
+          throw unreadable(error, response, version) ?? error;
+        }
+      };
+      return { ...made, response: { ...made.response, decode } };
+    };
+  };
+}
+
+/** What was to be unpacked is a part of the response, and in the same memory. */
+function unreadable(error: unknown, response: Buffer, version: number): UnreadableError | undefined {
+  if (!(error instanceof PackedError) || error.packed.buffer !== response.buffer) return undefined;
+  const place = error.packed.byteOffset - response.byteOffset;
+  const batch = batchesIn(response, version).find(
+    ({ start, length }) => start <= place && place <= start + length,
+  );
+  return batch && new UnreadableError(batch, error.message, { cause: error });
 }

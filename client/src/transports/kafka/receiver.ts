@@ -6,6 +6,7 @@ import { sleep, waitFor } from '../../timing.ts';
 import { saidBy } from '../faults.ts';
 import { GroupError, innermost, kafkaName, kafkaType, LateGroupError, TopicError } from './faults.ts';
 import { readRecord } from './record.ts';
+import { type Batch, unreadableIn } from './unreadable.ts';
 
 /**
  * Where to go on, by partition. They are this window's and kept at no broker: nothing is left behind, and a connection that
@@ -125,12 +126,21 @@ function watch(consumer: Consumer, topic: string, positions: Positions, group: s
     consumer.on(FETCH, () => resolve('listening'));
   });
   const closed = new Promise<Error>((resolve) => {
-    consumer.on(CRASH, ({ payload }) => resolve(crashOf(payload.error, topic, group)));
+    consumer.on(CRASH, ({ payload }) => {
+      const unreadable = unreadableIn(payload.error);
+      if (unreadable?.batch.topic === topic) skip(positions, unreadable.batch);
+      resolve(unreadable ?? crashOf(payload.error, topic, group));
+    });
     consumer.on(REQUEST_TIMEOUT, ({ payload }) =>
       resolve(new Error(t('{0} did not answer ({1})', payload.broker, payload.apiName))),
     );
   });
   return { closed, listening };
+}
+
+/** Goes on behind what cannot be read. */
+export function skip(positions: Positions, { partition, last }: Batch): void {
+  if (BigInt(positions.get(partition) ?? '0') <= last) positions.set(partition, String(last + 1n));
 }
 
 function crashOf(error: Error, topic: string, group: string): Error {

@@ -12,15 +12,25 @@ import { CertificateError, judged, startSecureSocket } from '../secureSocket.ts'
 import type { Way } from '../way.ts';
 
 /** Bytes of one response; kafkajs asks for no more than 10 MiB, and a broker sends a longer one for a longer message alone. */
-const largestResponse = 32 * 1024 * 1024;
+export const largestResponse = 32 * 1024 * 1024;
+/** Bytes that a length can tell. */
+const longestLength = 2 ** 31 - 1;
 /** Bytes: its number, by which a response belongs to a request. */
 const smallestResponse = 4;
-/** Of a request: behind its length (4 bytes) its kind, where 0 is Produce. */
+/** Of a response: its number, and what tells where the first records of it stand. */
+const longestHead = 64 * 1024;
+/** Of a request: behind its length (4 bytes) its kind, and the version of that. */
 const kindAt = 4;
+const versionAt = 6;
 const produce = 0;
+const fetch = 1;
+
+/** What brings records is longer than it may be: `head` is the begin of it behind its number. Returns what is to be told of it. */
+export type TooLong = (head: Buffer, version: number) => Error | undefined;
 
 export class Sockets {
   readonly #way: Way;
+  readonly #tooLong: TooLong;
   readonly #open = new Set<Socket>();
   readonly #leaving = new Map<Buffer, () => void>();
   #over: Error | undefined;
@@ -29,8 +39,9 @@ export class Sockets {
   /** Resolves with what trying again does not mend: a certificate, or credentials that would go in the clear. */
   readonly refused: Promise<Error>;
 
-  constructor(way: Way) {
+  constructor(way: Way, tooLong: TooLong = () => undefined) {
     this.#way = way;
+    this.#tooLong = tooLong;
     this.refused = new Promise((resolve) => {
       this.#refuse = resolve;
     });
@@ -96,15 +107,19 @@ export class Sockets {
   #guard(socket: Socket): Socket {
     const listen = socket.on.bind(socket);
     const write = socket.write.bind(socket);
-    const fits = boundResponses();
+    const bounded = boundResponses();
+    let version: number | undefined;
     return Object.assign(socket, {
       on: (event: string, listener: (...args: unknown[]) => void) => {
         if (event !== 'data') return listen(event, listener);
         return listen('data', (chunk: Buffer) => {
           if (socket.destroyed) return;
-          if (!fits(chunk)) {
+          const excess = bounded(chunk, version !== undefined);
+          if (excess === 'more') return;
+          if (excess) {
+            const told = version === undefined ? undefined : this.#tooLong(excess, version);
             socket.destroy(
-              new Error(t('a response is longer than {0} bytes, or no response', largestResponse)),
+              told ?? new Error(t('a response is longer than {0} bytes, or no response', largestResponse)),
             );
             return;
           }
@@ -116,6 +131,7 @@ export class Sockets {
         });
       },
       write: (chunk: Buffer) => {
+        version = versionOfFetch(chunk) ?? version;
         this.#tell(chunk);
         return write(chunk);
       },
@@ -128,14 +144,29 @@ export class Sockets {
   }
 }
 
-/** False for a chunk with which a response becomes longer or shorter than one can be. */
-function boundResponses(): (chunk: Buffer) => boolean {
+/** Undefined for what is no request for records. */
+function versionOfFetch(request: Buffer): number | undefined {
+  if (request.length < versionAt + 2 || request.readInt16BE(kindAt) !== fetch) return undefined;
+  return request.readInt16BE(versionAt);
+}
+
+/**
+ * What is to be done with each chunk: undefined where it may be read; `more` until the head is whole of a response that is
+ * longer than one can be, where that `mayBeRead`, then that head, behind its number; of what is no response, nothing.
+ */
+function boundResponses(): (chunk: Buffer, mayBeRead: boolean) => Buffer | 'more' | undefined {
   /** Bytes of the response that are to come. */
   let rest = 0;
   /** Of its length, which comes before it. */
   let size = 0;
   let digits = 0;
-  return (chunk) => {
+  let head: Buffer | undefined;
+  const collect = (bytes: Buffer) => {
+    head = Buffer.concat([head ?? Buffer.alloc(0), bytes.subarray(0, longestHead)]);
+    return head.length < longestHead ? 'more' : head.subarray(smallestResponse, longestHead);
+  };
+  return (chunk, mayBeRead) => {
+    if (head) return collect(chunk);
     for (let at = 0; at < chunk.length; ) {
       if (rest > 0) {
         const taken = Math.min(rest, chunk.length - at);
@@ -147,11 +178,12 @@ function boundResponses(): (chunk: Buffer) => boolean {
       digits += 1;
       at += 1;
       if (digits < 4) continue;
-      if (size < smallestResponse || size > largestResponse) return false;
+      if (size < smallestResponse || size > longestLength) return Buffer.alloc(0);
+      if (size > largestResponse) return mayBeRead ? collect(chunk.subarray(at)) : Buffer.alloc(0);
       rest = size;
       size = 0;
       digits = 0;
     }
-    return true;
+    return undefined;
   };
 }
