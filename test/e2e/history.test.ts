@@ -1,5 +1,5 @@
 /** What was sent, over a restart of the window: listed, compared, and undone by the ordinary way. */
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeSettings, copyOfExamples, Editor, launchBrowser } from './editor.ts';
@@ -20,12 +20,13 @@ const manifestOf = (id: string, ...config: readonly string[]) =>
 
 let editor: Editor;
 let close: () => Promise<void>;
+let folder: string;
 
 beforeAll(async () => {
   await changeSettings({ 'kanto.simulator.startAutomatically': true });
   const browser = await launchBrowser();
   close = () => browser.close();
-  const folder = await copyOfExamples();
+  folder = await copyOfExamples();
   await writeFile(join(folder, first), manifestOf('before', `DB_PASSWORD=${secret}`));
   await writeFile(join(folder, second), manifestOf('after'));
   editor = await Editor.open(browser, folder);
@@ -102,4 +103,21 @@ test('the last one is undone, after the question has said what cannot come back'
   await editor.kept(/^state of edge:device at .* completed after/).waitFor();
   await editor.device(/^device edge:device/).click();
   await editor.device(/^component before/).waitFor();
+});
+
+test('a run is sent again by the ordinary way, and exported without its secret', async () => {
+  const before = editor.kept(new RegExp(`^${first}`));
+  await editor.chooseFromMenu(before, 'Re-send…');
+  await editor.notifications.filter({ hasText: `${first}: edge:device completed` }).waitFor();
+  await expect.poll(() => before.count()).toBe(2);
+  await editor.chooseFromMenu(before.first(), 'Export Runs as JSON…');
+  const dialog = editor.page.locator('.quick-input-widget', { hasText: 'Export 1 run, with secrets masked' });
+  const field = dialog.locator('.quick-input-box input');
+  await expect.poll(() => field.inputValue()).toMatch(/kanto-history-.*\.json$/);
+  await field.press('Enter');
+  await editor.notifications.filter({ hasText: '1 run exported' }).waitFor();
+  const file = (await readdir(folder)).find((it) => it.startsWith('kanto-history-')) ?? 'none';
+  const exported = await readFile(join(folder, file), 'utf8');
+  expect(exported).toContain('DB_PASSWORD=');
+  expect(exported).not.toContain(secret);
 });

@@ -97,9 +97,12 @@ function outcomeOfRun(run: UpdateRun): RunOutcome {
   return sent.length === 0 ? 'unsent' : 'failed';
 }
 
-/** When it ended or was last heard of, ms since the epoch; undefined while it goes on, and where nothing was heard. */
+/**
+ * When it ended or was last heard of, ms since the epoch; undefined while it goes on, where nothing was heard, and where its end
+ * was concluded from a later report: when that was nobody knows.
+ */
 function endOf(run: UpdateRun): number | undefined {
-  if (!isOver(run)) return undefined;
+  if (!isOver(run) || run.finished?.concluded === true) return undefined;
   return run.finished?.time ?? run.lastHeard ?? run.accepted?.time ?? run.sent.at(-1)?.time;
 }
 
