@@ -1,4 +1,5 @@
-// What the programs say to people: the texts that the sources hand to `t` of @vscode/l10n, found in their syntax trees.
+// What the programs say to people: the texts that the sources hand to `t` of @vscode/l10n, found in their syntax trees, and
+// those of the schemas that the language server reads.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +24,7 @@ export const readBundle = (file) => JSON.parse(readFileSync(join(root, file), 'u
  * @property {readonly string[]} faults calls that cannot be translated, and why
  */
 
-/** The texts of all sources. @returns {Found} */
+/** The texts of all sources, and of the schemas. @returns {Found} */
 export function findTexts() {
   /** @type {string[]} */
   const texts = [];
@@ -38,7 +39,31 @@ export function findTexts() {
       texts.push(...found.texts);
       faults.push(...found.faults.map((fault) => `${folder}/${name}: ${fault}`));
     }
-  return { texts: new Set(texts.sort()), faults };
+  return { texts: new Set([...texts, ...schemaTexts()].sort()), faults };
+}
+
+/** Read by VS Code itself, which knows no translations of schemas. */
+const readByEditor = 'kanto.config.schema.json';
+
+/** What the schemas say of fields and their values. @returns {string[]} */
+export function schemaTexts() {
+  /** @type {string[]} */
+  const texts = [];
+  for (const name of readdirSync(join(root, 'schemas'), { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.schema.json') && name !== readByEditor)
+      collect(JSON.parse(readFileSync(join(root, 'schemas', name), 'utf8')));
+  return texts;
+
+  /** @param {unknown} schema where a field is called `title`, what stands there is a schema and no text */
+  function collect(schema) {
+    if (typeof schema !== 'object' || schema === null) return;
+    for (const [key, value] of Object.entries(schema)) {
+      if ((key === 'title' || key === 'description') && typeof value === 'string') texts.push(value);
+      else if (key === 'enumDescriptions' && Array.isArray(value)) texts.push(...value);
+      // Values, not what is said of them.
+      else if (!['const', 'default', 'enum', 'examples'].includes(key)) collect(value);
+    }
+  }
 }
 
 /**
@@ -75,6 +100,46 @@ export function textsOf(source) {
     }
     for (const child of Object.values(node)) visit(child, late || isFunction);
   }
+}
+
+/** Three words on end: what is shorter is a name or a value more often than something that is said. */
+const sentence = /[a-z]{2,}[,;:]? [a-z]+[,;:]? [a-z]{2,}/i;
+
+/**
+ * The sentences in one source that do not go through `t`. Not those of an `Error`, which tells programmers of a defect: what
+ * people are told is a Fault.
+ * @param {string} source TypeScript
+ * @returns {string[]}
+ */
+export function untranslated(source) {
+  const { code } = transformSync(source, { loader: 'ts', target: 'esnext' });
+  /** @type {string[]} */
+  const found = [];
+  visit(parseAst(code));
+  return found;
+
+  /** @param {unknown} node */
+  function visit(node) {
+    if (Array.isArray(node)) for (const it of node) visit(it);
+    if (typeof node !== 'object' || node === null || !('type' in node)) return;
+    if ('callee' in node && 'arguments' in node) {
+      if (isError(node.callee)) return;
+      if (isT(node.callee)) return visit(/** @type {unknown[]} */ (node.arguments).slice(1));
+    }
+    const text = written(node);
+    if (text !== undefined && sentence.test(text)) found.push(text);
+    for (const child of Object.values(node)) visit(child);
+  }
+}
+
+const isError = (/** @type {unknown} */ node) =>
+  typeof node === 'object' && node !== null && 'name' in node && node.name === 'Error';
+
+/** A literal, or a template with `…` for each value in it. @param {object} node @returns {string | undefined} */
+function written(node) {
+  if ('quasis' in node && Array.isArray(node.quasis))
+    return node.quasis.map(({ value }) => value.cooked).join('…');
+  return literal(node);
 }
 
 /** `{0}`, `{1}` … of a text, each once, in order. @param {string} text */

@@ -3,6 +3,7 @@
  * No function here throws on bad input; a position outside the text is moved to its nearest end.
  */
 
+import { t } from '@vscode/l10n';
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type {
   CodeAction,
@@ -288,26 +289,26 @@ export function createLanguageService(
     },
     convert({ manifest, to, position }) {
       const document = meant(manifest);
-      return document ? convert(document, to, position) : notOpen;
+      return document ? convert(document, to, position) : notOpen();
     },
     reshape({ manifest, to, position, device }) {
       const document = meant(manifest);
       return document
         ? reshape(document, to, { position, device, newId: () => crypto.randomUUID() })
-        : notOpen;
+        : notOpen();
     },
     artifact({ manifest, position }) {
       const document = meant(manifest);
-      return document ? artifactAt(document, position, readManifest) : notOpen;
+      return document ? artifactAt(document, position, readManifest) : notOpen();
     },
     artifactEdits({ manifest, position, digest }) {
       const document = meant(manifest);
-      return document ? artifactEdits(document, position, digest, readManifest) : notOpen;
+      return document ? artifactEdits(document, position, digest, readManifest) : notOpen();
     },
     detect: ({ text, format }) => detect(format, text) ?? null,
     plan(params) {
       const document = meant(params);
-      return document ? planManifest(document, params, wordsOf(document).checker) : unknownDocument;
+      return document ? planManifest(document, params, wordsOf(document).checker) : unknownDocument();
     },
     importManifest: (params) =>
       importManifest(params, (text) => {
@@ -337,11 +338,11 @@ function aimed(document: ManifestDocument, target: SoftwareUpdatableTarget): Man
   return { ...document, roots: [aim(first), ...others.map(aim)] };
 }
 
-const notOpen: Refusal = { refused: 'The document is not open.' };
+const notOpen = (): Refusal => ({ refused: t('The document is not open.') });
 
-const unknownDocument: PlanAnswer = {
-  refusal: { code: 'no-manifest', message: 'The document is not open, so there is nothing to plan.' },
-};
+const unknownDocument = (): PlanAnswer => ({
+  refusal: { code: 'no-manifest', message: t('The document is not open, so there is nothing to plan.') },
+});
 
 const nothingKnown: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
 

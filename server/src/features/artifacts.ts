@@ -1,4 +1,5 @@
 /** Artifacts of software modules: what is known of the file at an address, and how what is found out is written down. */
+import { t } from '@vscode/l10n';
 import type { Position } from 'vscode-languageserver-types';
 import { checksumLengths, downloadProtocols } from '../agents/softwareUpdatable.ts';
 import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
@@ -52,7 +53,7 @@ export function artifactAt(
 ): ArtifactPlace | Refusal {
   const found = around(document, position, locatedArtifacts(document, read));
   if (!found)
-    return { refused: 'Here is no artifact with an address of http or https, without a password in it.' };
+    return { refused: t('Here is no artifact with an address of http or https, without a password in it.') };
   const size = field(found.artifact.node, 'size')?.value;
   const known = found.artifact.checksums;
   const checksums = [...checksumLengths.keys()].flatMap((name) => {
@@ -78,15 +79,20 @@ export function artifactEdits(
 ): ArtifactEdits | Refusal {
   const same = locatedArtifacts(document, read).filter(({ url }) => url === digest.url);
   const found = around(document, position, same) ?? (same.length === 1 ? same[0] : undefined);
-  if (!found) return { refused: 'The artifact is not there any more: its address has changed or is gone.' };
+  if (!found)
+    return { refused: t('The artifact is not there any more: its address has changed or is gone.') };
   const changes = changesOf(found.artifact, digest);
   const edits = changes && textEdits(document.parsed, changes);
   if (!changes || !edits)
     return {
-      refused: 'The way in which the artifact is written cannot be edited. Write it in a simpler way first.',
+      refused: t(
+        'The way in which the artifact is written cannot be edited. Write it in a simpler way first.',
+      ),
     };
   if (changes.some((edit) => isShared(document.parsed, edit)))
-    return { refused: 'The artifact shares its text with another by an anchor (`&…`). Write it out first.' };
+    return {
+      refused: t('The artifact shares its text with another by an anchor (`&…`). Write it out first.'),
+    };
   return { edits: edits.map(({ span, text }) => ({ range: rangeOf(document.text, span), newText: text })) };
 }
 

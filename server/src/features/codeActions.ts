@@ -1,4 +1,5 @@
 /** What an editor offers at a place: fixes of what is wrong there. */
+import { t } from '@vscode/l10n';
 import {
   type CodeAction,
   type CodeActionContext,
@@ -91,7 +92,7 @@ function quickFixes(
   for (const [code, diagnostics] of together)
     if (client.resolvesEdits && problems.filter((problem) => problem.code === code).length > 1)
       actions.push({
-        title: `Fix all of the rule "${code}" in this file`,
+        title: t('Fix all of the rule "{0}" in this file', code),
         kind: CodeActionKind.QuickFix,
         diagnostics,
         data: dataOf(document, code),
@@ -117,7 +118,7 @@ function silencing(
     const edit = silenceHere(document, problem.code, startOf(problem));
     return edit
       ? {
-          title: `Silence "${problem.code}" here`,
+          title: t('Silence "{0}" here', problem.code),
           kind: CodeActionKind.QuickFix,
           diagnostics: [shownAs(judging.diagnosticOf(document, problem), context.diagnostics)],
           edit: editOf(document, [edit], client),
@@ -145,7 +146,7 @@ function everyFix(
   judging: Judging,
 ): CodeAction[] {
   if (problems.length === 0) return [];
-  const action = { title: 'Fix all that has one obvious fix', kind: fixAllKind };
+  const action = { title: t('Fix all that has one obvious fix'), kind: fixAllKind };
   if (client.resolvesEdits && !only) return [{ ...action, data: dataOf(document) }];
   // Without being asked for, the whole document is not put right for nothing.
   if (!only) return [];

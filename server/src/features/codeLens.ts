@@ -1,4 +1,5 @@
 /** The offer to send the manifest, above it. */
+import { t } from '@vscode/l10n';
 import type { CodeLens } from 'vscode-languageserver-types';
 import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
 import type { Operation } from '../messages.ts';
@@ -13,13 +14,13 @@ export interface LensClient {
   readonly planCommand?: boolean;
 }
 
-const titles: Readonly<Record<Operation, string>> = {
-  apply: 'Apply to Device…',
-  refresh: 'Refresh Device State…',
-  install: 'Install on Device…',
-  remove: 'Remove from Device…',
-  download: 'Download to Device…',
-};
+const titles = (): Readonly<Record<Operation, string>> => ({
+  apply: t('Apply to Device…'),
+  refresh: t('Refresh Device State…'),
+  install: t('Install on Device…'),
+  remove: t('Remove from Device…'),
+  download: t('Download to Device…'),
+});
 
 /** Above each manifest of the text; none for responses and events, which only devices send. */
 export function codeLenses(document: ManifestDocument, { planCommand: plans }: LensClient = {}): CodeLens[] {
@@ -36,7 +37,7 @@ export function codeLenses(document: ManifestDocument, { planCommand: plans }: L
       range,
       command: { title, command, arguments: [document.uri, ...which] },
     });
-    const plan = plans && operation === 'apply' ? [lens('Plan on Device…', planCommand)] : [];
-    return [lens(titles[operation], applyCommand), ...plan];
+    const plan = plans && operation === 'apply' ? [lens(t('Plan on Device…'), planCommand)] : [];
+    return [lens(titles()[operation], applyCommand), ...plan];
   });
 }

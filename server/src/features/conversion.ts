@@ -1,4 +1,5 @@
 /** The same manifest in the other text format, with its comments. */
+import { t } from '@vscode/l10n';
 import type { Position } from 'vscode-languageserver-types';
 import { type ManifestDocument, rootAt } from '../manifest/document.ts';
 import type { Converted, Refusal } from '../messages.ts';
@@ -17,18 +18,22 @@ export function convert(
   position?: Position,
 ): Converted | Refusal {
   const { parsed, text } = document;
-  if (parsed.format === to) return { refused: `The document is ${nameOf(to)} already.` };
+  if (parsed.format === to) return { refused: t('The document is {0} already.', nameOf(to)) };
   const full = document.roots.filter(({ node }) => node);
   const root = full.length > 1 && position ? rootAt(document, text.offsetAt(position)) : full[0];
   if (!root?.node) {
     const fault = parsed.problems.find(({ severity }) => severity === 'error');
     return {
-      refused: fault ? damaged(document, fault) : 'The document holds nothing that could be converted.',
+      refused: fault ? damaged(document, fault) : t('The document holds nothing that could be converted.'),
     };
   }
   if (full.length > 1 && !position)
     return {
-      refused: `The text holds ${full.length} documents, and ${nameOf(to)} has one. Put the cursor into the one that is meant.`,
+      refused: t(
+        'The text holds {0} documents, and {1} has one. Put the cursor into the one that is meant.',
+        full.length,
+        nameOf(to),
+      ),
     };
   const { start, end } = root.span;
   const fault = parsed.problems.find(
@@ -40,10 +45,12 @@ export function convert(
   const notes: string[] = [];
   if (read.resolved > 0)
     notes.push(
-      `${count(read.resolved, 'alias or merge key', 'aliases and merge keys')} written out: JSON has none.`,
+      read.resolved === 1
+        ? t('1 alias or merge key is written out: JSON has none.')
+        : t('{0} aliases and merge keys are written out: JSON has none.', read.resolved),
     );
   if (full.length > 1)
-    notes.push(`The text holds ${full.length} documents; the one at the cursor was converted.`);
+    notes.push(t('The text holds {0} documents; the one at the cursor was converted.', full.length));
   return { text: to === 'json' ? toJson(read) : toYaml(read), notes };
 }
 
@@ -51,13 +58,13 @@ function damaged(
   { text }: ManifestDocument,
   { message, span }: ManifestDocument['parsed']['problems'][number],
 ): string {
-  return `The text cannot be read, so it cannot be converted. Line ${text.positionAt(span.start).line + 1}: ${message}`;
+  return t(
+    'The text cannot be read, so it cannot be converted. Line {0}: {1}',
+    text.positionAt(span.start).line + 1,
+    message,
+  );
 }
 
 function nameOf(format: TextFormat): string {
   return format === 'json' ? 'JSON' : 'YAML';
-}
-
-function count(number: number, one: string, several: string): string {
-  return number === 1 ? `1 ${one} is` : `${number} ${several} are`;
 }

@@ -1,4 +1,5 @@
 /** Addresses in a manifest that a browser can open: downloads, and the pages of images in their registries. */
+import { t } from '@vscode/l10n';
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { containersDomain } from '../agents/containers.ts';
 import { selfUpdateDomain } from '../agents/selfUpdate.ts';
@@ -45,7 +46,7 @@ function ofComponent(domain: string, { config }: Component): [ScalarNode, Target
       domain === containersDomain
         ? imagePage(scalarText(valueNode))
         : domain === selfUpdateDomain
-          ? download(valueNode, 'Open the bundle')
+          ? download(valueNode, t('Open the bundle'))
           : undefined;
     return target ? [[valueNode, target]] : [];
   });
@@ -56,7 +57,7 @@ function ofArtifact({ download: protocols }: Artifact): [ScalarNode, Target][] {
     const links = asObject(value);
     return (['url', 'md5url'] as const).flatMap((name): [ScalarNode, Target][] => {
       const node = asScalar(field(links, name)?.value);
-      const target = node && download(node, name === 'url' ? 'Open the artifact' : 'Open the checksum');
+      const target = node && download(node, name === 'url' ? t('Open the artifact') : t('Open the checksum'));
       return node && target ? [[node, target]] : [];
     });
   });
@@ -94,5 +95,10 @@ function imagePage(image: string): Target | undefined {
   // A repository has small letters, digits and a few signs (OCI distribution): nothing else gets into an address.
   if (registry === undefined || !/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/.test(repository)) return undefined;
   const page = pages.get(registry.toLowerCase());
-  return page && { target: page(repository), tooltip: `Show ${repository} on ${new URL(page('')).hostname}` };
+  return (
+    page && {
+      target: page(repository),
+      tooltip: t('Show {0} on {1}', repository, new URL(page('')).hostname),
+    }
+  );
 }

@@ -1,15 +1,11 @@
 /** The three forms of a manifest: the content alone, the value of the message, the whole message. One becomes another. */
+
+import { t } from '@vscode/l10n';
 import type { Position, TextEdit } from 'vscode-languageserver-types';
 import { type ManifestDocument, type ManifestRoot, rangeOf, rootAt } from '../manifest/document.ts';
 import { kindOf } from '../manifest/kind.ts';
-import {
-  describeKind,
-  type Operation,
-  operations,
-  type Refusal,
-  type Reshaped,
-  type SentForm,
-} from '../messages.ts';
+import { kindName } from '../manifest/words.ts';
+import { type Operation, operations, type Refusal, type Reshaped, type SentForm } from '../messages.ts';
 import { applySpanEdits, inOrder, type SpanEdit } from '../text/edit/spanEdit.ts';
 import { type Node, type Property, spanOf } from '../text/node.ts';
 import { parseText } from '../text/parse.ts';
@@ -38,32 +34,36 @@ export function reshape(
 ): Reshaped | Refusal {
   const root = meantRoot(document, options.position);
   const { kind } = root;
-  if (!root.node || !kind) return { refused: 'This is no Kanto manifest, so it has no forms.' };
+  if (!root.node || !kind) return { refused: t('This is no Kanto manifest, so it has no forms.') };
   const operation = operations.find((it) => it === kind.operation);
   if (kind.role !== 'request' || operation === undefined || kind.form === 'local')
-    return { refused: `Only what is sent to a device has several forms; this is: ${describeKind(kind)}.` };
-  if (kind.form === to) return { refused: `This is ${formNames[to]} already.` };
+    return {
+      refused: t('Only what is sent to a device has several forms; this is: {0}.', kindName(kind)),
+    };
+  if (kind.form === to) return { refused: t('This is {0} already.', formNames()[to]) };
   const fault = document.parsed.problems.find(
     ({ severity, span }) =>
       severity === 'error' && span.start >= root.span.start && span.start <= root.span.end,
   );
   if (fault) {
     const line = document.text.positionAt(fault.span.start).line + 1;
-    return { refused: `The text cannot be read, so it has no other form. Line ${line}: ${fault.message}` };
+    return {
+      refused: t('The text cannot be read, so it has no other form. Line {0}: {1}', line, fault.message),
+    };
   }
   if (to === 'bare' && contentName(operation) === undefined)
-    return { refused: `Of a ${operation} nothing would be left: it has no content.` };
+    return { refused: t('Of a {0} nothing would be left: it has no content.', operation) };
   const meant: Meant = { root: root.node, span: root.span, form: kind.form, operation };
   return forms.indexOf(to) > forms.indexOf(kind.form)
     ? wrapped(document, meant, to, options)
     : unwrapped(document, meant, to);
 }
 
-const formNames: Readonly<Record<SentForm, string>> = {
-  bare: 'the content alone',
-  value: 'the value of a message',
-  envelope: 'a whole message',
-};
+const formNames = (): Readonly<Record<SentForm, string>> => ({
+  bare: t('the content alone'),
+  value: t('the value of a message'),
+  envelope: t('a whole message'),
+});
 
 /** Forms that the manifest at a position could have, without looking closely. */
 export function otherForms(document: ManifestDocument, position: Position): SentForm[] {
@@ -96,7 +96,7 @@ function wrapped(
   const { operation, root, span, form } = meant;
   const thing = device === undefined ? knownThing(document) : parseThing(device);
   if (device !== undefined && !thing)
-    return { refused: `"${device}" is no device id: wanted is namespace:name, such as edge:device.` };
+    return { refused: t('"{0}" is no device id: wanted is namespace:name, such as edge:device.', device) };
   if (to === 'envelope' && !thing) return { edits: [], notes: [], needsDevice: true };
   const edits = wrap(document.parsed, root, span, { operation, from: form, to, thing, newId });
   return checked(document, meant, to, edits, []);
@@ -113,20 +113,26 @@ function unwrapped(document: ManifestDocument, meant: Meant, to: SentForm): Resh
   ];
   for (const name of names) {
     kept = field(object, name);
-    if (!kept?.value) return { refused: `There is no \`${name}\` that could stand alone.` };
+    if (!kept?.value) return { refused: t('There is no `{0}` that could stand alone.', name) };
     for (const property of object?.properties ?? []) if (property !== kept) lost.push(described(property));
     object = asObject(kept.value);
   }
   const inner = kept?.value;
-  if (!kept || !inner) return { refused: 'There is nothing that could stand alone.' };
+  if (!kept || !inner) return { refused: t('There is nothing that could stand alone.') };
   const { start, end } = spanOf(inner);
   const outer = spanOf(root);
   if (inner.type === 'alias' || start < outer.start || end > outer.end || leadsOut(inner))
-    return { refused: 'What would stay uses an anchor (`*…`) of what would go. Write the value out first.' };
+    return {
+      refused: t('What would stay uses an anchor (`*…`) of what would go. Write the value out first.'),
+    };
   const { edits, lostComments } = unwrap(document.parsed, root, span, kept, inner);
-  const notes = lost.length > 0 ? [`Left out: ${lost.join(', ')}.`] : [];
+  const notes = lost.length > 0 ? [t('Left out: {0}.', lost.join(', '))] : [];
   if (lostComments > 0)
-    notes.push(`${lostComments === 1 ? 'A comment' : `${lostComments} comments`} beside it went too.`);
+    notes.push(
+      lostComments === 1
+        ? t('A comment beside it went too.')
+        : t('{0} comments beside it went too.', lostComments),
+    );
   return checked(document, meant, to, edits, notes);
 }
 
@@ -171,12 +177,17 @@ function checked(
   const errorsBefore = parsed.problems.filter(({ severity }) => severity === 'error').length;
   if (!result || errors > errorsBefore || !sameContent(root, result, operation, form, to))
     return {
-      refused:
+      refused: t(
         'The way in which this is written cannot be kept in the other form. Format or simplify it first.',
+      ),
     };
   if (!fits)
     return {
-      refused: `As ${formNames[to]}, it would be read as: ${become ? describeKind(become) : 'no manifest'}.`,
+      refused: t(
+        'As {0}, it would be read as: {1}.',
+        formNames()[to],
+        become ? kindName(become) : t('no manifest'),
+      ),
     };
   const textEdits = made.map(
     ({ span, text: newText }): TextEdit => ({ range: rangeOf(text, span), newText }),

@@ -1,4 +1,5 @@
 /** What is under the mouse: keys as the schemas describe them, values as the device takes them, what names lead to. */
+import { t } from '@vscode/l10n';
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
 import { type ManifestDocument, rangeOf, rootAt } from '../manifest/document.ts';
 import type { SchemaLookup } from '../schema/lookup.ts';
@@ -47,7 +48,7 @@ function keyText(about: About, property: Property | undefined): string | undefin
   const entry = entryKeyText(about);
   if (entry !== undefined) return entry;
   if (property.name === '<<' && property.key.style === 'plain')
-    return '**Merge key**: takes over the properties of what the alias names; those written here win.';
+    return t('**Merge key**: takes over the properties of what the alias names; those written here win.');
   const site = about.lookup.at(about.kind, about.path);
   if (site === undefined) return undefined;
   return paragraphs(fieldHeading(property.name, site.field), softwareKeyText(about), fieldText(site.field));

@@ -1,4 +1,5 @@
 /** What the device adds to a container that the manifest leaves open, shown beside what is written. */
+import { t } from '@vscode/l10n';
 import { type InlayHint, MarkupKind, type Range, type TextEdit } from 'vscode-languageserver-types';
 import { containersDomain, readContainer } from '../agents/containers.ts';
 import { parseSize } from '../agents/containerValues.ts';
@@ -66,7 +67,7 @@ function* hintsOf(component: Component, text: string): Iterable<Shown> {
     yield {
       at: isOneLine ? whole.end : spanOf(idNode).end,
       defaults,
-      tooltip: 'What the device takes because the manifest does not say. Double-click writes it down.',
+      tooltip: t('What the device takes because the manifest does not say. Double-click writes it down.'),
     };
   const memory = config.findLast(({ key }) => key === 'memory');
   const swap = memory?.valueNode && swapDefault(memory, config);
@@ -74,8 +75,9 @@ function* hintsOf(component: Component, text: string): Iterable<Shown> {
     yield {
       at: spanOf(memory.valueNode).end,
       defaults: [swap],
-      tooltip:
+      tooltip: t(
         'Memory and swap together: twice the memory, because the manifest does not say. Double-click writes it down.',
+      ),
     };
 }
 

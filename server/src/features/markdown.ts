@@ -1,4 +1,5 @@
 /** What a schema says of a field, as Markdown for hover and completion. */
+import { t } from '@vscode/l10n';
 import { masked } from '../rules/secrets.ts';
 import type { FieldSchema } from '../schema/lookup.ts';
 import type { JsonValue } from '../text/node.ts';
@@ -53,7 +54,7 @@ export function enumDescription(field: FieldSchema, value: JsonValue): string | 
 /** Description, allowed values, default and examples. */
 export function fieldText(field: FieldSchema): string {
   const parts: string[] = [];
-  if (field.deprecated) parts.push('**Deprecated.**');
+  if (field.deprecated) parts.push(t('**Deprecated.**'));
   if (field.description !== undefined) parts.push(field.description);
   if (field.enum !== undefined && field.enum.length > 0) {
     const lines = field.enum.map((value) => {
@@ -62,14 +63,14 @@ export function fieldText(field: FieldSchema): string {
     });
     parts.push(lines.join('\n'));
   }
-  if (field.default !== undefined) parts.push(`Default: ${code(field.default)}`);
+  if (field.default !== undefined) parts.push(t('Default: {0}', code(field.default)));
   const examples = (field.examples ?? []).filter(
     (example) =>
       (typeof example !== 'object' || example === null) && String(example).length <= longestExample,
   );
   if (examples.length > 0 && field.enum === undefined) {
-    const label = examples.length === 1 ? 'Example' : 'Examples';
-    parts.push(`${label}: ${examples.map(code).join(', ')}`);
+    const shown = examples.map(code).join(', ');
+    parts.push(examples.length === 1 ? t('Example: {0}', shown) : t('Examples: {0}', shown));
   }
   return parts.join('\n\n');
 }

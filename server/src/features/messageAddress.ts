@@ -1,4 +1,5 @@
 /** Topic and path of an envelope: how they are made, and what they say (Eclipse Ditto protocol). */
+import { t } from '@vscode/l10n';
 import type { ManifestKind, RequestName } from '../messages.ts';
 import type { TextPart } from '../schema/schemas.ts';
 import type { Path } from '../text/tree.ts';
@@ -39,47 +40,52 @@ export function deviceOf(topic: string): Thing | undefined {
   return { namespace, name: name.endsWith(containersThing) ? name.slice(0, -containersThing.length) : name };
 }
 
-const meanings: Readonly<Record<RequestName, string>> = {
-  apply: 'Tells the device its desired state.',
-  refresh: 'Asks the device to report its current state.',
-  consent: 'Answers the device, which asks its owner whether an update may go on.',
-  install: 'Installs software modules.',
-  remove: 'Removes installed software.',
-  download:
+const meanings = (): Readonly<Record<RequestName, string>> => ({
+  apply: t('Tells the device its desired state.'),
+  refresh: t('Asks the device to report its current state.'),
+  consent: t('Answers the device, which asks its owner whether an update may go on.'),
+  install: t('Installs software modules.'),
+  remove: t('Removes installed software.'),
+  download: t(
     'Downloads software modules without installing them; only the generic software-update daemon does.',
-};
+  ),
+});
 
 /** What a topic is made of. */
-export const topicForm: readonly TextPart[] = [
+export const topicForm = (): readonly TextPart[] => [
   {
     label: '<namespace>',
-    description: 'The front part of the device id: of `edge:device` it is `edge`.',
+    description: t('The front part of the device id: of `edge:device` it is `edge`.'),
   },
   {
     label: '/<name>',
-    description:
+    description: t(
       'The rest of the device id: of `edge:device` it is `device`. Its containers are a thing of their own: for `install` and `remove` it is `device:edge:containers`.',
+    ),
   },
-  { label: '/things', description: 'Always `things`.' },
-  { label: '/live', description: 'Always `live`: a message, not a change of the twin.' },
-  { label: '/messages', description: 'Always `messages`.' },
+  { label: '/things', description: t('Always `things`.') },
+  { label: '/live', description: t('Always `live`: a message, not a change of the twin.') },
+  { label: '/messages', description: t('Always `messages`.') },
   {
     label: '/<operation>',
-    description: '`apply`, `refresh`, `install`, `remove` or `download`; the same as at the end of `path`.',
+    description: t(
+      '`apply`, `refresh`, `install`, `remove` or `download`; the same as at the end of `path`.',
+    ),
   },
 ];
 
 /** What a path is made of. */
-export const pathForm: readonly TextPart[] = [
-  { label: '/features', description: 'Always `features`.' },
+export const pathForm = (): readonly TextPart[] => [
+  { label: '/features', description: t('Always `features`.') },
   {
     label: '/<feature>',
-    description:
+    description: t(
       '`UpdateManager` for `apply` and `refresh`, `SoftwareUpdatable` for `install`, `remove` and `download`.',
+    ),
   },
-  { label: '/inbox', description: '`inbox` of a command; `outbox` of what the device sends.' },
-  { label: '/messages', description: 'Always `messages`.' },
-  { label: '/<operation>', description: '`apply`, `refresh`, `install`, `remove` or `download`.' },
+  { label: '/inbox', description: t('`inbox` of a command; `outbox` of what the device sends.') },
+  { label: '/messages', description: t('Always `messages`.') },
+  { label: '/<operation>', description: t('`apply`, `refresh`, `install`, `remove` or `download`.') },
 ];
 
 /** What the value of `topic` or `path` says; undefined for every other place and for unreadable values. */
@@ -88,17 +94,23 @@ export function messageText(path: Path, kind: ManifestKind, value: string): stri
   if (isStep(path[0], 'topic')) {
     const device = deviceOf(value);
     if (device === undefined) return undefined;
-    const containers = value.includes(`${containersThing}/`) ? ', its containers' : '';
+    const containers = value.includes(`${containersThing}/`) ? t(', its containers') : '';
     return [
-      `**Topic**: ${code(kind.operation)} for the device ${code(`${device.namespace}:${device.name}`)}${containers}`,
-      meanings[kind.operation],
-      'Form: `<namespace>/<name>/things/live/messages/<operation>`',
+      t(
+        '**Topic**: {0} for the device {1}{2}',
+        code(kind.operation),
+        code(`${device.namespace}:${device.name}`),
+        containers,
+      ),
+      meanings()[kind.operation],
+      t('Form: `<namespace>/<name>/things/live/messages/<operation>`'),
     ].join('\n\n');
   }
   if (!isStep(path[0], 'path')) return undefined;
   const match = /^\/features\/([^/]+)\/(inbox|outbox)\/messages\/([^/]+)$/.exec(value);
   if (match === null) return undefined;
   const [, feature = '', box, subject = ''] = match;
-  const way = box === 'inbox' ? `to the feature ${code(feature)}` : `from the feature ${code(feature)}`;
-  return [`**Path**: ${code(subject)} ${way} of the device`, meanings[kind.operation]].join('\n\n');
+  const way =
+    box === 'inbox' ? t('to the feature {0}', code(feature)) : t('from the feature {0}', code(feature));
+  return [t('**Path**: {0} {1} of the device', code(subject), way), meanings()[kind.operation]].join('\n\n');
 }

@@ -1,4 +1,5 @@
 /** Gives something another name, everywhere that it is spoken of. */
+import { t } from '@vscode/l10n';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { containersDomain } from '../agents/containers.ts';
 import { isContainerName } from '../agents/containerValues.ts';
@@ -64,8 +65,32 @@ function namedAt(document: ManifestDocument, position: Position, names: NameRead
   if (!found) return undefined;
   if (sameNames(document, found, names).some(({ role }) => role === 'declaration')) return { name: found };
   return {
-    refused: `No ${found.name.kind} "${found.name.text}" is declared in this manifest, so there is nothing to rename.`,
+    refused: undeclared(found.name),
   };
+}
+
+function undeclared({ kind, text }: Name): string {
+  return {
+    domain: t('No domain "{0}" is declared in this manifest, so there is nothing to rename.', text),
+    component: t('No component "{0}" is declared in this manifest, so there is nothing to rename.', text),
+    baseline: t('No baseline "{0}" is declared in this manifest, so there is nothing to rename.', text),
+  }[kind];
+}
+
+function needsName(kind: Name['kind']): string {
+  return {
+    domain: t('A domain needs a name.'),
+    component: t('A component needs a name.'),
+    baseline: t('A baseline needs a name.'),
+  }[kind];
+}
+
+function takenWords(kind: Name['kind'], domain: string, name: string): string {
+  return {
+    domain: t('There is a domain "{0}" already.', name),
+    component: t('The domain "{0}" has a component "{1}" already.', domain, name),
+    baseline: t('There is a baseline "{0}" already.', name),
+  }[kind];
 }
 
 /** Why the device, or another thing of that name, does not allow it. */
@@ -74,21 +99,27 @@ function refusalOf(
   newName: string,
   all: readonly Occurrence[],
 ): string | undefined {
-  if (newName === '') return `A ${kind} needs a name.`;
-  if (/\p{Cc}/u.test(newName)) return 'A name has no line breaks and no control characters.';
+  if (newName === '') return needsName(kind);
+  if (/\p{Cc}/u.test(newName)) return t('A name has no line breaks and no control characters.');
   const taken = all.some(
     ({ role, name }) => role === 'declaration' && sameName(name, { kind, root, domain, text: newName }),
   );
-  if (taken)
-    return kind === 'component'
-      ? `The domain "${domain}" has a component "${newName}" already.`
-      : `There is a ${kind} "${newName}" already.`;
+  if (taken) return takenWords(kind, domain, newName);
   if (kind === 'domain' && newName.includes(':'))
-    return 'The id of a domain has no colon: the device splits a reference at the first one, and would look for another domain.';
+    return t(
+      'The id of a domain has no colon: the device splits a reference at the first one, and would look for another domain.',
+    );
   if (kind === 'component' && domain === containersDomain && !isContainerName(newName))
-    return `The device rejects "${newName}": the name of a container has letters, digits, "_", "." and "-" only, and begins with none of the last two.`;
+    return t(
+      'The device rejects "{0}": the name of a container has letters, digits, "_", "." and "-" only, and begins with none of the last two.',
+      newName,
+    );
   if (kind === 'component' && domain === selfUpdateDomain && old === osImageComponent)
-    return `The agent of the domain "${selfUpdateDomain}" takes no component but "${osImageComponent}".`;
+    return t(
+      'The agent of the domain "{0}" takes no component but "{1}".',
+      selfUpdateDomain,
+      osImageComponent,
+    );
   return undefined;
 }
 
@@ -165,10 +196,10 @@ function renameAnchor(
   const wanted = newName.replace(/^[&*]/, '');
   if (wanted === name) return [];
   if (!isAnchorName(wanted))
-    return { refused: 'The name of an anchor has no blanks, commas, brackets and braces.' };
+    return { refused: t('The name of an anchor has no blanks, commas, brackets and braces.') };
   if (hasAnchor(document, wanted))
     return {
-      refused: `There is an anchor "&${wanted}" already: aliases behind it would mean another value.`,
+      refused: t('There is an anchor "&{0}" already: aliases behind it would mean another value.', wanted),
     };
   const places = anchor ? [anchor, ...aliases] : aliases;
   return places.map((place) => ({ range: rangeOf(document.text, place), newText: wanted }));

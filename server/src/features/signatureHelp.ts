@@ -1,4 +1,5 @@
 /** While a composed value is written: what it is made of, and which part of it the cursor is in. */
+import { t } from '@vscode/l10n';
 import { MarkupKind, type Position, type SignatureHelp } from 'vscode-languageserver-types';
 import { containersDomain } from '../agents/containers.ts';
 import type { ManifestDocument } from '../manifest/document.ts';
@@ -66,25 +67,25 @@ function partName(label: string): string {
 function composedAt(cursor: Cursor, lookup: SchemaLookup): Composed | undefined {
   const path = pathOf(cursor.levels);
   if (cursor.place === 'item' && isReference([...path, 0]))
-    return { form: referenceForm, written: referenceParts(cursor.typed), description: undefined };
+    return { form: referenceForm(), written: referenceParts(cursor.typed), description: undefined };
   if (cursor.place !== 'value') return undefined;
   // In YAML `- containers:` is a key as long as nothing follows.
   if (isReference(path) && !cursor.blankBefore)
     return {
-      form: referenceForm,
+      form: referenceForm(),
       written: referenceParts(`${cursor.property}:${cursor.typed}`),
       description: undefined,
     };
   if (path.length === 0 && isStep(cursor.property, 'topic'))
-    return { form: topicForm, written: topicParts(cursor.typed), description: undefined };
+    return { form: topicForm(), written: topicParts(cursor.typed), description: undefined };
   if (path.length === 0 && isStep(cursor.property, 'path'))
-    return { form: pathForm, written: pathParts(cursor.typed), description: undefined };
+    return { form: pathForm(), written: pathParts(cursor.typed), description: undefined };
   return isStep(cursor.property, 'value') ? configValue(cursor, path, lookup) : undefined;
 }
 
-const referenceForm: readonly TextPart[] = [
-  { label: '<domain>', description: 'The id of a domain of this desired state.' },
-  { label: ':<component>', description: 'The id of one of its components.' },
+const referenceForm = (): readonly TextPart[] => [
+  { label: '<domain>', description: t('The id of a domain of this desired state.') },
+  { label: ':<component>', description: t('The id of one of its components.') },
 ];
 
 function configValue(

@@ -1,4 +1,6 @@
 /** The outline: what the manifest speaks of, by the names that a person knows. */
+
+import { t } from '@vscode/l10n';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import { type ManifestDocument, type ManifestRoot, rangeOf } from '../manifest/document.ts';
 import {
@@ -12,7 +14,7 @@ import {
   type Software,
   type SoftwareModule,
 } from '../manifest/model.ts';
-import { describeKind } from '../messages.ts';
+import { componentCount, kindName } from '../manifest/words.ts';
 import { isSecret, isSecretArgument, masked } from '../rules/secrets.ts';
 import { type Node, type Property, type Span, spanOf } from '../text/node.ts';
 import { asObject, asString, field, resolve } from '../text/tree.ts';
@@ -43,7 +45,7 @@ class Outline {
 
   /** One document of several. */
   document(root: ManifestRoot, number: number): DocumentSymbol {
-    const name = root.kind === undefined ? `document ${number}` : describeKind(root.kind);
+    const name = root.kind === undefined ? t('document {0}', number) : kindName(root.kind);
     const span = root.node === undefined ? root.span : spanOf(root.node);
     return this.symbol(name, '', SymbolKind.File, span, undefined, this.root(root));
   }
@@ -74,7 +76,6 @@ class Outline {
   }
 
   private domain(domain: Domain): DocumentSymbol {
-    const count = domain.components.length;
     const components = domain.components.map((component) => {
       const name = [component.id, component.version].filter((part) => part !== '').join(' ');
       const image = component.config.findLast((entry) => entry.key === 'image')?.value ?? '';
@@ -90,7 +91,7 @@ class Outline {
     });
     return this.symbol(
       domain.id,
-      `${count} ${count === 1 ? 'component' : 'components'}`,
+      componentCount(domain.components.length),
       SymbolKind.Module,
       spanOf(domain.node),
       domain.idNode && spanOf(domain.idNode),
@@ -125,7 +126,7 @@ class Outline {
     const name = [module.name, module.version].filter((part) => part !== '').join(' ');
     return this.symbol(
       name,
-      'software module',
+      t('software module'),
       SymbolKind.Package,
       spanOf(module.node),
       module.idProperty && spanOf(module.idProperty.key),
@@ -185,7 +186,7 @@ class Outline {
     // What a merge key or alias brings in stands elsewhere; a selection outside of the range is refused by editors.
     const inside = selection !== undefined && span.start <= selection.start && selection.end <= span.end;
     return {
-      name: name.trim() === '' ? '(no name)' : name,
+      name: name.trim() === '' ? t('(no name)') : name,
       ...(detail === '' ? {} : { detail: shortened(detail) }),
       kind,
       range: rangeOf(this.text, span),

@@ -1,4 +1,5 @@
 /** The components of a manifest out of what a device reports of each, and what of it is not in them. Pure. */
+import { t } from '@vscode/l10n';
 import { componentKeys, containersDomain, reportedOnlyKeys } from '../agents/containers.ts';
 import type { ImportNote } from '../messages.ts';
 import type { InventoryNode, Parameter } from '../plan/inventory.ts';
@@ -37,7 +38,7 @@ export function importComponent(domain: string, node: InventoryNode, secrets: Se
             note(
               'left-out',
               reading.leftOut,
-              `Left out, since a manifest cannot set it: ${list(reading.leftOut)}.`,
+              t('Left out, since a manifest cannot set it: {0}.', list(reading.leftOut)),
             ),
           ]
         : []),
@@ -47,7 +48,7 @@ export function importComponent(domain: string, node: InventoryNode, secrets: Se
             note(
               'secret',
               replaced.map(({ key }) => key),
-              `Fill in the secret of ${list(replaced.map(nameOf))}.`,
+              t('Fill in the secret of {0}.', list(replaced.map(nameOf))),
             ),
           ]
         : []),
@@ -79,7 +80,7 @@ function readContainer({ parameters }: InventoryNode): Reading {
     if ((key === 'restartMaxRetries' || key === 'restartTimeout') && policy !== 'on-failure') {
       lost.push([
         [key],
-        `${key} is ${reported}, and a manifest can set it only with restartPolicy on-failure.`,
+        t('{0} is {1}, and a manifest can set it only with restartPolicy on-failure.', key, reported),
       ]);
       continue;
     }
@@ -91,12 +92,14 @@ function readContainer({ parameters }: InventoryNode): Reading {
   if (names.length > 0)
     lost.push([
       names,
-      `The device made it with a ${list(names)} of its own: made anew, it has the usual one.`,
+      t('The device made it with a {0} of its own: made anew, it has the usual one.', list(names)),
     ]);
   if (reportedOf('memory') !== undefined && reportedOf('memorySwap') === undefined)
     lost.push([
       ['memorySwap'],
-      'It has no limit of memorySwap: made anew, it has one of twice the memory, unless the manifest sets memorySwap to -1.',
+      t(
+        'It has no limit of memorySwap: made anew, it has one of twice the memory, unless the manifest sets memorySwap to -1.',
+      ),
     ]);
   return { config, leftOut, lost };
 }

@@ -1,4 +1,5 @@
 /** A desired state out of an inventory: the domains, and in each what it runs. Pure. */
+import { t } from '@vscode/l10n';
 import { containersDomain } from '../agents/containers.ts';
 import { osImageComponent, selfUpdateDomain, selfUpdateRejections } from '../agents/selfUpdate.ts';
 import type { ImportNote } from '../messages.ts';
@@ -47,7 +48,7 @@ function importDomain(
   const notes: ImportNote[] = [];
   for (const { id, node, times } of grouped(domain, nodes)) {
     if (id === '') {
-      notes.push(leftOut(node, 'It has no name, so no manifest can speak of it.'));
+      notes.push(leftOut(node, t('It has no name, so no manifest can speak of it.')));
       continue;
     }
     const read = importComponent(domain, node, secrets);
@@ -62,7 +63,10 @@ function importDomain(
         kind: 'lost',
         component: node.id,
         keys: [],
-        message: `The device has ${times} of this name, and a manifest can speak of one: it is the last that is reported.`,
+        message: t(
+          'The device has {0} of this name, and a manifest can speak of one: it is the last that is reported.',
+          times,
+        ),
       });
   }
   return { components: [...components.values()], notes };
@@ -87,7 +91,10 @@ function isImportable(component: ImportedComponent): boolean {
 }
 
 function selfUpdateWords({ version }: ImportedComponent): string {
-  return `Left out: the device has installed ${version || 'no version that it tells'}, and does not tell from which bundle. What no manifest names in this domain stays as it is.`;
+  return t(
+    'Left out: the device has installed {0}, and does not tell from which bundle. What no manifest names in this domain stays as it is.',
+    version || t('no version that it tells'),
+  );
 }
 
 function leftOut({ id }: InventoryNode, message: string): ImportNote {

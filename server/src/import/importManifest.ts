@@ -3,6 +3,9 @@
  * (container-management: updateagent/from_containers.go against to_containers.go), and what it loses is told: by its own
  * plan for that device. Pure; never throws.
  */
+
+import { t } from '@vscode/l10n';
+import { componentCount } from '../manifest/words.ts';
 import type { Imported, ImportParams, PlanAnswer, Refusal } from '../messages.ts';
 import { isFault, readInventory } from '../plan/inventory.ts';
 import { importDomains } from './domains.ts';
@@ -17,15 +20,13 @@ export function importManifest(
   if (isFault(inventory)) return { refused: inventory.fault };
   const imported = importDomains(inventory, secrets);
   const answer = plan(JSON.stringify(contentOf(imported)));
-  const components = imported.domains.map(({ id, components: all }) => `${count(all.length)} in ${id}`);
+  const components = imported.domains.map(({ id, components: all }) =>
+    t('{0} in {1}', componentCount(all.length), id),
+  );
   return {
     text: format === 'json' ? jsonText(imported) : yamlText(imported, source, answer),
     summary: components.join(', '),
     plan: answer,
     notes: imported.notes,
   };
-}
-
-function count(components: number): string {
-  return components === 1 ? '1 component' : `${components} components`;
 }

@@ -2,6 +2,7 @@
  * An imported manifest as text. What a device reports gets into comments: each of them stands on a line of its own that
  * begins with words of ours, so that no name on a device can end it, silence a rule or tell an editor anything.
  */
+import { t } from '@vscode/l10n';
 import type { ImportNote, ImportSource, JsonValue, PlanAction, PlanAnswer } from '../messages.ts';
 import { importedSecret } from '../rules/placeholders.ts';
 import { renderProperty, renderValue, type Style } from '../text/render.ts';
@@ -71,12 +72,23 @@ function remarksOf({ notes }: DomainsImport, plan: PlanAnswer): Remarks {
 }
 
 function planSentences({ action, reasons, certain }: PlanAction): readonly string[] {
-  if (action !== 'keep') return [`Differs, an apply would ${action} it: ${reasons.join(' ')}`];
+  if (action !== 'keep') return [changeWords(action, reasons.join(' '))];
   const [, ...more] = reasons;
   if (more.length === 0) return [];
   return [
-    `${certain ? 'An apply keeps it' : 'An apply keeps it, as far as the device tells'}: ${more.join(' ')}`,
+    `${certain ? t('An apply keeps it') : t('An apply keeps it, as far as the device tells')}: ${more.join(' ')}`,
   ];
+}
+
+function changeWords(action: Exclude<PlanAction['action'], 'keep'>, reasons: string): string {
+  return {
+    create: t('Differs, an apply would create it: {0}', reasons),
+    destroy: t('Differs, an apply would destroy it: {0}', reasons),
+    update: t('Differs, an apply would update it: {0}', reasons),
+    replace: t('Differs, an apply would replace it: {0}', reasons),
+    ignored: t('An apply ignores it: {0}', reasons),
+    protected: t('An apply leaves it alone: {0}', reasons),
+  }[action];
 }
 
 function heading(
@@ -84,31 +96,35 @@ function heading(
   { device, connection, time }: ImportSource,
   plan: PlanAnswer,
 ): string[] {
-  const from = connection === undefined ? '' : `, by the connection ${connection}`;
-  const when = time === undefined ? '' : `: what it reported at ${new Date(time).toISOString()}`;
+  const from = connection === undefined ? '' : t(', by the connection {0}', connection);
+  const when = time === undefined ? '' : t(': what it reported at {0}', new Date(time).toISOString());
   const reportedOnly = notes.filter(({ kind, keys }) => kind === 'left-out' && keys.length > 0);
   const whole = notes.filter(({ kind, keys }) => kind === 'left-out' && keys.length === 0);
   const isEmpty = domains.every(({ components }) => components.length === 0);
   return [
-    `Imported from ${device}${from}${when}.`,
+    t('Imported from {0}{1}{2}.', device, from, when),
     consequence(plan),
-    'It is all that the device shall run: what is taken out of it, an apply destroys.',
-    ...(isEmpty ? ['The device reports nothing that it runs.'] : []),
+    t('It is all that the device shall run: what is taken out of it, an apply destroys.'),
+    ...(isEmpty ? [t('The device reports nothing that it runs.')] : []),
     ...(notes.some(({ kind }) => kind === 'secret')
-      ? [`Where ${importedSecret} stands, the device has a secret: no file shall hold it by accident.`]
+      ? [t('Where {0} stands, the device has a secret: no file shall hold it by accident.', importedSecret)]
       : []),
-    ...(reportedOnly.length > 0 ? [`Left out, since no manifest can set it: ${keysOf(reportedOnly)}.`] : []),
-    ...whole.map(({ component, message }) => `Not in it: ${component}. ${message}`),
-    'Not in a report, so not in it either: baselines, and which containers the device protects by its own configuration.',
+    ...(reportedOnly.length > 0
+      ? [t('Left out, since no manifest can set it: {0}.', keysOf(reportedOnly))]
+      : []),
+    ...whole.map(({ component, message }) => t('Not in it: {0}. {1}', component, message)),
+    t(
+      'Not in a report, so not in it either: baselines, and which containers the device protects by its own configuration.',
+    ),
   ];
 }
 
 function consequence(answer: PlanAnswer): string {
-  if ('refusal' in answer) return `As it stands, the device would reject it: ${answer.refusal.message}`;
+  if ('refusal' in answer) return t('As it stands, the device would reject it: {0}', answer.refusal.message);
   const { differs, summary } = answer.plan;
   return differs
-    ? `As it stands, an apply of it changes that device: ${summary}. What differs is told below.`
-    : 'An apply of it, as it stands, changes nothing on that device.';
+    ? t('As it stands, an apply of it changes that device: {0}. What differs is told below.', summary)
+    : t('An apply of it, as it stands, changes nothing on that device.');
 }
 
 function keysOf(notes: readonly ImportNote[]): string {

@@ -2,6 +2,7 @@
  * What a device reports of a container, as a manifest has to say it: some values are read in another form than they are
  * reported in (container-management: updateagent/from_containers.go and to_containers.go). Pure.
  */
+import { t } from '@vscode/l10n';
 import { durationText } from '../agents/goValues.ts';
 
 /** A value for a manifest; `inexact` where none makes the device report the same again, and why, as a sentence. */
@@ -40,6 +41,6 @@ function seconds(reported: string): WrittenValue {
   if (durationText(whole) === reported) return { value: String(whole) };
   return {
     value: String(whole),
-    inexact: `restartTimeout is ${reported} on the device, and a manifest can only say whole seconds.`,
+    inexact: t('restartTimeout is {0} on the device, and a manifest can only say whole seconds.', reported),
   };
 }

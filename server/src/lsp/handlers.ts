@@ -1,5 +1,5 @@
 /** Binds the language service to an LSP connection: order of work, cancellation. */
-import { config } from '@vscode/l10n';
+import { config, t } from '@vscode/l10n';
 import {
   type CancellationToken,
   type Connection,
@@ -48,13 +48,13 @@ import { answerWorkspace } from './workspaceDiagnostics.ts';
 
 const noDescription: ManifestDescription = { problems: [], emptiesDevice: false, summary: '' };
 
-const noPlan: PlanAnswer = {
-  refusal: { code: 'unreadable', message: 'The plan could not be made; the log of the server tells why.' },
-};
+const noPlan = (): PlanAnswer => ({
+  refusal: { code: 'unreadable', message: t('The plan could not be made; the log of the server tells why.') },
+});
 
-const notImported: Refusal = {
-  refused: 'The manifest could not be made; the log of the server tells why.',
-};
+const notImported = (): Refusal => ({
+  refused: t('The manifest could not be made; the log of the server tells why.'),
+});
 
 /** What the client said of itself, and `pages`: the folder with the pages of the rules, as a URI. */
 export interface Serving {
@@ -298,9 +298,9 @@ function answerRequests(
     return now('Detection', none, token, () => service.detect(params));
   });
   connection.onRequest<PlanAnswer, void>(planRequest, (params: PlanParams, token: CancellationToken) =>
-    judged('The plan', noPlan, { uri: fileOf(params), token }, () => service.plan(params)),
+    judged('The plan', noPlan(), { uri: fileOf(params), token }, () => service.plan(params)),
   );
   connection.onRequest<Imported | Refusal, void>(importRequest, (params: ImportParams, token) =>
-    soon('The import', notImported, token, () => service.importManifest(params)),
+    soon('The import', notImported(), token, () => service.importManifest(params)),
   );
 }

@@ -1,4 +1,5 @@
 /** The requests that lay out or write a document anew. */
+import { t } from '@vscode/l10n';
 import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import {
   type ArtifactEdits,
@@ -22,9 +23,9 @@ export const layoutCapabilities: ServerCapabilities = {
   documentRangeFormattingProvider: true,
 };
 
-const failed: Refusal = {
-  refused: 'The language server failed at it; its output tells more.',
-};
+const failed = (): Refusal => ({
+  refused: t('The language server failed at it; its output tells more.'),
+});
 
 interface Answering {
   /** After waiting messages are in; `fallback` where the work fails. */
@@ -41,22 +42,24 @@ export function answerLayout(connection: Connection, service: LanguageService, {
   connection.onRequest<Converted | Refusal, void>(
     convertRequest,
     (params: ConvertParams, token: CancellationToken) =>
-      soon<Converted | Refusal>('The conversion', failed, token, () => service.convert(params)),
+      soon<Converted | Refusal>('The conversion', failed(), token, () => service.convert(params)),
   );
   connection.onRequest<Reshaped | Refusal, void>(
     reshapeRequest,
     (params: ReshapeParams, token: CancellationToken) =>
-      soon<Reshaped | Refusal>('The conversion', failed, token, () => service.reshape(params)),
+      soon<Reshaped | Refusal>('The conversion', failed(), token, () => service.reshape(params)),
   );
   connection.onRequest<ArtifactPlace | Refusal, void>(
     artifactRequest,
     (params: ArtifactParams, token: CancellationToken) =>
-      soon<ArtifactPlace | Refusal>('Looking at the artifact', failed, token, () => service.artifact(params)),
+      soon<ArtifactPlace | Refusal>('Looking at the artifact', failed(), token, () =>
+        service.artifact(params),
+      ),
   );
   connection.onRequest<ArtifactEdits | Refusal, void>(
     artifactEditsRequest,
     (params: ArtifactEditsParams, token: CancellationToken) =>
-      soon<ArtifactEdits | Refusal>('Writing down the checksums', failed, token, () =>
+      soon<ArtifactEdits | Refusal>('Writing down the checksums', failed(), token, () =>
         service.artifactEdits(params),
       ),
   );

@@ -1,14 +1,14 @@
 import { t } from '@vscode/l10n';
 import type { ManifestKind } from '../messages.ts';
-import { describeKind } from '../messages.ts';
 import type { Node } from '../text/node.ts';
 import { asObject, asScalar, field } from '../text/tree.ts';
 import { type Manifest, readManifest, type SoftwareModule } from './model.ts';
+import { componentCount, kindName } from './words.ts';
 
 /** One line for pickers: `apply: 3 components in containers`, `install: influxdb 1.8.4`. */
 export function summarise(root: Node, kind: ManifestKind): string {
   const manifest = readManifest(root, kind);
-  if (kind.role !== 'request' || !kind.operation) return withDetail(describeKind(kind), statusOf(root));
+  if (kind.role !== 'request' || !kind.operation) return withDetail(kindName(kind), statusOf(root));
   return withDetail(kind.operation, detail(manifest));
 }
 
@@ -29,7 +29,7 @@ function detail({ kind, desiredState, softwareModules, software }: Manifest): st
       return (
         desiredState?.domains
           .map(({ id, components }) =>
-            t('{0} in {1}', count(components.length, 'component'), id === '' ? t('(no id)') : id),
+            t('{0} in {1}', componentCount(components.length), id === '' ? t('(no id)') : id),
           )
           .join(', ') ?? ''
       );
@@ -51,10 +51,6 @@ function few(names: readonly string[]): string {
   return names.length <= 3
     ? names.join(', ')
     : t('{0} and {1} more', names.slice(0, 3).join(', '), names.length - 3);
-}
-
-function count(number: number, noun: string): string {
-  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
 }
 
 function statusOf(root: Node): string {

@@ -3,20 +3,14 @@
  * keep, destroy, protected, ignored. By the device's own rule, and without a guess: where the inventory cannot tell,
  * the plan says so. Pure; never throws.
  */
+
 import { t } from '@vscode/l10n';
 import { containersDomain } from '../agents/containers.ts';
 import { selfUpdateDomain } from '../agents/selfUpdate.ts';
 import { type ManifestDocument, rangeOf } from '../manifest/document.ts';
 import { type DesiredState, type Domain, readManifest } from '../manifest/model.ts';
-import {
-  describeKind,
-  type ManifestKind,
-  type Plan,
-  type PlanAction,
-  type PlanAnswer,
-  type PlanParams,
-  type PlanRefusal,
-} from '../messages.ts';
+import { kindName } from '../manifest/words.ts';
+import type { ManifestKind, Plan, PlanAction, PlanAnswer, PlanParams, PlanRefusal } from '../messages.ts';
 import type { Checker } from '../rules/check.ts';
 import { domainsMissing } from '../rules/desiredState/domainsMissing.ts';
 import { effectiveDomains } from '../rules/desiredState/effective.ts';
@@ -96,7 +90,7 @@ function desiredStateOf(
   if (kind.role !== 'request' || kind.operation !== 'apply')
     return refusal(
       'no-apply',
-      t('This is: {0}. Only a desired state, which is applied, can be planned.', describeKind(kind)),
+      t('This is: {0}. Only a desired state, which is applied, can be planned.', kindName(kind)),
     );
   const { desiredState } = readManifest(node, kind);
   return desiredState

@@ -13,6 +13,7 @@ import {
   schemaNamed,
   type TextPart,
 } from './schemas.ts';
+import { schemaText } from './schemaTexts.ts';
 
 /** What a schema says of one field. The texts are Markdown; of `enumDescriptions` there is one for each entry of `enum`. */
 export interface FieldSchema
@@ -129,19 +130,24 @@ function siteOf(schema: JsonSchema, root: JsonSchema): SchemaSite {
   return { field: fieldOf(schema), properties, list: schema.type === 'array' };
 }
 
+/** Made once for each schema of a lookup, so that its texts are translated once. */
 function fieldOf(schema: JsonSchema): FieldSchema {
   const { title, description, type, enum: values, enumDescriptions, examples, deprecated } = schema;
   return {
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
+    ...(title !== undefined && { title: schemaText(title) }),
+    ...(description !== undefined && { description: schemaText(description) }),
     ...(type !== undefined && { type }),
     ...(values !== undefined && { enum: values }),
-    ...(enumDescriptions !== undefined && { enumDescriptions }),
+    ...(enumDescriptions !== undefined && { enumDescriptions: enumDescriptions.map(schemaText) }),
     ...(schema.default !== undefined && { default: schema.default }),
     ...(examples !== undefined && { examples }),
     ...(deprecated !== undefined && { deprecated }),
-    ...(Array.isArray(schema['x-parts']) && { parts: schema['x-parts'] }),
+    ...(Array.isArray(schema['x-parts']) && { parts: schema['x-parts'].map(partOf) }),
   };
+}
+
+function partOf({ label, description }: TextPart): TextPart {
+  return { label, description: schemaText(description) };
 }
 
 function vocabularyOf(domain: string): Vocabulary | undefined {
@@ -154,7 +160,7 @@ export function vocabularyIn(domain: string, root: JsonSchema): Vocabulary {
   const ofDomain = root.definitions?.['domainConfig'] ?? root.$defs?.['domainConfig'];
   return {
     domain,
-    title: root.title ?? domain,
+    title: root.title === undefined ? domain : schemaText(root.title),
     component: keysOf(root, root),
     domainConfig: keysOf(dereference(ofDomain, root) ?? {}, root),
   };

@@ -50,7 +50,7 @@ export function readVocabularies(texts: Readonly<Record<string, string>>): Vocab
     const read = readVocabulary(domain, text);
     if (typeof read === 'string')
       faults.push(
-        `The vocabulary of the domain "${domain}" in the setting kanto.domains is not used: ${read}.`,
+        t('The vocabulary of the domain "{0}" in the setting kanto.domains is not used: {1}.', domain, read),
       );
     else vocabularies.set(domain, read);
   }
@@ -62,14 +62,14 @@ const longestText = 4 * 1024 * 1024;
 
 /** A text is the reason why it cannot be used. */
 export function readVocabulary(domain: string, text: string): DomainVocabulary | string {
-  if (schemaNamed(`domain.${domain}`)) return 'this domain is built in';
-  if (text.length > longestText) return 'it has more than 4 MB';
+  if (schemaNamed(`domain.${domain}`)) return t('this domain is built in');
+  if (text.length > longestText) return t('it has more than 4 MB');
   try {
     const errors: ParseError[] = [];
     const schema = asSchema(parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true }));
     const [error] = errors;
-    if (error) return `it is damaged JSON, see line ${text.slice(0, error.offset).split('\n').length}`;
-    if (!schema) return 'it must be a JSON Schema of the config, an object with "properties"';
+    if (error) return t('it is damaged JSON, see line {0}', text.slice(0, error.offset).split('\n').length);
+    if (!schema) return t('it must be a JSON Schema of the config, an object with "properties"');
     const { size, isOpen } = effortOf(schema);
     if (size >= mostEffort) return tooMuch;
     const component = checkOf(schema, schema, isOpen);
@@ -85,8 +85,9 @@ export function readVocabulary(domain: string, text: string): DomainVocabulary |
     };
   } catch (error) {
     // Of the validator, which follows references without end, or of the stack, which ends.
-    if (error instanceof RangeError) return 'a `$ref` in it leads back to itself, or it is nested too deep';
-    return `it is no JSON Schema: ${error instanceof Error ? error.message : String(error)}`;
+    if (error instanceof RangeError)
+      return t('a `$ref` in it leads back to itself, or it is nested too deep');
+    return t('it is no JSON Schema: {0}', error instanceof Error ? error.message : String(error));
   }
 }
 

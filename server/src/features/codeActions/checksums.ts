@@ -1,4 +1,5 @@
 /** Offers to find out checksums and size of an artifact; the client does it, since nothing here opens a socket. */
+import { t } from '@vscode/l10n';
 import {
   type CodeAction,
   type CodeActionContext,
@@ -15,7 +16,7 @@ import { locatedArtifacts } from '../artifacts.ts';
 import { shownAs } from '../codeActions.ts';
 import type { Judging } from './judging.ts';
 
-const title = 'Compute checksums and size of the artifact…';
+const title = () => t('Compute checksums and size of the artifact…');
 
 /** At most one for the range: of the artifact that it begins in. */
 export function checksumActions(
@@ -44,12 +45,12 @@ export function checksumActions(
   const place = document.text.positionAt(start);
   return [
     {
-      title,
+      title: title(),
       kind,
       ...(problems.length > 0 && {
         diagnostics: problems.map((problem) => shownAs(judging.diagnosticOf(document, problem), diagnostics)),
       }),
-      command: { title, command: 'kanto.computeChecksums', arguments: [document.uri, place] },
+      command: { title: title(), command: 'kanto.computeChecksums', arguments: [document.uri, place] },
     },
   ];
 }

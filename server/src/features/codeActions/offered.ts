@@ -1,4 +1,5 @@
 /** What puts a problem right, as changes of the text. */
+import { t } from '@vscode/l10n';
 import type { ManifestDocument } from '../../manifest/document.ts';
 import type { NameReader } from '../../manifest/names.ts';
 import type { DocumentProblem } from '../../manifest/problems.ts';
@@ -44,7 +45,7 @@ export function offeredFixes(
     const shared = changes.some((edit) => isShared(parsed, edit));
     const isPreferred: boolean = fix.preferred === true && !preferred && !shared;
     offered.push({
-      title: shared ? `${fix.title} (wherever its anchor is named)` : fix.title,
+      title: shared ? t('{0} (wherever its anchor is named)', fix.title) : fix.title,
       preferred: isPreferred,
       edits,
       changes,

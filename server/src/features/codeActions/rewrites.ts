@@ -1,4 +1,5 @@
 /** Other ways to write the manifest at the cursor: its other forms, and the other text format. */
+import { t } from '@vscode/l10n';
 import {
   type CodeAction,
   CodeActionKind,
@@ -9,11 +10,11 @@ import type { ManifestDocument } from '../../manifest/document.ts';
 import type { SentForm } from '../../messages.ts';
 import { otherForms, reshape } from '../forms.ts';
 
-const titles: Readonly<Record<SentForm, string>> = {
-  envelope: 'Convert to envelope (whole message)',
-  value: 'Convert to message value',
-  bare: 'Convert to bare content',
-};
+const titles = (): Readonly<Record<SentForm, string>> => ({
+  envelope: t('Convert to envelope (whole message)'),
+  value: t('Convert to message value'),
+  bare: t('Convert to bare content'),
+});
 
 /** Commands of the client, which asks for the device and tells what is left out. */
 const commands: Readonly<Record<SentForm, string>> = {
@@ -34,19 +35,19 @@ interface RewriteData {
 export function rewrites(document: ManifestDocument, position: Position, hasCommands: boolean): CodeAction[] {
   const { uri, version, parsed } = document;
   const forms = otherForms(document, position).map((form): CodeAction => {
-    const action = { title: titles[form], kind: CodeActionKind.RefactorRewrite };
+    const action = { title: titles()[form], kind: CodeActionKind.RefactorRewrite };
     if (hasCommands)
       return {
         ...action,
-        command: { title: titles[form], command: commands[form], arguments: [uri, position] },
+        command: { title: titles()[form], command: commands[form], arguments: [uri, position] },
       };
     return { ...action, data: { uri, version, position, form } satisfies RewriteData };
   });
   if (!hasCommands || !document.roots.some(({ kind }) => kind)) return forms;
   const [title, command] =
     parsed.format === 'json'
-      ? ['Convert to YAML in a new document', 'kanto.convertToYaml']
-      : ['Convert to JSON in a new document', 'kanto.convertToJson'];
+      ? [t('Convert to YAML in a new document'), 'kanto.convertToYaml']
+      : [t('Convert to JSON in a new document'), 'kanto.convertToJson'];
   return [
     ...forms,
     { title, kind: CodeActionKind.RefactorRewrite, command: { title, command, arguments: [uri, position] } },

@@ -1,4 +1,5 @@
 /** What puts right a comment that silences nothing. */
+import { t } from '@vscode/l10n';
 import type { ManifestDocument } from '../../manifest/document.ts';
 import type { DocumentProblem } from '../../manifest/problems.ts';
 import { type SilencingComment, silencingComment, silencingWords } from '../../manifest/silencing.ts';
@@ -22,7 +23,7 @@ export function silencingFixes({ parsed }: ManifestDocument, { code, at }: Docum
   return [
     ...near
       .filter((word) => word !== written)
-      .map((word) => ({ title: `Write "${word}"`, preferred: isClear, edits: [{ span, text: word }] })),
+      .map((word) => ({ title: t('Write "{0}"', word), preferred: isClear, edits: [{ span, text: word }] })),
     removing(text, comment, span, code === 'silence-unused'),
   ];
 }
@@ -39,7 +40,7 @@ function removing(
     const before = comment.names[index - 1]?.at.end;
     const after = comment.names[index + 1]?.at.start;
     const edit = before === undefined ? deletion(start, after ?? end) : deletion(before, end);
-    return { title: `Remove "${text.slice(start, end)}" from the comment`, preferred, edits: [edit] };
+    return { title: t('Remove "{0}" from the comment', text.slice(start, end)), preferred, edits: [edit] };
   }
   const begin = lineStart(text, comment.start);
   const before = text.slice(begin, comment.start);
@@ -47,5 +48,5 @@ function removing(
   const edit = isAlone
     ? deletion(begin, nextLine(text, comment.end))
     : deletion(begin + before.trimEnd().length, comment.end);
-  return { title: 'Remove the comment', preferred, edits: [edit] };
+  return { title: t('Remove the comment'), preferred, edits: [edit] };
 }

@@ -1,4 +1,5 @@
 /** What puts right a fault of the text where there is no doubt what was meant. */
+import { t } from '@vscode/l10n';
 import type { DocumentProblem } from '../../manifest/problems.ts';
 import type { ParsedText } from '../../text/document.ts';
 import { lineEnd, lineStart } from '../../text/edit/gap.ts';
@@ -27,20 +28,23 @@ function jsonFix(parsed: ParsedText, { code, at }: DocumentProblem): TextFix | u
   const marked = text.slice(start, end);
   switch (code) {
     case 'syntax-missing-comma':
-      return preferred('Insert the comma', insertion(contentBefore(parsed, start), ','));
+      return preferred(t('Insert the comma'), insertion(contentBefore(parsed, start), ','));
     case 'syntax-trailing-comma':
     case 'syntax-extra-comma':
-      return preferred('Remove the comma', deletion(start, end));
+      return preferred(t('Remove the comma'), deletion(start, end));
     case 'syntax-missing-colon':
-      if (marked === '=') return preferred('Write ":"', { span: { start, end }, text: ':' });
-      return preferred('Insert the colon', insertion(contentBefore(parsed, start), ':'));
+      if (marked === '=') return preferred(t('Write ":"'), { span: { start, end }, text: ':' });
+      return preferred(t('Insert the colon'), insertion(contentBefore(parsed, start), ':'));
     case 'syntax-key-expected':
     case 'syntax-unexpected':
       return quoting(text, start);
     case 'syntax-bad-character': {
       const escaped = marked.replaceAll(/[^ -\uffff]/g, (sign) => JSON.stringify(sign).slice(1, -1));
       if (escaped === marked) return undefined;
-      return preferred('Write the control character as an escape', { span: { start, end }, text: escaped });
+      return preferred(t('Write the control character as an escape'), {
+        span: { start, end },
+        text: escaped,
+      });
     }
     default:
       return undefined;
@@ -55,7 +59,7 @@ function quoting(text: string, start: number): TextFix | undefined {
   const source = single?.[0] ?? word?.[0];
   if (source === undefined) return undefined;
   const quoted = JSON.stringify(single?.[1] ?? source);
-  return preferred(`Write ${quoted}`, { span: { start, end: start + source.length }, text: quoted });
+  return preferred(t('Write {0}', quoted), { span: { start, end: start + source.length }, text: quoted });
 }
 
 /** Where the last ends that stands before, blanks and comments left out. */
@@ -78,16 +82,16 @@ function yamlFix(text: string, { code, at }: DocumentProblem): TextFix | undefin
       return tabs(text);
     case 'syntax-missing-blank': {
       const glued = /^\s*(?:-(?=[^\s-])|(?:- +)?[\w.-]+:(?=\S))/.exec(line);
-      return glued ? preferred('Insert the blank', insertion(begin + glued[0].length, ' ')) : undefined;
+      return glued ? preferred(t('Insert the blank'), insertion(begin + glued[0].length, ' ')) : undefined;
     }
     case 'syntax-missing-colon': {
       const key = /^\s*(?:- +)?[\w.-]+(?=\s*$)/.exec(line);
-      return key ? preferred('Insert the colon', insertion(begin + key[0].length, ':')) : undefined;
+      return key ? preferred(t('Insert the colon'), insertion(begin + key[0].length, ':')) : undefined;
     }
     case 'syntax-reserved-character': {
       const value = /^[@`%][^\s#]*(?:[ \t]+[^\s#]+)*/.exec(text.slice(start, lineEnd(text, start)))?.[0];
       if (value === undefined) return undefined;
-      return preferred('Put the value in quotes', {
+      return preferred(t('Put the value in quotes'), {
         span: { start, end: start + value.length },
         text: JSON.stringify(value),
       });
@@ -103,5 +107,5 @@ function tabs(text: string): TextFix | undefined {
     span: { start: index, end: index + indentation.length },
     text: indentation.replaceAll('\t', '  '),
   }));
-  return edits.length > 0 ? preferred('Indent with blanks', ...edits) : undefined;
+  return edits.length > 0 ? preferred(t('Indent with blanks'), ...edits) : undefined;
 }

@@ -1,4 +1,5 @@
 /** Aliases and merge keys of YAML: what the text above has anchors for. */
+import { t } from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { source } from '../../text/shape.ts';
 import { lineStart } from '../context/lines.ts';
@@ -25,7 +26,7 @@ export function aliases(ask: Ask): Candidate[] | undefined {
     .map(({ name, rest }, index) => ({
       label: `*${name}`,
       kind: CompletionItemKind.Reference,
-      detail: rest === '' ? 'alias of what stands at the anchor' : rest,
+      detail: rest === '' ? t('alias of what stands at the anchor') : rest,
       rank: ranks.best + index,
       insert: { as: cursor.place === 'item' ? 'item' : 'value', shape: source(`*${name}`) },
     }));
@@ -43,7 +44,7 @@ export function mergeKeys(ask: Ask): Candidate[] {
     .map(({ name }, index) => ({
       label: `<<: *${name}`,
       kind: CompletionItemKind.Reference,
-      detail: 'takes over its properties',
+      detail: t('takes over its properties'),
       rank: ranks.example + index,
       insert: { as: 'value', shape: source(`<<: *${name}`) },
     }));

@@ -1,4 +1,5 @@
 /** The `config` of a component or domain: whole entries, their keys and their values, by the domain's vocabulary. */
+import { t } from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { containersDomain } from '../../agents/containers.ts';
 import type { VocabularyKey } from '../../schema/lookup.ts';
@@ -24,7 +25,7 @@ export function entries(ask: Ask, path: Path): Candidate[] | undefined {
         (key, index): Candidate => ({
           label: key,
           kind: CompletionItemKind.Snippet,
-          detail: usedByAnother,
+          detail: usedByAnother(),
           rank: ranks.item + index,
           insert: { as: 'item', shape: inlineObject(['key', literal(key)], ['value', guardedText()]) },
           search: `key ${key}`,
@@ -32,9 +33,9 @@ export function entries(ask: Ask, path: Path): Candidate[] | undefined {
         }),
       ),
       {
-        label: 'config entry',
+        label: t('config entry'),
         kind: CompletionItemKind.Snippet,
-        detail: 'key and value',
+        detail: t('key and value'),
         rank: ranks.item,
         insert: { as: 'item', shape },
         search: 'key value',
@@ -133,10 +134,10 @@ function proposed({ text: value, detail, open }: Proposal, index: number): Candi
   };
 }
 
-const usedByAnother = 'used by another component';
+const usedByAnother = () => t('used by another component');
 
 function elsewhere(value: string, index: number): Candidate {
-  return proposed({ text: value, detail: usedByAnother }, index);
+  return proposed({ text: value, detail: usedByAnother() }, index);
 }
 
 /** Keys that other components of the domain have and this one has not. */

@@ -1,4 +1,5 @@
 /** Config values of the domain `containers` by their grammar: what may follow what is typed already. */
+import { t } from '@vscode/l10n';
 import { parseMount, parseSize, propagationModes } from '../../agents/containerValues.ts';
 import type { ConfigEntry } from '../../manifest/model.ts';
 import { type Neighbours, usedElsewhere } from './neighbours.ts';
@@ -53,22 +54,22 @@ export function containerValues(key: string, typed: string, around: Neighbours):
       return sizes(key, typed, around);
     case 'restartMaxRetries':
       return [
-        { text: '3', detail: 'three attempts' },
-        { text: '10', detail: 'ten attempts' },
-        { text: '0', detail: 'no limit (default)' },
+        { text: '3', detail: t('three attempts') },
+        { text: '10', detail: t('ten attempts') },
+        { text: '0', detail: t('no limit (default)') },
       ];
     case 'restartTimeout':
       return [
         { text: '10', detail: '10 seconds' },
         { text: '30', detail: '30 seconds' },
         { text: '300', detail: '5 minutes' },
-        { text: '0', detail: 'one minute (default)' },
+        { text: '0', detail: t('one minute (default)') },
       ];
     case 'cmd':
       return elsewhere('cmd', around);
     case 'logPath':
       return [
-        ...(around.id === '' ? [] : [{ text: `/var/log/${around.id}`, detail: 'a directory of its own' }]),
+        ...(around.id === '' ? [] : [{ text: `/var/log/${around.id}`, detail: t('a directory of its own') }]),
         ...elsewhere('logPath', around),
       ];
     default:
@@ -79,7 +80,7 @@ export function containerValues(key: string, typed: string, around: Neighbours):
 function elsewhere(key: string, around: Neighbours): Proposal[] {
   return usedElsewhere(around, key, ownValues(around.entries, key)).map((text) => ({
     text,
-    detail: 'used by another component',
+    detail: t('used by another component'),
   }));
 }
 
@@ -88,14 +89,14 @@ function ownValues(entries: readonly ConfigEntry[], key: string): ReadonlySet<st
   return new Set(entries.filter((entry) => entry.key === key).map(({ value }) => value));
 }
 
-const propagationDetails: Readonly<Record<string, string>> = {
-  rprivate: 'default: later mounts are not seen on the other side',
-  private: 'later mounts are not seen, those deeper down aside',
-  rshared: 'later mounts are seen on both sides',
-  shared: 'later mounts are seen on both sides, those deeper down aside',
-  rslave: 'later mounts of the device are seen in the container',
-  slave: 'later mounts of the device are seen, those deeper down aside',
-};
+const propagationDetails = (): Readonly<Record<string, string>> => ({
+  rprivate: t('default: later mounts are not seen on the other side'),
+  private: t('later mounts are not seen, those deeper down aside'),
+  rshared: t('later mounts are seen on both sides'),
+  shared: t('later mounts are seen on both sides, those deeper down aside'),
+  rslave: t('later mounts of the device are seen in the container'),
+  slave: t('later mounts of the device are seen, those deeper down aside'),
+});
 
 function mounts(typed: string, around: Neighbours): Proposal[] {
   const [source = '', destination, propagation] = typed.split(':');
@@ -107,7 +108,7 @@ function mounts(typed: string, around: Neighbours): Proposal[] {
       ...whole,
       ...propagationModes.map((mode) => ({
         text: `${source}:${destination}:${mode}`,
-        detail: propagationDetails[mode] ?? '',
+        detail: propagationDetails()[mode] ?? '',
       })),
     ];
   }
@@ -117,8 +118,8 @@ function mounts(typed: string, around: Neighbours): Proposal[] {
       ...used,
       ...(around.id === ''
         ? []
-        : [{ text: `/var/lib/${around.id}:/data`, detail: 'a directory of the device' }]),
-      { text: '/etc/localtime:/etc/localtime', detail: 'the time zone of the device' },
+        : [{ text: `/var/lib/${around.id}:/data`, detail: t('a directory of the device') }]),
+      { text: '/etc/localtime:/etc/localtime', detail: t('the time zone of the device') },
     ];
   const destinations = [...around.others.flatMap(({ component }) => component.config), ...around.entries]
     .filter((entry) => entry.key === 'mount')
@@ -130,7 +131,7 @@ function mounts(typed: string, around: Neighbours): Proposal[] {
   return [
     ...[...new Set([...path, ...destinations])].slice(0, 10).map((target) => ({
       text: `${source}:${target}`,
-      detail: target === source ? 'the same path in the container' : 'used by another component',
+      detail: target === source ? t('the same path in the container') : t('used by another component'),
     })),
     ...(destination === undefined ? used : []),
   ];
@@ -146,11 +147,11 @@ const commonDevices = [
   '/dev/video0',
 ];
 
-const rights: readonly (readonly [letters: string, detail: string])[] = [
-  ['rw', 'read and write'],
-  ['r', 'read only'],
-  ['w', 'write only'],
-  ['rwm', 'read, write, create nodes (default)'],
+const rights = (): readonly (readonly [letters: string, detail: string])[] => [
+  ['rw', t('read and write')],
+  ['r', t('read only')],
+  ['w', t('write only')],
+  ['rwm', t('read, write, create nodes (default)')],
 ];
 
 function devices(typed: string, around: Neighbours): Proposal[] {
@@ -158,17 +159,17 @@ function devices(typed: string, around: Neighbours): Proposal[] {
   if (host !== '' && container !== undefined && (container !== '' || letters !== undefined)) {
     if (container === '') return [];
     const whole =
-      letters === undefined ? [{ text: `${host}:${container}`, detail: 'read, write, create nodes' }] : [];
+      letters === undefined ? [{ text: `${host}:${container}`, detail: t('read, write, create nodes') }] : [];
     return [
       ...elsewhere('device', around).filter(({ text }) => text.startsWith(typed)),
       ...whole,
-      ...rights.map(([mode, detail]) => ({ text: `${host}:${container}:${mode}`, detail })),
+      ...rights().map(([mode, detail]) => ({ text: `${host}:${container}:${mode}`, detail })),
     ];
   }
   const used = elsewhere('device', around);
   if (host.length > '/dev/'.length && host.startsWith('/dev/'))
     return [
-      { text: `${host}:${host}`, detail: 'the same name in the container' },
+      { text: `${host}:${host}`, detail: t('the same name in the container') },
       ...(container === undefined ? used : []),
       ...commonDevices
         .filter((device) => device.startsWith(host) && device !== host && container === undefined)
@@ -192,13 +193,13 @@ function hosts(typed: string, around: Neighbours): Proposal[] {
       ...used.filter(({ text }) => text.startsWith(typed)),
       ...names.slice(0, 50).map((other) => ({
         text: `${name}:container_${other}-host`,
-        detail: `the container ${other}`,
+        detail: t('the container {0}', other),
       })),
       ...(isHostNetwork
         ? []
         : [
-            { text: `${name}:host_ip`, detail: 'the device, on the default bridge' },
-            { text: `${name}:host_ip_`, detail: 'the device, on an interface', open: true },
+            { text: `${name}:host_ip`, detail: t('the device, on the default bridge') },
+            { text: `${name}:host_ip_`, detail: t('the device, on an interface'), open: true },
           ]),
     ];
   }
@@ -208,8 +209,8 @@ function hosts(typed: string, around: Neighbours): Proposal[] {
     ...used,
     ...names
       .slice(0, 50)
-      .map((name) => ({ text: `${name}:container_${name}-host`, detail: `the container ${name}` })),
-    ...(isHostNetwork ? [] : [{ text: 'device:host_ip', detail: 'the device, on the default bridge' }]),
+      .map((name) => ({ text: `${name}:container_${name}-host`, detail: t('the container {0}', name) })),
+    ...(isHostNetwork ? [] : [{ text: 'device:host_ip', detail: t('the device, on the default bridge') }]),
   ];
 }
 
@@ -221,7 +222,7 @@ function environment(typed: string, around: Neighbours): Proposal[] {
   const names = [...new Set(values.map(({ text }) => nameOf(text)))];
   const open = names
     .filter(() => !typed.includes('='))
-    .map((name) => ({ text: `${name}=`, detail: 'with a value of its own', open: true }));
+    .map((name) => ({ text: `${name}=`, detail: t('with a value of its own'), open: true }));
   return [...values, ...open];
 }
 
@@ -232,10 +233,10 @@ function images(typed: string, around: Neighbours): Proposal[] {
   const isNamed = /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)+(?::[\w.-]*)?$/.test(typed);
   const name = isNamed ? typed.replace(/:[^/:]*$/, '') : '';
   if (name !== '' && version !== '')
-    own.push({ text: `${name}:${version}`, detail: 'version of the component' });
-  if (name !== '') own.push({ text: `${name}:latest`, detail: 'moves, and is not fetched again' });
+    own.push({ text: `${name}:${version}`, detail: t('version of the component') });
+  if (name !== '') own.push({ text: `${name}:latest`, detail: t('moves, and is not fetched again') });
   if (id !== '' && version !== '')
-    own.push({ text: `docker.io/library/${id}:${version}`, detail: 'id and version of the component' });
+    own.push({ text: `docker.io/library/${id}:${version}`, detail: t('id and version of the component') });
   return [...own, ...elsewhere('image', around)];
 }
 
@@ -272,6 +273,6 @@ function sizes(key: string, typed: string, around: Neighbours): Proposal[] {
 }
 
 function sizeDetail(text: string, key: string): { detail?: string } {
-  if (text === '-1') return { detail: 'no limit' };
+  if (text === '-1') return { detail: t('no limit') };
   return text === '100M' && key === 'logMaxSize' ? { detail: 'default' } : {};
 }

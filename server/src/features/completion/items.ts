@@ -1,4 +1,5 @@
 /** Whole items of the lists of a manifest: components, domains, baselines, references, modules, artifacts, software. */
+import { t } from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Shape } from '../../text/shape.ts';
 import { literal } from '../../text/shape.ts';
@@ -22,29 +23,38 @@ export function items(ask: Ask, path: Path): Candidate[] {
     if (isItemOf(owner, 'baselines')) return references(ask, path);
     return isItemOf(owner, 'domains') ? components(ask, path) : [];
   }
-  if (isStep(list, 'artifacts')) return [item('artifact', 'a file to download', content.artifact())];
+  if (isStep(list, 'artifacts')) return [item('artifact', t('a file to download'), content.artifact())];
   if (isStep(list, 'softwareModules'))
-    return [item('software module', 'name, version, artifacts', content.softwareModule())];
-  if (isStep(list, 'software')) return [item('software', 'name and version', content.software())];
+    return [item('software module', t('name, version, artifacts'), content.softwareModule())];
+  if (isStep(list, 'software')) return [item('software', t('name and version'), content.software())];
   if (path.length > 0) return [];
   return ask.kinds.flatMap(({ operation, form }) => {
     if (form !== 'bare') return [];
     if (operation === 'install')
-      return [item('software module', 'name, version, artifacts', content.softwareModule())];
-    return operation === 'remove' ? [item('software', 'name and version', content.software())] : [];
+      return [item('software module', t('name, version, artifacts'), content.softwareModule())];
+    return operation === 'remove' ? [item('software', t('name and version'), content.software())] : [];
   });
 }
 
-function item(label: string, detail: string, shape: Shape, rank: number = ranks.item): Candidate {
+/** `name`: in English, which finds the item in every language. */
+function item(name: string, detail: string, shape: Shape, rank: number = ranks.item): Candidate {
   return {
-    label,
+    label: itemLabels()[name] ?? name,
     detail,
     kind: CompletionItemKind.Snippet,
     rank,
     insert: { as: 'item', shape },
-    search: `kanto-${label}`,
+    search: `kanto-${name}`,
   };
 }
+
+/** Field names and `baseline` are the same in all languages, as ids are. */
+const itemLabels = (): Readonly<Record<string, string>> => ({
+  artifact: t('artifact'),
+  component: t('component'),
+  'component with settings': t('component with settings'),
+  'software module': t('software module'),
+});
 
 function domains(ask: Ask, path: Path): Candidate[] {
   const used = new Set(domainsOf(ask, path.slice(0, -1)).map(({ id }) => id));
@@ -55,21 +65,26 @@ function domains(ask: Ask, path: Path): Candidate[] {
     .map((id, index) =>
       item(`${id} domain`, ask.lookup.vocabulary(id)?.title ?? '', content.domain(id), ranks.item + index),
     );
-  return [...offered, item('domain', 'id and components', content.domain(undefined), ranks.item + 50)];
+  return [...offered, item('domain', t('id and components'), content.domain(undefined), ranks.item + 50)];
 }
 
 function components(ask: Ask, path: Path): Candidate[] {
   const id = entryOf(ask.cursor.levels[path.length - 1], 'id') ?? '';
   const missing = missingComponents(ask, path.slice(0, -3), id).map((name, index) =>
-    item(name, 'named by a baseline, not in its domain yet', content.component(name), ranks.best + index),
+    item(name, t('named by a baseline, not in its domain yet'), content.component(name), ranks.best + index),
   );
-  if (id === 'self-update') return [item('os-image', 'the operating system', content.osImage())];
+  if (id === 'self-update') return [item('os-image', t('the operating system'), content.osImage())];
   if (id !== 'containers' && id !== '')
-    return [...missing, item('component', 'id, version', content.otherComponent())];
+    return [...missing, item('component', t('id, version'), content.otherComponent())];
   return [
     ...missing,
-    item('component', 'id, version, config', content.component()),
-    item('component with settings', 'port, variable, mount, limits', content.fullComponent(), ranks.item + 1),
+    item('component', t('id, version, config'), content.component()),
+    item(
+      'component with settings',
+      t('port, variable, mount, limits'),
+      content.fullComponent(),
+      ranks.item + 1,
+    ),
   ];
 }
 
@@ -87,7 +102,7 @@ export function missingComponents(ask: Ask, state: Path, domain: string): string
 
 function baselines(ask: Ask, path: Path): Candidate[] {
   const free = freeReferences(ask, path.slice(0, -1), []);
-  return [item('baseline', 'title and components', content.baseline(free[0]?.reference))];
+  return [item('baseline', t('title and components'), content.baseline(free[0]?.reference))];
 }
 
 /** `<domain>:<component>` for each component that no baseline has yet: a second baseline with it makes the device reject the update. */
@@ -98,7 +113,7 @@ function references(ask: Ask, path: Path): Candidate[] {
     .map(({ reference, detail, image }, index) => ({
       label: reference,
       ...(detail === '' ? {} : { detail }),
-      ...(image === '' ? {} : { documentation: `Image: ${code(image)}` }),
+      ...(image === '' ? {} : { documentation: t('Image: {0}', code(image)) }),
       kind: CompletionItemKind.Reference,
       rank: ranks.best + index,
       insert: { as: 'item', shape: literal(reference) },

@@ -1,4 +1,5 @@
 /** Values that the rest of the document suggests: domains, components and versions that it names elsewhere. */
+import { t } from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { osImageComponent, selfUpdateDomain } from '../../agents/selfUpdate.ts';
 import { literal, type Shape } from '../../text/shape.ts';
@@ -35,9 +36,9 @@ export function knownValues(ask: Ask, path: Path): Known | undefined {
     };
   if (!isStep(name, 'id')) return undefined;
   if (domain === selfUpdateDomain)
-    return { values: suggested([osImageComponent], 'the operating system'), final };
+    return { values: suggested([osImageComponent], t('the operating system')), final };
   const missing = missingComponents(ask, owner.slice(0, -4), domain);
-  return { values: suggested(missing, 'named by a baseline'), final };
+  return { values: suggested(missing, t('named by a baseline')), final };
 }
 
 function domainIds(ask: Ask, path: Path): Candidate[] {
@@ -56,7 +57,7 @@ function domainIds(ask: Ask, path: Path): Candidate[] {
     .filter((id) => typeof id === 'string')
     .filter((id) => !used.includes(id) && !named.includes(id));
   return [
-    ...suggested([...new Set(named)], 'named by a baseline'),
+    ...suggested([...new Set(named)], t('named by a baseline')),
     ...known.map((id, index): Candidate => {
       const title = ask.lookup.vocabulary(id)?.title ?? '';
       const value = valueCandidate(id, title, literal(id));

@@ -1,4 +1,5 @@
 /** Port mappings, step by step: address, port of the device, port of the container, protocol. */
+import { t } from '@vscode/l10n';
 import { parsePort } from '../../agents/containerValues.ts';
 import type { Proposal } from './containerValues.ts';
 import { hostPortOf, type Neighbours, portsOf } from './neighbours.ts';
@@ -37,7 +38,7 @@ function allProposals(typed: string, around: Neighbours): Proposal[] {
     });
   const pairs = containerPorts(around, first).map((port) => ({
     text: `${address}${host}:${port}`,
-    detail: port === first ? 'the same port in the container' : `port ${port} of the container`,
+    detail: port === first ? t('the same port in the container') : t('port {0} of the container', port),
   }));
   const longer = container === undefined ? fresh(address, around) : [];
   const more = container === undefined && address === '' ? addresses(typed) : [];
@@ -46,8 +47,8 @@ function allProposals(typed: string, around: Neighbours): Proposal[] {
 
 function addresses(typed: string): Proposal[] {
   return [
-    { text: '127.0.0.1:', detail: 'only for programs on the device itself', open: true },
-    { text: '0.0.0.0:', detail: 'all addresses, as without one', open: true },
+    { text: '127.0.0.1:', detail: t('only for programs on the device itself'), open: true },
+    { text: '0.0.0.0:', detail: t('all addresses, as without one'), open: true },
   ].filter(({ text }) => text.startsWith(typed));
 }
 
@@ -55,8 +56,8 @@ function addresses(typed: string): Proposal[] {
 function fresh(address: string, around: Neighbours): Proposal[] {
   const pairs = containerPorts(around, undefined).map((port) => {
     const host = around.freePort(port);
-    const note = host === port ? '' : `; ${port} of the device is taken`;
-    return { text: `${address}${host}:${port}`, detail: `port ${port} of the container${note}` };
+    const note = host === port ? '' : t('; {0} of the device is taken', port);
+    return { text: `${address}${host}:${port}`, detail: t('port {0} of the container{1}', port, note) };
   });
   return [...pairs, ...(address === '' ? addresses('') : [])];
 }
@@ -65,7 +66,7 @@ function protocols(before: string, container: string, isBegun: boolean, around: 
   const base = `${before}:${container}`;
   const longer = containerPorts(around, undefined)
     .filter((port) => `${port}`.startsWith(container) && `${port}` !== container)
-    .map((port) => ({ text: `${before}:${port}`, detail: `port ${port} of the container` }));
+    .map((port) => ({ text: `${before}:${port}`, detail: t('port {0} of the container', port) }));
   return [
     ...(isBegun ? [] : [{ text: base, detail: 'TCP (default)' }]),
     { text: `${base}/tcp`, detail: 'TCP (default)' },

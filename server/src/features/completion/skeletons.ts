@@ -1,4 +1,5 @@
 /** For an empty document: each operation in each form that it has. */
+import { t } from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Form, Operation } from '../../messages.ts';
 import { literal, object, type Shape } from '../../text/shape.ts';
@@ -15,70 +16,90 @@ interface Skeleton {
   readonly detail: string;
 }
 
-const skeletons: readonly Skeleton[] = [
-  { operation: 'apply', form: 'bare', label: 'Apply: desired state', detail: 'domains and their components' },
-  { operation: 'apply', form: 'value', label: 'Apply: message value', detail: 'activityId and desiredState' },
+const skeletons = (): readonly Skeleton[] => [
+  {
+    operation: 'apply',
+    form: 'bare',
+    label: t('Apply: desired state'),
+    detail: t('domains and their components'),
+  },
+  {
+    operation: 'apply',
+    form: 'value',
+    label: t('Apply: message value'),
+    detail: t('activityId and desiredState'),
+  },
   {
     operation: 'apply',
     form: 'envelope',
-    label: 'Apply: whole message',
-    detail: 'topic, headers, path, value',
+    label: t('Apply: whole message'),
+    detail: t('topic, headers, path, value'),
   },
-  { operation: 'refresh', form: 'value', label: 'Refresh: message value', detail: 'activityId' },
+  { operation: 'refresh', form: 'value', label: t('Refresh: message value'), detail: 'activityId' },
   {
     operation: 'refresh',
     form: 'envelope',
-    label: 'Refresh: whole message',
-    detail: 'topic, headers, path, value',
+    label: t('Refresh: whole message'),
+    detail: t('topic, headers, path, value'),
   },
-  { operation: 'install', form: 'bare', label: 'Install: software modules', detail: 'a list of modules' },
+  {
+    operation: 'install',
+    form: 'bare',
+    label: t('Install: software modules'),
+    detail: t('a list of modules'),
+  },
   {
     operation: 'install',
     form: 'value',
-    label: 'Install: message value',
-    detail: 'correlationId and softwareModules',
+    label: t('Install: message value'),
+    detail: t('correlationId and softwareModules'),
   },
   {
     operation: 'install',
     form: 'envelope',
-    label: 'Install: whole message',
-    detail: 'topic, headers, path, value',
+    label: t('Install: whole message'),
+    detail: t('topic, headers, path, value'),
   },
-  { operation: 'remove', form: 'bare', label: 'Remove: software', detail: 'a list of installed software' },
+  {
+    operation: 'remove',
+    form: 'bare',
+    label: t('Remove: software'),
+    detail: t('a list of installed software'),
+  },
   {
     operation: 'remove',
     form: 'value',
-    label: 'Remove: message value',
-    detail: 'correlationId and software',
+    label: t('Remove: message value'),
+    detail: t('correlationId and software'),
   },
   {
     operation: 'remove',
     form: 'envelope',
-    label: 'Remove: whole message',
-    detail: 'topic, headers, path, value',
+    label: t('Remove: whole message'),
+    detail: t('topic, headers, path, value'),
   },
   {
     operation: 'download',
     form: 'envelope',
-    label: 'Download: whole message',
-    detail: 'topic, headers, path, value',
+    label: t('Download: whole message'),
+    detail: t('topic, headers, path, value'),
   },
 ];
 
-const formTexts: Readonly<Record<Form, string>> = {
-  bare: 'Only the content. Ids, topic and headers are made when it is sent.',
-  value: 'The `value` of the message. Topic and headers are made when it is sent.',
-  local: 'A message between update-manager and its agents, on the device itself.',
-  envelope: 'The whole message of the Eclipse Ditto protocol, as it is published.',
-};
+const formTexts = (): Readonly<Record<Form, string>> => ({
+  bare: t('Only the content. Ids, topic and headers are made when it is sent.'),
+  value: t('The `value` of the message. Topic and headers are made when it is sent.'),
+  local: t('A message between update-manager and its agents, on the device itself.'),
+  envelope: t('The whole message of the Eclipse Ditto protocol, as it is published.'),
+});
 
 export function documentSkeletons(ask: Ask): Candidate[] {
   const [likeliest] = ask.kinds;
-  return skeletons.map(({ operation, form, label, detail }, index) => ({
+  return skeletons().map(({ operation, form, label, detail }, index) => ({
     label,
     kind: CompletionItemKind.Snippet,
     detail,
-    documentation: formTexts[form],
+    documentation: formTexts()[form],
     // What the file's name promises comes first.
     rank: likeliest?.operation === operation && likeliest.form === form ? ranks.best : ranks.skeleton + index,
     insert: { as: 'value', shape: skeletonShape(ask, operation, form) },

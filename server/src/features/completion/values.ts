@@ -1,4 +1,5 @@
 /** Values: enumerations, defaults, examples, and what the rest of the document suggests. */
+import { t } from '@vscode/l10n';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { FieldSchema } from '../../schema/lookup.ts';
 import type { JsonValue } from '../../text/node.ts';
@@ -91,7 +92,7 @@ function lists(ask: Ask, path: readonly (string | number)[]): Candidate[] {
     const shape: Shape = candidate.insert.as === 'item' ? list(candidate.insert.shape) : openList;
     return { ...candidate, insert: { as: 'value', shape } };
   });
-  return [...filled, open('[ ]', 'a new list', openList)];
+  return [...filled, open('[ ]', t('a new list'), openList)];
 }
 
 function objects(ask: Ask, path: readonly (string | number)[]): Candidate[] {
@@ -99,7 +100,7 @@ function objects(ask: Ask, path: readonly (string | number)[]): Candidate[] {
     insert.as === 'key' && rank < ranks.key ? [[insert.name, insert.value] as const] : [],
   );
   const shape = wholePiece(path) ?? (required.length > 0 ? object(...required) : openObject);
-  return [open('{ }', 'a new object', shape)];
+  return [open('{ }', t('a new object'), shape)];
 }
 
 function open(label: string, detail: string, shape: Shape): Candidate {
@@ -137,11 +138,14 @@ function framed(ask: Ask, path: readonly (string | number)[]): Candidate[] | und
     );
   if (isStep(name, 'headers'))
     return [
-      { ...valueCandidate('headers', 'of a request', headers(ask.fresh)), kind: CompletionItemKind.Snippet },
+      {
+        ...valueCandidate('headers', t('of a request'), headers(ask.fresh)),
+        kind: CompletionItemKind.Snippet,
+      },
     ];
   if (isStep(name, 'value'))
     return each((operation) => ({
-      ...valueCandidate(operation, 'value of the message', contentOf(operation, 'value', ask.fresh)),
+      ...valueCandidate(operation, t('value of the message'), contentOf(operation, 'value', ask.fresh)),
       kind: CompletionItemKind.Snippet,
     }));
   return undefined;
@@ -162,7 +166,7 @@ function now(ask: Ask): Candidate {
 function newId(ask: Ask): Candidate {
   const id = ask.fresh.id();
   return {
-    label: 'new UUID',
+    label: t('new UUID'),
     detail: id,
     kind: CompletionItemKind.Value,
     rank: ranks.best,

@@ -3,7 +3,10 @@
  * elsewhere; what others of the same image have; then what most components of the domain, of the manifest, and of other
  * open manifests have: what is released together often has one version.
  */
+
+import { t } from '@vscode/l10n';
 import type { ManifestDocument } from '../../manifest/document.ts';
+import { componentCount } from '../../manifest/words.ts';
 import type { Node } from '../../text/node.ts';
 import { asArray, asObject, asText, field, nodeAtPath, type Path } from '../../text/tree.ts';
 import { type Ask, entryOf } from './ask.ts';
@@ -38,7 +41,7 @@ export function versionsFor(ask: Ask, owner: Path): readonly Proposal[] {
   }
   const tag = /:([^/:@]+)(?:@.*)?$/.exec(image ?? '')?.[1];
   const others = found.likeliest().filter(({ text }) => text !== tag);
-  return tag === undefined ? others : [{ text: tag, detail: 'tag of the image' }, ...others];
+  return tag === undefined ? others : [{ text: tag, detail: t('tag of the image') }, ...others];
 }
 
 /** The nearest first. */
@@ -120,7 +123,9 @@ class Tally {
 }
 
 function whose({ user, file, count }: Counted): string {
-  const place = file === undefined ? '' : ` in ${file}`;
+  const place = file === undefined ? '' : t(' in {0}', file);
   const { id } = user.component;
-  return count > 1 || id === '' ? `version of ${count} components${place}` : `version of ${id}${place}`;
+  return count > 1 || id === ''
+    ? t('version of {0}{1}', componentCount(count), place)
+    : t('version of {0}{1}', id, place);
 }

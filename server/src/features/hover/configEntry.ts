@@ -1,4 +1,5 @@
 /** An entry of a `config` list: its key by the vocabulary of its domain, its value as the agent takes it. */
+import { t } from '@vscode/l10n';
 import { containersDomain } from '../../agents/containers.ts';
 import { readComponent } from '../../manifest/model.ts';
 import type { VocabularyKey } from '../../schema/lookup.ts';
@@ -29,7 +30,7 @@ export function entryValueText(about: About, { value }: ScalarNode): string | un
   const words = wordsOf(about, entry.config);
   const chosen = enumDescription(word.field, value);
   if (chosen === undefined) return described(word, words);
-  const fallback = word.field.default === value ? 'This is the default.' : undefined;
+  const fallback = word.field.default === value ? t('This is the default.') : undefined;
   return paragraphs(`${fieldHeading(word.key, word.field)}: ${code(value)}`, chosen, words, fallback);
 }
 
@@ -46,7 +47,7 @@ function wordsOf({ node, path }: About, config: ConfigPlace): string | undefined
 }
 
 function described({ key, field: of, repeatable }: VocabularyKey, words?: string): string {
-  const often = repeatable ? 'May stand more than once.' : undefined;
+  const often = repeatable ? t('May stand more than once.') : undefined;
   return paragraphs(fieldHeading(key, of), words, words ? '---' : undefined, fieldText(of), often);
 }
 

@@ -1,4 +1,5 @@
 /** The parts of an image reference (OCI distribution: `[<registry>/]<repository>[:<tag>][@<digest>]`). Pure. */
+import { t } from '@vscode/l10n';
 import { hasCredentials } from '../../rules/secrets.ts';
 import { code } from '../markdown.ts';
 
@@ -32,24 +33,34 @@ export function imageParts(image: string): ImageParts {
 export function imageText(image: string): string | undefined {
   if (image.trim() === '') return undefined;
   if (hasCredentials(image))
-    return 'A reference to an image holds no user and no password: the device cannot pull it.';
+    return t('A reference to an image holds no user and no password: the device cannot pull it.');
   const { registry, repository, tag, digest } = imageParts(image);
   const lines = [
     registry === undefined
-      ? '- Registry: none is named, but the device wants the whole reference, as `docker.io/library/influxdb:2.7.1`'
-      : `- Registry: ${code(registry)}`,
-    `- Repository: ${code(repository)}`,
+      ? t(
+          '- Registry: none is named, but the device wants the whole reference, as `docker.io/library/influxdb:2.7.1`',
+        )
+      : t('- Registry: {0}', code(registry)),
+    t('- Repository: {0}', code(repository)),
   ];
-  if (digest !== undefined) lines.push(`- Digest: ${code(digest)}, exactly this image`);
+  if (digest !== undefined) lines.push(t('- Digest: {0}, exactly this image', code(digest)));
   if (tag !== undefined && tag !== '')
     lines.push(
-      `- Tag: ${code(tag)}${digest !== undefined ? ', which does not count beside a digest' : tag === 'latest' ? ', which moves' : ''}`,
+      t(
+        '- Tag: {0}{1}',
+        code(tag),
+        digest !== undefined
+          ? t(', which does not count beside a digest')
+          : tag === 'latest'
+            ? t(', which moves')
+            : '',
+      ),
     );
-  else if (digest === undefined) lines.push('- Tag: none; which image that is, only the registry says');
+  else if (digest === undefined) lines.push(t('- Tag: none; which image that is, only the registry says'));
   const moves = digest === undefined && (tag === undefined || tag === '' || tag === 'latest');
   if (moves)
     lines.push(
-      '\nImages are compared as text: once it runs, a newer image of the same name is never fetched.',
+      t('\nImages are compared as text: once it runs, a newer image of the same name is never fetched.'),
     );
   return lines.join('\n');
 }

@@ -1,4 +1,5 @@
 /** Sizes, restarts and logs of a container in words. Pure. */
+import { t } from '@vscode/l10n';
 import type { ContainerReading } from '../../agents/containers.ts';
 import { parseSize } from '../../agents/containerValues.ts';
 import { parseInteger } from '../../agents/goValues.ts';
@@ -26,8 +27,8 @@ function binary(bytes: number): string {
 }
 
 export function memoryText(key: string, value: string, component: Component): string {
-  if (value === '') return 'No limit: an empty text is the same as leaving the key out.';
-  if (key === 'memorySwap' && value === '-1') return 'Memory and swap together have no limit.';
+  if (value === '') return t('No limit: an empty text is the same as leaving the key out.');
+  if (key === 'memorySwap' && value === '-1') return t('Memory and swap together have no limit.');
   const size = sizeText(value);
   if (size === undefined) return sizeHint(value);
   switch (key) {
@@ -36,14 +37,18 @@ export function memoryText(key: string, value: string, component: Component): st
       const swap = (parseSize(value) ?? 0) - (parseSize(memory) ?? 0);
       const rest =
         parseSize(memory) !== undefined && swap >= 0
-          ? ` With a \`memory\` of ${code(memory)} that leaves ${swap === 0 ? 'no swap' : `${binary(swap)} of swap`}.`
+          ? t(
+              ' With a `memory` of {0} that leaves {1}.',
+              code(memory),
+              swap === 0 ? t('no swap') : t('{0} of swap', binary(swap)),
+            )
           : '';
-      return `Memory and swap together: at most ${size}.${rest}`;
+      return t('Memory and swap together: at most {0}.{1}', size, rest);
     }
     case 'memoryReservation':
-      return `When the device is short of memory, the container is pressed down to ${size}.`;
+      return t('When the device is short of memory, the container is pressed down to {0}.', size);
     default:
-      return `At most ${size}; what takes more is killed.`;
+      return t('At most {0}; what takes more is killed.', size);
   }
 }
 
@@ -51,27 +56,34 @@ export function restartText(key: string, value: string, container: Container): s
   const { restartPolicy, restartMaxRetries, restartTimeout } = container;
   const onFailure = restartPolicy === 'on-failure';
   if (key !== 'restartPolicy' && !onFailure)
-    return `**Not read by the device**: the restart policy is ${code(restartPolicy)}, and only \`on-failure\` counts.`;
-  const tries = restartMaxRetries === 0 ? 'as often as it fails' : times(restartMaxRetries);
-  const pause = restartTimeout === 0 ? 'one minute' : seconds(restartTimeout);
+    return t(
+      '**Not read by the device**: the restart policy is {0}, and only `on-failure` counts.',
+      code(restartPolicy),
+    );
+  const tries = restartMaxRetries === 0 ? t('as often as it fails') : times(restartMaxRetries);
+  const pause = restartTimeout === 0 ? t('one minute') : seconds(restartTimeout);
   if (key === 'restartPolicy')
     return onFailure && restartMaxRetries >= 0 && restartTimeout >= 0
-      ? `Started again ${tries}, with pauses of at most ${pause}.`
+      ? t('Started again {0}, with pauses of at most {1}.', tries, pause)
       : undefined;
   const notWhole =
-    parseInteger(value) === undefined ? `${code(value)} is no whole number: **the device takes 0**. ` : '';
+    parseInteger(value) === undefined
+      ? t('{0} is no whole number: **the device takes 0**. ', code(value))
+      : '';
   if (key === 'restartMaxRetries')
-    return restartMaxRetries < 0 ? undefined : `${notWhole}Started again ${tries}.`;
-  return restartTimeout < 0 ? undefined : `${notWhole}The pause between two attempts is at most ${pause}.`;
+    return restartMaxRetries < 0 ? undefined : t('{0}Started again {1}.', notWhole, tries);
+  return restartTimeout < 0
+    ? undefined
+    : t('{0}The pause between two attempts is at most {1}.', notWhole, pause);
 }
 
 function times(count: number): string {
-  return count === 1 ? 'once at most' : `${count} times at most`;
+  return count === 1 ? t('once at most') : t('{0} times at most', count);
 }
 
 /** `90` is `90 seconds (1 min 30 s)`. */
 function seconds(count: number): string {
-  const plain = count === 1 ? '1 second' : `${count} seconds`;
+  const plain = count === 1 ? t('1 second') : t('{0} seconds', count);
   if (count < 60) return plain;
   const hours = Math.floor(count / 3600);
   const minutes = Math.floor((count % 3600) / 60);
@@ -86,28 +98,34 @@ function seconds(count: number): string {
 export function logFilesText(key: string, value: string, container: Container): string | undefined {
   const { logDriver, logMaxFiles, logMaxSize } = container;
   if (logDriver !== 'json-file')
-    return `**Not read by the device**: the log driver is ${code(logDriver)}, and only \`json-file\` writes files.`;
+    return t(
+      '**Not read by the device**: the log driver is {0}, and only `json-file` writes files.',
+      code(logDriver),
+    );
   const size = parseSize(logMaxSize);
   const all =
     size !== undefined && logMaxFiles > 0
-      ? ` The logs take at most ${logMaxFiles} × ${binary(size)} = ${binary(size * logMaxFiles)}.`
+      ? t(' The logs take at most {0} × {1} = {2}.', logMaxFiles, binary(size), binary(size * logMaxFiles))
       : '';
   if (key === 'logMaxFiles') {
     const count = parseInteger(value);
     if (count === undefined)
-      return `${code(value)} is no whole number: **the device takes 2**, the default.${all}`;
-    if (count === 0) return `**The device takes 0 for 2**, the default.${all}`;
+      return t('{0} is no whole number: **the device takes 2**, the default.{1}', code(value), all);
+    if (count === 0) return t('**The device takes 0 for 2**, the default.{0}', all);
     return count < 0 ? undefined : all.trim();
   }
-  if (value === '') return `The same as the default, \`100M\`.${all}`;
+  if (value === '') return t('The same as the default, `100M`.{0}', all);
   const text = sizeText(value);
-  return text === undefined ? sizeHint(value) : `A log file has at most ${text}.${all}`;
+  return text === undefined ? sizeHint(value) : t('A log file has at most {0}.{1}', text, all);
 }
 
 export function bufferText(value: string, { logMode }: Container): string {
   if (logMode !== 'non-blocking')
-    return `**Not read by the device**: the log mode is ${code(logMode)}, and only \`non-blocking\` has a buffer.`;
-  if (value === '') return 'The same as the default, `1M`.';
+    return t(
+      '**Not read by the device**: the log mode is {0}, and only `non-blocking` has a buffer.',
+      code(logMode),
+    );
+  if (value === '') return t('The same as the default, `1M`.');
   const text = sizeText(value);
-  return text === undefined ? sizeHint(value) : `The buffer has ${text}.`;
+  return text === undefined ? sizeHint(value) : t('The buffer has {0}.', text);
 }

@@ -1,4 +1,5 @@
 /** The frame of a message: what topic, path, headers and times say. */
+import { t } from '@vscode/l10n';
 import { containersThingSuffix } from '../../agents/softwareUpdatable.ts';
 import { asObject, asScalar, asText, field } from '../../text/tree.ts';
 import { code } from '../markdown.ts';
@@ -26,12 +27,12 @@ export function framePartText({ node, kind, path }: About, value: string): strin
   switch (name) {
     case 'response-required':
       return value === 'true' && required?.type === 'boolean'
-        ? 'The device answers whether it could read the command. `204` says no more than that.'
+        ? t('The device answers whether it could read the command. `204` says no more than that.')
         : value === 'false'
-          ? 'The command runs, but the device does not answer.'
+          ? t('The command runs, but the device does not answer.')
           : undefined;
     case 'correlation-id':
-      return `The device answers with ${code(value)}, so that the answer is found among others.`;
+      return t('The device answers with {0}, so that the answer is found among others.', code(value));
     default:
       return undefined;
   }
@@ -45,17 +46,17 @@ function listenerText({ node, kind }: About, topic: string): string | undefined 
   const containers = topic.includes(`${containersThingSuffix}/`);
   const id = `${device.namespace}:${device.name}`;
   const on = (daemon: string, address: string) =>
-    `On the device ${daemon} gets it, by the MQTT topic ${code(address)} of the local broker.`;
+    t('On the device {0} gets it, by the MQTT topic {1} of the local broker.', daemon, code(address));
   const isOneWay =
     asText(field(asObject(field(asObject(node), 'headers')?.value), 'response-required')?.value) !== 'true';
-  const requestId = isOneWay ? '<any id>' : '<request id>';
+  const requestId = isOneWay ? t('<any id>') : t('<request id>');
   if (featureOf(operation) === 'UpdateManager')
     return containers
-      ? '**The containers have no UpdateManager**: it is a feature of the device itself.'
+      ? t('**The containers have no UpdateManager**: it is a feature of the device itself.')
       : on('update-manager', `command///req/${requestId}/${operation}`);
   return containers
-    ? on('container management', `command//${id}${containersThingSuffix}/req/${requestId}/${operation}`)
-    : on('the software-update daemon', `command///req/${requestId}/${operation}`);
+    ? on(t('container management'), `command//${id}${containersThingSuffix}/req/${requestId}/${operation}`)
+    : on(t('the software-update daemon'), `command///req/${requestId}/${operation}`);
 }
 
 function timeText(value: string): string | undefined {
@@ -63,5 +64,5 @@ function timeText(value: string): string | undefined {
   if (!Number.isSafeInteger(time) || time <= 0 || time > 8.64e15) return undefined;
   const iso = new Date(time).toISOString().replace('T', ' ').replace('.000Z', ' UTC').replace('Z', ' UTC');
   // Seconds instead of milliseconds give a day in January 1970.
-  return time < 1e11 ? `${iso}: milliseconds are wanted, and these may be seconds.` : iso;
+  return time < 1e11 ? t('{0}: milliseconds are wanted, and these may be seconds.', iso) : iso;
 }

@@ -1,4 +1,5 @@
 /** Software modules: which download and which checksum the device takes, sizes, and whom it is for. */
+import { t } from '@vscode/l10n';
 import {
   checkedChecksum,
   checksumLengths,
@@ -34,19 +35,28 @@ function checksumText(about: About, name: string, value: string): string {
   const target = targetOf(about);
   const length = checksumLengths.get(name);
   if (length === undefined)
-    return `The device does not know ${code(name)} and does not look at it: \`MD5\`, \`SHA1\` and \`SHA256\` are.`;
+    return t(
+      'The device does not know {0} and does not look at it: `MD5`, `SHA1` and `SHA256` are.',
+      code(name),
+    );
   const digits = value.trim();
   const fault =
     digits.length === length && /^[0-9a-f]+$/i.test(digits)
-      ? `${length} hexadecimal digits, as it must be.`
-      : `**No ${name}**: that has ${length} digits 0–9, a–f, and this has ${digits.length}${/^[0-9a-f]*$/i.test(digits) ? '' : ', some of them others'}.`;
+      ? t('{0} hexadecimal digits, as it must be.', length)
+      : t(
+          '**No {0}**: that has {1} digits 0–9, a–f, and this has {2}{3}.',
+          name,
+          length,
+          digits.length,
+          /^[0-9a-f]*$/i.test(digits) ? '' : t(', some of them others'),
+        );
   const node = asObject(nodeAtPath(about.node, about.path.slice(0, -1)));
   const values = new Map((node ? propertiesOf(node) : []).map((it) => [it.name, asText(it.value)]));
   const checked = checkedChecksum(target, values);
   const use =
     checked === name
-      ? `It is the one that ${daemon[target]} checks.`
-      : `${capital(daemon[target])} checks ${code(checked ?? '')} and does not look at this one.`;
+      ? t('It is the one that {0} checks.', daemon()[target])
+      : t('{0} checks {1} and does not look at this one.', capital(daemon()[target]), code(checked ?? ''));
   return `${fault}\n\n${use}`;
 }
 
@@ -56,10 +66,15 @@ function protocolText(about: About, name: string): string | undefined {
   const at = about.path.findLastIndex((step) => isStep(step, 'download'));
   const links = asObject(nodeAtPath(about.node, about.path.slice(0, at + 1)));
   const first = taken.find((it) => links && property(links, it)?.value);
-  if (first === name) return `It is the address that ${daemon[target]} takes.`;
+  if (first === name) return t('It is the address that {0} takes.', daemon()[target]);
   return first === undefined
-    ? `**${capital(daemon[target])} cannot download by ${code(name)}**, only by ${taken.map(code).join(' or ')}.`
-    : `${capital(daemon[target])} takes ${code(first)} and does not look at this one.`;
+    ? t(
+        '**{0} cannot download by {1}**, only by {2}.',
+        capital(daemon()[target]),
+        code(name),
+        taken.map(code).join(t(' or ')),
+      )
+    : t('{0} takes {1} and does not look at this one.', capital(daemon()[target]), code(first));
 }
 
 function sizeText(about: About, value: string): string | undefined {
@@ -70,16 +85,21 @@ function sizeText(about: About, value: string): string | undefined {
       ? `${Number((bytes / 1024).toFixed(1))} KiB`
       : `${Number((bytes / 1024 ** 2).toFixed(1))} MiB`;
   if (targetOf(about) === 'containers')
-    return `${bytes.toLocaleString('en-US')} bytes (${mebibytes}). Container management does not look at it.`;
+    return t('{0} bytes ({1}). Container management does not look at it.', grouped(bytes), mebibytes);
   return bytes === 0
-    ? 'The software-update daemon takes a file of any size.'
-    : `The software-update daemon refuses a file of more than ${bytes.toLocaleString('en-US')} bytes (${mebibytes}).`;
+    ? t('The software-update daemon takes a file of any size.')
+    : t('The software-update daemon refuses a file of more than {0} bytes ({1}).', grouped(bytes), mebibytes);
 }
 
-const daemon: Readonly<Record<SoftwareUpdatableTarget, string>> = {
-  containers: 'container management',
-  root: 'the software-update daemon',
-};
+/** With the sign between thousands that the language has, whose tag is translated as a text is. */
+function grouped(bytes: number): string {
+  return bytes.toLocaleString(t('en-US'));
+}
+
+const daemon = (): Readonly<Record<SoftwareUpdatableTarget, string>> => ({
+  containers: t('container management'),
+  root: t('the software-update daemon'),
+});
 
 /** Whom the message is for, as the rules take it: by the thing in its topic; without one it is the containers. */
 function targetOf({ node, kind }: About): SoftwareUpdatableTarget {
