@@ -46,7 +46,7 @@ export function findTexts() {
 const readByEditor = 'kanto.config.schema.json';
 
 /** What the schemas say of fields and their values. @returns {string[]} */
-export function schemaTexts() {
+function schemaTexts() {
   /** @type {string[]} */
   const texts = [];
   for (const name of readdirSync(join(root, 'schemas'), { recursive: true, encoding: 'utf8' }))
@@ -107,7 +107,7 @@ const sentence = /[a-z]{2,}[,;:]? [a-z]+[,;:]? [a-z]{2,}/i;
 
 /**
  * The sentences in one source that do not go through `t`. Not those of an `Error`, which tells programmers of a defect: what
- * people are told is a Fault.
+ * people are told is a Fault. Nor what the pages of the rules say, which are in English.
  * @param {string} source TypeScript
  * @returns {string[]}
  */
@@ -126,6 +126,7 @@ export function untranslated(source) {
       if (isError(node.callee)) return;
       if (isT(node.callee)) return visit(/** @type {unknown[]} */ (node.arguments).slice(1));
     }
+    if ('key' in node && isOfPage(node.key)) return;
     const text = written(node);
     if (text !== undefined && sentence.test(text)) found.push(text);
     for (const child of Object.values(node)) visit(child);
@@ -134,6 +135,11 @@ export function untranslated(source) {
 
 const isError = (/** @type {unknown} */ node) =>
   typeof node === 'object' && node !== null && 'name' in node && node.name === 'Error';
+
+const ofPages = ['summary', 'why', 'examples'];
+
+const isOfPage = (/** @type {unknown} */ key) =>
+  typeof key === 'object' && key !== null && 'name' in key && ofPages.includes(String(key.name));
 
 /** A literal, or a template with `…` for each value in it. @param {object} node @returns {string | undefined} */
 function written(node) {

@@ -104,7 +104,7 @@ export class HistoryFiles {
     const found = await orNothing(stat(path)).catch(reasonOf);
     if (typeof found === 'string') return { stamp: '', read: found };
     if (!found?.isFile()) return undefined;
-    if (found.size > largestFile) return { stamp: '', read: 'It is larger than any run can be.' };
+    if (found.size > largestFile) return { stamp: '', read: t('It is larger than any run can be.') };
     const stamp = `${found.mtimeMs} ${found.size} ${found.ino}`;
     const known = this.#known.get(name);
     if (known?.stamp === stamp) return known;

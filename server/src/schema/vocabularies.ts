@@ -71,7 +71,7 @@ export function readVocabulary(domain: string, text: string): DomainVocabulary |
     if (error) return t('it is damaged JSON, see line {0}', text.slice(0, error.offset).split('\n').length);
     if (!schema) return t('it must be a JSON Schema of the config, an object with "properties"');
     const { size, isOpen } = effortOf(schema);
-    if (size >= mostEffort) return tooMuch;
+    if (size >= mostEffort) return tooMuch();
     const component = checkOf(schema, schema, isOpen);
     const words = vocabularyIn(domain, schema);
     const ofDomain = dereference(
@@ -93,7 +93,8 @@ export function readVocabulary(domain: string, text: string): DomainVocabulary |
 
 const patternEngine = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
-const tooMuch = 'there is more in it, or its `$ref` lead to more, than can be checked while somebody types';
+const tooMuch = () =>
+  t('there is more in it, or its `$ref` lead to more, than can be checked while somebody types');
 
 /** Milliseconds for one config, where a schema does not tell how much there is to do. */
 const longestCheck = 200;

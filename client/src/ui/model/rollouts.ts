@@ -127,7 +127,7 @@ export class Rollouts {
     try {
       // Who opened a pipe would wait without end.
       if (!(await stat(file)).isFile())
-        throw new FaultError(fault('journal-unreadable', `${file} is no file.`));
+        throw new FaultError(fault('journal-unreadable', t('{0} is no file.', file)));
       const text = readJournal(await readFile(file), file);
       const replayed = replay(text);
       if (!replayed)

@@ -91,9 +91,9 @@ function sizeText(about: About, value: string): string | undefined {
     : t('The software-update daemon refuses a file of more than {0} bytes ({1}).', grouped(bytes), mebibytes);
 }
 
-/** With the sign between thousands that the language has, whose tag is translated as a text is. */
+/** In threes, with the sign between them that the language has. */
 function grouped(bytes: number): string {
-  return bytes.toLocaleString(t('en-US'));
+  return String(bytes).replaceAll(/\B(?=(?:\d{3})+$)/g, t(','));
 }
 
 const daemon = (): Readonly<Record<SoftwareUpdatableTarget, string>> => ({
