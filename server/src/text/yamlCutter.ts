@@ -1,10 +1,11 @@
-import type { Run } from './block.ts';
 import { type Change, placeBefore } from './change.ts';
+import type { Span } from './node.ts';
 import { OldRun } from './oldRun.ts';
 import { YamlBlock } from './yamlBlock.ts';
 import { YamlFrame, YamlOutline } from './yamlFrame.ts';
 import { LineReader } from './yamlLines.ts';
 import { patchedBlock } from './yamlPatch.ts';
+import { YamlRun } from './yamlRun.ts';
 
 /** An item up to this length is read at once: it is cut only where that saves more than it costs. UTF-16 code units. */
 export const shortItem = 2048;
@@ -35,6 +36,10 @@ export class Cutter {
   readonly #spare: () => ReadonlyMap<string, readonly YamlBlock[]>;
   readonly #short: number;
   readonly #change: Change | undefined;
+  /** Where the blocks stood that are used again where they stand: marking each would take longer than all else. */
+  readonly #kept: Span[] = [];
+  /** A block, or its frame, may be used elsewhere than where it stands. */
+  #anyElsewhere = false;
 
   constructor(text: string, { reading, spare, short, change }: CutOptions) {
     this.#text = text;
@@ -55,7 +60,7 @@ export class Cutter {
   #cut(start: number, indent: number, before: YamlBlock | undefined, level: number): YamlBlock | undefined {
     const lines = this.#lines;
     const segments: string[] = [];
-    const runs: Run<YamlBlock>[] = [];
+    const runs: YamlRun[] = [];
     const dashes: number[] = [];
     let segmentStart = start;
     let at = start;
@@ -88,12 +93,12 @@ export class Cutter {
           else if (lines.kind === 'content') at = lines.next;
           else {
             const dash = lines.indent;
-            const run = this.#run(at, dash, before?.runs[runs.length]?.blocks ?? [], level + 1);
+            const run = this.#run(at, dash, before?.runs[runs.length], level + 1);
             if (!run) return undefined;
             segments.push(this.#text.slice(segmentStart, at));
             dashes.push(dash);
-            runs.push({ blocks: run.blocks, gaps: [] });
-            at = run.end;
+            runs.push(run);
+            at += run.length;
             segmentStart = at;
           }
         }
@@ -104,46 +109,52 @@ export class Cutter {
   }
 
   /** The items of one sequence, from its first dash on. */
-  #run(
-    start: number,
-    indent: number,
-    before: readonly YamlBlock[],
-    level: number,
-  ): { readonly blocks: YamlBlock[]; readonly end: number } | undefined {
+  #run(start: number, indent: number, before: YamlRun | undefined, level: number): YamlRun | undefined {
     const lines = this.#lines;
-    const old = new OldRun(before, (block, place) => this.#again(block, place));
-    const blocks: YamlBlock[] = [];
+    const old = new OldRun(before?.blocks ?? [], (block, place) => this.#again(block, place));
+    const parts: (YamlBlock | readonly YamlBlock[])[] = [];
+    let head = 0;
+    let tail = 0;
     let at = start;
     do {
       const same = this.#unchanged(old, at);
-      for (const block of same) {
-        blocks.push(block);
-        at += block.length;
-      }
-      if (same.length === 0) {
+      if (parts.length === 0) head = same.length;
+      else tail = same.length;
+      const [first, last] = [same[0], same.at(-1)];
+      if (first && last) {
+        parts.push(same);
+        at += last.offset + last.length - first.offset;
+      } else {
         const block =
           old.take(at) ?? this.#moved(at, indent, old) ?? this.#item(at, indent, old.changed, level);
         if (!block) return undefined;
-        blocks.push(block);
+        parts.push(block);
         at += block.length;
       }
       lines.look(at);
     } while (lines.kind === 'item' && lines.indent === indent);
-    return this.#endsWell(blocks.at(-1), at) ? { blocks, end: at } : undefined;
+    const blocks = parts.flat();
+    if (!this.#endsWell(blocks.at(-1), at)) return undefined;
+    const same = before && {
+      run: before,
+      head: blocks[0] === before.blocks[0] ? head : 0,
+      tail: blocks.at(-1) === before.blocks.at(-1) ? tail : 0,
+    };
+    return new YamlRun(blocks, at - start, same);
   }
 
   /** Blocks that stand here unchanged, each with the one behind it: they end where they ended, and nothing is looked at. */
-  #unchanged(old: OldRun<YamlBlock>, start: number): readonly YamlBlock[] {
+  #unchanged(old: OldRun, start: number): readonly YamlBlock[] {
     const change = this.#change;
-    if (!change) return [];
-    let at = start;
-    return old.takeWhile((block, behind) => {
-      const seen = block.length + (behind?.length ?? Number.POSITIVE_INFINITY);
-      if (placeBefore(change, at, seen) !== block.offset || block.isUsed(this.#reading)) return false;
-      block.use(this.#reading);
-      at += block.length;
-      return true;
-    });
+    if (!change || old.changed?.offset !== placeBefore(change, start, 1)) return [];
+    const ahead = start < change.start ? old.ahead(change.start) : old.ahead();
+    const firstUsed = this.#anyElsewhere ? ahead.findIndex((block) => block.isUsed(this.#reading)) : -1;
+    const same = firstUsed < 0 ? ahead : ahead.slice(0, firstUsed);
+    const [first, last] = [same[0], same.at(-1)];
+    if (!first || !last) return [];
+    this.#kept.push({ start: first.offset, end: last.offset + last.length });
+    old.pass(same.length);
+    return same;
   }
 
   /** Does what follows a run mean the same whatever the items of the run are? */
@@ -189,7 +200,7 @@ export class Cutter {
     indent: number,
     segments: readonly string[],
     dashes: readonly number[],
-    runs: readonly Run<YamlBlock>[],
+    runs: readonly YamlRun[],
     trailing: boolean,
     before: YamlBlock | undefined,
   ): YamlBlock | undefined {
@@ -199,7 +210,10 @@ export class Cutter {
     const frame = known?.frame ?? YamlFrame.of(outline);
     if (!frame) return undefined;
     // Its frame has one place only: the block before must not be found again elsewhere.
-    if (known) known.usedIn = this.#reading;
+    if (known) {
+      known.usedIn = this.#reading;
+      this.#anyElsewhere = true;
+    }
     const block = new YamlBlock(indent, frame, runs, trailing);
     block.usedIn = this.#reading;
     return block;
@@ -208,16 +222,28 @@ export class Cutter {
   /** Uses a block again, if it is what stands here. */
   #again(block: YamlBlock, start: number): boolean {
     if (block.usedIn === this.#reading || !this.#stands(block, start)) return false;
-    if (!this.#endsAt(block, start + block.length) || block.isUsed(this.#reading)) return false;
+    if (!this.#endsAt(block, start + block.length) || this.#isUsed(block)) return false;
     block.use(this.#reading);
+    if (!this.#stood(block, start)) this.#anyElsewhere = true;
     return true;
+  }
+
+  #isUsed(block: YamlBlock): boolean {
+    const { offset, length } = block;
+    const isKept = this.#kept.some(({ start, end }) => start < offset + length && offset < end);
+    return isKept || block.isUsed(this.#reading);
   }
 
   #stands(block: YamlBlock, start: number): boolean {
     // Where it stood there before, its text need not be compared: it is the same if the change is not within it.
-    if (this.#change && placeBefore(this.#change, start, 0) === block.offset)
-      return placeBefore(this.#change, start, block.length) === block.offset;
+    const change = this.#change;
+    if (change && this.#stood(block, start)) return placeBefore(change, start, block.length) === block.offset;
     return block.matches(this.#text, start);
+  }
+
+  /** Stood it where this is now? */
+  #stood({ offset }: YamlBlock, start: number): boolean {
+    return this.#change !== undefined && placeBefore(this.#change, start, 0) === offset;
   }
 
   /** Would an item that was cut here, with this text, end here? */
@@ -245,7 +271,7 @@ export class Cutter {
   }
 
   /** A block of this text that stood elsewhere. */
-  #moved(start: number, indent: number, old: OldRun<YamlBlock>): YamlBlock | undefined {
+  #moved(start: number, indent: number, old: OldRun): YamlBlock | undefined {
     const spare = this.#spare();
     if (spare.size === 0) return undefined;
     const end = this.#itemEnd(start, indent, this.#short);

@@ -121,18 +121,21 @@ export class NodeMaker {
   }
 
   #sequence(sequence: YAMLSeq.Parsed): Node {
-    const items: Node[] = [];
-    for (const item of sequence.items) {
-      const held = sequence.flow ? undefined : this.#held(item);
-      if (held) for (const node of held.nodes) items.push(node);
-      else items.push(this.node(item));
-    }
+    const items = this.#items(sequence);
     return {
       type: 'array',
       ...this.#collection(sequence, items.at(-1)),
       items,
       flow: sequence.flow === true,
     };
+  }
+
+  #items({ items, flow }: YAMLSeq.Parsed): readonly Node[] {
+    const [first] = items;
+    if (flow || !first) return items.map((item) => this.node(item));
+    // Nearly always the items are in pieces all, thousands of them.
+    const held = items.length === 1 ? this.#held(first) : undefined;
+    return held?.nodes ?? items.flatMap((item) => this.#held(item)?.nodes ?? this.node(item));
   }
 
   #held(item: ParsedNode): HeldItems | undefined {
