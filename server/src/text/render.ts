@@ -26,9 +26,20 @@ export function styleOf(source: string, format: 'json' | 'yaml'): Style {
   const head = source.slice(0, enough);
   const indent = firstStep(head) ?? '  ';
   const unit = format === 'yaml' && (indent === '\t' || indent === ' ') ? '  ' : indent;
-  const compact = format === 'yaml' && /^([ ]*)(?:- +)*[^\s#-][^\n#]*:[ \t]*\r?\n\1- /m.test(head);
+  const compact = format === 'yaml' && isCompact(head);
   const spreadObjects = /\{[ \t]*\r?\n\s*"key"[ \t]*:/.test(head);
   return { unit, indentedLists: !compact, spreadObjects };
+}
+
+/** Whether the first list below a key stands at its column. */
+function isCompact(head: string): boolean {
+  const lists = head.matchAll(/^([ ]*)((?:- +)*)[^\s#-][^\n#]*:[ \t]*\r?\n(?=([ ]*)- )/gm);
+  for (const [, blanks = '', dashes = '', below = ''] of lists) {
+    const column = blanks.length + dashes.length;
+    // Further left it is the next item of a list around the key.
+    if (below.length >= column) return below.length === column;
+  }
+  return false;
 }
 
 /** How much further right than the line above the first line stands that does; what follows a dash stands behind it. */

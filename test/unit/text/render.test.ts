@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { JsonValue } from '../../../server/src/text/node.ts';
 import { parseText } from '../../../server/src/text/parse.ts';
-import { renderProperty, renderValue, type Style, yamlScalar } from '../../../server/src/text/render.ts';
+import {
+  renderProperty,
+  renderValue,
+  type Style,
+  styleOf,
+  yamlScalar,
+} from '../../../server/src/text/render.ts';
 import { plainValue } from '../../../server/src/text/tree.ts';
 
 const style: Style = { unit: '  ', indentedLists: true, spreadObjects: false };
@@ -116,5 +122,20 @@ describe('whatever the value', () => {
         expect(read(format, text)).toEqual({ root: it });
       }),
     );
+  });
+});
+
+describe('the lists of a text', () => {
+  const indented = (text: string) => styleOf(text, 'yaml').indentedLists;
+
+  it('stand as the first one below a key does', () => {
+    expect(indented('a:\n  - b\nc:\n- d\n')).toBe(true);
+    expect(indented('a:\n- b\nc:\n  - d\n')).toBe(false);
+    expect(indented('- a:\n  - b\n- c:\n    - d\n')).toBe(false);
+  });
+
+  it('are not told by what is no list below a key', () => {
+    expect(indented('- a:\n- b\n')).toBe(true);
+    expect(indented('- a:\n- b:\n  - c\n')).toBe(false);
   });
 });

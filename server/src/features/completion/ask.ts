@@ -41,8 +41,19 @@ export function askFor(
   knowledge: Knowledge,
 ): Ask {
   const path = pathOf(cursor.levels);
-  const kinds = possibleKinds(document, root, cursor, knowledge.lookup);
-  return { document, root, cursor, path, kinds, ...knowledge };
+  let kinds: readonly ManifestKind[] | undefined;
+  return {
+    document,
+    root,
+    cursor,
+    path,
+    // Many answers do not depend on it.
+    get kinds() {
+      kinds ??= possibleKinds(document, root, cursor, knowledge.lookup);
+      return kinds;
+    },
+    ...knowledge,
+  };
 }
 
 /** The level that holds the cursor. */

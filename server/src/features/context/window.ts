@@ -91,14 +91,14 @@ function inBlock(
   blockCursors: (text: string, offset: number) => Cursor[],
 ): Cursor[] | undefined {
   const { list: items, index } = place;
-  const start = dashLine(text, items, index);
-  const column = start === undefined ? undefined : dashColumn(text, start);
-  if (start === undefined || column === undefined) return undefined;
+  const dash = dashOf(text, items, index);
+  if (dash === undefined) return undefined;
+  const { start, column } = dash;
   const isLast = index + 1 >= items.items.length;
-  const nextStart = isLast ? undefined : dashLine(text, items, index + 1);
-  if (!isLast && (nextStart === undefined || dashColumn(text, nextStart) !== column)) return undefined;
+  const next = isLast ? undefined : dashOf(text, items, index + 1);
+  if (!isLast && next?.column !== column) return undefined;
   // The line of the next item tells where this one ends; of the last item the line that ends the list does.
-  const end = nextStart === undefined ? endOfList(text, offset, column) : lineEnd(text, nextStart);
+  const end = next === undefined ? endOfList(text, offset, column) : lineEnd(text, next.start);
   if (offset < start || offset > end || !staysInside(text, start, offset, column)) return undefined;
   const holder = place.around.at(-1);
   if (holder === undefined || !('property' in holder)) return undefined;
@@ -124,17 +124,17 @@ function inBlock(
   return result;
 }
 
-/** Where the line of an item begins, if its dash is the only one there. */
-function dashLine(text: string, list: ArrayNode, index: number): number | undefined {
+/** The dash of an item, and where its line begins; undefined where it is not the only one there. */
+function dashOf(
+  text: string,
+  list: ArrayNode,
+  index: number,
+): { readonly start: number; readonly column: number } | undefined {
   const item = list.items[index];
   if (item === undefined) return undefined;
   const start = lineStart(text, spanOf(item).start);
-  return dashColumn(text, start) === undefined ? undefined : start;
-}
-
-function dashColumn(text: string, start: number): number | undefined {
-  const dashes = readLine(text, start).elements.filter(({ kind }) => kind === 'dash');
-  return dashes.length === 1 ? dashes[0]?.column : undefined;
+  const [dash, ...others] = readLine(text, start).elements.filter(({ kind }) => kind === 'dash');
+  return dash && others.length === 0 ? { start, column: dash.column } : undefined;
 }
 
 /** Whether everything from the item's line to the cursor's belongs to the item, or begins another one at its column. */
