@@ -25,18 +25,20 @@ export function exportedRuns(runs: readonly ExportInput[], now: number): string 
 
 function exportedRun({ kept, run }: ExportInput): JsonValue {
   const { subject, ended, status } = kept;
+  /** For what others have worded: a device writes what it likes, also what it was given as a secret. */
+  const masked = run === undefined ? (value: JsonValue) => value : maskOf(run);
   const summary = {
     id: kept.id,
     connection: kept.connection,
     device: kept.device,
     operation: kept.operation,
     activityId: kept.activityId,
-    ...(subject !== undefined && { subject }),
+    ...(subject !== undefined && { subject: masked(subject) }),
     started: timeText(kept.started),
     ...(ended !== undefined && { ended: timeText(ended) }),
     outcome: kept.outcome,
-    ...(status !== undefined && { status }),
-    components: [...kept.components],
+    ...(status !== undefined && { status: masked(status) }),
+    components: masked([...kept.components]),
     complete: run !== undefined,
   };
   return run === undefined ? summary : { ...summary, ...exportedDetails(run) };

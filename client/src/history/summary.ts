@@ -6,6 +6,7 @@ import type { Operation } from '../../../server/src/messages.ts';
 import { operations } from '../../../server/src/messages.ts';
 import { isObject } from '../protocol/json.ts';
 import { endsUnheard, isOver, isTaken, type UpdateRun } from '../updates/run.ts';
+import { maskOf } from './maskedRun.ts';
 
 /**
  * - `going`: it goes on
@@ -67,6 +68,9 @@ export function summaryOf(
   const { finished, fault, subject } = run;
   const ended = endOf(run);
   const status = finished?.status ?? fault?.code ?? run.status;
+  const masked = maskOf(run);
+  /** A device writes what it likes, also what it was given as a secret. */
+  const told = (text: string) => short(String(masked(text)));
   return {
     id: run.id,
     connection: run.connection,
@@ -78,9 +82,9 @@ export function summaryOf(
     started: run.started,
     ...(ended !== undefined && { ended }),
     outcome: outcomeOfRun(run),
-    ...(status !== undefined && { status: short(status) }),
+    ...(status !== undefined && { status: told(status) }),
     taken: isTaken(run),
-    components: componentsOf(run),
+    components: componentsOf(run).map(told),
     session,
     written,
   };
@@ -109,7 +113,7 @@ function endOf(run: UpdateRun): number | undefined {
 function componentsOf({ plan, actions }: UpdateRun): readonly string[] {
   const planned = plan?.actions.map(({ component }) => component) ?? [];
   const all = new Set([...planned, ...actions.map(({ component }) => component)]);
-  return [...all].slice(0, mostComponents).map((it) => it.slice(0, longestName));
+  return [...all].slice(0, mostComponents);
 }
 
 function short(text: string): string {

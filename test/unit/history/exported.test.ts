@@ -48,11 +48,16 @@ const secretive = run({
   },
 });
 
+/** The device has called things what it was given as a secret. */
+const echoed = keptRun({
+  outcome: 'differs',
+  status: 'hush-hush',
+  subject: 'hush-hush.yaml',
+  components: ['containers:hush-hush'],
+});
+
 describe('exported runs', () => {
-  const text = exportedRuns(
-    [{ kept: keptRun({ locked: true }) }, { kept: keptRun({ outcome: 'differs' }), run: secretive }],
-    5000,
-  );
+  const text = exportedRuns([{ kept: keptRun({ locked: true }) }, { kept: echoed, run: secretive }], 5000);
 
   it('are as their schema says, also one that cannot be read any more', () => {
     const content: unknown = JSON.parse(text);

@@ -100,6 +100,22 @@ describe('the history of a workspace', () => {
     expect(Buffer.from(text.split('\n')[1] ?? '', 'base64').toString('latin1')).not.toMatch(/hush|hidden/);
   });
 
+  it('writes nothing secret into the summary either, where a device calls its state or a component so', async () => {
+    const { open, files, world } = machine();
+    const echoing = over('echoing', 1000, {
+      manifest: secretive.manifest,
+      actions: [
+        { component: 'containers:hush-hush', status: 'UPDATE_SUCCESS', since: 1001, lastHeard: 1001 },
+      ],
+      finished: { status: 'DONE hush-hush', ok: false, actions: [], time: 1050 },
+    });
+    await open().write(echoing, 'ann@lab');
+    const [file = ''] = await files();
+    const text = await readFile(join(world.folder, file), 'utf8');
+    expect(text).toContain('DONE •••');
+    expect(text).not.toContain('hush-hush');
+  });
+
   it('seals the same run in another way each time', async () => {
     const { open, files, world } = machine();
     const history = open();
