@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { createLanguageService, type LanguageService } from '../../server/src/service.ts';
 import { UsageError } from './cli/arguments.ts';
 import type { Call } from './cli/call.ts';
+import { completion } from './cli/completion.ts';
 import { configuredService } from './cli/configuration.ts';
 import { convert } from './cli/convert.ts';
 import { devices } from './cli/devices.ts';
@@ -42,6 +43,8 @@ async function run(call: Call, signal: AbortSignal): Promise<number> {
       return schema(call, output);
     case 'rules':
       return rules(call, output);
+    case 'completion':
+      return completion(call, output);
     case 'plan':
       return configured(call, call.file, (service) => plan(call, service, output, signal));
     case 'drift':

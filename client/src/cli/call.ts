@@ -16,6 +16,9 @@ import type { SecretSources } from './secrets.ts';
 export type Format = 'text' | 'json';
 /** `jsonl`: one line of JSON for each event, as it happens. */
 export type StreamFormat = Format | 'jsonl';
+/** Those that commands can be completed in. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
 /** What the manifest is written in; `jsonl` has it as YAML in an event. */
 export type ImportFormat = 'yaml' | 'json' | 'jsonl';
 
@@ -99,6 +102,7 @@ export type Call =
       readonly code?: string;
       readonly format: Format;
     }
+  | { readonly command: 'completion'; readonly shell: Shell }
   | {
       readonly command: 'send';
       readonly configuration: ConfigurationChoice;

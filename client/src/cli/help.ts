@@ -9,6 +9,7 @@ const allHelp = `kanto-manifest: check update manifests for Eclipse Kanto device
   kanto-manifest convert  [--to json|yaml] [--form envelope|value|content] [--device ID] [--document N] FILE
   kanto-manifest schema   [--list] [NAME]
   kanto-manifest rules    [--format text|json] [CODE]
+  kanto-manifest completion bash|zsh|fish
   kanto-manifest plan     --connection URL --device ID [options] FILE
   kanto-manifest plan     --inventory FILE [--format text|json|jsonl] FILE
   kanto-manifest drift    --connection URL --device ID [options] FILE
@@ -40,6 +41,10 @@ Converting: the same manifest, with its comments, on standard output
   --form FORM        envelope (the whole message), value (what is in it) or content (a desired state, or a list, alone)
   --device ID        whom an envelope is for, where FILE does not say it
   --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
+
+Completion: prints a script that completes commands, options, their values and files with the Tab key, for the shell that
+reads it: eval "$(kanto-manifest completion bash)" in ~/.bashrc; source <(kanto-manifest completion zsh) in ~/.zshrc, after
+compinit; kanto-manifest completion fish | source in config.fish
 
 Looking up: "schema" prints a JSON Schema, "rules" what there is to say of a finding by its code, both without a network
 
@@ -134,6 +139,7 @@ Simulated device
   --port N           of its broker, on this machine alone (default 1883; 0: any free one)
   --owner-consent …  the steps that the device asks its owner about, between commas: DOWNLOAD, UPDATE, ACTIVATE
   --direct           an update manager without things
+  --verbose          what it hears and says, on standard error
   --devices N        so many of them, each behind a gateway: edge:device-1, edge:device-2, …
 
 Exit status
@@ -145,6 +151,7 @@ validate: 1 errors, or more warnings than allowed; doctor: 1 a link is broken
 const about: Readonly<Record<string, (command: string) => boolean>> = {
   Checking: (command) => command === 'validate',
   Converting: (command) => command === 'convert',
+  Completion: (command) => command === 'completion',
   'Looking up': (command) => command === 'schema' || command === 'rules',
   Configuration: (command) =>
     ['validate', 'convert', 'plan', 'drift', 'import', 'rollout'].includes(command) || isSent(command),

@@ -23,120 +23,10 @@ import {
   UsageError,
 } from './arguments.ts';
 import type { Call, ConnectionOptions, PlannedDevice, RegistryOptions } from './call.ts';
-import { isOfflineCommand, offlineCall, offlineCommands, offlineOptions } from './parseOffline.ts';
-import { rolloutAim, rolloutFormat, rolloutOptions } from './rolloutCall.ts';
+import { connectionNames, options, optionsOf, registryNames } from './options.ts';
+import { isOfflineCommand, offlineCall } from './parseOffline.ts';
+import { rolloutAim, rolloutFormat } from './rolloutCall.ts';
 import type { SecretSources } from './secrets.ts';
-
-const options = {
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-  format: { type: 'string' },
-  connection: { type: 'string' },
-  device: { type: 'string' },
-  wait: { type: 'boolean' },
-  timeout: { type: 'string' },
-  yes: { type: 'boolean', short: 'y' },
-  document: { type: 'string' },
-  daemon: { type: 'string' },
-  'send-anyway': { type: 'boolean' },
-  consent: { type: 'string' },
-  'owner-consent': { type: 'string' },
-  inventory: { type: 'string' },
-  verbose: { type: 'boolean' },
-  username: { type: 'string' },
-  tenant: { type: 'string' },
-  receive: { type: 'string' },
-  addressing: { type: 'string' },
-  direct: { type: 'boolean' },
-  prefix: { type: 'string' },
-  mqtt: { type: 'string' },
-  ca: { type: 'string' },
-  cert: { type: 'string' },
-  key: { type: 'string' },
-  'server-name': { type: 'string' },
-  fingerprint: { type: 'string' },
-  'password-file': { type: 'string' },
-  'password-stdin': { type: 'boolean' },
-  'passphrase-file': { type: 'string' },
-  'passphrase-stdin': { type: 'boolean' },
-  'registry-password-file': { type: 'string' },
-  'registry-password-stdin': { type: 'boolean' },
-  output: { type: 'string' },
-  registry: { type: 'string' },
-  'registry-username': { type: 'string' },
-  'registry-ca': { type: 'string' },
-  'registry-filter': { type: 'string' },
-  port: { type: 'string' },
-  ...offlineOptions,
-  ...rolloutOptions,
-} as const;
-
-type OptionName = keyof typeof options;
-
-const connectionNames: readonly OptionName[] = [
-  'connection',
-  'username',
-  'tenant',
-  'receive',
-  'addressing',
-  'direct',
-  'prefix',
-  'mqtt',
-  'ca',
-  'cert',
-  'key',
-  'server-name',
-  'fingerprint',
-  'password-file',
-  'password-stdin',
-  'passphrase-file',
-  'passphrase-stdin',
-  'verbose',
-];
-/** Of what looks at more than the one device that is named. */
-const registryNames: readonly OptionName[] = [
-  'registry',
-  'registry-username',
-  'registry-ca',
-  'registry-filter',
-  'registry-password-file',
-  'registry-password-stdin',
-];
-const configurationNames: readonly OptionName[] = ['config', 'no-config'];
-const sendNames: readonly OptionName[] = [
-  ...connectionNames,
-  ...configurationNames,
-  'device',
-  'document',
-  'wait',
-  'timeout',
-  'yes',
-  'send-anyway',
-  'consent',
-  'format',
-];
-
-const rolloutNames: readonly OptionName[] = [
-  ...connectionNames,
-  ...configurationNames,
-  ...registryNames,
-  'devices',
-  'filter',
-  'waves',
-  'concurrency',
-  'pause',
-  'max-failures',
-  'skip-in-sync',
-  'journal',
-  'resume',
-  'retry',
-  'listen',
-  'timeout',
-  'document',
-  'yes',
-  'send-anyway',
-  'format',
-];
 
 /** @throws UsageError for anything that {@link helpText} does not promise. */
 export function parseCall(argv: readonly string[]): Call {
@@ -146,14 +36,11 @@ export function parseCall(argv: readonly string[]): Call {
   if (values.help) return { command: 'help', ...given('about', command) };
   if (values.version) return { command: 'version' };
   if (command === undefined) throw new UsageError('No command was given.');
-  const allow = (...names: readonly OptionName[]) => {
-    const foreign = Object.keys(values).find((name) => !names.some((it) => it === name));
-    if (foreign !== undefined) throw new UsageError(`"${command}" has no option --${foreign}.`);
-  };
-  if (isOfflineCommand(command)) {
-    allow(...offlineCommands[command]);
-    return offlineCall(command, files, values);
-  }
+  const allowed = optionsOf(command);
+  if (allowed === undefined) throw new UsageError(`There is no command "${command}".`);
+  const foreign = Object.keys(values).find((name) => !allowed.some((it) => it === name));
+  if (foreign !== undefined) throw new UsageError(`"${command}" has no option --${foreign}.`);
+  if (isOfflineCommand(command)) return offlineCall(command, files, values);
   const prefix = values.direct ? (values.prefix ?? defaultPrefix) : undefined;
   const connection = (): ConnectionOptions => ({
     url: required(values.connection, 'connection', 'the broker, as mqtt://host:1883'),
@@ -211,7 +98,6 @@ export function parseCall(argv: readonly string[]): Call {
 
   switch (command) {
     case 'devices':
-      allow(...connectionNames, ...registryNames, 'timeout', 'format');
       noFiles(command, files);
       return {
         command,
@@ -220,7 +106,6 @@ export function parseCall(argv: readonly string[]): Call {
         format: format(values.format),
       };
     case 'doctor':
-      allow(...connectionNames, ...registryNames, 'device', 'format');
       noFiles(command, files);
       return {
         command,
@@ -230,15 +115,6 @@ export function parseCall(argv: readonly string[]): Call {
       };
     case 'plan':
     case 'drift': {
-      allow(
-        ...connectionNames,
-        ...configurationNames,
-        'device',
-        'timeout',
-        'inventory',
-        'document',
-        'format',
-      );
       const file = oneFile(command, files);
       if (file === '-' && values.inventory === '-')
         throw new UsageError('Only one of the manifest and the inventory can come from standard input.');
@@ -252,16 +128,6 @@ export function parseCall(argv: readonly string[]): Call {
       };
     }
     case 'import':
-      allow(
-        ...connectionNames,
-        ...configurationNames,
-        'device',
-        'timeout',
-        'inventory',
-        'format',
-        'output',
-        'yes',
-      );
       noFiles(command, files);
       return {
         command,
@@ -272,7 +138,6 @@ export function parseCall(argv: readonly string[]): Call {
         ...(values.output !== undefined && { output: required(values.output, 'output', 'a file to write') }),
       };
     case 'rollout':
-      allow(...rolloutNames);
       return {
         command,
         connection: connection(),
@@ -286,7 +151,6 @@ export function parseCall(argv: readonly string[]): Call {
         file: oneFile(command, files),
       };
     case 'simulate':
-      allow('port', 'verbose', 'direct', 'owner-consent', 'devices');
       noFiles(command, files);
       if (values.direct && values.devices !== undefined)
         throw new UsageError('With --direct there is one device, so --devices has no meaning.');
@@ -301,8 +165,6 @@ export function parseCall(argv: readonly string[]): Call {
     default: {
       const operation = operations.find((it) => it === command);
       if (operation === undefined) throw new UsageError(`There is no command "${command}".`);
-      const isForSoftware = operation === 'install' || operation === 'remove' || operation === 'download';
-      allow(...sendNames, ...(isForSoftware ? (['daemon'] as const) : []));
       if (values.consent !== undefined && !values.wait)
         throw new UsageError(
           '--consent answers the device while --wait waits: without it the call ends first.',

@@ -8,7 +8,7 @@ import {
   UsageError,
   warnings,
 } from './arguments.ts';
-import type { Call } from './call.ts';
+import { type Call, type Shell, shells } from './call.ts';
 
 /** The options of these commands, as `parseArgs` of Node takes them. */
 export const offlineOptions = {
@@ -32,6 +32,7 @@ export const offlineCommands = {
   convert: ['to', 'form', 'device', 'document', 'config', 'no-config'],
   schema: ['list'],
   rules: ['format'],
+  completion: [],
 } as const satisfies Record<string, readonly OfflineOption[]>;
 
 export type OfflineCommand = keyof typeof offlineCommands;
@@ -61,10 +62,21 @@ export function offlineCall(command: OfflineCommand, files: readonly string[], v
       if (files.length > 1) throw new UsageError(`"schema" takes one NAME, got ${files.length}.`);
       if (given.has('list') && files.length > 0) throw new UsageError('With --list no NAME has a meaning.');
       return { command, ...(files[0] !== undefined && { name: files[0] }) };
+    case 'completion':
+      return { command, shell: shellOf(files) };
     case 'rules':
       if (files.length > 1) throw new UsageError(`"rules" takes one CODE, got ${files.length}.`);
       return { command, format: format(texts['format']), ...(files[0] !== undefined && { code: files[0] }) };
   }
+}
+
+function shellOf([named, ...others]: readonly string[]): Shell {
+  const shell = shells.find((it) => it === named);
+  if (shell === undefined || others.length > 0)
+    throw new UsageError(
+      `"completion" takes the name of a shell, ${shells.join(', ')}${named === undefined ? '' : `, got "${[named, ...others].join(' ')}"`}.`,
+    );
+  return shell;
 }
 
 function validateCall(named: readonly string[], { texts, has }: Given): Call {
@@ -88,8 +100,8 @@ function validateCall(named: readonly string[], { texts, has }: Given): Call {
 }
 
 /** By the words of the command line. */
-const forms = { envelope: 'envelope', value: 'value', content: 'bare' } as const;
-const textFormats = ['json', 'yaml'] as const;
+export const forms = { envelope: 'envelope', value: 'value', content: 'bare' } as const;
+export const textFormats = ['json', 'yaml'] as const;
 
 function convertCall(files: readonly string[], { texts, has }: Given): Call {
   const { to, form, device, document: number } = texts;

@@ -11,16 +11,21 @@ import { ruleText } from './rulePages.ts';
 const schemas = join(__dirname, '..', 'schemas');
 const ending = '.schema.json';
 
+/** In order of the alphabet. */
+export async function schemaNames(): Promise<string[]> {
+  const files = await readdir(schemas, { recursive: true });
+  return files
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length).replaceAll('\\', '/'))
+    .sort();
+}
+
 /** Prints one schema, or what there are. @returns the exit status: 1 where there is none of that name. */
 export async function schema(
   { name }: Extract<Call, { command: 'schema' }>,
   output: Output,
 ): Promise<number> {
-  const files = await readdir(schemas, { recursive: true });
-  const names = files
-    .filter((file) => file.endsWith(ending))
-    .map((file) => file.slice(0, -ending.length).replaceAll('\\', '/'))
-    .sort();
+  const names = await schemaNames();
   if (name !== undefined && !names.includes(name)) {
     output.note(`There is no schema "${name}". "kanto-manifest schema --list" tells what there are.`);
     return 1;

@@ -29,7 +29,7 @@ type RolloutValues = {
     | undefined;
 } & { readonly timeout?: string | undefined };
 
-const rolloutFormats = ['text', 'json', 'jsonl', 'junit'] as const;
+export const rolloutFormats = ['text', 'json', 'jsonl', 'junit'] as const;
 export type RolloutFormat = (typeof rolloutFormats)[number];
 
 export function rolloutFormat(value: string | undefined): RolloutFormat {
@@ -117,7 +117,7 @@ function atOnce(value: string): number {
   return number;
 }
 
-const retriable: readonly Outcome[] = ['failed', 'unknown', 'unreached'];
+export const retriable: readonly Outcome[] = ['failed', 'unknown', 'unreached'];
 
 function retried(value: string | undefined): readonly Outcome[] {
   return (value ?? '').split(',').flatMap((written) => {
