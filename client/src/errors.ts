@@ -199,6 +199,7 @@ const advices = () =>
     ),
     'not-an-apply': t('Only a desired state can be rolled out: open a manifest for apply.'),
     'journal-exists': t('Go on with that rollout, or name another file.'),
+    'journal-missing': t('Check the path; or begin a new rollout.'),
     'journal-in-use': t('Wait until the other program has ended, or end it; then go on.'),
     'journal-unreadable': t('Check the path and that you may read and write the file.'),
     'journal-damaged': t(

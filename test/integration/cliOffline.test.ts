@@ -6,6 +6,13 @@ import { runCommandLine } from './commandLine.ts';
 const hello = 'examples/hello.desired-state.yaml';
 
 describe('kanto-manifest convert', () => {
+  it('says that a text is no manifest, and converts it all the same', async () => {
+    const { status, out, err } = await runCommandLine(['convert', '--to', 'json', '-'], { input: 'a: 1\n' });
+    expect(JSON.parse(out)).toEqual({ a: 1 });
+    expect(err).toBe('Standard input is no manifest for Kanto: it was converted as any other text.\n');
+    expect(status).toBe(0);
+  });
+
   it('writes the other text format with its comments, so that nothing is said of it otherwise', async () => {
     const { status, out, err } = await runCommandLine(['convert', '--to', 'json', hello]);
     expect({ status, err }).toEqual({ status: 0, err: '' });

@@ -172,7 +172,6 @@ export type Call =
       readonly port: number;
       /** How many devices. */
       readonly devices: number;
-      readonly verbose: boolean;
       /** Without things, on the topics of direct mode. */
       readonly direct: boolean;
       /** What the device asks its owner about; empty for nothing. */

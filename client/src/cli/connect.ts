@@ -9,12 +9,13 @@ import type { WireMessage } from '../transports/transport.ts';
 import { differenceFrom } from '../updates/afterApply.ts';
 import { differencesOf } from '../updates/confirm.ts';
 import { maskedText } from '../updates/maskedText.ts';
+import { callConnection } from '../words/words.ts';
 import type { ConnectionOptions } from './call.ts';
 import type { Output } from './output.ts';
 import { readSecrets } from './secrets.ts';
 
 /** The one connection that a call has. */
-export const connectionName = 'command line';
+export const connectionName = callConnection;
 
 /**
  * Runs `work` with a connected engine and closes it afterwards, whatever happens.

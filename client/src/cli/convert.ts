@@ -18,9 +18,14 @@ type Manifest = Awaited<ReturnType<typeof readManifestFile>>;
 export async function convert(call: ConvertCall, output: Output): Promise<number> {
   try {
     const service = await configuredService(call.configuration, call.file);
-    const { text, notes } = converted(call, service, await readManifestFile(call.file));
+    const manifest = await readManifestFile(call.file);
+    const { text, notes } = converted(call, service, manifest);
     output.text(text);
     for (const note of notes) output.note(note);
+    if (service.describe(manifest).kind === undefined)
+      output.note(
+        `${call.file === '-' ? 'Standard input' : call.file} is no manifest for Kanto: it was converted as any other text.`,
+      );
     return 0;
   } catch (error) {
     const { code, message, advice } = faultOf(error, 'unexpected');

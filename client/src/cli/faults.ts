@@ -50,6 +50,8 @@ const advices: Partial<Record<FaultCode, string>> = {
   'stopped-waiting': `The device goes on with it. ${refresh}`,
   'nothing-selected':
     'Check --devices and --filter: "kanto-manifest devices" lists who is there. Raise --listen where devices are slow to be heard.',
+  'journal-missing':
+    'Check the path of --journal. A new rollout is begun without --resume, with --devices in its place.',
   'journal-exists': 'Go on with that rollout with --resume, or name another file.',
   'update-silent': `The update may still go on: a device reports at most once a minute, and an image can take long to download. Raise --timeout, or look later: ${refresh}`,
 };

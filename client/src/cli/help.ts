@@ -139,7 +139,6 @@ Simulated device
   --port N           of its broker, on this machine alone (default 1883; 0: any free one)
   --owner-consent …  the steps that the device asks its owner about, between commas: DOWNLOAD, UPDATE, ACTIVATE
   --direct           an update manager without things
-  --verbose          what it hears and says, on standard error
   --devices N        so many of them, each behind a gateway: edge:device-1, edge:device-2, …
 
 Exit status

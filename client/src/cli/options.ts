@@ -140,7 +140,7 @@ const commandOptions: Readonly<Record<DeviceCommand | OfflineCommand, readonly O
   rollout: rolloutNames,
   devices: [...connectionNames, ...registryNames, 'timeout', 'format'],
   doctor: [...connectionNames, ...registryNames, 'device', 'format'],
-  simulate: ['port', 'verbose', 'direct', 'owner-consent', 'devices'],
+  simulate: ['port', 'direct', 'owner-consent', 'devices'],
 };
 
 /** In the order of the help. */

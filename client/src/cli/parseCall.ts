@@ -158,7 +158,6 @@ export function parseCall(argv: readonly string[]): Call {
         command,
         port: port(values.port ?? '1883'),
         devices: simulated(values.devices ?? '1'),
-        verbose: values.verbose ?? false,
         direct: values.direct ?? false,
         ownerConsent: consentNames(values['owner-consent']),
       };

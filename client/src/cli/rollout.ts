@@ -43,7 +43,7 @@ export async function rollout(
   ask: Ask,
   interrupts: Interrupts,
 ): Promise<ExitStatus> {
-  const telling = tellingIn(call.format, output, process.stderr);
+  const telling = tellingIn(call.format, output, process.stderr, process.stdout);
   const work: Work = { call, service, telling, ask, interrupts };
   let made: Rollout | undefined;
   let failure: Fault | undefined;

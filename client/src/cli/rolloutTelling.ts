@@ -25,14 +25,16 @@ export interface Telling {
   ): void;
 }
 
+/** `terminal`: where a person follows it; `result`: what the output is written to, where it is known. */
 export function tellingIn(
   format: RolloutFormat,
   output: Output,
   terminal: NodeJS.WriteStream | undefined,
+  result?: NodeJS.WriteStream,
 ): Telling {
   switch (format) {
     case 'text':
-      return inText(output, terminal);
+      return inText(output, terminal, terminal?.isTTY === true && result?.isTTY === true);
     case 'jsonl':
       return inLines(output);
     case 'json':
@@ -47,13 +49,20 @@ export function tellingIn(
   }
 }
 
-function inText(output: Output, terminal: NodeJS.WriteStream | undefined): Telling {
+/** `together`: one person sees what is told on the way and the result, one below the other. */
+function inText(output: Output, terminal: NodeJS.WriteStream | undefined, together: boolean): Telling {
   const live = liveLine(output, terminal);
+  /** What was told last, one device after the other. */
+  const last: string[] = [];
+  const tell = (line: string) => {
+    last.push(line);
+    live.above(line);
+  };
   return {
     event(rollout, event) {
       const { waves } = rollout.summary;
       if (event.kind === 'state') live.above(stateWords(event.state, waves, event.time));
-      else if (isNews(event)) live.above(deviceLine(event.device));
+      else if (isNews(event)) tell(deviceLine(event.device));
       const { kind } = rollout.state;
       if (kind === 'planning' || kind === 'running' || kind === 'pausing')
         live.show(`${sumWords(rollout.summary)}  (Ctrl+C ${kind === 'pausing' ? 'leaves' : 'pauses'})`);
@@ -64,13 +73,20 @@ function inText(output: Output, terminal: NodeJS.WriteStream | undefined): Telli
       live.clear();
       if (rollout) {
         const { devices, summary } = rollout;
-        for (const line of openLines(devices)) output.line(line);
+        const open = openLines(devices);
+        if (!(together && areLast(open, last))) for (const line of open) output.line(line);
         output.line(`${rollout.name}: ${sumWords(summary)}`);
       }
       if (fault) output.note(`rollout: ${fault.message}\n${fault.advice}`);
       if (hint !== undefined) output.note(hint);
     },
   };
+}
+
+/** Were these lines the last that were told? Who has just read them need not read them again. */
+export function areLast(lines: readonly string[], told: readonly string[]): boolean {
+  const last = told.slice(told.length - lines.length);
+  return last.length === lines.length && lines.every((it) => last.includes(it));
 }
 
 /** A device that has come to its end; how each of many goes on nobody can read. */

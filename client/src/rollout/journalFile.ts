@@ -1,6 +1,6 @@
 /** A journal in a file. Every record is on the disk before anybody acts upon it; records that come together share one write. */
 import { constants } from 'node:fs';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { access, type FileHandle, open, rm } from 'node:fs/promises';
 import { t } from '@vscode/l10n';
 import { FaultError, fault } from '../errors.ts';
 import { fileFaultWords } from '../words/fileFaults.ts';
@@ -42,9 +42,14 @@ export interface OpenedJournal {
 
 /**
  * The journal of a rollout that is to go on; what was torn at its end is cut off.
- * @throws FaultError `journal-in-use`, `journal-unreadable`, `journal-damaged`, `journal-not-own`
+ * @throws FaultError `journal-missing`, `journal-in-use`, `journal-unreadable`, `journal-damaged`, `journal-not-own`
  */
 export async function openJournal(file: string): Promise<OpenedJournal> {
+  await access(file).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') return;
+    const message = t('There is no journal {0}, so there is no rollout to go on with.', file);
+    throw new FaultError(fault('journal-missing', message), { cause: error });
+  });
   const unlock = await locked(file);
   let handle: FileHandle | undefined;
   try {

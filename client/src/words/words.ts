@@ -44,9 +44,12 @@ const nouns = {
 };
 export type Noun = keyof typeof nouns;
 
-/** `edge:device @ lab` */
+/** The one connection of a call of the command line. */
+export const callConnection = 'command line';
+
+/** `edge:device @ lab`; of the one connection of a call, to which nobody gave a name, the device alone. */
 export function target(device: string, connection: string): string {
-  return `${device} @ ${connection}`;
+  return connection === callConnection ? device : `${device} @ ${connection}`;
 }
 
 export function stateWords(state: TransportState): string {

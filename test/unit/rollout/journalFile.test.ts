@@ -57,6 +57,15 @@ async function reopened(path: string) {
 }
 
 describe('a journal in a file', () => {
+  it('that there is not is told, and nothing is left in its place', async () => {
+    const folder = dirname(await written());
+    const before = await readdir(folder);
+    await expect(openJournal(join(folder, 'other'))).rejects.toMatchObject({
+      fault: { code: 'journal-missing', message: expect.stringContaining('no rollout to go on with') },
+    });
+    expect(await readdir(folder)).toEqual(before);
+  });
+
   it('is read as it was written, in the order in which it was, and by its user alone', async () => {
     const path = await written();
     const { text } = await reopened(path);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { duration, plainText, shortAddress } from '../../../client/src/words/words.ts';
+import {
+  callConnection,
+  duration,
+  plainText,
+  shortAddress,
+  target,
+} from '../../../client/src/words/words.ts';
 
 describe('a duration', () => {
   it.each([
@@ -23,4 +29,9 @@ describe('a text with topics', () => {
 
 it('shows what is written as code in Markdown between quotes where there is no Markdown', () => {
   expect(plainText('Write `influxdb`, not `a`.')).toBe('Write ‘influxdb’, not ‘a’.');
+});
+
+it('a device is named with its connection, but for the one of a call, which nobody has named', () => {
+  expect(target('edge:device', 'lab')).toBe('edge:device @ lab');
+  expect(target('edge:device', callConnection)).toBe('edge:device');
 });
