@@ -197,7 +197,8 @@ describe('views', () => {
   });
 
   it.each([
-    ['nothing is known', /!kanto\.hasConnections && !kanto\.simulatorRunning/],
+    ['it is not known yet', /!kanto\.devicesLoaded/],
+    ['nothing is known', /(^|[^!])kanto\.devicesLoaded/],
     ['the workspace is not trusted', /^!isWorkspaceTrusted$/],
     ['no connection is open', /!kanto\.anyConnected/],
     ['no device is heard', /kanto\.anyConnected \|\| kanto\.simulatorRunning/],

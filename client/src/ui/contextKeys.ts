@@ -5,6 +5,11 @@ import { connectionsWithRegistry } from './commands/listRegistered.ts';
 import { contextKeys } from './contributions.ts';
 import type { SimulatedDevices } from './simulatedDevices.ts';
 
+/** From now on it can be said that there is no device. */
+export function tellDevicesLoaded(): void {
+  void commands.executeCommand('setContext', contextKeys.devicesLoaded, true);
+}
+
 export function keepContextKeys(engine: Engine, simulated: SimulatedDevices): Disposable {
   const set = new Map<string, boolean>();
   const keep = (key: string, value: boolean) => {

@@ -130,6 +130,8 @@ export const rolloutPanel = 'kanto.rollout';
 
 /** Keys set with `setContext` for the `when` clauses of `package.json`. */
 export const contextKeys = {
+  /** The connections are those of the settings: without it nobody can say that there is none. */
+  devicesLoaded: 'kanto.devicesLoaded',
   hasConnections: 'kanto.hasConnections',
   anyConnected: 'kanto.anyConnected',
   /** An open connection names a device registry. */
@@ -144,6 +146,8 @@ export const contextKeys = {
   historyFiltered: 'kanto.historyFiltered',
   historyByDevice: 'kanto.historyByDevice',
   hasHistory: 'kanto.hasHistory',
+  /** It was read: without it nobody can say that it is empty. */
+  historyLoaded: 'kanto.historyLoaded',
 } as const;
 
 /** `viewItem` in the `when` clauses of the tree's menus. */

@@ -56,6 +56,7 @@ export class HistoryTree implements TreeDataProvider<HistoryElement>, Disposable
   #grouping: HistoryGrouping;
   #filter = '';
   #fault = '';
+  #isLoaded = false;
 
   constructor({ place, history, memory, fail }: HistoryTreeParts) {
     this.#history = history;
@@ -141,6 +142,7 @@ export class HistoryTree implements TreeDataProvider<HistoryElement>, Disposable
     try {
       await load();
       this.#fault = '';
+      this.#isLoaded = true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#fault = t('The history cannot be read: {0}', visible(reason));
@@ -172,6 +174,8 @@ export class HistoryTree implements TreeDataProvider<HistoryElement>, Disposable
     set(contextKeys.historyFiltered, this.#filter !== '');
     set(contextKeys.historyByDevice, this.#grouping === 'device');
     set(contextKeys.hasHistory, this.#history.runs.length > 0 || this.#history.damaged.size > 0);
+    // Last: the view says that nothing was sent where this is set and that is not.
+    set(contextKeys.historyLoaded, this.#isLoaded);
   }
 
   dispose(): void {

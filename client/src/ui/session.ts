@@ -8,7 +8,7 @@ import { bindCommands, type CommandBindings } from './commands/bindings.ts';
 import { startSimulator } from './commands/simulator.ts';
 import { Connector } from './connector.ts';
 import { watchConsents } from './consentNotices.ts';
-import { keepContextKeys } from './contextKeys.ts';
+import { keepContextKeys, tellDevicesLoaded } from './contextKeys.ts';
 import { DeviceDocuments } from './deviceDocuments.ts';
 import { DevicesTree } from './devicesTree.ts';
 import { watchDrift } from './driftWatch.ts';
@@ -181,8 +181,13 @@ export function openSession(
     keepContextKeys(engine, simulated),
   );
   const begin = async () => {
-    await Promise.all([profiles.takeOver(), rollouts.load()]);
-    if (workspace.isTrusted && startsSimulator()) await startSimulator(parts, 'things');
+    try {
+      await Promise.all([profiles.takeOver(), rollouts.load()]);
+      if (workspace.isTrusted && startsSimulator()) await startSimulator(parts, 'things');
+    } finally {
+      // Nothing of the settings is used before the workspace is trusted.
+      if (workspace.isTrusted) tellDevicesLoaded();
+    }
   };
   const beginOrTell = () => void begin().catch((error: unknown) => notices.error(error));
   context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(beginOrTell));

@@ -174,6 +174,15 @@ describe('package.json', () => {
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
 
+  it('says of no view that there is nothing before that is known: where no key is set yet, it is loading', () => {
+    const isWaiting = (part: string) => part === 'isWorkspaceTrusted' || /^!kanto\.\w+$/.test(part);
+    const first = contributes.viewsWelcome.filter(({ when }) => when.split(' && ').every(isWaiting));
+    expect(first.map(({ view, contents }) => [view, contents.split(' ')[0]])).toEqual([
+      [views.devices, 'Loading'],
+      [views.history, 'Loading'],
+    ]);
+  });
+
   it('puts every command under one category, with an ellipsis where input follows', () => {
     for (const command of contributes.commands) expect(command.category).toBe(category);
     const asking = contributes.commands.filter((it) => it.title.endsWith('…')).map((it) => it.command);
