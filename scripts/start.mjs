@@ -1,6 +1,6 @@
-// `npm start`: builds the extension and opens a real VS Code with it on examples/, a simulated device connected.
+// `npm start`: builds the extension and opens a real VS Code with it on a copy of examples/, a simulated device connected.
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -17,8 +17,9 @@ import { runOrFail } from './lib/run.mjs';
 
 const usage = `Usage: npm start -- [options]
 
-Builds the extension and opens it in VS Code, on the sample workspace examples/, with a simulated device.
-Profile and settings are thrown away at the end; your own VS Code is not touched.
+Builds the extension and opens it in VS Code, on a copy of the sample workspace examples/, with a simulated device.
+The copy is thrown away at the end, with profile and settings: save elsewhere what you want to keep. Your own VS Code
+is not touched.
 
   --host code|code-server  which VS Code: the desktop's, or one in the browser that npm installs into .cache/.
                            Default: code where it is on the PATH and there is a screen, else code-server.
@@ -29,9 +30,8 @@ Profile and settings are thrown away at the end; your own VS Code is not touched
 Ctrl-C ends everything.`;
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-const examples = join(project, 'examples');
 /** Opening a manifest starts the extension, and with it the simulated device. */
-const manifest = join(examples, 'hello.desired-state.yaml');
+const firstManifest = 'hello.desired-state.yaml';
 const defaultPort = 8700;
 
 const settings = {
@@ -86,18 +86,25 @@ async function start({ host, port, browser }) {
   }
   if (chosen === 'code' && code) {
     await build();
-    await withFolder((root) => openDesktop(code, root));
+    await withFolder((root, examples) => openDesktop(code, root, examples));
   } else {
     const [codeServer] = await Promise.all([installCodeServer(say), build()]);
-    await withFolder((root) => openInBrowser(codeServer, root, port, browser));
+    await withFolder((root, examples) => openInBrowser(codeServer, root, examples, port, browser));
   }
 }
 
-/** Everything that VS Code writes goes into one folder, which is gone afterwards. @param {(root: string) => Promise<void>} use */
+/**
+ * Everything that VS Code writes goes into one folder, which is gone afterwards. The workspace is in it too: an editor
+ * that saves by itself would change the examples of the project.
+ * @param {(root: string, examples: string) => Promise<void>} use
+ */
 async function withFolder(use) {
   const root = await mkdtemp(join(tmpdir(), 'kanto-'));
   try {
-    await use(root);
+    const examples = join(root, 'examples');
+    await cp(join(project, 'examples'), examples, { recursive: true });
+    say(`The workspace is a copy of the examples, gone at the end: ${examples}`);
+    await use(root, examples);
   } finally {
     await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
@@ -108,8 +115,9 @@ const build = () => runOrFail('The build', process.execPath, [join(project, 'esb
 /**
  * @param {string} code
  * @param {string} root
+ * @param {string} examples
  */
-async function openDesktop(code, root) {
+async function openDesktop(code, root, examples) {
   const profile = await createProfile(root, settings);
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const editor = spawn(
@@ -118,7 +126,7 @@ async function openDesktop(code, root) {
       ...['--wait', '--new-window', '--extensionDevelopmentPath', project],
       ...['--user-data-dir', profile.userData, '--extensions-dir', profile.extensions],
       ...(asRoot ? ['--no-sandbox'] : []),
-      ...[examples, manifest],
+      ...[examples, join(examples, firstManifest)],
     ],
     { stdio: 'inherit', shell: process.platform === 'win32' },
   );
@@ -133,10 +141,11 @@ async function openDesktop(code, root) {
 /**
  * @param {string} codeServer
  * @param {string} root
+ * @param {string} examples
  * @param {number | undefined} port
  * @param {boolean} browser
  */
-async function openInBrowser(codeServer, root, port, browser) {
+async function openInBrowser(codeServer, root, examples, port, browser) {
   const profile = await createProfile(root, settings);
   const { publisher, name, version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
   await symlink(project, join(profile.extensions, `${publisher}.${name}-${version}`), 'junction');
@@ -144,7 +153,8 @@ async function openInBrowser(codeServer, root, port, browser) {
   if (port !== undefined && free !== port)
     throw new Error(`Port ${port} is in use. Choose another by --port.`);
   const server = await startCodeServer(codeServer, profile, { port: free });
-  const open = JSON.stringify([['openFile', `vscode-remote://127.0.0.1:${free}${toUrlPath(manifest)}`]]);
+  const manifest = toUrlPath(join(examples, firstManifest));
+  const open = JSON.stringify([['openFile', `vscode-remote://127.0.0.1:${free}${manifest}`]]);
   const query = new URLSearchParams({ folder: examples, payload: open }).toString();
   const address = `${server.url}?${query.replaceAll('%2F', '/').replaceAll('%3A', ':')}`;
   onInterrupt(() => void server.stop());

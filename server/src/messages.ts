@@ -363,7 +363,7 @@ export interface ImportNote {
 
 /** What the client tells the server at `initialize`. */
 export interface InitializationOptions {
-  /** The client answers `kanto/fileTexts`: the server reads no file itself. */
+  /** The client answers `kanto/fileTexts`. Without it the server reads configuration files, and what they name, from the disk. */
   readonly fileTexts?: boolean;
   /** The client knows which settings are the user's and which the workspace's: see {@link workspaceRules}. */
   readonly settingLevels?: boolean;

@@ -1,4 +1,4 @@
-/** Takes the vocabularies that the client has read: the server reads no file. */
+/** Takes the vocabularies that the client has read, those of its settings; of a configuration file the server asks for them. */
 import type { Connection } from 'vscode-languageserver/node';
 import { type VocabulariesParams, type VocabulariesResult, vocabulariesRequest } from '../messages.ts';
 import { readVocabularies } from '../schema/vocabularies.ts';

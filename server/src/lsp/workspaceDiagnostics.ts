@@ -1,5 +1,5 @@
 /**
- * Diagnostics of the manifests of the workspace that are not open. The server reads no file: it asks the client which
+ * Diagnostics of the manifests of the workspace that are not open. The server reads none of them itself: it asks the client which
  * there are, and for the text of those that changed.
  */
 import {
