@@ -232,6 +232,15 @@ describe('the walkthrough', () => {
     }
   });
 
+  it('ticks what is done, not what is only begun', () => {
+    const events = steps.map(({ id, completionEvents }) => [id, completionEvents]);
+    expect(Object.fromEntries(events)).toMatchObject({
+      plan: [`onContext:${contextKeys.planMade}`],
+      apply: [`onContext:${contextKeys.applySent}`],
+      reach: [`onContext:${contextKeys.hasConnections}`],
+    });
+  });
+
   it('leads to commands that there are', () => {
     const linked = steps.flatMap(({ description }) =>
       [...description.matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => command ?? ''),

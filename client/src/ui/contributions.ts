@@ -140,6 +140,9 @@ export const contextKeys = {
   simulatorRunning: 'kanto.simulatorRunning',
   thingsSimulatorRunning: 'kanto.thingsSimulatorRunning',
   directSimulatorRunning: 'kanto.directSimulatorRunning',
+  /** In this session a plan was shown, and an apply was taken by a device: the walkthrough ticks its steps by them. */
+  planMade: 'kanto.planMade',
+  applySent: 'kanto.applySent',
   devicesFiltered: 'kanto.devicesFiltered',
   devicesByState: 'kanto.devicesByState',
   hasRollouts: 'kanto.hasRollouts',

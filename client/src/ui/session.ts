@@ -178,7 +178,7 @@ export function openSession(
     tellGivenUp(engine, notices, connector),
     logEngine(engine, log),
     showTarget(engine, () => targets.recent),
-    keepContextKeys(engine, simulated),
+    keepContextKeys(engine, simulated, plans),
   );
   const begin = async () => {
     try {

@@ -69,6 +69,9 @@ interface Manifest {
       readonly when: string;
       readonly contents: string;
     }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly completionEvents: readonly string[] }[];
+    }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Property>> }[];
   };
 }
@@ -124,11 +127,16 @@ describe('package.json and the code name the same', () => {
     expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
 
-  it('context keys, in every condition', () => {
+  it('context keys, in every condition and walkthrough', () => {
     const known: readonly string[] = [...Object.values(contextKeys), ...Object.values(views)];
     const named = conditions.flatMap((condition) => condition.match(/\bkanto\.\w+/g) ?? []);
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
-    for (const key of Object.values(contextKeys)) expect(named).toContain(key);
+    const ticking = contributes.walkthroughs.flatMap(({ steps }) =>
+      steps.flatMap(({ completionEvents }) =>
+        completionEvents.map((event) => event.match(/^onContext:(.+)$/)?.[1]),
+      ),
+    );
+    for (const key of Object.values(contextKeys)) expect([...named, ...ticking]).toContain(key);
   });
 
   it('rows of the tree, in every condition', () => {

@@ -1,9 +1,12 @@
 /** Start and Stop Simulated Device, of either mode. */
 import { t } from '@vscode/l10n';
+import { commands as editorCommands } from 'vscode';
 import { devicesOf, type Mode } from '../../connections/profile.ts';
 import type { Engine } from '../../engine.ts';
 import type { Connector } from '../connector.ts';
+import { views } from '../contributions.ts';
 import type { Profiles } from '../profiles.ts';
+import { tellBriefly } from '../progress.ts';
 import { responseTimeout, updateTimeout } from '../settings.ts';
 import type { SimulatedDevices } from '../simulatedDevices.ts';
 import { isTrusted } from '../trust.ts';
@@ -16,10 +19,14 @@ export interface SimulatorParts {
   readonly profiles: Profiles;
 }
 
-/** Resolves once the device is there, connected, and has said what it runs. */
+/** Resolves once the device is there, connected, and has said what it runs. One that runs already is shown, and asked anew. */
 export async function startSimulator(parts: SimulatorParts, mode: Mode): Promise<void> {
   if (!isTrusted()) return;
   const { engine, connector, simulated, profiles } = parts;
+  if (simulated.runs(mode)) {
+    tellBriefly(t('The simulated device runs already.'));
+    await editorCommands.executeCommand(`${views.devices}.focus`);
+  }
   const profile = await simulated.start(mode);
   await profiles.takeOver();
   if (!(await connector.open(profile.name))) return;
