@@ -5,7 +5,7 @@
  */
 import type { ManifestKind } from '../messages.ts';
 import type { ArrayNode, Node, ObjectNode, Property, ScalarNode } from '../text/node.ts';
-import { isWhole, perItem } from '../text/perItem.ts';
+import { isWhole, perItem, perItemJoined } from '../text/perItem.ts';
 import { perNode } from '../text/perNode.ts';
 import { asArray, asObject, asScalar, asText, field, isNothing, resolve } from '../text/tree.ts';
 
@@ -41,6 +41,8 @@ export interface Domain {
   readonly components: readonly Component[];
   /** What stands in its `components` and is nothing: a null, or an item not written yet. */
   readonly emptyComponents: readonly Node[];
+  /** Those of its components that have empty entries in their `config`. */
+  readonly withEmptyConfig: readonly Component[];
   readonly ids: ComponentIds;
 }
 
@@ -166,6 +168,7 @@ function entryReaders(): EntryReaders {
   });
   const ids = perItem(({ id }: Component) => id);
   const idsOf = perNode(componentIds);
+  const withEmptyConfig = perItemJoined((it: Component) => (it.emptyConfig.length > 0 ? [it] : []));
   return {
     domain: perNode((node: ObjectNode) => {
       const items = asArray(field(node, 'components')?.value)?.items ?? [];
@@ -176,6 +179,7 @@ function entryReaders(): EntryReaders {
         ...readDomain(node),
         components: read,
         emptyComponents: isAll ? [] : items.filter(isNothing),
+        withEmptyConfig: withEmptyConfig(read),
         ids: idsOf(ids(read)),
       };
     }),

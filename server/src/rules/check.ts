@@ -2,13 +2,13 @@
 
 import { containersDomain } from '../agents/containers.ts';
 import { selfUpdateDomain } from '../agents/selfUpdate.ts';
-import { type Component, createManifestReader } from '../manifest/model.ts';
+import { type Baseline, type Component, createManifestReader } from '../manifest/model.ts';
 import type { ManifestKind, SeverityName } from '../messages.ts';
 import { createShapeCheck, type Shape } from '../schema/shape.ts';
 import type { Vocabularies } from '../schema/vocabularies.ts';
 import type { TextFormat } from '../text/document.ts';
 import type { Node } from '../text/node.ts';
-import { perItem } from '../text/perItem.ts';
+import { perItem, perItemJoined } from '../text/perItem.ts';
 import { perNode } from '../text/perNode.ts';
 import { createContainersReader } from './containers.ts';
 import { viewOf } from './containerView.ts';
@@ -16,6 +16,7 @@ import { withoutContradictions } from './contradictions.ts';
 import { containersOf } from './desiredState/effective.ts';
 import { rules } from './index.ts';
 import type {
+  BaselineRule,
   ContainerRule,
   ContainerView,
   Finding,
@@ -55,12 +56,14 @@ const knownDomains: readonly string[] = [containersDomain, selfUpdateDomain];
 export function createChecker(vocabularies: Vocabularies = new Map()): Checker {
   const shapeOf = createShapeCheck();
   const manifestOf = createManifestReader();
-  const inLists: Readonly<Record<TextFormat, (shape: Shape) => RuleProblem[]>> = {
+  const inLists: Readonly<Record<TextFormat, ListProblems>> = {
     json: keptListProblems('json'),
     yaml: keptListProblems('yaml'),
   };
+  const inBaselines = perItemJoined(perNode(baselineProblems));
   const judged = perItem(perNode(judgedContainer));
   const viewsOf = perItem(({ view }: JudgedContainer) => view);
+  const inContainers = perItemJoined(({ problems }: JudgedContainer) => problems);
   const readContainers = createContainersReader();
   const domains = [...knownDomains, ...vocabularies.keys()];
   return (root, kind, format) => {
@@ -69,43 +72,59 @@ export function createChecker(vocabularies: Vocabularies = new Map()): Checker {
     const manifest = manifestOf(root, kind);
     const containers = judged(containersOf(manifest.desiredState)?.components ?? []);
     const context = { format, domains, containers: readContainers(viewsOf(containers)), vocabularies };
-    const found = [
-      partProblems({ shape, manifest }, format),
-      inLists[format](shape),
-      joined(containers.map(({ problems }) => problems)),
-      joined(manifestRules.map((rule) => problemsOf(rule, rule.check(manifest, context)))),
-    ];
-    return limited(withoutContradictions(once(inOrder(joined(found)))));
+    const found = partProblems({ shape, manifest }, format);
+    inLists[format](shape, found);
+    add(inBaselines(manifest.desiredState?.baselines ?? []), found);
+    add(inContainers(containers), found);
+    for (const rule of manifestRules) addProblems(rule, rule.check(manifest, context), found);
+    return limited(withoutContradictions(once(inOrder(found))));
   };
 }
 
 const manifestRules = rules.filter((rule): rule is ManifestRule => rule.scope === 'manifest');
+const baselineRules = rules.filter((rule): rule is BaselineRule => rule.scope === 'baseline');
 const partRules = rules.filter((rule): rule is PartRule => rule.scope === 'part');
 const reportRules = rules.filter((rule): rule is ReportRule => rule.scope === 'report');
 const containerRules = rules.filter((rule): rule is ContainerRule => rule.scope === 'container');
 const orders = new Map<Rule, number>(rules.map((rule, index) => [rule, index]));
 
-/** Of all parts in the lists of a part. */
-function keptListProblems(format: TextFormat): (shape: Shape) => RuleProblem[] {
-  const ofParts = perItem(
-    perNode((part: Shape): readonly RuleProblem[] =>
-      once(inOrder([...partProblems({ shape: part, manifest: undefined }, format), ...ofLists(part)])),
+/** Adds what is found in all parts in the lists of a part. */
+type ListProblems = (part: Shape, found: RuleProblem[]) => void;
+
+function keptListProblems(format: TextFormat): ListProblems {
+  const inParts = perItemJoined(
+    perNode((shape: Shape): readonly RuleProblem[] =>
+      inOrder(partProblems({ shape, manifest: undefined }, format)),
     ),
   );
-  const ofLists = ({ lists }: Shape) => joined(lists.flatMap(({ parts }) => ofParts(parts)));
-  return ofLists;
+  const withParts = perItemJoined((part: Shape) => (part.lists.length > 0 ? [part] : []));
+  const addInLists: ListProblems = ({ lists }, found) => {
+    for (const { parts } of lists) {
+      add(inParts(parts), found);
+      for (const part of withParts(parts)) addInLists(part, found);
+    }
+  };
+  return addInLists;
 }
 
 function partProblems(part: Part, format: TextFormat): RuleProblem[] {
-  return partRules.flatMap((rule) => problemsOf(rule, rule.check(part, format)));
+  const found: RuleProblem[] = [];
+  for (const rule of partRules) addProblems(rule, rule.check(part, format), found);
+  return found;
 }
 
 function reportProblems(shape: Shape): RuleProblem[] {
+  const found: RuleProblem[] = [];
   const part = { shape, manifest: undefined };
-  return [
-    ...reportRules.flatMap((rule) => problemsOf(rule, rule.check(part))),
-    ...shape.lists.flatMap(({ parts }) => parts.flatMap(reportProblems)),
-  ];
+  for (const rule of reportRules) addProblems(rule, rule.check(part), found);
+  for (const { parts } of shape.lists) for (const inner of parts) add(reportProblems(inner), found);
+  return found;
+}
+
+function baselineProblems(baseline: Baseline): readonly RuleProblem[] {
+  const found: RuleProblem[] = [];
+  for (const rule of baselineRules) addProblems(rule, rule.check(baseline), found);
+  return found;
 }
 
 interface JudgedContainer {
@@ -115,14 +134,14 @@ interface JudgedContainer {
 
 function judgedContainer(component: Component): JudgedContainer {
   const view = viewOf(component);
-  const problems = containerRules.flatMap((rule) => problemsOf(rule, rule.check(view)));
-  return { view, problems: once(inOrder(problems)) };
+  const problems: RuleProblem[] = [];
+  for (const rule of containerRules) addProblems(rule, rule.check(view), problems);
+  return { view, problems: inOrder(problems) };
 }
 
-function problemsOf(rule: Rule, findings: Iterable<Finding>): RuleProblem[] {
-  const problems: RuleProblem[] = [];
+function addProblems(rule: Rule, findings: Iterable<Finding>, found: RuleProblem[]): void {
   for (const finding of findings)
-    problems.push({
+    found.push({
       code: rule.id,
       severity: finding.severity ?? rule.severity,
       message: finding.message,
@@ -132,14 +151,10 @@ function problemsOf(rule: Rule, findings: Iterable<Finding>): RuleProblem[] {
       fixes: finding.fixes,
       order: orders.get(rule) ?? 0,
     });
-  return problems;
 }
 
-/** Of thousands of lists nearly all are empty. */
-function joined(lists: readonly (readonly RuleProblem[])[]): RuleProblem[] {
-  const all: RuleProblem[] = [];
-  for (const list of lists) if (list.length > 0) for (const problem of list) all.push(problem);
-  return all;
+function add(problems: readonly RuleProblem[], found: RuleProblem[]): void {
+  for (const problem of problems) found.push(problem);
 }
 
 export function startOf({ at }: RuleProblem): number {

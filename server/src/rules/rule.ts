@@ -3,7 +3,7 @@
 import type { Rejection } from '../agents/containerRejections.ts';
 import type { ContainerReading } from '../agents/containers.ts';
 import type { PortMapping } from '../agents/containerValues.ts';
-import type { Component, ConfigEntry, Manifest } from '../manifest/model.ts';
+import type { Baseline, Component, ConfigEntry, Manifest } from '../manifest/model.ts';
 import type { SeverityName } from '../messages.ts';
 import type { Shape } from '../schema/shape.ts';
 import type { Vocabularies } from '../schema/vocabularies.ts';
@@ -160,6 +160,12 @@ export interface ContainerRule extends Described {
   check(container: ContainerView): Iterable<Finding>;
 }
 
+/** Looks at one baseline alone: what it finds depends on nothing else. */
+export interface BaselineRule extends Described {
+  readonly scope: 'baseline';
+  check(baseline: Baseline): Iterable<Finding>;
+}
+
 /** Looks at one part alone. */
 export interface PartRule extends Described {
   readonly scope: 'part';
@@ -172,4 +178,4 @@ export interface ReportRule extends Described {
   check(part: Part): Iterable<Finding>;
 }
 
-export type Rule = ManifestRule | PartRule | ContainerRule | ReportRule;
+export type Rule = ManifestRule | PartRule | BaselineRule | ContainerRule | ReportRule;

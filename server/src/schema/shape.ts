@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { ManifestKind } from '../messages.ts';
 import type { ArrayNode, JsonObject, JsonValue, Node, ObjectNode, Property } from '../text/node.ts';
-import { isWhole, perItem } from '../text/perItem.ts';
+import { isWhole, perItem, perItemJoined } from '../text/perItem.ts';
 import { perNode } from '../text/perNode.ts';
 import { effective, field, type Path, propertiesOf, resolve, type ValueNode } from '../text/tree.ts';
 import { dereference, isMap, type JsonSchema, matchName, schemaName, schemaNamed } from './schemas.ts';
@@ -68,6 +68,7 @@ export type ShapeCheck = (root: Node, kind: ManifestKind) => Shape;
 export function createShapeCheck(): ShapeCheck {
   const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false });
   const checks = new Map<JsonSchema, PartsOf>();
+  const aliasesIn = perItemJoined((item: Node) => (item.type === 'alias' ? [item] : []));
 
   const partsOf = (schema: JsonSchema, root: JsonSchema): PartsOf => {
     const known = checks.get(schema);
@@ -85,7 +86,7 @@ export function createShapeCheck(): ShapeCheck {
     const validate = ajv.compile(withoutParts(schema, root));
     return (node) => {
       const found = { renamed: [], ambiguous: [], lists: [] };
-      const valid = validate(asDecoded(node, schema, undefined, { root, partsOf, ...found }));
+      const valid = validate(asDecoded(node, schema, undefined, { root, partsOf, aliasesIn, ...found }));
       return {
         node,
         faults: valid ? [] : faultsOf(node, validate.errors ?? []),
@@ -173,7 +174,7 @@ function asDecoded(
 function listAsDecoded(list: ArrayNode, schema: JsonSchema | undefined, at: DecodeContext): JsonValue {
   if (!isPart(schema, at.root)) return list.items.map((item) => asDecoded(item, schema, undefined, at));
   const shapes = at.partsOf(schema, at.root)(list.items);
-  const parts = list.items.some(({ type }) => type === 'alias') ? [...new Set(shapes)] : shapes;
+  const parts = at.aliasesIn(list.items).length > 0 ? [...new Set(shapes)] : shapes;
   if (isWhole(parts)) {
     at.lists.push({ node: list, parts, others: [] });
     return [];
@@ -192,6 +193,7 @@ type PartsOf = (items: readonly Node[]) => readonly (Shape | undefined)[];
 interface DecodeContext {
   readonly root: JsonSchema;
   readonly partsOf: (schema: JsonSchema, root: JsonSchema) => PartsOf;
+  readonly aliasesIn: (items: readonly Node[]) => readonly Node[];
   readonly renamed: RenamedField[];
   readonly ambiguous: AmbiguousField[];
   /** The lists of parts that were found. */

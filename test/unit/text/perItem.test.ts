@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWhole, perItem } from '../../../server/src/text/perItem.ts';
+import { isWhole, perItem, perItemJoined } from '../../../server/src/text/perItem.ts';
 
 interface Named {
   readonly name: string;
@@ -64,6 +64,36 @@ describe('what is made of each item of a list', () => {
       all.flatMap((two) => [[], [one], [one, two], [one, two, one], [two, ...all, one]]),
     );
     for (const list of lists) expect(initial(list)).toEqual(list.map(({ name }) => name.slice(0, 1)));
+  });
+});
+
+describe('what each item of a list gives, joined', () => {
+  const [ab, none, cd, ef] = [named('ab'), named(''), named('cd'), named('ef')];
+  const lettersOf = () => {
+    const asked: string[] = [];
+    const letters = perItemJoined((it: Named) => {
+      asked.push(it.name);
+      return [...it.name];
+    });
+    return { asked, letters };
+  };
+
+  it('is asked only of the items between those that stayed', () => {
+    const { asked, letters } = lettersOf();
+    expect(letters([ab, none, cd])).toEqual(['a', 'b', 'c', 'd']);
+    expect(letters([ab, ef, cd])).toEqual(['a', 'b', 'e', 'f', 'c', 'd']);
+    expect(letters([ab, cd])).toEqual(['a', 'b', 'c', 'd']);
+    expect(letters([none, ab, cd])).toEqual(['a', 'b', 'c', 'd']);
+    expect(asked).toEqual(['ab', '', 'cd', 'ef', '']);
+  });
+
+  it('follows any change of a list, items that stand twice as well', () => {
+    const { letters } = lettersOf();
+    const all = [ab, none, cd, ef];
+    const lists = all.flatMap((one) =>
+      all.flatMap((two) => [[], [one], [one, two], [one, two, one], [two, ...all, one]]),
+    );
+    for (const list of lists) expect(letters(list)).toEqual(list.flatMap(({ name }) => [...name]));
   });
 });
 

@@ -16,8 +16,8 @@ export const baselineReferenceMissing: ManifestRule = {
     const domain = containersOf(desiredState);
     if (!desiredState || !domain) return;
     const { known } = domain.ids;
-    const ids = [...known];
     let isSure: boolean | undefined;
+    let all: readonly string[] | undefined;
     for (const baseline of desiredState.baselines) {
       for (const reference of baseline.components) {
         if (!belongsTo(reference, domain.id)) continue;
@@ -25,6 +25,8 @@ export const baselineReferenceMissing: ManifestRule = {
         if (known.has(name)) continue;
         isSure ??= readsComponents(domain);
         if (!isSure) return;
+        all ??= [...known];
+        const ids = all;
         yield {
           at: reference.node,
           message: t(

@@ -1,25 +1,23 @@
 import { t } from '@vscode/l10n';
 import { asText, field } from '../../text/tree.ts';
 import { removeProperty } from '../fixes.ts';
-import type { ManifestRule } from '../rule.ts';
+import type { BaselineRule } from '../rule.ts';
 
-export const preconditionsUnused: ManifestRule = {
+export const preconditionsUnused: BaselineRule = {
   id: 'preconditions-unused',
-  scope: 'manifest',
+  scope: 'baseline',
   severity: 'information',
   summary: 'No device looks at `preconditions`: the baseline is updated whether they hold or not.',
-  *check({ desiredState }) {
-    for (const { node } of desiredState?.baselines ?? []) {
-      const property = field(node, 'preconditions');
-      if (!property || asText(property.value) === '') continue;
-      yield {
-        at: property.key,
-        message: t(
-          'The device hands `preconditions` on, but nobody checks them: the baseline is updated whether they hold or not.',
-        ),
-        fixes: () => [removeProperty(property)],
-      };
-    }
+  *check({ node }) {
+    const property = field(node, 'preconditions');
+    if (!property || asText(property.value) === '') return;
+    yield {
+      at: property.key,
+      message: t(
+        'The device hands `preconditions` on, but nobody checks them: the baseline is updated whether they hold or not.',
+      ),
+      fixes: () => [removeProperty(property)],
+    };
   },
   examples: [
     {

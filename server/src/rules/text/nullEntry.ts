@@ -96,8 +96,7 @@ function* lists({ desiredState, softwareModules, software }: Manifest): Iterable
       daemon: cm,
     };
     yield { list: field(reached?.node, 'config')?.value, daemon: cm };
-    const lacking = reached?.components.filter(({ emptyConfig }) => emptyConfig.length > 0) ?? [];
-    for (const { node, emptyConfig } of lacking)
+    for (const { node, emptyConfig } of reached?.withEmptyConfig ?? [])
       yield { list: field(node, 'config')?.value, empty: emptyConfig, daemon: cm };
   }
   if (softwareModules) yield { list: softwareModules.node, daemon: t('the SoftwareUpdatable daemon') };
