@@ -1,5 +1,5 @@
 /** Takes entries out of a collection, with the commas and lines that were theirs. */
-import type { ParsedText } from '../document.ts';
+import type { ParsedText, TextFormat } from '../document.ts';
 import { spanOf } from '../node.ts';
 import { type Collection, countOf, type Entry, entryAt } from './entries.ts';
 import { type Behind, beginsLine, behind, gapTokens, lineEnd, lineStart, nextLine } from './gap.ts';
@@ -109,12 +109,18 @@ function inBlock(
   head: number | undefined,
 ): SpanEdit[] {
   const { text, format } = parsed;
-  const atLineStart = text[end - 1] === '\n';
-  const tail = atLineStart ? end : behind(text, end, lineEnd(text, end), format).tail;
+  const endsWithLine = text[end - 1] === '\n';
+  const tail = endsWithLine ? end : behind(text, end, lineEnd(text, end), format).tail;
   if (first === 0 && !next) return emptied(parsed, node, { start, end: tail }, head);
   if (beginsLine(text, start)) return [lines(text, start, tail)];
+  if (next && endsWithLine)
+    return [deletion(start, firstComment(text, tail, next.start, format) ?? next.start)];
   if (next) return [deletion(start, behind(text, tail, next.start, format).next)];
   return [deletion(start - blanksBefore(text, start), tail)];
+}
+
+function firstComment(text: string, start: number, end: number, format: TextFormat): number | undefined {
+  return [...gapTokens(text, start, end, format)].find(isComment)?.start;
 }
 
 /** A block of nothing is no collection any more: braces say that it is one. */

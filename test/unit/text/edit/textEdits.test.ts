@@ -192,3 +192,19 @@ describe('a value in place of a block scalar', () => {
     expect(applySpanEdits(text, edits)).toBe('a: other # why\nb: 1\n');
   });
 });
+
+describe('an item that ends with a block scalar', () => {
+  it('leaves the comment of the line below it, where it does not begin its own line', () => {
+    const text = '- - - >-\n      true\n    # c1!\n    - >-\n      other\n';
+    const parsed = parseText('yaml', text);
+    const [root] = parsed.roots;
+    const list = root?.type === 'array' ? root.items[0] : undefined;
+    const inner = list?.type === 'array' ? list.items[0] : undefined;
+    const item = inner?.type === 'array' ? inner.items[0] : undefined;
+    if (!item) throw new Error('there is no item');
+    const edits = textEdits(parsed, [{ op: 'removeItem', item }]) ?? [];
+    const after = applySpanEdits(text, edits);
+    expect(after).toBe('- - # c1!\n    - >-\n      other\n');
+    expect(plainValue(parseText('yaml', after).roots[0])).toEqual([[['other']]]);
+  });
+});
