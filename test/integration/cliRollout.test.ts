@@ -103,17 +103,19 @@ describe('a rollout on the command line', () => {
     );
   });
 
-  it('pauses before a wave where nobody can be asked, says how to go on, and ends where it then does', async () => {
-    const { fleet, folder, call } = await scene(3);
+  it('pauses before a wave where nobody can be asked, and each call to go on is the word for the next', async () => {
+    const { fleet, folder, call } = await scene(4);
     const devices = ['--devices', `@${join(folder, 'devices')}`];
-    const begun = await runCommandLine([...call, ...devices, '--pause', 'ask', '--waves', '1', '--yes']);
+    const asking = ['--pause', 'ask'];
+    const begun = await runCommandLine([...call, ...devices, ...asking, '--waves', '1,1', '--yes']);
     expect(begun.status).toBe(9);
-    expect(begun.out).toContain('--resume --journal');
+    expect(begun.out).toContain('kanto-manifest rollout --resume --connection mqtt://');
     const done = () => fleet.devices.filter(({ isDone }) => isDone).length;
     expect(done()).toBe(1);
-    const resumed = await runCommandLine([...call, '--resume']);
-    expect(resumed.status).toBe(0);
-    expect(done()).toBe(3);
+    expect((await runCommandLine([...call, ...asking, '--resume'])).status).toBe(9);
+    expect(done()).toBe(2);
+    expect((await runCommandLine([...call, ...asking, '--resume'])).status).toBe(0);
+    expect(done()).toBe(4);
     const again = await runCommandLine([...call, ...devices, '--yes']);
     expect(last(again.out, 'error')?.code).toBe('journal-exists');
   });

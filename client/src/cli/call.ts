@@ -135,6 +135,8 @@ export type Call =
       readonly document?: number;
       readonly format: RolloutFormat;
       readonly file: string;
+      /** The same call as one that goes on with the journal, to be typed into a shell. */
+      readonly resume: string;
     }
   | {
       readonly command: 'devices';

@@ -25,6 +25,7 @@ import {
 import type { Call, ConnectionOptions, PlannedDevice, RegistryOptions } from './call.ts';
 import { connectionNames, options, optionsOf, registryNames } from './options.ts';
 import { isOfflineCommand, offlineCall } from './parseOffline.ts';
+import { resumeLine } from './resumeLine.ts';
 import { rolloutAim, rolloutFormat } from './rolloutCall.ts';
 import type { SecretSources } from './secrets.ts';
 
@@ -149,6 +150,7 @@ export function parseCall(argv: readonly string[]): Call {
         ...(values.document !== undefined && { document: ordinal(values.document) }),
         format: rolloutFormat(values.format),
         file: oneFile(command, files),
+        resume: resumeLine(argv),
       };
     case 'simulate':
       noFiles(command, files);

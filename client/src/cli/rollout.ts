@@ -238,13 +238,12 @@ async function nextWave(rollout: Rollout, wave: number, { ask, interrupts }: Wor
 }
 
 /** How to go on, where there is something to go on with. */
-function hintOf({ state, devices }: Rollout, { journal, file }: RolloutCall): string | undefined {
-  const resume = `kanto-manifest rollout --resume --journal ${journal} … ${file}`;
+function hintOf({ state, devices }: Rollout, { resume }: RolloutCall): string | undefined {
   if (state.kind === 'paused') return `To go on: ${resume}`;
   const open = devices.some(
     ({ phase, wave }) => wave !== undefined && (phase === 'unknown' || phase === 'unreached'),
   );
   return state.kind === 'ended' && open
-    ? `To try those once more that were not reached, or of which nobody knows: ${resume} --retry unknown,unreached`
+    ? `To try those once more that were not reached, or of which nobody knows: ${resume.replace('--resume', '--resume --retry unknown,unreached')}`
     : undefined;
 }

@@ -22,6 +22,9 @@ export const rolloutOptions = {
   listen: { type: 'string' },
 } as const;
 
+/** Those that have no meaning once it was begun. */
+export const onlyToBegin = ['devices', 'filter', 'waves', 'listen'] as const;
+
 /** The values as they were typed; absent is what was not. */
 type RolloutValues = {
   readonly [K in keyof typeof rolloutOptions]?:
@@ -70,7 +73,7 @@ export function rolloutAim(values: RolloutValues): RolloutAim {
       options: { ...usualOptions, ...options },
     };
   }
-  const foreign = (['devices', 'filter', 'waves', 'listen'] as const).find((it) => values[it] !== undefined);
+  const foreign = onlyToBegin.find((it) => values[it] !== undefined);
   if (foreign !== undefined)
     throw new UsageError(
       `--${foreign} was agreed to when the rollout was begun: it has no meaning with --resume.`,

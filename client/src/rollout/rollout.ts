@@ -63,6 +63,8 @@ export class Rollout {
   #why: PauseReason = { kind: 'person' };
   /** Devices whose outcomes count as failures, since it was last gone on with. */
   #failed = new Set<number>();
+  /** The wave that a person has agreed to by going on from a pause before it. */
+  #agreedWave: number | undefined;
   /** Ends the waiting between two waves. */
   #goOn: (() => void) | undefined;
   #working: Promise<RolloutState> | undefined;
@@ -213,7 +215,8 @@ export class Rollout {
   }
 
   /**
-   * Goes on: with the next wave where it waits for a person, or from a pause. Failures of before no longer count towards the
+   * Goes on: with the next wave where it waits for a person, or from a pause. From one between two waves it is the word for
+   * exactly the next wave; from one in a wave, for what is left of that. Failures of before no longer count towards the
    * threshold: a person has seen them. `options` change how it goes from here. Resolves as {@link Rollout.begin}.
    * @throws FaultError `journal-unwritten`, and `other-target` as {@link Rollout.begin}; then it stays as it is
    */
@@ -228,7 +231,15 @@ export class Rollout {
       options: writtenOptions(this.#options),
       time: Date.now(),
     });
+    this.#agreedWave = this.#isBetweenWaves() ? this.#nextWave() : undefined;
     return this.#work();
+  }
+
+  /** Nothing of the waves that were begun is left: how they went can be known to who goes on. */
+  #isBetweenWaves(): boolean {
+    return this.devices.every(
+      ({ phase, wave = 0 }) => isOutcome(phase) || (phase === 'planned' && wave > this.#wave),
+    );
   }
 
   /**
@@ -316,7 +327,8 @@ export class Rollout {
   async #mayBegin(wave: number): Promise<boolean> {
     const { pause } = this.#options;
     const { signal } = this.#pausing;
-    if (this.#wave > 0 && pause.kind !== 'none') {
+    const isAgreed = pause.kind === 'ask' && wave === this.#agreedWave;
+    if (this.#wave > 0 && pause.kind !== 'none' && !isAgreed) {
       const over = new AbortController();
       const stop = AbortSignal.any([over.signal, signal]);
       this.#goOn = () => over.abort();

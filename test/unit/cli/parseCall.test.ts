@@ -267,6 +267,31 @@ describe('a rollout', () => {
       expect(() => call('--resume', option, '1')).toThrow(/was agreed to when the rollout was begun/);
   });
 
+  it('knows the call that goes on with it, which a shell takes as it is', () => {
+    const begun = parseCall([
+      ...[
+        'rollout',
+        '--connection',
+        'mqtt://host',
+        '-y',
+        '--devices',
+        'edge:*',
+        '--waves=1',
+        '--listen',
+        '1s',
+      ],
+      ...['--journal', "the fleet's.jsonl", '--max-failures=5%', '--username', 'me & you', 'a b.yaml'],
+    ]);
+    const line =
+      "kanto-manifest rollout --resume --connection mqtt://host --journal 'the fleet'\\''s.jsonl'" +
+      " --max-failures 5% --username 'me & you' 'a b.yaml'";
+    expect(begun).toMatchObject({ resume: line });
+    const resumed = ['rollout', '--resume', '--retry', 'failed', '--connection', 'mqtt://host'];
+    expect(parseCall([...resumed, '--journal=-j', '--', '-a'])).toMatchObject({
+      resume: 'kanto-manifest rollout --resume --connection mqtt://host --journal=-j -- -a',
+    });
+  });
+
   it.each([
     [[]],
     [['--devices', 'a:b', '--waves', '0']],

@@ -97,6 +97,51 @@ describe('a rollout', () => {
     expect(rollout.summary.sum.succeeded).toBe(6);
   });
 
+  it('takes going on from a pause before a wave as the word for exactly that wave', async () => {
+    const world = new World();
+    const ids = world.add(6, () => old('good'));
+    const options = { waves: [{ count: 1 }, { count: 2 }], pause: { kind: 'ask' } } as const;
+    const rollout = rolloutTo(world, ids, options);
+    await rollout.plan();
+    const nobodyIsThere = (it: Rollout) =>
+      it.onEvent((event) => {
+        if (event.kind === 'state' && event.state.kind === 'waiting')
+          it.pause({ kind: 'wave', wave: event.state.wave });
+      });
+    nobodyIsThere(rollout);
+    const journal = new MemoryJournal();
+    const pausedBefore = (wave: number) => ({ kind: 'paused', why: { kind: 'wave', wave } });
+    expect(await rollout.begin(journal.create)).toEqual(pausedBefore(2));
+    expect(world.sent).toHaveLength(1);
+    expect(await rollout.goOn()).toEqual(pausedBefore(3));
+    expect(world.sent).toHaveLength(3);
+
+    const resumed = await resumedRollout({ journal, text: journal.read }, world.parts());
+    nobodyIsThere(resumed);
+    expect(await resumed.goOn()).toEqual({ kind: 'ended' });
+    expect(world.sent).toHaveLength(6);
+  });
+
+  it('takes going on from a pause in a wave as the word for what is left of that wave', async () => {
+    const world = new World();
+    const ids = world.add(4, () => old('good'));
+    const rollout = rolloutTo(world, ids, { waves: [{ count: 2 }], pause: { kind: 'ask' }, concurrency: 1 });
+    await rollout.plan();
+    world.beforeSend = async () => rollout.pause();
+    expect(await rollout.begin(new MemoryJournal().create)).toMatchObject({ kind: 'paused' });
+    world.beforeSend = async () => undefined;
+    const waited = new Promise<number>((resolve) => {
+      rollout.onEvent((event) => {
+        if (event.kind !== 'state' || event.state.kind !== 'waiting') return;
+        resolve(event.state.wave);
+        rollout.pause();
+      });
+    });
+    await rollout.goOn();
+    expect(await waited).toBe(2);
+    expect(world.sent).toEqual(['r-1', 'r-2']);
+  });
+
   it('stops where too much goes wrong, and goes on where a person wants it to', async () => {
     const world = new World();
     const ids = world.add(10, (index) => old(index <= 3 ? 'bad' : 'good'));
