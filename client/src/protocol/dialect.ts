@@ -1,11 +1,9 @@
-/** How the devices of a connection are spoken to: as things (the default), or directly. The one place that chooses. */
+/** How the devices of a connection are spoken to, whichever way it is. */
 import type { JsonValue } from '../../../server/src/messages.ts';
 import type { Composed, ComposeInput, NotComposable } from './compose.ts';
-import { defaultPrefix, directDialect } from './direct.ts';
 import type { Envelope, LocalEnvelope } from './envelope.ts';
 import type { News } from './news.ts';
 import type { Presence } from './presence.ts';
-import { thingsDialect } from './things.ts';
 
 /** What was heard of whom. */
 export interface Said {
@@ -63,17 +61,4 @@ export interface Dialect {
   hears(address: string): boolean;
   /** Undefined for what says nothing of a device. */
   read(heard: Heard): Said | undefined;
-}
-
-/** `prefix` and `tenant` as in the connection's profile. */
-export function dialectOf({
-  mode,
-  prefix = defaultPrefix,
-  tenant,
-}: {
-  readonly mode: 'things' | 'direct';
-  readonly prefix?: string;
-  readonly tenant?: string;
-}): Dialect {
-  return mode === 'direct' ? directDialect(prefix) : thingsDialect(tenant);
 }

@@ -6,7 +6,7 @@ import { t } from '@vscode/l10n';
 import type { ConnectionProfile } from '../connections/profile.ts';
 import { FaultError, fault } from '../errors.ts';
 import { Emitter, type Listen } from '../events.ts';
-import { dialectOf } from '../protocol/dialect.ts';
+import { dialectOf } from '../protocol/dialects.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
 import type { Conversation } from './mqtt/conversation.ts';
 import { DirectConversation } from './mqtt/direct.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeviceStore } from '../../../client/src/devices/store.ts';
 import { type ComposeInput, isComposed } from '../../../client/src/protocol/compose.ts';
-import { dialectOf } from '../../../client/src/protocol/dialect.ts';
+import { dialectOf } from '../../../client/src/protocol/dialects.ts';
 import { directDialect, directTopic } from '../../../client/src/protocol/direct.ts';
 import type { JsonValue, ManifestKind } from '../../../server/src/messages.ts';
 import { readRecording } from '../simulator/recordings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DeviceStore } from '../../../client/src/devices/store.ts';
-import { dialectOf } from '../../../client/src/protocol/dialect.ts';
+import { dialectOf } from '../../../client/src/protocol/dialects.ts';
 import {
   containers,
   dependencies,

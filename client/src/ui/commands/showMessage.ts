@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import { isComposed } from '../../protocol/compose.ts';
-import { dialectOf } from '../../protocol/dialect.ts';
+import { dialectOf } from '../../protocol/dialects.ts';
 import { chosenManifest, fail } from '../manifestCommand.ts';
 import { askForDevice, type ConvertParts, showBeside } from './convert.ts';
 
