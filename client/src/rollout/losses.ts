@@ -1,19 +1,20 @@
 /** What an apply takes away, and whether that is more than was agreed to. Pure. */
 import { t } from '@vscode/l10n';
-import type { Plan } from '../../../server/src/messages.ts';
+import type { Plan, PlannedAction } from '../../../server/src/messages.ts';
 import { afterPlan } from '../updates/afterApply.ts';
 import { nameList } from '../words/planWords.ts';
 import type { Losses, PlannedChanges } from './types.ts';
 
 /** `emptiesDevice`: the manifest lists no component. */
 export function plannedChanges(plan: Plan, emptiesDevice: boolean): PlannedChanges {
-  const named = (action: string) =>
-    plan.actions.filter((it) => it.action === action).map(({ component }) => component);
+  const of = (action: PlannedAction) => plan.actions.filter((it) => it.action === action);
+  const named = (action: PlannedAction) => of(action).map(({ component }) => component);
   const destroyed = named('destroy');
   const isSomethingLeft = plan.actions.some(({ action }) => action !== 'destroy' && action !== 'ignored');
   return {
     destroyed,
     replaced: named('replace'),
+    replacements: of('replace').map(({ component, keys, reasons }) => ({ component, keys, reasons })),
     empties: destroyed.length > 0 && (emptiesDevice || !isSomethingLeft),
     create: named('create').length,
     update: named('update').length,

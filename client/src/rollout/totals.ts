@@ -23,6 +23,8 @@ export interface PlanTotals {
 
 interface ComponentLoss {
   readonly component: string;
+  /** What forces its replacement, on any of the devices; empty for what is destroyed. */
+  readonly keys: readonly string[];
   readonly devices: readonly RolloutDevice[];
 }
 
@@ -62,6 +64,11 @@ function byComponent(
     else found.set(component, [device]);
   }
   return [...found]
-    .map(([component, devices]) => ({ component, devices }))
+    .map(([component, devices]) => ({ component, devices, keys: keysOf(component, devices) }))
     .sort((a, b) => b.devices.length - a.devices.length);
+}
+
+function keysOf(component: string, devices: readonly RolloutDevice[]): readonly string[] {
+  const replacements = devices.flatMap(({ plan }) => plan?.replacements ?? []);
+  return [...new Set(replacements.flatMap((it) => (it.component === component ? it.keys : [])))];
 }

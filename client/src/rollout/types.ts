@@ -2,6 +2,7 @@
  * What a rollout is: one manifest to many devices, in waves. Everything here is a snapshot: a change makes a new one, so that
  * who shows it can compare by identity.
  */
+import type { PlanAction } from '../../../server/src/messages.ts';
 import type { Fault } from '../errors.ts';
 import type { Pause } from './pause.ts';
 import type { Threshold } from './threshold.ts';
@@ -89,6 +90,8 @@ export interface Losses {
 
 /** A device's plan, as far as a rollout needs it. */
 export interface PlannedChanges extends Losses {
+  /** Why each of the replaced ones is, as its plan says. */
+  readonly replacements: readonly Pick<PlanAction, 'component' | 'keys' | 'reasons'>[];
   readonly create: number;
   readonly update: number;
   /** One that runs what the manifest says, for certain. */

@@ -7,11 +7,11 @@ import {
   changeWords,
   componentName,
   nameLines,
+  replacedWords,
   reportedWords,
   unknownAdvice,
   unknownReason,
 } from './planWords.ts';
-import { visible } from './visible.ts';
 import { count, target as targetWords } from './words.ts';
 
 /** When an apply asks although its connection is not protected (setting `kanto.apply.ask`). */
@@ -169,11 +169,6 @@ function section(title: string, names: readonly string[]): readonly string[] {
 
 function lostWords(action: PlanAction): string {
   return action.certain ? componentName(action) : t('{0} (perhaps)', componentName(action));
-}
-
-function replacedWords(action: PlanAction): string {
-  const keys = visible([...new Set(action.keys)].join(', '));
-  return keys === '' ? componentName(action) : `${componentName(action)} (${keys})`;
 }
 
 function isLeft({ action }: PlanAction): boolean {

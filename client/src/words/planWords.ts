@@ -126,6 +126,12 @@ export function componentName({ component }: Pick<PlanAction, 'component'>): str
   return visible(oneLine(component), longestName);
 }
 
+/** `containers:a (image, env)`: what is replaced, and the keys that force it. */
+export function replacedWords(action: Pick<PlanAction, 'component' | 'keys'>): string {
+  const keys = visible([...new Set(action.keys)].join(', '));
+  return keys === '' ? componentName(action) : `${componentName(action)} (${keys})`;
+}
+
 /** `containers:a, containers:b and 12 more` */
 export function nameList(names: readonly string[], most: number): string {
   const more = names.length - most;
@@ -207,8 +213,13 @@ function sections({ actions }: Plan): readonly string[] {
 }
 
 function row(action: PlanAction): string {
-  const reasons = action.reasons.map((reason) => `  ${prose(oneLine(plainText(reason)))}`);
+  const reasons = action.reasons.map((reason) => `  ${reasonProse(reason)}`);
   return [`- ${code(componentName(action))} ${prose(actionWords(action))}`, ...reasons].join('\n');
+}
+
+/** A reason of a plan in one line of Markdown. */
+export function reasonProse(reason: string): string {
+  return prose(oneLine(plainText(reason)));
 }
 
 /** Said where something was planned and has changed since. */

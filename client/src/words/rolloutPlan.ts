@@ -4,6 +4,7 @@ import { totalsOf } from '../rollout/totals.ts';
 import type { RolloutDevice, RolloutOptions } from '../rollout/types.ts';
 import { waveSizes } from '../rollout/waves.ts';
 import { code, prose } from './markdown.ts';
+import { reasonProse } from './planWords.ts';
 import { phaseWords } from './rolloutWords.ts';
 import { count, target } from './words.ts';
 
@@ -32,8 +33,8 @@ export function rolloutPlanDocument({ name, devices, options }: RolloutPlanInput
           `## ${title}`,
           '',
           ...losses.flatMap((loss) => [
-            `- ${code(loss.component)}, ${count(loss.devices.length, 'device')}`,
-            ...loss.devices.map((it) => `  - ${nameOf(it)}`),
+            `- ${code(loss.component)}${forced(loss.keys)}, ${count(loss.devices.length, 'device')}`,
+            ...loss.devices.map((it) => `  - ${nameOf(it)}${reasonsOf(it, loss.component)}`),
           ]),
         ];
   return [
@@ -49,6 +50,16 @@ export function rolloutPlanDocument({ name, devices, options }: RolloutPlanInput
     ...leftOut(devices),
     '',
   ].join('\n');
+}
+
+function forced(keys: readonly string[]): string {
+  return keys.length === 0 ? '' : ` (${prose(keys.join(', '))})`;
+}
+
+/** Why this device replaces the component; nothing where it destroys it. */
+function reasonsOf({ plan }: RolloutDevice, component: string): string {
+  const reasons = plan?.replacements.find((it) => it.component === component)?.reasons ?? [];
+  return reasons.length === 0 ? '' : `: ${reasons.map(reasonProse).join(' ')}`;
 }
 
 function nameOf({ device, connection }: RolloutDevice): string {

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import { type PlanTotals, totalsOf } from '../rollout/totals.ts';
 import type { RolloutDevice, RolloutOptions } from '../rollout/types.ts';
 import { waveSizes } from '../rollout/waves.ts';
-import { componentName, nameLines, nameList } from './planWords.ts';
+import { nameLines, nameList, replacedWords } from './planWords.ts';
 import { count, target as targetWords } from './words.ts';
 
 export interface RolloutQuestionInput {
@@ -114,7 +114,7 @@ const mostDevices = 3;
 
 function section(title: string, losses: PlanTotals['destroyed']): readonly string[] {
   if (losses.length === 0) return [];
-  return [title, ...lines(losses.map((it) => t('{0} on {1}', componentName(it), where(it.devices))))];
+  return [title, ...lines(losses.map((it) => t('{0} on {1}', replacedWords(it), where(it.devices))))];
 }
 
 function lines(names: readonly string[]): readonly string[] {

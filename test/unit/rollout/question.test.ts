@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { freshDevice } from '../../../client/src/rollout/board.ts';
 import type { PlannedChanges, RolloutDevice } from '../../../client/src/rollout/types.ts';
+import { rolloutPlanDocument } from '../../../client/src/words/rolloutPlan.ts';
 import { rolloutQuestion } from '../../../client/src/words/rolloutQuestion.ts';
 
 const nothing: PlannedChanges = {
   create: 0,
   update: 0,
   replaced: [],
+  replacements: [],
   destroyed: [],
   empties: false,
   inSync: false,
@@ -22,6 +24,27 @@ function question(devices: readonly RolloutDevice[], protectedConnections: reado
   const options = { waves: [{ count: 1 }] };
   return rolloutQuestion({ devices, name: 'a.yaml', options, protectedConnections, corrections: [] });
 }
+
+/** Replaces `containers:c`, since its image is another. */
+function replacing(number: number): RolloutDevice {
+  const reasons = [`image is nginx:${number}, is to be nginx:9.`];
+  const replacements = [{ component: 'containers:c', keys: ['image'], reasons }];
+  return planned(number, { replaced: ['containers:c'], replacements, summary: '1 to replace' });
+}
+
+describe('the plan of a rollout', () => {
+  it('reads well as it is written, and says why a component is replaced on which device', () => {
+    const devices = [replacing(1), replacing(2), planned(3, { create: 2, summary: '2 to create' })];
+    const text = rolloutPlanDocument({ name: 'a_b.yaml', devices, options: { waves: [{ count: 1 }] } });
+    expect(text).not.toContain('\\');
+    expect(text).toContain(
+      '- `containers:c` (image), 2 devices\n' +
+        '  - edge:d1 @ lab: image is nginx:1, is to be nginx:9.\n' +
+        '  - edge:d2 @ lab: image is nginx:2, is to be nginx:9.\n',
+    );
+    expect(text).toContain('## Wave 1: 1 device\n\n- edge:d1 @ lab: 1 to replace\n');
+  });
+});
 
 describe('the question before a rollout', () => {
   it('adds up what it does, and tells the waves', () => {
@@ -46,6 +69,12 @@ describe('the question before a rollout', () => {
       / {2}containers:b on edge:d2 @ lab, edge:d3 @ lab, edge:d4 @ lab and 1 more\n {2}containers:a on edge:d1 @ lab\n/,
     );
     expect(asked?.detail).toContain('made anew:\n  containers:c on edge:d1 @ lab');
+  });
+
+  it('says what forces a component to be replaced', () => {
+    expect(question([replacing(1), replacing(2)])?.detail).toContain(
+      'made anew:\n  containers:c (image) on edge:d1 @ lab, edge:d2 @ lab',
+    );
   });
 
   it('wants the number typed of those of which nothing is left', () => {
