@@ -1,5 +1,6 @@
 /** What the README says of settings, commands and programs, held against the product. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { helpText } from '../../client/src/cli/help.ts';
 import { addressings } from '../../client/src/connections/profile.ts';
@@ -12,6 +13,37 @@ const readme = readFileSync('README.md', 'utf8');
 const settings = manifest.contributes.configuration.flatMap((it): [string, { default?: unknown }][] =>
   Object.entries(it.properties),
 );
+
+const docs = readdirSync('docs')
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `docs/${file}`);
+const pages = ['README.md', ...docs];
+
+/** What GitHub calls the headings of a page in a link. */
+function anchorsOf(page: string): string[] {
+  const text = readFileSync(page, 'utf8').replace(/^```.*?^```/gms, '');
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/(?<!\w)_|_(?!\w)/g, '')
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.each(pages)('%s', (page) => {
+  test('links to pages and headings that there are', () => {
+    const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const broken = links
+      .filter((link) => !link.includes(':'))
+      .filter((link) => {
+        const [path = '', anchor] = link.split('#');
+        const target = path === '' ? page : join(dirname(page), path);
+        return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
+      });
+    expect(broken).toEqual([]);
+  });
+});
 
 describe('README', () => {
   test('lists every setting with its default', () => {
@@ -48,9 +80,8 @@ describe('README', () => {
   });
 
   test('calls the command line with subcommands and options that it has', () => {
-    const pages = ['docs/command-line.md', 'docs/ci.md'].map((page) => readFileSync(page, 'utf8'));
-    const calls = [readme, ...pages].flatMap((text) => [
-      ...text.matchAll(/^kanto-manifest (\w+)([^#\n]*)/gm),
+    const calls = pages.flatMap((page) => [
+      ...readFileSync(page, 'utf8').matchAll(/^kanto-manifest (\w+)([^#\n]*)/gm),
     ]);
     expect(calls.length).toBeGreaterThan(0);
     for (const [, command, rest = ''] of calls) {
