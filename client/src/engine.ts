@@ -23,7 +23,7 @@ import { createTransport, type TransportTiming } from './transports/create.ts';
 import type { TransportState, WireMessage } from './transports/transport.ts';
 import type { Access } from './transports/way.ts';
 import { concludeEnded, type Differences, untilConfirmed } from './updates/confirmation.ts';
-import { type ConsentAnswer, type ConsentQuestion, ConsentQuestions } from './updates/consent.ts';
+import { type ConsentAnswer, type ConsentQuestion, ConsentQuestions, ownerAsked } from './updates/consent.ts';
 import { answerConsent } from './updates/consentSender.ts';
 import { followSent, type SentBefore } from './updates/followSent.ts';
 import { askInventory } from './updates/inventory.ts';
@@ -183,6 +183,11 @@ class KantoEngine implements Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#consents.onChange((question) => {
+      const asked = ownerAsked(question);
+      this.#tracker.ownerAsked(question, asked);
+      this.#connections.get(question.connection)?.devices.ownerAsked(question, asked);
+    });
     this.#tracker.onReported((reported) => void concludeEnded(reported, this.#differences));
     this.#tracker.onRun((run) => {
       if (endsUnheard(run))

@@ -30,7 +30,13 @@ describe('a device that asks its owner', () => {
     const asked = await question;
     expect(asked).toMatchObject({ device: 'edge:device', command: 'DOWNLOAD' });
     expect(asked.actions.map(({ component }) => component)).toEqual(['containers:hello']);
+    const told = () => [
+      engine.runs.at(-1)?.ownerAsked?.waits,
+      engine.device(asked.connection, asked.device)?.lastUpdate?.ownerAsked?.command,
+    ];
+    expect(told()).toEqual([true, 'DOWNLOAD']);
     expect((await engine.answerConsent(asked.id, 'APPROVED', 15_000)).state).toBe('answered');
+    expect(told()).toEqual([false, undefined]);
     expect((await ended).finished?.status).toBe('COMPLETED');
   });
 

@@ -4,7 +4,7 @@ import { deviceReport, rolloutReport } from '../rollout/report.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import { totalsOf } from '../rollout/totals.ts';
 import { isOutcome, type RolloutDevice, type RolloutEvent } from '../rollout/types.ts';
-import { deviceLine, openLines, stateWords, sumWords } from '../words/rolloutWords.ts';
+import { deviceLine, openLines, ownerWaitsWords, stateWords, sumWords } from '../words/rolloutWords.ts';
 import { type ExitStatus, exitStatus } from './exit.ts';
 import { junitOfRollout } from './formats/rolloutJunit.ts';
 import { jsonLines, writeEnd, writeFault } from './jsonLines.ts';
@@ -65,7 +65,7 @@ function inText(output: Output, terminal: NodeJS.WriteStream | undefined, togeth
       else if (isNews(event)) tell(deviceLine(event.device));
       const { kind } = rollout.state;
       if (kind === 'planning' || kind === 'running' || kind === 'pausing')
-        live.show(`${sumWords(rollout.summary)}  (Ctrl+C ${kind === 'pausing' ? 'leaves' : 'pauses'})`);
+        live.show(`${goingOn(rollout)}  (Ctrl+C ${kind === 'pausing' ? 'leaves' : 'pauses'})`);
       else live.clear();
     },
     note: (text) => live.above(text),
@@ -89,8 +89,14 @@ export function areLast(lines: readonly string[], told: readonly string[]): bool
   return last.length === lines.length && lines.every((it) => last.includes(it));
 }
 
-/** A device that has come to its end; how each of many goes on nobody can read. */
+function goingOn({ summary, devices }: Rollout): string {
+  const owners = ownerWaitsWords(devices);
+  return [sumWords(summary), ...(owners === undefined ? [] : [owners])].join(', ');
+}
+
+/** A device that has come to its end, or waits for a person; how each of many goes on nobody can read. */
 function isNews({ device, before }: Extract<RolloutEvent, { kind: 'device' }>): boolean {
+  if (device.ownerAsked !== undefined) return device.ownerAsked.command !== before.ownerAsked?.command;
   return isOutcome(device.phase) && device.phase !== before.phase;
 }
 

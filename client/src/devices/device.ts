@@ -2,6 +2,7 @@
 import type { Presence } from '../protocol/presence.ts';
 import type { Dependency } from '../protocol/softwareUpdatable.ts';
 import type { Association, HardwareNode, InventoryNode } from '../protocol/updateManager.ts';
+import type { OwnerAsked } from '../updates/consent.ts';
 import type { Silence } from './updateSilence.ts';
 
 export interface InstalledComponent {
@@ -36,6 +37,8 @@ export interface LastUpdate {
   readonly elsewhere?: true;
   /** When the device said so, by its own clock, ms since the epoch. */
   readonly said?: number;
+  /** Of one that goes on: the question to the device's owner that it waits for. */
+  readonly ownerAsked?: OwnerAsked;
   /** Of one that goes on as far as it was heard: what the silence of the device tells. */
   readonly silence?: Silence;
 }

@@ -7,6 +7,7 @@ import {
   type OperationStatus,
   operationOutcome,
 } from '../protocol/softwareUpdatable.ts';
+import type { OwnerAsked } from '../updates/consent.ts';
 import type { Device, FailedModule, LastUpdate, SoftwareOfThing } from './device.ts';
 import { shortened } from './inventory.ts';
 import type { Silence } from './updateSilence.ts';
@@ -84,6 +85,15 @@ export function isOvertaken({ lastUpdate }: Device, news: News | undefined): boo
   const { activityId, timestamp } = news.feedback;
   if (lastUpdate.said === undefined || timestamp === undefined) return false;
   return lastUpdate.activityId === shortened(activityId) && timestamp < lastUpdate.said;
+}
+
+/** The device with what the update that goes on has asked its owner; the same where that is no update of it. */
+export function withOwnerAsked(device: Device, activityId: string, asked: OwnerAsked | undefined): Device {
+  const { lastUpdate } = device;
+  if (lastUpdate?.activityId !== shortened(activityId) || lastUpdate.terminal) return device;
+  const { ownerAsked: before, ...update } = lastUpdate;
+  if (before === undefined && !asked?.waits) return device;
+  return { ...device, lastUpdate: asked?.waits ? { ...update, ownerAsked: asked } : update };
 }
 
 /** The device with its last update known as one that was not started here; the same where that is nothing new. */

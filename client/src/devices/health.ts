@@ -1,5 +1,6 @@
 /** How a device is, in a word: from what its components say of themselves and how its last update goes. */
 import { t } from '@vscode/l10n';
+import { ownerWaitWords } from '../words/consentWords.ts';
 import { clockTime } from '../words/words.ts';
 import type { Device, InstalledComponent, LastUpdate } from './device.ts';
 
@@ -41,8 +42,9 @@ export function healthOf({ components = [], lastUpdate }: Device): Health {
   return unheard ? { word, reason: `${t('last update {0}', lastUpdate.status)}${unheard}` } : { word };
 }
 
-/** What follows the last word of an update whose device has fallen silent; empty where it has not. */
-export function silenceWords({ silence, time }: LastUpdate): string {
+/** What follows the last word of an update whose device waits for its owner, or has fallen silent; empty where it does neither. */
+export function silenceWords({ silence, time, ownerAsked }: LastUpdate): string {
+  if (ownerAsked && silence !== 'lost') return `, ${ownerWaitWords(ownerAsked)}`;
   if (silence === undefined) return '';
   const since = t('last heard {0}', clockTime(time));
   return silence === 'quiet' ? t(', quiet, {0}', since) : t(', {0}: how it ended was not heard', since);

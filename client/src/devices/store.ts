@@ -7,6 +7,7 @@ import { deviceOf, parseThingId } from '../protocol/thing.ts';
 import { readThings } from '../protocol/things.ts';
 import { type DeviceState, feedbackOutcome, startedAfter } from '../protocol/updateManager.ts';
 import type { Incoming } from '../transports/transport.ts';
+import type { ConsentQuestion, OwnerAsked } from '../updates/consent.ts';
 import { type ContainerFeature, componentsOf, dependencyComponents, domainsOf } from './components.ts';
 import { type Device, isHeard, type Registration, type Sync } from './device.ts';
 import {
@@ -16,6 +17,7 @@ import {
   operationUpdate,
   withElsewhere,
   withFeature,
+  withOwnerAsked,
   withoutFeature,
   withPresence,
   withSilence,
@@ -130,6 +132,16 @@ export class DeviceStore {
     this.#fellSilent(id, 'lost');
   }
 
+  /** What the device has asked its owner: it waits for the answer, or no longer. */
+  ownerAsked(
+    { device: id, activityId }: Pick<ConsentQuestion, 'device' | 'activityId'>,
+    asked: OwnerAsked,
+  ): void {
+    const device = this.#devices.get(id);
+    const told = device && withOwnerAsked(device, activityId, asked);
+    if (told && told !== device) this.#put(told);
+  }
+
   /** The update that the device does was not started here. */
   startedElsewhere(id: string, activityId: string): void {
     const device = this.#devices.get(id);
@@ -223,9 +235,9 @@ export class DeviceStore {
           ...device,
           lastUpdate: lastUpdate(activityId, said, time, feedbackOutcome(said.status)),
         };
-        return before.lastUpdate?.elsewhere && before.lastUpdate.activityId === next.lastUpdate.activityId
-          ? withElsewhere(next, activityId)
-          : next;
+        if (before.lastUpdate?.activityId !== next.lastUpdate.activityId) return next;
+        const asked = withOwnerAsked(next, activityId, before.lastUpdate.ownerAsked);
+        return before.lastUpdate.elsewhere ? withElsewhere(asked, activityId) : asked;
       }
       case 'operation':
         return { ...device, lastUpdate: operationUpdate(before.lastUpdate, news.operation, time) };

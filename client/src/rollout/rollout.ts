@@ -9,7 +9,7 @@ import { faultOf } from '../errors.ts';
 import type { Disposable, Listen } from '../events.ts';
 import { aborted, sharedAbort, sleep } from '../timing.ts';
 import { type AskPlan, manifestText } from '../updates/devicePlan.ts';
-import type { Origin, UpdateRun } from '../updates/run.ts';
+import { type Origin, ownerWait, type UpdateRun } from '../updates/run.ts';
 import { agreedDevices } from './agreed.ts';
 import { type Board, sumOf } from './board.ts';
 import { agreedTarget } from './connected.ts';
@@ -398,7 +398,7 @@ export class Rollout {
       ...(device && device.components.length > 0 && { components: device.components }),
       time,
     });
-    this.#board.change(number, { phase: outcome, message, ended: time });
+    this.#board.change(number, { phase: outcome, message, ownerAsked: undefined, ended: time });
     if (!isFailure(outcome)) return;
     this.#failed.add(number);
     this.#checkFailures(device?.wave);
@@ -430,6 +430,7 @@ export class Rollout {
       runId: run.id,
       ...(status !== undefined && { status }),
       message: remark,
+      ownerAsked: ownerWait(run),
       components: componentsOf(run),
     });
   }

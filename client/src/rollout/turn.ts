@@ -55,6 +55,7 @@ export async function takeTurn(device: RolloutDevice, parts: TurnParts): Promise
     runId: undefined,
     message: undefined,
     status: undefined,
+    ownerAsked: undefined,
     ended: undefined,
     components: [],
   });

@@ -4,6 +4,7 @@
  */
 import type { PlanAction } from '../../../server/src/messages.ts';
 import type { Fault } from '../errors.ts';
+import type { OwnerAsked } from '../updates/consent.ts';
 import type { Pause } from './pause.ts';
 import type { Threshold } from './threshold.ts';
 import type { Wave } from './waves.ts';
@@ -134,6 +135,8 @@ export interface RolloutDevice extends Place {
   readonly message?: string;
   /** The device's word for the whole: RUNNING, COMPLETED, … */
   readonly status?: string;
+  /** The question to its owner that it waits for. */
+  readonly ownerAsked?: OwnerAsked;
   /** Sorted by name. */
   readonly components: readonly RolloutComponent[];
   /** When this attempt was begun, ms since the epoch. */

@@ -45,6 +45,17 @@ export interface ConsentQuestion {
   readonly remark?: string;
 }
 
+/** What an update knows of the last question of its device to its owner. */
+export interface OwnerAsked extends Pick<ConsentQuestion, 'command' | 'usualEnd' | 'answer'> {
+  /** The device goes on only once it is answered. */
+  readonly waits: boolean;
+}
+
+export function ownerAsked(question: ConsentQuestion): OwnerAsked {
+  const { command, usualEnd, answer } = question;
+  return { command, usualEnd, waits: isOpen(question), ...(answer !== undefined && { answer }) };
+}
+
 /** The wait counts against `phaseTimeout`, 10 minutes unless set otherwise, which ends before the owner's 30 minutes. */
 const usualPatience = 600_000;
 /** Questions that wait, one a device at most: whoever may publish could invent devices without end. */

@@ -9,6 +9,7 @@ import type { ReportedInventory } from '../connections/connection.ts';
 import type { Fault } from '../errors.ts';
 import type { Envelope, LocalEnvelope } from '../protocol/envelope.ts';
 import type { Sent } from '../transports/transport.ts';
+import type { OwnerAsked } from './consent.ts';
 import type { Rhythm } from './rhythm.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -121,6 +122,8 @@ export interface UpdateRun {
   readonly rhythm: Rhythm;
   /** The device does another apply first: it queues without a word. */
   readonly behind?: Ahead;
+  /** The last question of the device to its owner. */
+  readonly ownerAsked?: OwnerAsked;
   /** While the update goes on and its connection is lost. */
   readonly unreachable?: Unreachable;
   /** The connection was lost since the device last spoke of it, and it cannot be asked: its end may have been missed. */
@@ -142,6 +145,14 @@ export function isTaken({ accepted, unanswered, status }: UpdateRun): boolean {
 /** It is over, and the device's last word of it was lost. */
 export function endsUnheard({ finished, fault }: UpdateRun): boolean {
   return finished?.concluded === true || fault?.code === 'end-unknown';
+}
+
+/** The question to its owner that an update stands still for; undefined where it does not. */
+export function ownerWait({
+  phase,
+  ownerAsked,
+}: Pick<UpdateRun, 'phase' | 'ownerAsked'>): OwnerAsked | undefined {
+  return !isOver({ phase }) && ownerAsked?.waits ? ownerAsked : undefined;
 }
 
 export function isOver({ phase }: Pick<UpdateRun, 'phase'>): boolean {

@@ -6,6 +6,7 @@ import type { News } from '../protocol/news.ts';
 import type { Module } from '../protocol/softwareUpdatable.ts';
 import { deviceOf } from '../protocol/thing.ts';
 import type { Incoming } from '../transports/transport.ts';
+import type { OwnerAsked } from './consent.ts';
 import { UpdatesElsewhere } from './elsewhere.ts';
 import { behind, type Followed, follow, interrupted, type Relation, relationOf } from './follow.ts';
 import { withMissed } from './missedEnd.ts';
@@ -81,6 +82,8 @@ export interface Reported {
   readonly inventory: JsonObject;
   readonly time: number;
 }
+
+type Activity = Pick<UpdateRun, 'connection' | 'device' | 'activityId'>;
 
 interface Related {
   readonly tracked: Tracked;
@@ -167,6 +170,14 @@ export class UpdateTracker {
         !isOver(run) &&
         (device === undefined || run.device === device),
     );
+  }
+
+  /** The device has asked its owner about an apply, or what it has asked was answered or no longer waits. */
+  ownerAsked({ connection, device, activityId }: Activity, asked: OwnerAsked): void {
+    const tracked = this.#of(connection, device).filter(({ run }) => run.activityId === activityId);
+    // Two runs of one manifest can carry the same activity; the device does one after the other.
+    const own = tracked.find(({ run }) => run.operation === 'apply' && !isOver(run));
+    own?.change({ ownerAsked: asked });
   }
 
   /** The connection is lost. */

@@ -1,8 +1,8 @@
 /** How the question of a device to its owner reads, and what became of it. */
 import { t } from '@vscode/l10n';
-import type { ConsentQuestion } from '../updates/consent.ts';
+import type { ConsentQuestion, OwnerAsked } from '../updates/consent.ts';
 import { visible } from './visible.ts';
-import { target } from './words.ts';
+import { clockMinute, target } from './words.ts';
 
 /** What each answer leads to (update-manager: updatem/orchestration/update_orchestrator_apply.go). */
 const phases = (
@@ -31,6 +31,16 @@ export function consentQuestion({ device, connection, command }: ConsentQuestion
     phases(asker)[command]?.asks ??
     t('{0} asks its owner: may it go on with {1}?', asker, visible(command, longestId))
   );
+}
+
+/** Of an update that stands still until then: `waits for its owner: DOWNLOAD`; what a narrow place has room for. */
+export function shortOwnerWait({ command }: OwnerAsked): string {
+  return t('waits for its owner: {0}', visible(command, longestId));
+}
+
+/** The same, and until when: the device does not tell how long it waits. */
+export function ownerWaitWords({ command, usualEnd }: OwnerAsked): string {
+  return t('waits for its owner: {0}, usually until {1}', visible(command, longestId), clockMinute(usualEnd));
 }
 
 /** The same for a notification, whatever the question is: one that is asked next takes the place of the one before. */

@@ -8,6 +8,7 @@ import {
   type RolloutState,
   type RolloutSummary,
 } from '../rollout/types.ts';
+import { shortOwnerWait } from './consentWords.ts';
 import { visible } from './visible.ts';
 import { clockTime, count, roughly } from './words.ts';
 
@@ -35,13 +36,25 @@ export function phaseWords(phase: DevicePhase): string {
   return phases()[phase];
 }
 
+/** The same, and whom the device waits for. */
+export function standingWords({ phase, ownerAsked }: Pick<RolloutDevice, 'phase' | 'ownerAsked'>): string {
+  return ownerAsked ? shortOwnerWait(ownerAsked) : phaseWords(phase);
+}
+
+/** Undefined where none waits for its owner. */
+export function ownerWaitsWords(devices: readonly Pick<RolloutDevice, 'ownerAsked'>[]): string | undefined {
+  const waiting = devices.filter(({ ownerAsked }) => ownerAsked !== undefined).length;
+  return waiting === 0 ? undefined : t('{0} waiting for the owner', count(waiting, 'device'));
+}
+
 /** UTF-16 code units. */
 const longestLine = 2000;
 
 /** In one line: `edge:d1  failed  INCOMPLETE: no space left` */
-export function deviceLine({ device, phase, message, attempt }: RolloutDevice): string {
+export function deviceLine({ device, phase, message, attempt, ownerAsked }: RolloutDevice): string {
   const again = attempt > 1 ? t(' (attempt {0})', attempt) : '';
-  const words = [device, `${phaseWords(phase)}${again}`, message]
+  const standing = standingWords({ phase, ...(ownerAsked && { ownerAsked }) });
+  const words = [device, `${standing}${again}`, ownerAsked ? undefined : message]
     .filter((it) => it !== undefined && it !== '')
     .join('  ');
   // What a device says must not begin a line: continuous integration takes some lines for commands.

@@ -2,7 +2,15 @@
 import { t } from '@vscode/l10n';
 import type { Fault } from '../errors.ts';
 import { intervalOf, isQuiet } from '../updates/rhythm.ts';
-import { type Action, type Ahead, isOver, type Unreachable, type UpdateRun } from '../updates/run.ts';
+import {
+  type Action,
+  type Ahead,
+  isOver,
+  ownerWait,
+  type Unreachable,
+  type UpdateRun,
+} from '../updates/run.ts';
+import { ownerWaitWords, shortOwnerWait } from './consentWords.ts';
 import { clockTime, count, roughly, shortAddress } from './words.ts';
 
 /** One line for the progress of a run. Sent, accepted and finished are told apart; nothing is said in percent that no device said. */
@@ -71,11 +79,12 @@ export function actionTone(action: Action, run: UpdateRun): ActionTone {
   return isDone(action) ? 'done' : 'busy';
 }
 
-/** `downloading 40 %`, `update failed`, `last heard: downloading`: never more than the device has said. */
+/** `downloading 40 %`, `update failed`, `identified, waits for the owner`, `last heard: downloading`: never more than the device has said. */
 export function actionWords(action: Action, run: UpdateRun): string {
   const word = statusWords(action.status);
   const percent = action.progress === undefined ? '' : ` ${action.progress} %`;
-  return `${wentOnUnheard(action, run) ? t('last heard: ') : ''}${word}${percent}`;
+  const said = `${wentOnUnheard(action, run) ? t('last heard: ') : ''}${word}${percent}`;
+  return ownerWait(run) && !isDone(action) ? t('{0}, waits for the owner', said) : said;
 }
 
 /** `since 14:03:27` as long as the component is at it, `at 14:03:27` where that was the end of it. */
@@ -102,6 +111,8 @@ export function shortProgress(run: UpdateRun, now: number): string {
   const { phase, behind, actions, status, lastHeard = run.accepted?.time ?? now } = run;
   if (phase === 'accepted') return behind === undefined ? t('accepted') : t('accepted, queued');
   if (phase !== 'running') return phaseNames()[phase];
+  const wait = ownerWait(run);
+  if (wait) return shortOwnerWait(wait);
   const done =
     actions.length === 0
       ? (status ?? 'running')
@@ -111,6 +122,8 @@ export function shortProgress(run: UpdateRun, now: number): string {
 
 function runningWords(run: UpdateRun): string {
   const { status = 'running', actions } = run;
+  const wait = ownerWait(run);
+  if (wait) return ownerWaitWords(wait);
   if (actions.length === 0) return `${status}…`;
   const busy = actions.find((action) => !isDone(action));
   const done = t('{0} of {1} done', actions.filter(isDone).length, count(actions.length, 'component'));
@@ -167,7 +180,8 @@ export function outcomeOf(run: UpdateRun, subject: string): Outcome {
  */
 export function quietWords(run: UpdateRun, now: number): string | undefined {
   const heard = run.lastHeard ?? run.accepted?.time;
-  if (isOver(run) || heard === undefined || !isQuiet(run.rhythm, now - heard)) return undefined;
+  if (isOver(run) || ownerWait(run) || heard === undefined || !isQuiet(run.rhythm, now - heard))
+    return undefined;
   if (run.operation === 'apply' && run.lastHeard === undefined) {
     // A device tells at once that it identifies what it was sent: one that says nothing does something else.
     return t(

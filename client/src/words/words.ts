@@ -78,6 +78,11 @@ export function clockTime(milliseconds: number): string {
   return new Date(milliseconds).toLocaleTimeString();
 }
 
+/** `14:03`: of a time that nobody knows to the second. */
+export function clockMinute(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+}
+
 /** Texts that are written as Markdown, where none is shown. */
 export function plainText(markdown: string): string {
   return markdown.replace(/`([^`]*)`/g, '‘$1’');

@@ -36,6 +36,33 @@ describe('device store: an update that was not started here', () => {
   });
 });
 
+describe('device store: an update that waits for its owner', () => {
+  const asked = { command: 'DOWNLOAD', usualEnd: 0, waits: true };
+
+  it('is told as such while it goes on, until it is answered', () => {
+    const devices = store(device);
+    const hear = (status: string) => devices.hear(incoming('e', feedback('act', { status })));
+    const waits = () => devices.get(device)?.lastUpdate?.ownerAsked?.command;
+    hear('RUNNING');
+    devices.ownerAsked({ device, activityId: 'another' }, asked);
+    expect(waits()).toBeUndefined();
+    devices.ownerAsked({ device, activityId: 'act' }, asked);
+    hear('RUNNING');
+    expect(waits()).toBe('DOWNLOAD');
+    devices.ownerAsked({ device, activityId: 'act' }, { ...asked, waits: false });
+    expect(waits()).toBeUndefined();
+  });
+
+  it('waits no more once it has ended', () => {
+    const devices = store(device);
+    const hear = (status: string) => devices.hear(incoming('e', feedback('act', { status })));
+    hear('RUNNING');
+    devices.ownerAsked({ device, activityId: 'act' }, asked);
+    hear('INCOMPLETE');
+    expect(devices.get(device)?.lastUpdate?.ownerAsked).toBeUndefined();
+  });
+});
+
 describe('device store: which devices there are', () => {
   it('those of the settings, before anything is heard', () => {
     const [only] = store(device).list();

@@ -345,4 +345,18 @@ describe('events of a rollout', () => {
     await rollout.begin(new MemoryJournal().create);
     expect(steps).toEqual(['planning', 'planned', 'looking', 'sending', 'running', 'succeeded']);
   });
+
+  it('tell while a device waits for its owner, and for what, and with its end no more', async () => {
+    const world = new World();
+    const rollout = rolloutTo(
+      world,
+      world.add(1, () => old('asks')),
+    );
+    const asked: (string | undefined)[] = [];
+    rollout.onEvent((event) => event.kind === 'device' && asked.push(event.device.ownerAsked?.command));
+    await rollout.plan();
+    await rollout.begin(new MemoryJournal().create);
+    expect(asked).toContain('DOWNLOAD');
+    expect(asked.at(-1)).toBeUndefined();
+  });
 });

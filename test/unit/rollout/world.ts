@@ -21,8 +21,9 @@ import type { JsonObject, ManifestDescription, Plan, PlanAction } from '../../..
  * - `refuses`: answers 400
  * - `liar`: says COMPLETED, and runs what it ran
  * - `nobody`: nobody listens for it
+ * - `asks`: asks its owner, who approves
  */
-export type Way = 'good' | 'lost' | 'silent' | 'bad' | 'refuses' | 'liar' | 'nobody';
+export type Way = 'good' | 'lost' | 'silent' | 'bad' | 'refuses' | 'liar' | 'nobody' | 'asks';
 
 export interface WorldDevice {
   runs: readonly string[];
@@ -151,9 +152,11 @@ export class World {
       const accepted = { status: 400, address: '', time: 0 };
       return this.#failed({ ...run, accepted }, fault('rejected-by-device', 'Rejected with 400.'));
     }
-    if (known.way === 'good' || known.way === 'silent') known.runs = this.#wanted;
+    if (known.way === 'good' || known.way === 'silent' || known.way === 'asks') known.runs = this.#wanted;
     if (known.way === 'silent') return this.#failed(run, fault('response-timeout', 'No answer.'));
     this.#tell({ ...run, phase: 'running', status: 'RUNNING' });
+    if (known.way === 'asks')
+      this.#tell({ ...run, phase: 'running', ownerAsked: { command: 'DOWNLOAD', usualEnd: 0, waits: true } });
     const bad = known.way === 'bad';
     return this.#tell({ ...run, ...finished(bad ? 'INCOMPLETE' : 'COMPLETED') });
   }

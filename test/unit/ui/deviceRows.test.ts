@@ -264,6 +264,18 @@ describe('the row of a device', () => {
     expect(deviceRow(device({ lastUpdate: going }), here).icon.id).toBe('sync~spin');
   });
 
+  it('says of an update that waits for its owner just that, and never that it is quiet', () => {
+    const ownerAsked = { command: 'DOWNLOAD', usualEnd: 0, waits: true };
+    const going = { ...lastUpdate, status: 'RUNNING', terminal: false, ok: false };
+    const waiting = { ...going, ownerAsked, silence: 'quiet' as const };
+    const row = deviceRow(device({ lastUpdate: waiting }), here);
+    expect(row).toMatchObject({ description: 'waits for its owner', icon: { id: 'bell' } });
+    expect(row.tooltip).toContain('waits for its owner');
+    expect(lastUpdateRow(waiting).description).toMatch(
+      /^RUNNING, waits for its owner: DOWNLOAD, usually until/,
+    );
+  });
+
   it('says that nothing was reported yet, and nothing at all where it is not connected', () => {
     expect(deviceRow(device(), here)).toMatchObject({ description: 'not reported yet', children: 'none' });
     expect(deviceRow(device(), { ...here, connected: false })).toMatchObject({

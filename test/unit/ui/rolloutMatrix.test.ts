@@ -196,6 +196,24 @@ describe('the view Rollouts', () => {
     });
   });
 
+  it('says which devices wait for their owner, and how many, as the matrix does', () => {
+    const ownerAsked = { command: 'UPDATE', usualEnd: 0, waits: true };
+    const asking = rollout([device(1, { phase: 'running', ownerAsked }), device(2, { phase: 'running' })]);
+    const whole = rolloutRow([asking], { kind: 'rollout', id: 'r1' });
+    expect(whole?.description).toContain('1 device waiting for the owner');
+    expect(rolloutRow([asking], { kind: 'rolloutDevice', id: 'r1', number: 1 })).toMatchObject({
+      description: 'waits for its owner: UPDATE · lab',
+      icon: { id: 'bell' },
+    });
+    expect(new MatrixFeed().all(asking)).toMatchObject({
+      head: { state: 'wave 1 goes on, 1 device waiting for the owner' },
+      rows: [
+        { phase: 'waits for its owner: UPDATE', tone: 'uneasy' },
+        { phase: 'updating', tone: 'busy' },
+      ],
+    });
+  });
+
   it('draws of a long wave only so much, and leads to the matrix for the rest', () => {
     const all = [rollout(Array.from({ length: mostDrawn + 7 }, (_, index) => device(index + 1)))];
     const drawn = rolloutChildren(all, { kind: 'rolloutWave', id: 'r1', wave: 1 });

@@ -7,3 +7,11 @@ it('the line of a device stays one line, whatever the device says', () => {
   const line = deviceLine({ ...device, phase: 'failed', message: 'INCOMPLETE: a\n::error::b\u001b[2Jc' });
   expect(line).toBe('edge:d1  failed  INCOMPLETE: a ::error::b\\u001b[2Jc');
 });
+
+it('the line of a device that waits for its owner says so, and for what', () => {
+  const device = freshDevice(1, { connection: 'lab', device: 'edge:d1' });
+  const ownerAsked = { command: 'UPDATE', usualEnd: 0, waits: true };
+  expect(deviceLine({ ...device, phase: 'running', ownerAsked })).toBe(
+    'edge:d1  waits for its owner: UPDATE',
+  );
+});

@@ -38,6 +38,33 @@ describe('progress', () => {
   });
 });
 
+describe('an update that waits for its owner', () => {
+  const owner = { command: 'DOWNLOAD', usualEnd: new Date(2026, 0, 1, 14, 30).getTime(), waits: true };
+  const component = action({ component: 'containers:a', status: 'IDENTIFIED' });
+  const waiting = run({ phase: 'running', status: 'RUNNING', actions: [component], ownerAsked: owner });
+
+  it('says so wherever it says how far it is, at its components too, and until when that usually is', () => {
+    expect(progressWords(waiting)).toMatch(/^accepted, waits for its owner: DOWNLOAD, usually until .*30/);
+    expect(shortProgress(waiting, 1000)).toBe('waits for its owner: DOWNLOAD');
+    expect(actionWords(component, waiting)).toBe('identified, waits for the owner');
+  });
+
+  it('is never said to be quiet: it waits for a person', () => {
+    const later = 1000 + 600_000;
+    expect(quietWords({ ...waiting, lastHeard: 1000 }, later)).toBeUndefined();
+    expect(
+      quietWords({ ...waiting, lastHeard: 1000, ownerAsked: { ...owner, waits: false } }, later),
+    ).toContain('quiet');
+  });
+
+  it('waits no more once it is answered, or nobody follows it', () => {
+    const answered = { ...waiting, ownerAsked: { ...owner, waits: false, answer: 'APPROVED' as const } };
+    expect(shortProgress(answered, 1000)).toBe('0 of 1 done');
+    expect(shortProgress({ ...waiting, phase: 'abandoned' }, 1000)).toBe('abandoned');
+    expect(actionWords(component, { ...waiting, phase: 'abandoned' })).toBe('last heard: identified');
+  });
+});
+
 describe('a component', () => {
   const going = run({ phase: 'running' });
   const ended = (ok: boolean) => {

@@ -21,6 +21,7 @@ import { registrationWords, registryTrouble, registryWords } from '../../words/r
 import { healthName, syncName } from '../../words/stateNames.ts';
 import { clockTime, count, plainText, stateWords } from '../../words/words.ts';
 import { deviceContext, type RowContext, rowContexts } from '../contributions.ts';
+import { waitsForPerson } from './rolloutTones.ts';
 import type { ComponentElement, GroupElement } from './treeElements.ts';
 
 /** A product icon and, where the state deserves one, a theme colour. */
@@ -187,19 +188,18 @@ export interface DeviceSurroundings {
 export function deviceRow(device: Device, around: DeviceSurroundings): Row {
   const { connected, mode, simulated, pinned, hasRows, namesConnection } = around;
   const health = healthOf(device);
+  const isWaiting = health.word === 'updating' && device.lastUpdate?.ownerAsked !== undefined;
   const isQuiet = health.word === 'updating' && device.lastUpdate?.silence === 'quiet';
   const known = device.components !== undefined;
   const words = [
     ...(device.registration?.enabled === false ? [t('disabled')] : []),
     ...(isGone(device.presence, Date.now()) ? [t('not connected')] : []),
-    ...(health.word === 'unknown'
-      ? []
-      : [isQuiet ? t('{0}, quiet', healthName(health.word)) : healthName(health.word)]),
+    ...(health.word === 'unknown' ? [] : [updateWords(health.word, isWaiting, isQuiet)]),
   ];
   const sync = device.sync === 'unknown' ? [] : [syncName(device.sync)];
   // The group that it stands in says how it is; that what is compared runs is nothing to say beside how it compares.
   const isUsual = health.word === 'running' && words.length === 1 && sync.length > 0;
-  const states = namesConnection || isUsual ? sync : [...words, ...sync];
+  const states = (namesConnection && !isWaiting) || isUsual ? sync : [...words, ...sync];
   const size = known ? [componentCount(device)] : unreportedWords(device, connected);
   const gateway = device.registration?.via[0];
   const where = [
@@ -215,7 +215,7 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
     get tooltip() {
       return deviceTooltip(device, simulated);
     },
-    icon: healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
+    icon: isWaiting ? waitsForPerson : healthIcon(health.word, pinned ? 'pinned' : 'circuit-board'),
     context: deviceContext({ connected, pinned, configured: isLasting(device), mode }),
     children: hasRows || known || device.lastUpdate !== undefined ? 'collapsed' : 'none',
     spoken: [
@@ -223,6 +223,11 @@ export function deviceRow(device: Device, around: DeviceSurroundings): Row {
       ...(spoken === '' ? [] : [spoken]),
     ].join(', '),
   };
+}
+
+function updateWords(word: HealthWord, isWaiting: boolean, isQuiet: boolean): string {
+  if (isWaiting) return t('waits for its owner');
+  return isQuiet ? t('{0}, quiet', healthName(word)) : healthName(word);
 }
 
 /** There is nothing of it to forget. */
@@ -415,6 +420,7 @@ export function lastUpdateRow(update: LastUpdate): Row {
 }
 
 function lastUpdateIcon(update: LastUpdate): RowIcon {
+  if (update.ownerAsked && update.silence !== 'lost') return waitsForPerson;
   if (update.silence !== undefined) return { id: 'question' };
   if (!update.terminal) return { id: 'sync~spin' };
   return update.ok ? { id: 'pass', color: good } : { id: 'error', color: bad };

@@ -8,7 +8,7 @@ import {
 } from '../../rollout/types.ts';
 import { componentName } from '../../words/planWords.ts';
 import { doneWords, pauseReasonWords } from '../../words/rolloutShort.ts';
-import { phaseWords, sumWords } from '../../words/rolloutWords.ts';
+import { ownerWaitsWords, standingWords, sumWords } from '../../words/rolloutWords.ts';
 import { statusWords } from '../../words/runWords.ts';
 import { visible } from '../../words/visible.ts';
 import type {
@@ -68,6 +68,7 @@ export class MatrixFeed {
   #head(rollout: KnownRollout): MatrixHead {
     const { name, state } = rollout;
     const summary = summaryOf(rollout);
+    const owners = ownerWaitsWords(rollout.devices);
     const reason = 'why' in state ? pauseReasonWords(state.why) : undefined;
     const remarks = [
       ...(reason === undefined ? [] : [reason]),
@@ -77,7 +78,7 @@ export class MatrixFeed {
     ];
     return {
       title: visible(name),
-      state: stateOf(rollout),
+      state: [stateOf(rollout), ...(owners === undefined ? [] : [owners])].join(', '),
       sum: state.kind === 'ended' ? sumWords(summary) : doneWords(summary),
       remark: visible(remarks.join(' '), longestMessage),
       actions: actionsOf(state, rollout.devices),
@@ -91,8 +92,8 @@ export class MatrixFeed {
       device: visible(device.device),
       connection: visible(device.connection),
       wave: wave === undefined ? '' : String(wave),
-      phase: phaseWords(phase),
-      tone: phaseTone(phase),
+      phase: standingWords(device),
+      tone: device.ownerAsked ? 'uneasy' : phaseTone(phase),
       filter: filterOf(device),
       message: visible(message, longestMessage),
       cells: this.#cells(device),

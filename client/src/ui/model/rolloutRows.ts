@@ -14,13 +14,13 @@ import {
   shortDone,
   troubleWords,
 } from '../../words/rolloutShort.ts';
-import { phaseWords, sumWords } from '../../words/rolloutWords.ts';
+import { ownerWaitsWords, standingWords, sumWords } from '../../words/rolloutWords.ts';
 import { statusWords } from '../../words/runWords.ts';
 import { clockTime, count, duration, target } from '../../words/words.ts';
 import { type RowContext, rowContexts } from '../contributions.ts';
 import type { Row } from './deviceRows.ts';
 import { isReadable, type KnownRollout, type ListedRollout, summaryOf } from './rollouts.ts';
-import { componentTone, phaseIcon, toneIcon } from './rolloutTones.ts';
+import { componentTone, phaseIcon, toneIcon, waitsForPerson } from './rolloutTones.ts';
 
 /** Elements only name their subject; how it stands is asked when it is drawn. */
 export type RolloutElement =
@@ -179,7 +179,8 @@ export function stateOf({ state, isElsewhere }: Pick<KnownRollout, 'state' | 'is
 function wholeRow(rollout: KnownRollout): Row {
   const { name, began, state } = rollout;
   const summary = summaryOf(rollout);
-  const now = stateOf(rollout);
+  const owners = ownerWaitsWords(rollout.devices);
+  const now = [stateOf(rollout), ...(owners === undefined ? [] : [owners])].join(', ');
   const reason =
     state.kind === 'paused' || state.kind === 'pausing' ? pauseReasonWords(state.why) : undefined;
   return {
@@ -210,7 +211,7 @@ function stateIcon({ state, devices }: KnownRollout): Row['icon'] {
     case 'planning':
       return { id: 'sync~spin' };
     case 'waiting':
-      return { id: 'bell', color: 'list.warningForeground' };
+      return waitsForPerson;
     case 'paused':
       return { id: 'debug-pause' };
     case 'ended':
@@ -255,21 +256,22 @@ function waveRow({ devices, state }: KnownRollout, wave: number): Row {
 function deviceRow(device: RolloutDevice): Row {
   const { phase, message, started, ended, components, connection, activityId, attempt } = device;
   const name = target(device.device, connection);
+  const standing = standingWords(device);
   const took = started !== undefined && ended !== undefined ? [duration(ended - started)] : [];
   const why = message === undefined ? [] : [message];
   return {
     label: device.device,
-    description: [phaseWords(phase), ...took, connection].join(' · '),
+    description: [standing, ...took, connection].join(' · '),
     tooltip: [
-      `**${plain(name)}** ${plain(phaseWords(phase))}`,
+      `**${plain(name)}** ${plain(standing)}`,
       ...why.map(plain),
       ...(activityId === undefined ? [] : [`${t('Activity')} ${code(activityId)}`]),
       ...(attempt > 1 ? [plain(t('Tried {0} times', attempt))] : []),
     ].join('  \n'),
-    icon: phaseIcon(phase),
+    icon: device.ownerAsked ? waitsForPerson : phaseIcon(phase),
     context: rowContexts.rolloutDevice,
     children: components.length > 0 ? 'collapsed' : 'none',
-    spoken: [t('device {0}', name), phaseWords(phase), ...why].join(', '),
+    spoken: [t('device {0}', name), standing, ...why].join(', '),
   };
 }
 

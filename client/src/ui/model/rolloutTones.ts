@@ -56,6 +56,9 @@ const icons: Readonly<Record<DevicePhase, RowIcon>> = {
   unplanned: { id: 'circle-slash' },
 };
 
+/** Nothing goes on until somebody says so. */
+export const waitsForPerson: RowIcon = { id: 'bell', color: uneasy };
+
 export function phaseIcon(phase: DevicePhase): RowIcon {
   return icons[phase];
 }
