@@ -28,6 +28,7 @@ const commandOf: Readonly<Record<MatrixAction, string>> = {
   stop: commands.stopRollout,
   retry: commands.retryRollout,
   export: commands.exportRollout,
+  forget: commands.deleteRollout,
 };
 
 export class RolloutMatrices {

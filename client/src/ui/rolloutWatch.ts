@@ -1,13 +1,14 @@
 /** Rollouts that go on: the status bar tells how far they are, and one notification where a person is wanted. */
 import { t } from '@vscode/l10n';
-import { Disposable, commands as editorCommands, StatusBarAlignment, window } from 'vscode';
-import { doneOf, doneWords, pauseReasonWords, rolloutStateWords } from '../words/rolloutShort.ts';
+import { Disposable, commands as editorCommands, StatusBarAlignment, window, workspace } from 'vscode';
+import { doneWords, pauseReasonWords } from '../words/rolloutShort.ts';
 import { sumWords } from '../words/rolloutWords.ts';
 import { visible, withoutIcons } from '../words/visible.ts';
 import { count } from '../words/words.ts';
 import { commands, type NotificationKind } from './contributions.ts';
 import { createBatch } from './model/batch.ts';
-import { isReadable, type KnownRollout, type Rollouts, summaryOf } from './model/rollouts.ts';
+import { rolloutStatus, standing, standingWords } from './model/rolloutStatus.ts';
+import { isReadable, type Rollouts, summaryOf } from './model/rollouts.ts';
 import { tellUnasked } from './unasked.ts';
 
 /** Milliseconds. */
@@ -17,24 +18,13 @@ export function watchRollouts(rollouts: Rollouts): Disposable {
   const item = window.createStatusBarItem('kanto.rollouts', StatusBarAlignment.Left, 0);
   item.name = t('Kanto Rollouts');
   const update = () => {
-    const going = rollouts.all.filter(isReadable).filter(({ id, state }) => {
-      return rollouts.live(id) !== undefined && ['running', 'waiting', 'pausing'].includes(state.kind);
-    });
-    showGoing(going);
-  };
-  const showGoing = (going: readonly KnownRollout[]) => {
-    const [first] = going;
-    if (first === undefined) return item.hide();
-    const total = going.reduce((sum, it) => sum + it.devices.length, 0);
-    const done = going.reduce((sum, it) => sum + doneOf(summaryOf(it)), 0);
-    const waits = going.some(({ state }) => state.kind === 'waiting');
-    const words = t('{0}/{1} devices', done, total);
-    item.text = `$(${waits ? 'bell' : 'sync~spin'}) ${withoutIcons(words)}`;
+    const status = workspace.isTrusted ? rolloutStatus(rollouts.all) : undefined;
+    if (status === undefined) return item.hide();
+    const { icon, words, lines, id } = status;
+    item.text = `$(${icon}) ${withoutIcons(words)}`;
     item.accessibilityInformation = { label: t('Kanto rollout: {0}', words) };
-    item.tooltip = going
-      .map((it) => visible(`${it.name}: ${rolloutStateWords(it.state)}, ${doneWords(summaryOf(it))}`))
-      .join('\n');
-    item.command = { command: commands.showRollout, title: t('Show Rollout'), arguments: [first.id] };
+    item.tooltip = lines.map((it) => visible(it)).join('\n');
+    item.command = { command: commands.showRollout, title: t('Show Rollout'), arguments: [id] };
     item.show();
   };
   const batch = createBatch<'rollouts'>(refreshInterval, update);
@@ -47,6 +37,17 @@ export function watchRollouts(rollouts: Rollouts): Disposable {
       if (state) void tell(rollouts, id);
     }),
   );
+}
+
+/** After a restart: rollouts that go on once somebody says so, in one notification. */
+export async function tellStanding(rollouts: Rollouts): Promise<void> {
+  const words = standingWords(rollouts.all);
+  if (words === undefined) return;
+  const [first, ...more] = standing(rollouts.all);
+  const ways = { [t('Resume')]: commands.resumeRollout };
+  // Of several the command asks which.
+  const id = more.length === 0 ? first?.id : undefined;
+  return asked({ kind: 'rolloutWaits', severity: 'information', words, id, ways });
 }
 
 /** Where a person is wanted, or it is over. What the person has just done is not told. */
@@ -85,8 +86,8 @@ interface Told {
   readonly kind: NotificationKind;
   readonly severity: 'information' | 'warning';
   readonly words: string;
-  /** The rollout. */
-  readonly id: string;
+  /** The rollout; undefined where it is one of several. */
+  readonly id: string | undefined;
   /** Commands by their titles. */
   readonly ways?: Readonly<Record<string, string>>;
   readonly isMeant?: () => boolean;

@@ -37,7 +37,7 @@ import { Reports } from './reports.ts';
 import { RolloutPlans } from './rolloutAsking.ts';
 import { RolloutMatrices } from './rolloutMatrices.ts';
 import { RolloutsTree } from './rolloutsTree.ts';
-import { watchRollouts } from './rolloutWatch.ts';
+import { tellStanding, watchRollouts } from './rolloutWatch.ts';
 import { RunDocuments } from './runDocuments.ts';
 import { openHistory, recordRuns } from './runHistory.ts';
 import { showRuns } from './runStatus.ts';
@@ -183,6 +183,8 @@ export function openSession(
   const begin = async () => {
     try {
       await Promise.all([profiles.takeOver(), rollouts.load()]);
+      // Not awaited: the notification may stay as long as the user likes.
+      if (workspace.isTrusted) void tellStanding(rollouts);
       if (workspace.isTrusted && startsSimulator()) await startSimulator(parts, 'things');
     } finally {
       // Nothing of the settings is used before the workspace is trusted.

@@ -118,8 +118,13 @@ describe('the matrix of a rollout', () => {
     expect(actions({ kind: 'running', wave: 1 })).toEqual(['pause', 'stop', 'export']);
     expect(actions({ kind: 'waiting', wave: 2 })).toEqual(['goOn', 'pause', 'stop', 'export']);
     const paused: RolloutState = { kind: 'paused', why: { kind: 'person' } };
-    expect(actions(paused)).toEqual(['resume', 'export']);
-    expect(actions(paused, [device(1, { phase: 'failed' })])).toEqual(['resume', 'retry', 'export']);
+    expect(actions(paused)).toEqual(['resume', 'export', 'forget']);
+    expect(actions(paused, [device(1, { phase: 'failed' })])).toEqual([
+      'resume',
+      'retry',
+      'export',
+      'forget',
+    ]);
     expect(actions({ kind: 'ended' })).toEqual(['export']);
   });
 

@@ -7,6 +7,7 @@ import { newRollout } from '../../../client/src/rollout/create.ts';
 import { usualOptions } from '../../../client/src/rollout/options.ts';
 import type { Rollout } from '../../../client/src/rollout/rollout.ts';
 import type { RolloutOptions, RolloutState } from '../../../client/src/rollout/types.ts';
+import { rolloutStatus, standingWords } from '../../../client/src/ui/model/rolloutStatus.ts';
 import { isReadable, isUnfinished, Rollouts, summaryOf } from '../../../client/src/ui/model/rollouts.ts';
 import { profile, World } from '../rollout/world.ts';
 
@@ -58,6 +59,32 @@ async function waiting(folder: string, world: World) {
 }
 
 describe('rollouts of a workspace', () => {
+  it('are told of in the status bar while they go on, and after a restart as what stands still', async () => {
+    const folder = await newFolder();
+    const { rollouts } = await waiting(folder, new World());
+    expect(rolloutStatus(rollouts.all)).toEqual({
+      icon: 'bell',
+      words: '1/3 devices',
+      lines: ['hello.yaml: waits for you before wave 2, 1 of 3 done'],
+      id: 'r1',
+    });
+    expect(standingWords(rollouts.all)).toBeUndefined();
+    const elsewhere = new Rollouts(folder);
+    await elsewhere.load();
+    expect(rolloutStatus(elsewhere.all)).toBeUndefined();
+    await rollouts.dispose();
+
+    await elsewhere.load();
+    expect(rolloutStatus(elsewhere.all)).toMatchObject({
+      icon: 'debug-pause',
+      words: '1/3 devices',
+      id: 'r1',
+    });
+    const words = 'hello.yaml has stood still since it was stopped or VS Code was closed: 1 of 3 done.';
+    expect(standingWords(elsewhere.all)).toBe(words);
+    await elsewhere.dispose();
+  });
+
   it('are listed while they go on, and tell each change', async () => {
     const { rollouts, begun } = await waiting(await newFolder(), new World());
     const changes: string[] = [];
@@ -105,12 +132,9 @@ describe('rollouts of a workspace', () => {
     expect(await second.origin('r1')).toEqual(origin);
     expect(world.sent).toHaveLength(1);
     const rollout = await second.open('r1', world.parts());
-    const waits = reached(rollout, 'waiting');
-    const ended = rollout.goOn();
-    await waits;
     expect(world.sent).toHaveLength(1);
+    // It had waited before its second wave, which is the last: this is the word for that.
     await rollout.goOn();
-    await ended;
     expect(known(second).state).toEqual({ kind: 'ended' });
     expect([...world.executed.values()]).toEqual([1, 1, 1]);
     await second.dispose();

@@ -34,11 +34,13 @@ export async function pauseRollout({ rollouts }: RolloutsParts, subject: unknown
   if (id !== undefined) rollouts.live(id)?.pause();
 }
 
-/** The next wave, where it waits for a person. */
+/** The next wave, where it waits for a person or has paused before it; what is left of one in which it has paused. */
 export async function goOnRollout(parts: RolloutsParts, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
-  const id = await meant(parts.rollouts.all, subject, ['waiting']);
-  if (id !== undefined) goOn(parts, id);
+  const { rollouts } = parts;
+  const id = await meant(rollouts.all, subject, ['waiting', 'paused']);
+  if (id === undefined) return;
+  if (rollouts.live(id)?.state.kind === 'waiting' || (await open(parts, id))) goOn(parts, id);
 }
 
 function goOn({ rollouts, notices }: RolloutsParts, id: string): void {

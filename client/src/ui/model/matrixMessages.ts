@@ -30,7 +30,7 @@ export interface MatrixRow {
   readonly cells: readonly MatrixCell[];
 }
 
-export const matrixActions = ['pause', 'goOn', 'resume', 'stop', 'retry', 'export'] as const;
+export const matrixActions = ['pause', 'goOn', 'resume', 'stop', 'retry', 'export', 'forget'] as const;
 export type MatrixAction = (typeof matrixActions)[number];
 
 /** What stands above the table. */

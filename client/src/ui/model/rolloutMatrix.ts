@@ -195,7 +195,8 @@ function actionsOf(state: RolloutState, devices: readonly RolloutDevice[]): read
     case 'pausing':
       return ['stop', 'export'];
     case 'paused':
-      return ['resume', ...(mayRetry ? (['retry'] as const) : []), 'export'];
+      // Nothing goes on that could be stopped: who does not want it any more forgets it.
+      return ['resume', ...(mayRetry ? (['retry'] as const) : []), 'export', 'forget'];
     default:
       return [...(mayRetry ? (['retry'] as const) : []), 'export'];
   }
@@ -224,6 +225,7 @@ export function matrixWords(): MatrixWords {
       stop: t('Stop'),
       retry: t('Try Again…'),
       export: t('Export Report'),
+      forget: t('Forget…'),
     },
     shown: t('{0} of {1} devices are shown', '{0}', '{1}'),
     hint: t('Enter shows what was sent to the device and what it said.'),
