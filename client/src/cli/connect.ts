@@ -5,12 +5,14 @@ import type { ConnectionProfile } from '../connections/profile.ts';
 import { parseProfile } from '../connections/profiles.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { FaultError } from '../errors.ts';
+import type { Disposable } from '../events.ts';
 import type { WireMessage } from '../transports/transport.ts';
 import { differenceFrom } from '../updates/afterApply.ts';
 import { differencesOf } from '../updates/confirm.ts';
 import { maskedText } from '../updates/maskedText.ts';
 import { callConnection } from '../words/words.ts';
 import type { ConnectionOptions } from './call.ts';
+import { tellLosses } from './lossTelling.ts';
 import type { Output } from './output.ts';
 import { readSecrets } from './secrets.ts';
 
@@ -18,7 +20,8 @@ import { readSecrets } from './secrets.ts';
 export const connectionName = callConnection;
 
 /**
- * Runs `work` with a connected engine and closes it afterwards, whatever happens.
+ * Runs `work` with a connected engine and closes it afterwards, whatever happens. `note` tells meanwhile that the connection
+ * is lost.
  * @throws FaultError where the options make no connection, or the broker cannot be reached.
  */
 export async function withConnection<T>(
@@ -28,6 +31,7 @@ export async function withConnection<T>(
   output: Output,
   signal: AbortSignal,
   work: (engine: Engine) => Promise<T>,
+  note: (text: string) => void = output.note,
 ): Promise<T> {
   const profile = profileOf(options, devices);
   const engine = createEngine({
@@ -44,11 +48,14 @@ export async function withConnection<T>(
       output.note(`${marks[direction]} ${address} ${maskedText(raw)}`),
     );
   }
+  let losses: Disposable | undefined;
   try {
     await engine.configure([profile]);
     await engine.connect(connectionName, signal);
+    losses = tellLosses(engine, note);
     return await work(engine);
   } finally {
+    losses?.dispose();
     await engine.dispose();
   }
 }

@@ -2,7 +2,7 @@
 import { certificateLines } from '../connections/certificate.ts';
 import { type Fault, type FaultCode, fault } from '../errors.ts';
 
-const refresh = '"kanto-manifest refresh" shows what is installed.';
+const refresh = '"kanto-manifest refresh --wait" shows what is installed.';
 const device = 'Check that the device is online, that its id is right';
 
 const advices: Partial<Record<FaultCode, string>> = {
@@ -66,6 +66,7 @@ const registryOptions: Readonly<Record<string, string>> = {
 const options: Readonly<Record<string, string>> = {
   tenant: '--tenant',
   receive: '--receive',
+  addressing: '--addressing',
   username: '--username',
   'tls.certFile': '--cert',
 };
@@ -74,8 +75,11 @@ const options: Readonly<Record<string, string>> = {
 const acts: Readonly<Record<string, string>> = {
   'Set `receive` of the connection to ["events"]': 'Call with --receive events',
   'Store it with the command "Kanto: Set Password…"': 'Give it in the environment variable KANTO_PASSWORD',
-  'Refresh Device State': '"kanto-manifest refresh"',
+  'Refresh Device State': '"kanto-manifest refresh --wait"',
   'Raise the time-out': 'Raise --timeout',
+  'raise the time-out': 'raise --timeout',
+  'The raw message is in the output at trace level': 'Call with --verbose to see the message',
+  'Connect again, then go on.': 'Check that the broker runs, then call again.',
 };
 
 /** What is said of settings and commands of the editor, with the options of a call in their place. */

@@ -59,19 +59,27 @@ export async function rollout(
       call.aim.kind === 'resume' ? await openJournal(call.journal) : await aimed(call.aim, call, interrupts);
     try {
       const devices = 'names' in begun ? begun.names.filter((it) => /^[^*?!]+$/.test(it)) : placesOf(begun);
-      await withConnection(call.connection, devices, service, output, interrupts.leaving, async (engine) => {
-        const parts: RolloutParts = {
-          engine,
-          plan: async (params) => service.plan(params),
-          manifest,
-          name: call.file,
-        };
-        made =
-          'names' in begun
-            ? await newly(begun, parts, work, engine)
-            : await resumedRollout(begun, parts, call.aim.options);
-        await go(made, manifest, engine, work);
-      });
+      await withConnection(
+        call.connection,
+        devices,
+        service,
+        output,
+        interrupts.leaving,
+        async (engine) => {
+          const parts: RolloutParts = {
+            engine,
+            plan: async (params) => service.plan(params),
+            manifest,
+            name: call.file,
+          };
+          made =
+            'names' in begun
+              ? await newly(begun, parts, work, engine)
+              : await resumedRollout(begun, parts, call.aim.options);
+          await go(made, manifest, engine, work);
+        },
+        telling.note,
+      );
     } finally {
       if (made) await made.dispose();
       else if (!('names' in begun)) await begun.journal.close();

@@ -1,11 +1,12 @@
 /** What `rollout` tells, in the form that was asked for. */
 import type { Fault } from '../errors.ts';
-import { deviceReport, rolloutReport } from '../rollout/report.ts';
+import { deviceReport, type RolloutReport, rolloutReport } from '../rollout/report.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import { totalsOf } from '../rollout/totals.ts';
 import { isOutcome, type RolloutDevice, type RolloutEvent } from '../rollout/types.ts';
 import { deviceLine, openLines, ownerWaitsWords, stateWords, sumWords } from '../words/rolloutWords.ts';
 import { type ExitStatus, exitStatus } from './exit.ts';
+import { inOptions } from './faults.ts';
 import { junitOfRollout } from './formats/rolloutJunit.ts';
 import { jsonLines, writeEnd, writeFault } from './jsonLines.ts';
 import { liveLine } from './liveLine.ts';
@@ -39,12 +40,12 @@ export function tellingIn(
       return inLines(output);
     case 'json':
       return atTheEnd(output, (rollout, fault) => {
-        const report = rollout ? rolloutReport(rollout) : undefined;
+        const report = rollout ? reportOf(rollout) : undefined;
         output.json({ ...report, ...(fault && { error: fault }) });
       });
     case 'junit':
       return atTheEnd(output, (rollout, fault) => {
-        for (const line of junitOfRollout(rollout && rolloutReport(rollout), fault)) output.line(line);
+        for (const line of junitOfRollout(rollout && reportOf(rollout), fault)) output.line(line);
       });
   }
 }
@@ -52,6 +53,7 @@ export function tellingIn(
 /** `together`: one person sees what is told on the way and the result, one below the other. */
 function inText(output: Output, terminal: NodeJS.WriteStream | undefined, together: boolean): Telling {
   const live = liveLine(output, terminal);
+  const watched = terminal?.isTTY === true;
   /** What was told last, one device after the other. */
   const last: string[] = [];
   const tell = (line: string) => {
@@ -62,7 +64,13 @@ function inText(output: Output, terminal: NodeJS.WriteStream | undefined, togeth
     event(rollout, event) {
       const { waves } = rollout.summary;
       if (event.kind === 'state') live.above(stateWords(event.state, waves, event.time));
-      else if (isNews(event)) tell(deviceLine(event.device));
+      else if (isNews(event)) {
+        const device = inOwnWords(event.device);
+        const { message: _, ...unexplained } = device;
+        // In a log the result stands below, which says why.
+        const isSaidBelow = !watched && openLines([device]).length > 0;
+        tell(deviceLine(isSaidBelow ? unexplained : device));
+      }
       const { kind } = rollout.state;
       if (kind === 'planning' || kind === 'running' || kind === 'pausing')
         live.show(`${goingOn(rollout)}  (Ctrl+C ${kind === 'pausing' ? 'leaves' : 'pauses'})`);
@@ -73,7 +81,7 @@ function inText(output: Output, terminal: NodeJS.WriteStream | undefined, togeth
       live.clear();
       if (rollout) {
         const { devices, summary } = rollout;
-        const open = openLines(devices);
+        const open = openLines(devices.map(inOwnWords));
         if (!(together && areLast(open, last))) for (const line of open) output.line(line);
         output.line(`${rollout.name}: ${sumWords(summary)}`);
       }
@@ -81,6 +89,15 @@ function inText(output: Output, terminal: NodeJS.WriteStream | undefined, togeth
       if (hint !== undefined) output.note(hint);
     },
   };
+}
+
+/** What became of the device, with options and commands of the command line in place of what an editor has. */
+function inOwnWords(device: RolloutDevice): RolloutDevice {
+  return device.message === undefined ? device : { ...device, message: inOptions(device.message) };
+}
+
+function reportOf({ id, name, state, summary, devices }: Rollout): RolloutReport {
+  return rolloutReport({ id, name, state, summary, devices: devices.map(inOwnWords) });
 }
 
 /** Were these lines the last that were told? Who has just read them need not read them again. */
@@ -105,7 +122,7 @@ function inLines(output: Output): Telling {
   return {
     event(rollout, event) {
       if (event.kind === 'device') {
-        if (isChange(event)) write('device', deviceReport(event.device));
+        if (isChange(event)) write('device', deviceReport(inOwnWords(event.device)));
       } else {
         write('state', { rollout: rollout.id, state: event.state, ...rollout.summary });
         if (event.state.kind === 'planned') write('totals', planned(rollout));

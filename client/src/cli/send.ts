@@ -200,7 +200,9 @@ function progress({ operation, wait }: SendCall, output: Output): (run: UpdateRu
   return (snapshot) => {
     // The question for what the device runs, before an apply, is not what was called for.
     if (snapshot.operation !== operation) return;
-    const run = snapshot.fault ? { ...snapshot, fault: inCallWords(snapshot.fault) } : snapshot;
+    // A lost connection is told for the whole call.
+    const { unreachable: _, ...said } = snapshot;
+    const run: UpdateRun = said.fault ? { ...said, fault: inCallWords(said.fault) } : said;
     if (!wait && before && isTaken(before) && (before.accepted?.status ?? 0) < 300) return;
     for (const { level, text } of runLines(before, run, { several: false })) {
       if (level === 'error') output.note(text);

@@ -3,26 +3,33 @@ import { t } from '@vscode/l10n';
 import { type ConnectionProfile, ownerOf } from '../connections/profile.ts';
 import type { Engine } from '../engine.ts';
 import { FaultError, fault } from '../errors.ts';
+import { sleep } from '../timing.ts';
 
 export type ConnectionParts = Pick<Engine, 'connections' | 'onConnections' | 'connect'>;
 
 /**
- * Resolves once the connection stands, or the signal is aborted.
- * @throws FaultError where only a person can mend it
+ * Resolves once the connection stands, or the signal is aborted. `patience`: milliseconds that a lost one is waited for; without
+ * end where it is absent.
+ * @throws FaultError where only a person can mend it, or it did not come back in time
  */
 export async function untilConnected(
   engine: ConnectionParts,
   name: string,
   signal: AbortSignal,
+  patience?: number,
 ): Promise<void> {
   const state = () => engine.connections.find(({ profile }) => profile.name === name)?.state;
   if (state()?.kind === 'connected' || signal.aborted) return;
   if (state()?.kind === 'disconnected') return engine.connect(name, signal);
   const over = new AbortController();
+  let why: string | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
+      if (patience !== undefined)
+        void sleep(patience, over.signal).then(() => reject(new FaultError(gone(name, why))));
       const look = () => {
         const now = state();
+        if (now?.kind === 'offline') why = now.reason;
         if (now === undefined || now.kind === 'disconnected') reject(new FaultError(gone(name)));
         else if (now.kind === 'connected') resolve();
         else if (now.kind === 'offline' && now.retry === undefined)
@@ -39,7 +46,7 @@ export async function untilConnected(
 }
 
 function gone(name: string, reason?: string) {
-  const why = reason === undefined ? '' : `: ${reason}`;
+  const why = reason === undefined ? '' : `: ${reason.replace(/\.+$/, '')}`;
   return fault(
     'not-connected',
     t('The connection "{0}" is closed{1}.', name, why),

@@ -18,6 +18,8 @@ export interface LookParts {
   readonly manifest: ManifestDescription;
   /** Milliseconds to wait for each answer. */
   readonly responseTimeout: number;
+  /** Milliseconds that a lost connection is waited for; without end where it is absent. */
+  readonly patience?: number;
 }
 
 /**
@@ -52,7 +54,7 @@ const ofDevice: readonly FaultCode[] = [
  */
 export async function look(place: Place, parts: LookParts, signal: AbortSignal): Promise<Look | undefined> {
   for (let tries = 1; ; ) {
-    await untilConnected(parts.engine, place.connection, signal);
+    await untilConnected(parts.engine, place.connection, signal, parts.patience);
     const looked = signal.aborted ? undefined : await lookOnce(place, parts, signal);
     if (looked === undefined || signal.aborted) return undefined;
     if (looked === 'noWay') continue;

@@ -141,7 +141,9 @@ export class Rollout {
     const { engine, plan, manifest } = this.#parts;
     this.#board.change(number, { phase: 'planning', plan: undefined, message: undefined });
     const { connection, device } = place;
-    const looked = await look({ connection, device }, { engine, plan, manifest, responseTimeout }, signal);
+    // Nothing was begun yet that would have to be followed.
+    const parts = { engine, plan, manifest, responseTimeout, patience: responseTimeout };
+    const looked = await look({ connection, device }, parts, signal);
     if (looked === undefined) this.#board.change(number, { phase: 'waiting' });
     else if (looked.kind !== 'plan')
       this.#board.change(number, { phase: looked.kind, message: looked.message, ended: Date.now() });
