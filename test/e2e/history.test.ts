@@ -100,7 +100,7 @@ test('the last one is undone, after the question has said what cannot come back'
   await editor.dialog.getByText('What does not come back:').waitFor();
   await editor.dialog.getByRole('button', { name: /^Undo/ }).click();
   await editor.run('Kanto: Focus on Devices View');
-  await editor.kept(/^state of edge:device at .* completed after/).waitFor();
+  await editor.kept(/^Undo of .* completed after/).waitFor();
   await editor.device(/^device edge:device/).click();
   await editor.device(/^component before/).waitFor();
 });

@@ -7,6 +7,11 @@ const mostNamed = 6;
 /** UTF-16 code units. */
 const longestText = 400;
 
+/** What an undo is called wherever its run is shown; `of`: what is undone. */
+export function undoName(of: string): string {
+  return t('Undo of {0}', of);
+}
+
 /** A sentence each, what weighs most first. */
 export function undoLimitWords(limits: UndoLimits): readonly string[] {
   const { emptied, movingImages, untouched, runtimeKeys, lost, later } = limits;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { canBeUndone, type UndoInput, undoLimits } from '../../../client/src/history/undo.ts';
 import type { DevicePlan } from '../../../client/src/updates/devicePlan.ts';
 import { applyQuestion } from '../../../client/src/words/applyQuestion.ts';
-import { undoLimitWords } from '../../../client/src/words/undoWords.ts';
+import { undoLimitWords, undoName } from '../../../client/src/words/undoWords.ts';
 import type { PlanAction } from '../../../server/src/messages.ts';
 import { problem, run } from '../ui/samples.ts';
 import { keptRun } from './samples.ts';
@@ -119,4 +119,8 @@ describe('what can be undone', () => {
     expect(canBeUndone(run({ phase: 'failed' }))).toBe(false);
     expect(canBeUndone(run({ accepted, phase: 'finished', operation: 'install' }))).toBe(false);
   });
+});
+
+it('calls an undo by what it undoes, wherever its run is shown', () => {
+  expect(undoName('a.yaml')).toBe('Undo of a.yaml');
 });

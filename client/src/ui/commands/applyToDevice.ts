@@ -6,6 +6,7 @@ import { isForSoftware } from '../../updates/daemons.ts';
 import type { DevicePlan } from '../../updates/devicePlan.ts';
 import { agreedApply } from '../../updates/plannedApply.ts';
 import type { Undo } from '../../words/applyQuestion.ts';
+import { undoName } from '../../words/undoWords.ts';
 import { applySteps, type PlannedApplyParts } from '../applySteps.ts';
 import type { Connector } from '../connector.ts';
 import { chooseManifest, describeChosen, type ManifestToSend, originOf } from '../manifestChoice.ts';
@@ -66,20 +67,21 @@ export async function applyManifest(
   const agreed = await agreedBy(parts, chosen, target, undo);
   if (agreed === undefined) return;
   const { manifest, plan, before } = agreed;
+  const subject = undo === undefined ? name : undoName(undo.of);
   const origin = originOf(chosen);
   await parts.targets.remember(target);
   await follow({
     engine: parts.engine,
     notices: parts.notices,
     target,
-    subject: name,
+    subject,
     send: (signal) =>
       parts.engine.send({
         ...target,
         manifest,
         contradictions,
         ...(agreedFor && { agreedFor }),
-        subject: name,
+        subject,
         ...(origin && { origin }),
         ...(plan && 'plan' in plan.outcome && { plan: plan.outcome.plan }),
         ...(before && { before }),
