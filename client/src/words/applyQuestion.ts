@@ -98,7 +98,7 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
     (level === 'replace' && replaced.length > 0);
   if (!wanted) return undefined;
   return {
-    message: headline(input, where, lost.length),
+    message: [headline(input, where, lost.length), ...emptiedWords(replaced.length)].join(' '),
     detail: paragraphs(
       notes,
       [plan.outcome.plan.summary],
@@ -110,7 +110,7 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
       empties ? [t('Nothing is left of what {0} runs.', plan.device)] : [],
       limits,
     ),
-    yes: undo ? undoYes(lost.length) : applyYes(lost.length),
+    yes: undo ? undoYes(lost.length) : applyYes(lost.length, replaced.length),
     empties,
   };
 }
@@ -126,8 +126,18 @@ function headline({ name, undo }: ApplyQuestionInput, where: string, lost: numbe
     : t('Apply {0} to {1}?', name, where);
 }
 
-function applyYes(lost: number): string {
-  return lost > 0 ? t('Apply and Destroy {0}', lost) : t('Apply');
+/** What is made anew loses as much as what is destroyed. */
+function emptiedWords(replaced: number): readonly string[] {
+  return replaced > 0
+    ? [t('Made anew, and what is stored there lost: {0}.', count(replaced, 'component'))]
+    : [];
+}
+
+function applyYes(lost: number, replaced: number): string {
+  if (lost === 0) return t('Apply');
+  return replaced > 0
+    ? t('Apply and Destroy {0}, Remake {1}', lost, replaced)
+    : t('Apply and Destroy {0}', lost);
 }
 
 function undoYes(lost: number): string {

@@ -79,7 +79,8 @@ describe('an apply asks', () => {
 
   it('about what is destroyed: device, connection and names', () => {
     expect(question(planOf(...kept, row('replace', 'd', { keys: ['image'] }), row('destroy', 'e')))).toEqual({
-      message: 'a.yaml destroys 1 component of edge:device @ lab.',
+      message:
+        'a.yaml destroys 1 component of edge:device @ lab. Made anew, and what is stored there lost: 1 component.',
       detail: [
         '1 to create, 1 to replace, 1 to update, 1 to destroy',
         '',
@@ -89,8 +90,16 @@ describe('an apply asks', () => {
         'Destroyed too, with all that is stored in them, and made anew:',
         '  containers:d (image)',
       ].join('\n'),
-      yes: 'Apply and Destroy 1',
+      yes: 'Apply and Destroy 1, Remake 1',
       empties: false,
+    });
+  });
+
+  it('with what is made anew in the first sentence, also where nothing else is destroyed', () => {
+    const replaced = planOf(row('replace', 'd', { keys: ['image'] }), row('replace', 'e', { keys: ['env'] }));
+    expect(question(replaced, { level: 'replace' })).toMatchObject({
+      message: 'Apply a.yaml to edge:device @ lab? Made anew, and what is stored there lost: 2 components.',
+      yes: 'Apply',
     });
   });
 
