@@ -5,7 +5,7 @@ import type { ManifestDescription, SoftwareUpdatableTarget } from '../../../serv
 import { type ManifestText, manifestText } from '../updates/devicePlan.ts';
 import type { Origin } from '../updates/run.ts';
 import { visible } from '../words/visible.ts';
-import { activeManifest, namedManifest, pickManifest, pickPart } from './manifestPicker.ts';
+import { activeManifest, namedManifest, type Offer, pickManifest, pickPart } from './manifestPicker.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { formatOf, isManifestLanguage } from './model/manifestFiles.ts';
 import { isTreeElement } from './model/treeElements.ts';
@@ -28,7 +28,7 @@ export async function chooseManifest(
   server: ManifestServer,
   subject: unknown,
   number: unknown,
-  title: string,
+  offer: Offer,
 ): Promise<Chosen | undefined> {
   const named = await namedManifest(subject);
   if (named !== undefined)
@@ -39,7 +39,7 @@ export async function chooseManifest(
     if (chosen.manifest.kind !== undefined || isManifestLanguage(active.languageId))
       return one(server, chosen);
   }
-  const picked = await pickManifest(title);
+  const picked = await pickManifest(offer);
   return picked === undefined ? undefined : meantManifest(server, picked);
 }
 

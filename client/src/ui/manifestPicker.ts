@@ -22,9 +22,22 @@ export async function namedManifest(subject: unknown): Promise<TextDocument | un
   return subject instanceof Uri ? workspace.openTextDocument(subject) : undefined;
 }
 
+/** What the list of manifests is for. */
+export interface Offer {
+  readonly title: string;
+  readonly placeHolder: string;
+  /** By the path of a file, where its name tells; absent: all are offered. */
+  readonly fits?: (path: string) => boolean;
+}
+
 /** Asks for one of the manifests that are open or in the workspace. Resolves undefined where the user gives up. */
-export async function pickManifest(title: string): Promise<TextDocument | undefined> {
-  const choice = await window.showQuickPick(manifestItems(), { title, placeHolder: t('Manifest to send') });
+export async function pickManifest({
+  title,
+  placeHolder,
+  fits = () => true,
+}: Offer): Promise<TextDocument | undefined> {
+  const items = manifestItems().then((all) => all.filter(({ uri }) => fits(uri.path)));
+  const choice = await window.showQuickPick(items, { title, placeHolder });
   return choice === undefined ? undefined : openManifest(choice.uri);
 }
 

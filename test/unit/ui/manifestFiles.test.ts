@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { formatOf, isNamedDesiredState } from '../../../client/src/ui/model/manifestFiles.ts';
+import {
+  formatOf,
+  isNamedDesiredState,
+  isNamedSoftware,
+} from '../../../client/src/ui/model/manifestFiles.ts';
 
 describe('a language', () => {
   it('tells the format, where it may be a manifest', () => {
@@ -23,5 +27,15 @@ describe('the name of a file', () => {
       'desired-state.yaml',
     ];
     expect(names.map(isNamedDesiredState)).toEqual([true, true, false, false]);
+  });
+
+  it('tells software modules, of which nothing can be planned; an envelope may hold anything', () => {
+    const names = [
+      'a.software-modules.yaml',
+      'a.Software-Modules.json',
+      'a.kanto.json',
+      'a.desired-state.yaml',
+    ];
+    expect(names.map(isNamedSoftware)).toEqual([true, true, false, false]);
   });
 });

@@ -31,7 +31,10 @@ export async function applyToDevice(parts: ApplyParts, subject: unknown, number?
   if (!isTrusted()) return;
   const device = isDeviceElement(subject) ? subject : undefined;
   const title = device === undefined ? t('Apply to Device') : t('Apply to {0}', device.device);
-  const chosen = await chooseManifest(parts.server, subject, number, title);
+  const chosen = await chooseManifest(parts.server, subject, number, {
+    title,
+    placeHolder: t('Manifest to send'),
+  });
   if (chosen === undefined) return;
   if (isForSoftware(chosen.manifest)) {
     const describe = (daemon: SoftwareUpdatableTarget) => describeChosen(parts.server, chosen, daemon);

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { Uri, window, workspace } from 'vscode';
 import { type ExportInput, exportedRuns } from '../../history/exported.ts';
 import type { KeptRun } from '../../history/history.ts';
+import { visible, withoutLinks } from '../../words/visible.ts';
 import { count } from '../../words/words.ts';
 import type { HistoryTree } from '../historyTree.ts';
 import type { KeptRunParts } from '../keptRuns.ts';
@@ -12,6 +13,9 @@ import { dayOf } from '../model/runFilter.ts';
 export interface ExportParts extends KeptRunParts {
   readonly historyTree: HistoryTree;
 }
+
+/** Characters. */
+const longestPath = 300;
 
 /** `subject`: a row of the view; anything else: all that the view shows. */
 export async function exportRuns(parts: ExportParts, subject: unknown): Promise<void> {
@@ -32,10 +36,12 @@ export async function exportRuns(parts: ExportParts, subject: unknown): Promise<
   await workspace.fs.writeFile(uri, Buffer.from(exportedRuns(runs, Date.now())));
   const open = t('Open');
   const told = t(
-    '{0} exported. Secrets are masked; who needs them sends the run again from the history.',
+    '{0} exported to {1}. Secrets are masked; who needs them sends the run again from the history.',
     count(runs.length, 'run'),
+    visible(workspace.asRelativePath(uri), longestPath),
   );
-  if ((await window.showInformationMessage(told, open)) === open) await window.showTextDocument(uri);
+  if ((await window.showInformationMessage(withoutLinks(told), open)) === open)
+    await window.showTextDocument(uri);
 }
 
 async function inputOf({ known }: ExportParts, kept: KeptRun): Promise<ExportInput> {

@@ -6,6 +6,7 @@ import { withoutLinks } from '../../words/visible.ts';
 import type { Connector } from '../connector.ts';
 import { type Chosen, chooseManifest, writtenText } from '../manifestChoice.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import { isNamedSoftware } from '../model/manifestFiles.ts';
 import type { ShownPlans } from '../model/shownPlans.ts';
 import { isDeviceElement } from '../model/treeElements.ts';
 import type { PlanDocuments } from '../planDocuments.ts';
@@ -28,7 +29,11 @@ export async function planOnDevice(parts: PlanParts, subject: unknown, number?: 
   if (!isTrusted()) return;
   const device = isDeviceElement(subject) ? subject : undefined;
   const title = device === undefined ? t('Plan on Device') : t('Plan on {0}', device.device);
-  const chosen = await chooseManifest(parts.server, subject, number, title);
+  const chosen = await chooseManifest(parts.server, subject, number, {
+    title,
+    placeHolder: t('Desired state to plan: nothing is sent'),
+    fits: (path) => !isNamedSoftware(path),
+  });
   if (chosen === undefined || !isApply(chosen)) return;
   const { name, document, manifest } = chosen;
   const picked = device ?? (await parts.targets.pick(`${name}: ${manifest.summary}`));
@@ -49,7 +54,7 @@ function isApply({ manifest, name }: Chosen): boolean {
   const { kind } = manifest;
   // What is no manifest, or a damaged one, is refused with the reason by who plans it.
   if (kind === undefined || kind.operation === 'apply') return true;
-  void window.showErrorMessage(
+  void window.showInformationMessage(
     withoutLinks(
       t(
         '{0} is for {1}, and only an apply changes what a plan can tell. Open a desired state.',

@@ -12,6 +12,7 @@ import type { Connector } from '../connector.ts';
 import type { DevicesTree } from '../devicesTree.ts';
 import { type Chosen, chooseManifest, manifestNow, originOf } from '../manifestChoice.ts';
 import type { ManifestServer } from '../manifestServer.ts';
+import { isNamedSoftware } from '../model/manifestFiles.ts';
 import { devicesOfRows } from '../model/rolloutDevices.ts';
 import type { Rollouts } from '../model/rollouts.ts';
 import type { Notices } from '../notices.ts';
@@ -43,7 +44,11 @@ export async function rollOut(
   if (!isTrusted()) return undefined;
   const { engine, server, connector, tree } = parts;
   const title = t('Roll Out to Devices');
-  const chosen = await chooseManifest(server, subject, undefined, title);
+  const chosen = await chooseManifest(server, subject, undefined, {
+    title,
+    placeHolder: t('Desired state to roll out'),
+    fits: (path) => !isNamedSoftware(path),
+  });
   if (chosen === undefined || !isApply(chosen) || !(await mayBeSent(chosen))) return undefined;
   const rows = devicesOfRows(engine, Array.isArray(detail) ? detail : [subject], tree.filter);
   const places = await pickDevices(parts, `${title}: ${chosen.name}`, rows, tree.filter);

@@ -77,7 +77,10 @@ async function manifestOf(parts: RolloutsParts, id: string, name: string): Promi
   const title = t('Manifest of the rollout {0}', name);
   const origin = await parts.rollouts.origin(id);
   const isThere = origin !== undefined && (await canBeOpened(origin.uri));
-  return chooseManifest(parts.server, isThere ? Uri.parse(origin.uri) : undefined, origin?.number, title);
+  return chooseManifest(parts.server, isThere ? Uri.parse(origin.uri) : undefined, origin?.number, {
+    title,
+    placeHolder: t('Where is the manifest of this rollout now?'),
+  });
 }
 
 async function canBeOpened(uri: string): Promise<boolean> {

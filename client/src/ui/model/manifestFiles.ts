@@ -28,6 +28,11 @@ export function isNamedDesiredState(path: string): boolean {
   return /\.desired-state\.(jsonc?|ya?ml)$/i.test(path);
 }
 
+/** Its name says that it lists software modules, which no desired state does. */
+export function isNamedSoftware(path: string): boolean {
+  return /\.software-modules\.(jsonc?|ya?ml)$/i.test(path);
+}
+
 export function isManifestLanguage(languageId: string): languageId is LanguageId {
   return languageId === 'kanto-json' || languageId === 'kanto-yaml';
 }
