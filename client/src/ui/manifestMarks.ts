@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Engine } from '../engine.ts';
+import { isTaken } from '../updates/run.ts';
 import { createBatch } from './model/batch.ts';
 import type { LiveRuns } from './model/liveRuns.ts';
 import type { Mark } from './model/mark.ts';
@@ -40,7 +41,7 @@ const drawInterval = 100;
 export interface ManifestMarksParts {
   readonly plans: ShownPlans;
   readonly live: LiveRuns;
-  readonly engine: Pick<Engine, 'onInventory'>;
+  readonly engine: Pick<Engine, 'onInventory' | 'onRun'>;
 }
 
 export function markManifests({ plans, live, engine }: ManifestMarksParts): Disposable {
@@ -67,6 +68,9 @@ export function markManifests({ plans, live, engine }: ManifestMarksParts): Disp
       const uri = document.uri.toString();
       plans.manifestChanged(uri);
       runs.manifestChanged(uri, live.runs);
+    }),
+    engine.onRun((run) => {
+      if (run.operation === 'apply' && isTaken(run)) plans.applyTaken(run, run.started);
     }),
     engine.onInventory(({ inventory, ...target }) => plans.deviceReported(target, inventory)),
   );

@@ -161,16 +161,23 @@ export interface PlanDocumentInput {
   readonly name: string;
   /** Why it no longer holds, if so. */
   readonly stale?: Staleness;
+  /** The device has taken an apply since. */
+  readonly applied?: true;
 }
 
 /** A plan as a Markdown document: readable as it is, and as a preview. */
-export function planDocument({ plan, name, stale }: PlanDocumentInput): string {
+export function planDocument({ plan, name, stale, applied }: PlanDocumentInput): string {
   const { outcome, device, connection } = plan;
   return document(t('Plan of {0} for {1}', name, targetWords(device, connection)), [
     prose(planSentence(plan)),
-    ...(stale ? [t('**Stale:** {0} Plan again.', changeWords(stale))] : []),
+    ...(stale && !applied ? [t('**Stale:** {0} Plan again.', changeWords(stale))] : []),
     ...unknownAdvice(plan).map(prose),
-    t('{0} Nothing has been sent.', madeWords(plan)),
+    applied
+      ? t(
+          '{0} The device has taken an apply since then: another plan tells what one more would do.',
+          madeWords(plan),
+        )
+      : t('{0} Nothing has been sent.', madeWords(plan)),
     ...('plan' in outcome ? sections(outcome.plan) : []),
   ]);
 }

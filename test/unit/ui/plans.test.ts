@@ -5,6 +5,7 @@ import { planRows } from '../../../client/src/ui/model/planRows.ts';
 import { type ShownPlan, ShownPlans } from '../../../client/src/ui/model/shownPlans.ts';
 import type { SourceElement } from '../../../client/src/ui/model/treeElements.ts';
 import { fingerprintOf } from '../../../client/src/updates/devicePlan.ts';
+import { planDocument } from '../../../client/src/words/planWords.ts';
 import type { JsonObject, Plan } from '../../../server/src/messages.ts';
 import { createLanguageService } from '../../../server/src/service.ts';
 
@@ -134,6 +135,35 @@ describe('a plan in the tree', () => {
         tooltip: expect.stringContaining('Plan again'),
       },
     ]);
+  });
+});
+
+describe('a plan whose device has taken an apply', () => {
+  it('is gone from tree and manifest, also once the device reports; its document says why, and the drift stays', () => {
+    const shown = new ShownPlans();
+    shown.show(shownPlan());
+    shown.show({ kind: 'drift', name: 'a.yaml', plan: shownPlan().plan });
+    shown.applyTaken(target, 1);
+    shown.deviceReported(target, running());
+    expect(
+      planRows(shown)
+        .rows('lab', 'edge:device')
+        .map(({ id }) => id),
+    ).toEqual(['drift']);
+    expect(shown.of(uri)).toEqual([]);
+    const found = shown.get('plan', target);
+    const text = found && planDocument(found);
+    expect(text).toContain('has taken an apply since');
+    expect(text).not.toMatch(/Nothing has been sent|Stale/);
+  });
+
+  it('stays where it was made after that apply was begun, or is of another device', () => {
+    const shown = new ShownPlans();
+    const { plan } = shownPlan();
+    shown.show(shownPlan({ plan: { ...plan, time: 2 } }));
+    shown.applyTaken(target, 1);
+    shown.applyTaken({ ...target, device: 'edge:other' }, 3);
+    expect(planRows(shown).rows('lab', 'edge:device')).toHaveLength(1);
   });
 });
 

@@ -26,7 +26,7 @@ export function planRows(shown: ShownPlans): RowSource {
     rows: (connection, device) =>
       shownKinds.flatMap((kind) => {
         const found = shown.get(kind, { connection, device });
-        return found ? [headRow(found)] : [];
+        return found && !found.applied ? [headRow(found)] : [];
       }),
     onChange: shown.onChange,
   };

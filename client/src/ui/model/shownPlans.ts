@@ -16,6 +16,8 @@ export interface ShownPlan {
   readonly plan: DevicePlan;
   /** Why it no longer holds. */
   readonly stale?: Staleness;
+  /** The device has taken an apply since: its rows and marks are gone, and its document says so. */
+  readonly applied?: true;
 }
 
 /** Of more, the oldest are forgotten. */
@@ -49,12 +51,18 @@ export class ShownPlans {
 
   /** Those that still hold and were made of the document. */
   of(uri: string): readonly ShownPlan[] {
-    return [...this.#shown.values()].filter((it) => it.uri === uri && it.stale === undefined);
+    return [...this.#shown.values()].filter((it) => it.uri === uri && it.stale === undefined && !it.applied);
   }
 
   /** The text of a document has changed. */
   manifestChanged(uri: string): void {
     for (const shown of this.of(uri)) this.show({ ...shown, stale: 'manifest' });
+  }
+
+  /** A device has taken an apply that was begun then, in ms since the epoch: what was planned before it no longer holds. */
+  applyTaken(target: Target, began: number): void {
+    const shown = this.get('plan', target);
+    if (shown && !shown.applied && shown.plan.time <= began) this.show({ ...shown, applied: true });
   }
 
   /** A device has reported what it runs. It costs nothing where no plan of the device is shown. */
