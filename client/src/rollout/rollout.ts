@@ -23,6 +23,7 @@ import { isExceeded, isFailure, thresholdText } from './threshold.ts';
 import { resolveSent, type TurnParts, takeTurn } from './turn.ts';
 import {
   isOutcome,
+  mayBeRetried,
   type PauseReason,
   type RolloutDevice,
   type RolloutEvent,
@@ -436,8 +437,4 @@ export class Rollout {
       components: componentsOf(run),
     });
   }
-}
-
-function mayBeRetried({ phase, wave }: RolloutDevice): boolean {
-  return wave !== undefined && (phase === 'failed' || phase === 'unknown' || phase === 'unreached');
 }

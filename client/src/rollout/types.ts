@@ -145,6 +145,11 @@ export interface RolloutDevice extends Place {
   readonly ended?: number;
 }
 
+/** Its command may be tried once more: it failed, was not reached, or nobody knows what became of it. */
+export function mayBeRetried({ phase, wave }: Pick<RolloutDevice, 'phase' | 'wave'>): boolean {
+  return wave !== undefined && (phase === 'failed' || phase === 'unknown' || phase === 'unreached');
+}
+
 /** Why nothing more is begun. `leave`: the program is about to end, and waits for nothing. */
 export type PauseReason =
   | { readonly kind: 'person' }

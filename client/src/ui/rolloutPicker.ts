@@ -58,7 +58,9 @@ function howQuestion(): Question {
 function wavesQuestion(): Question {
   const bad = t('Numbers of devices, or rising percentages, with commas between: 1,10,100%');
   return {
-    prompt: t('Waves: how many devices each takes; what is left over is the last one'),
+    prompt: t(
+      'Waves: a number takes so many more devices, a percentage reaches so much of all; what is left over is the last one',
+    ),
     value: wavesText(usualOptions.waves),
     validate: (text) => (parseWaves(text) ? undefined : bad),
   };

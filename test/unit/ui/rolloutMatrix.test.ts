@@ -10,7 +10,7 @@ import {
   unreadableMatrix,
 } from '../../../client/src/ui/model/rolloutMatrix.ts';
 import { mostDrawn, rolloutChildren, rolloutRow } from '../../../client/src/ui/model/rolloutRows.ts';
-import type { KnownRollout } from '../../../client/src/ui/model/rollouts.ts';
+import { hasToRetry, type KnownRollout } from '../../../client/src/ui/model/rollouts.ts';
 import { moved, rowWindow } from '../../../client/src/ui/model/rowWindow.ts';
 
 function device(number: number, more: Partial<RolloutDevice> = {}): RolloutDevice {
@@ -224,6 +224,25 @@ describe('the view Rollouts', () => {
     const drawn = rolloutChildren(all, { kind: 'rolloutWave', id: 'r1', wave: 1 });
     expect(drawn).toHaveLength(mostDrawn + 1);
     expect(drawn.at(-1)).toMatchObject({ kind: 'rolloutMore', hidden: 7 });
+  });
+
+  it('tells two rollouts of one file apart by their time', () => {
+    const [first, second] = [rollout([device(1)]), { ...rollout([device(1)]), id: 'r2', began: 86_400_000 }];
+    const row = (all: readonly KnownRollout[], id: string) => rolloutRow(all, { kind: 'rollout', id });
+    expect(row([second], 'r2')?.label).toBe('hello.yaml');
+    const rows = ['r1', 'r2'].map((id) => row([first, second], id));
+    for (const it of rows) expect(it?.label).toMatch(/\d.* {2}hello\.yaml$/);
+    expect(new Set(rows.map((it) => it?.label)).size).toBe(2);
+    expect(new Set(rows.map((it) => it?.spoken)).size).toBe(2);
+  });
+
+  it('has something to try once more only where a device that got its turn has failed', () => {
+    const isOffered = (...devices: readonly RolloutDevice[]) => hasToRetry(rollout(devices));
+    expect(isOffered(device(1, { phase: 'succeeded' }), device(2, { phase: 'held' }))).toBe(false);
+    const { wave: _, ...leftOut } = device(3, { phase: 'unreached' });
+    expect(isOffered(leftOut)).toBe(false);
+    for (const phase of ['failed', 'unknown', 'unreached'] as const)
+      expect(isOffered(device(1, { phase })), phase).toBe(true);
   });
 
   it('says of a damaged journal what is wrong with it', () => {

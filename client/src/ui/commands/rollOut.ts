@@ -8,6 +8,7 @@ import type { RolloutParts } from '../../rollout/rollout.ts';
 import type { Place } from '../../rollout/types.ts';
 import { manifestText } from '../../updates/devicePlan.ts';
 import { visible, withoutLinks } from '../../words/visible.ts';
+import { count } from '../../words/words.ts';
 import type { Connector } from '../connector.ts';
 import type { DevicesTree } from '../devicesTree.ts';
 import { type Chosen, chooseManifest, manifestNow, originOf } from '../manifestChoice.ts';
@@ -53,7 +54,7 @@ export async function rollOut(
   const rows = devicesOfRows(engine, Array.isArray(detail) ? detail : [subject], tree.filter);
   const places = await pickDevices(parts, `${title}: ${chosen.name}`, rows, tree.filter);
   if (places === undefined) return undefined;
-  const options = await askOptions(`${chosen.name} → ${places.length}`);
+  const options = await askOptions(`${chosen.name} → ${count(places.length, 'device')}`);
   if (options === undefined) return undefined;
   for (const name of connectionsOf(places)) if (!(await connector.open(name))) return undefined;
   return planAndBegin(parts, chosen, (manifest) =>

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { type QuickPickItem, Uri, window, workspace } from 'vscode';
 import { rolloutReport } from '../../rollout/report.ts';
-import type { RolloutState } from '../../rollout/types.ts';
+import { mayBeRetried, type RolloutState } from '../../rollout/types.ts';
 import { doneWords } from '../../words/rolloutShort.ts';
 import { phaseWords } from '../../words/rolloutWords.ts';
 import { visible, withoutIcons, withoutLinks } from '../../words/visible.ts';
@@ -10,7 +10,13 @@ import { count, target } from '../../words/words.ts';
 import { type Chosen, chooseManifest } from '../manifestChoice.ts';
 import { confirmed, doNotSend, keep } from '../modal.ts';
 import { rolloutDeviceOf, rolloutOf, stateOf } from '../model/rolloutRows.ts';
-import { isReadable, type KnownRollout, type ListedRollout, summaryOf } from '../model/rollouts.ts';
+import {
+  hasToRetry,
+  isReadable,
+  type KnownRollout,
+  type ListedRollout,
+  summaryOf,
+} from '../model/rollouts.ts';
 import type { RolloutMatrices } from '../rolloutMatrices.ts';
 import type { RunDocuments } from '../runDocuments.ts';
 import { isTrusted } from '../trust.ts';
@@ -100,13 +106,10 @@ export async function stopRollout({ rollouts }: RolloutsParts, subject: unknown)
 export async function retryRollout(parts: RolloutsParts, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
   const { rollouts } = parts;
-  const id = await meant(rollouts.all, subject, ['paused', 'ended']);
+  const id = await meant(rollouts.all.filter(hasToRetry), subject, ['paused', 'ended']);
   const known = id === undefined ? undefined : rollouts.get(id);
   if (known === undefined || !isReadable(known)) return;
-  const again = known.devices.filter(
-    ({ phase, wave }) =>
-      wave !== undefined && (phase === 'failed' || phase === 'unknown' || phase === 'unreached'),
-  );
+  const again = known.devices.filter(mayBeRetried);
   if (again.length === 0) {
     const isLeftOut = known.devices.some(({ phase }) => phase === 'unreached');
     void window.showInformationMessage(

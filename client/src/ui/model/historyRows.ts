@@ -117,7 +117,7 @@ export function runRowOf({ run, grouping }: RunElement): Row {
 }
 
 /** To the minute; the tooltip has the rest. */
-function shortTime(milliseconds: number, grouping: HistoryGrouping): string {
+export function shortTime(milliseconds: number, grouping: HistoryGrouping): string {
   const date = new Date(milliseconds);
   return grouping === 'day'
     ? date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import {
   isOutcome,
+  mayBeRetried,
   type RolloutComponent,
   type RolloutDevice,
   type RolloutState,
@@ -183,10 +184,7 @@ function filterOf({ phase }: RolloutDevice): MatrixFilter {
 }
 
 function actionsOf(state: RolloutState, devices: readonly RolloutDevice[]): readonly MatrixAction[] {
-  const mayRetry = devices.some(
-    ({ phase, wave }) =>
-      wave !== undefined && (phase === 'failed' || phase === 'unknown' || phase === 'unreached'),
-  );
+  const mayRetry = devices.some(mayBeRetried);
   switch (state.kind) {
     case 'running':
       return ['pause', 'stop', 'export'];

@@ -19,6 +19,7 @@ import { statusWords } from '../../words/runWords.ts';
 import { clockTime, count, duration, target } from '../../words/words.ts';
 import { type RowContext, rowContexts } from '../contributions.ts';
 import type { Row } from './deviceRows.ts';
+import { shortTime } from './historyRows.ts';
 import { isReadable, type KnownRollout, type ListedRollout, summaryOf } from './rollouts.ts';
 import { componentTone, phaseIcon, toneIcon, waitsForPerson } from './rolloutTones.ts';
 
@@ -142,7 +143,7 @@ export function rolloutRow(all: readonly ListedRollout[], element: RolloutElemen
   if (!isReadable(rollout)) return unreadableRow(rollout.id, rollout.fault);
   switch (element.kind) {
     case 'rollout':
-      return wholeRow(rollout);
+      return wholeRow(rollout, hasNamesake(rollout, all));
     case 'rolloutWave':
       return waveRow(rollout, element.wave);
     case 'rolloutMore':
@@ -176,20 +177,27 @@ export function stateOf({ state, isElsewhere }: Pick<KnownRollout, 'state' | 'is
   return isElsewhere ? t('in use by another window or program') : rolloutStateWords(state);
 }
 
-function wholeRow(rollout: KnownRollout): Row {
+/** Another rollout is called as this one, as it is where a file is rolled out again. */
+function hasNamesake({ id, name }: KnownRollout, all: readonly ListedRollout[]): boolean {
+  return all.some((it) => isReadable(it) && it.id !== id && it.name === name);
+}
+
+function wholeRow(rollout: KnownRollout, isTimed: boolean): Row {
   const { name, began, state } = rollout;
   const summary = summaryOf(rollout);
   const owners = ownerWaitsWords(rollout.devices);
   const now = [stateOf(rollout), ...(owners === undefined ? [] : [owners])].join(', ');
   const reason =
     state.kind === 'paused' || state.kind === 'pausing' ? pauseReasonWords(state.why) : undefined;
+  const begun = t('begun {0}', new Date(began).toLocaleString());
   return {
-    label: name,
+    // As in the history: what is cut off is then the name, which both share.
+    label: isTimed ? `${shortTime(began, 'device')}  ${name}` : name,
     // Short, and what matters first: there is little room beside the name.
     description: [shortDone(summary), now, ...troubleWords(summary.sum)].join(' · '),
     tooltip: [
       `**${plain(name)}** ${plain(now)}`,
-      plain(t('begun {0}', new Date(began).toLocaleString())),
+      plain(begun),
       plain(`${doneWords(summary)}. ${sumWords(summary)}`),
       ...(reason === undefined ? [] : [plain(reason)]),
     ].join('  \n'),
@@ -199,6 +207,7 @@ function wholeRow(rollout: KnownRollout): Row {
     spoken: [
       t('rollout {0}', name),
       `${now} · ${doneWords(summary)}`,
+      ...(isTimed ? [begun] : []),
       ...(reason === undefined ? [] : [reason]),
     ].join(', '),
   };

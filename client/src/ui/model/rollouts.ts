@@ -17,6 +17,7 @@ import { replay } from '../../rollout/replay.ts';
 import type { Rollout, RolloutParts } from '../../rollout/rollout.ts';
 import {
   isOutcome,
+  mayBeRetried,
   type RolloutDevice,
   type RolloutOptions,
   type RolloutState,
@@ -260,6 +261,11 @@ export function summaryOf({ devices }: Pick<KnownRollout, 'devices'>): RolloutSu
 /** Something can still be done about it. */
 export function isUnfinished(listed: ListedRollout): boolean {
   return isReadable(listed) && listed.state.kind !== 'ended';
+}
+
+/** One of its devices may be tried once more. */
+export function hasToRetry(listed: ListedRollout): boolean {
+  return isReadable(listed) && listed.devices.some(mayBeRetried);
 }
 
 function unwritten(folder: string, error: unknown): FaultError {
