@@ -3,6 +3,7 @@ import type { SoftwareUpdatableTarget } from '../../../server/src/messages.ts';
 import { type Receivable, receivables } from '../connections/profile.ts';
 import { type ConsentCommand, consentCommands } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
+import { type AskLevel, askLevels } from '../words/applyQuestion.ts';
 import type { Format, ImportFormat, StreamFormat } from './call.ts';
 import type { ConfigurationChoice } from './configuration.ts';
 import { type ReportFormat, reportFormats } from './reporters.ts';
@@ -72,6 +73,13 @@ export function consent(value: string): ConsentAnswer {
   if (value === 'approve') return 'APPROVED';
   if (value === 'deny') return 'DENIED';
   throw new UsageError(`--consent is approve or deny, got "${value}".`);
+}
+
+/** The levels of the setting `kanto.apply.ask`. */
+export function askLevel(value: string): AskLevel {
+  const known = askLevels.find((it) => it === value);
+  if (known === undefined) throw new UsageError(`--ask is one of ${askLevels.join(', ')}, got "${value}".`);
+  return known;
 }
 
 export function consentNames(value: string | undefined): readonly ConsentCommand[] {

@@ -8,6 +8,7 @@ import type {
 import type { Receivable } from '../connections/profile.ts';
 import type { ConsentCommand } from '../protocol/updateManager.ts';
 import type { ConsentAnswer } from '../updates/consent.ts';
+import type { AskLevel } from '../words/applyQuestion.ts';
 import type { ConfigurationChoice } from './configuration.ts';
 import type { ReportFormat } from './reporters.ts';
 import type { RolloutAim, RolloutFormat } from './rolloutCall.ts';
@@ -115,6 +116,8 @@ export type Call =
       readonly yes: boolean;
       readonly sendAnyway: boolean;
       /** The person's answer, given beforehand, to what the device asks its owner about this update. */
+      /** Of an apply: what it is asked about; absent: where it destroys components. */
+      readonly ask?: AskLevel;
       readonly consent?: ConsentAnswer;
       /** Of several manifests in the file, counted from 1. */
       readonly document?: number;

@@ -2,6 +2,7 @@
 import { everyRule } from '../../../server/src/service.ts';
 import { receivables } from '../connections/profile.ts';
 import { consentCommands } from '../protocol/updateManager.ts';
+import { askLevels } from '../words/applyQuestion.ts';
 import { type Call, type Shell, shells } from './call.ts';
 import { formatsOf } from './formatNames.ts';
 import { commandNames, type OptionName, options, optionsOf } from './options.ts';
@@ -55,6 +56,7 @@ const words: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
   addressing: ['auto', 'gateway', 'device', 'documented'],
   mqtt: ['5', '3.1.1'],
   receive: receivables,
+  ask: askLevels,
   consent: ['approve', 'deny'],
   daemon: ['containers', 'software-update'],
   'owner-consent': consentCommands,

@@ -71,6 +71,9 @@ Sending
   --yes              yes to what would be asked: components that are destroyed, a device that does not report what it
                      runs (whatever that is may be lost), an empty target, an envelope that names another device; then
                      nothing is planned before
+  --ask WHEN         apply: destroy (default) asks where components are destroyed that the manifest does not list, replace also
+                     where one is replaced, with all that is stored in it, always before each apply; where nobody can be
+                     asked, as in a pipeline, nothing is sent (exit status 8)
   --send-anyway      send although the manifest has errors (never what would crash the device)
   --consent ANSWER   with --wait: approve or deny, when the device asks its owner about this update (default: ask)
   --format FORMAT    text (default); json, one object on standard output; jsonl, one object a line, for each event as it

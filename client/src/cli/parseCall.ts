@@ -5,6 +5,7 @@ import { isHonoUrl, protocolOf } from '../connections/url.ts';
 import { defaultPrefix } from '../protocol/direct.ts';
 import { parseJson } from '../protocol/json.ts';
 import {
+  askLevel,
   configurationChoice,
   consent,
   consentNames,
@@ -170,6 +171,8 @@ export function parseCall(argv: readonly string[]): Call {
         throw new UsageError(
           '--consent answers the device while --wait waits: without it the call ends first.',
         );
+      if (values.ask !== undefined && values.yes)
+        throw new UsageError('--yes answers whatever --ask asks: only one of them has a meaning.');
       const file = files.length === 0 && operation === 'refresh' ? undefined : oneFile(command, files);
       return {
         command: 'send',
@@ -181,6 +184,7 @@ export function parseCall(argv: readonly string[]): Call {
         timeout: timeout(usualTimeout),
         yes: values.yes ?? false,
         sendAnyway: values['send-anyway'] ?? false,
+        ...(values.ask !== undefined && { ask: askLevel(values.ask) }),
         ...(values.consent !== undefined && { consent: consent(values.consent) }),
         format: streamFormat(values.format),
         ...given('file', file),

@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { FaultError, fault } from '../errors.ts';
 import { makePlan, manifestText, type Staleness } from '../updates/devicePlan.ts';
 import { agreedApply, type Consent, type PlannedApply } from '../updates/plannedApply.ts';
-import { applyQuestion } from '../words/applyQuestion.ts';
+import { type AskLevel, applyQuestion } from '../words/applyQuestion.ts';
 import { connectionName } from './connect.ts';
 import { inCallWords } from './faults.ts';
 
@@ -25,13 +25,14 @@ export interface PlannedSend {
   readonly timeout: number;
   readonly engine: Pick<Engine, 'inventory'>;
   readonly service: Pick<LanguageService, 'plan'>;
+  readonly level: AskLevel;
   /** Asks a person, who answers yes or no; undefined where nobody can answer. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
   readonly signal: AbortSignal;
 }
 
 /**
- * Asks the device for what it runs, and a person where the apply would destroy any of it, or where the device does not
+ * Asks the device for what it runs, and a person where the apply does what `level` asks about, or where the device does not
  * report, so that nobody can name what is lost. Where nobody can be asked, both are a refusal.
  * @throws FaultError `not-confirmed`; or where there is no way to the device
  */
@@ -58,14 +59,14 @@ export async function planBeforeSending(sending: PlannedSend): Promise<void> {
 }
 
 async function consent(
-  { file, ask }: PlannedSend,
+  { file, level, ask }: PlannedSend,
   made: PlannedApply['plan'],
   changed: Staleness,
 ): Promise<Consent> {
   const plan = inOwnWords(made);
   // An empty target has been asked about already, its errors have been told and --send-anyway has decided; and here nobody
   // has marked a connection.
-  const asked = { isProtected: false, level: 'destroy', emptiesDevice: false, insists: true } as const;
+  const asked = { isProtected: false, level, emptiesDevice: false, insists: true } as const;
   const question = applyQuestion({ plan, name: file, changed, ...asked });
   if (!question) return 'unasked';
   const words = `${question.message}\n\n${question.detail}`;

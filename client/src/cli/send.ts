@@ -61,7 +61,7 @@ export async function send(
       if (call.format === 'jsonl') engine.onRun(events(call, output));
       if (manifest !== undefined) await confirm(call, manifest, engine, ask);
       if (manifest !== undefined && call.operation === 'apply' && !call.yes) {
-        const { device, timeout, file = '' } = call;
+        const { device, timeout, file = '', ask: level = 'destroy' } = call;
         const agree = ask && (async (question: string) => isYes(await ask(`${question}\nSend it? [y/N] `)));
         await planBeforeSending({
           device,
@@ -70,6 +70,7 @@ export async function send(
           manifest,
           engine,
           service,
+          level,
           ask: agree,
           signal,
         });

@@ -96,6 +96,16 @@ describe('a call of kanto-manifest', () => {
     });
   });
 
+  it('knows what an apply is asked about, which nobody answers beforehand', () => {
+    expect(parseCall(['apply', ...target, '--ask', 'replace', 'a.yaml'])).toMatchObject({ ask: 'replace' });
+    for (const wrong of [
+      ['--ask', 'never'],
+      ['--ask', 'replace', '--yes'],
+    ])
+      expect(() => parseCall(['apply', ...target, ...wrong, 'a.yaml'])).toThrow(UsageError);
+    expect(() => parseCall(['install', ...target, '--ask', 'replace', 'a.yaml'])).toThrow(UsageError);
+  });
+
   it('reads which of several manifests is meant', () => {
     expect(parseCall(['apply', ...target, '--document', '2', 'a.yaml'])).toMatchObject({ document: 2 });
     expect(() => parseCall(['apply', ...target, '--document', '0', 'a.yaml'])).toThrow(UsageError);

@@ -14,7 +14,11 @@ const running = (...ids: readonly string[]): JsonObject => ({
 });
 
 /** An apply of container `a` to a device that reports these, one after the other; the last one from then on. */
-async function plan(reports: readonly (JsonObject | 'nothing')[], ask?: PlannedSend['ask']) {
+async function plan(
+  reports: readonly (JsonObject | 'nothing')[],
+  ask?: PlannedSend['ask'],
+  level: PlannedSend['level'] = 'destroy',
+) {
   const asked: string[] = [];
   let looks = 0;
   const sent = planBeforeSending({
@@ -34,6 +38,7 @@ async function plan(reports: readonly (JsonObject | 'nothing')[], ask?: PlannedS
       },
     },
     service,
+    level,
     ask:
       ask &&
       ((question) => {
@@ -70,6 +75,25 @@ describe('an apply on the command line', () => {
       expect.stringMatching(/^a\.json destroys 1 component of edge:device[\s\S]*containers:b/),
     ]);
     expect(ended).toBeUndefined();
+  });
+
+  it('asks about a component that is only replaced where it is told so, and sends nothing where nobody can be asked', async () => {
+    const replaced = running('a');
+    replaced['softwareNodes'] = [
+      { id: 'agent', parameters: [{ key: 'domain', value: 'containers' }] },
+      { id: 'containers:a', parameters: [{ key: 'image', value: 'other:2' }] },
+    ];
+    const { asked, fault: ended } = await plan([replaced], async () => true, 'replace');
+    expect(asked).toEqual([expect.stringMatching(/Destroyed too[\s\S]*containers:a \(image\)/)]);
+    expect(ended).toBeUndefined();
+    expect(await plan([replaced], undefined, 'replace')).toMatchObject({ fault: { code: 'not-confirmed' } });
+    expect(await plan([replaced])).toMatchObject({ fault: undefined });
+  });
+
+  it('asks about each where it is told so', async () => {
+    expect(await plan([running('a')], undefined, 'always')).toMatchObject({
+      fault: { code: 'not-confirmed' },
+    });
   });
 
   it('asks again where the device changes until the answer', async () => {
