@@ -1,9 +1,12 @@
 /** The owner of a simulated device is asked, and answers through the engine or the command line. */
 import { describe, expect, it } from 'vitest';
 import { exitStatus } from '../../client/src/cli/exit.ts';
+import { healthOf } from '../../client/src/devices/health.ts';
 import type { Engine } from '../../client/src/engine.ts';
+import { canBeUndone } from '../../client/src/history/undo.ts';
 import { startSimulator } from '../../client/src/simulator/simulator.ts';
 import type { ConsentQuestion } from '../../client/src/updates/consent.ts';
+import { outcomeOf } from '../../client/src/words/runWords.ts';
 import { runCommandLine } from './commandLine.ts';
 import { applyHello, faultOf, request } from './engineUnderTest.ts';
 import { connectedEngine, forThisTest } from './forThisTest.ts';
@@ -45,7 +48,12 @@ describe('a device that asks its owner', () => {
     const question = next(engine, 'open');
     const ended = engine.send(request(applyHello));
     await engine.answerConsent((await question).id, 'DENIED', 15_000);
-    expect((await ended).finished).toMatchObject({ status: 'INCOMPLETE', ok: false });
+    const run = await ended;
+    expect(run.finished).toMatchObject({ status: 'INCOMPLETE', ok: false });
+    expect(outcomeOf(run, 'hello').text).toContain('The owner denied DOWNLOAD; nothing was changed.');
+    expect(canBeUndone(run)).toBe(false);
+    const device = engine.device(run.connection, run.device);
+    expect(device && healthOf(device).word).not.toBe('failed');
   });
 
   it('takes no answer any more once it has given up', async () => {

@@ -1,5 +1,6 @@
 /** How a device is, in a word: from what its components say of themselves and how its last update goes. */
 import { t } from '@vscode/l10n';
+import { isOwnerDenial } from '../protocol/updateManager.ts';
 import { ownerWaitWords } from '../words/consentWords.ts';
 import { clockTime } from '../words/words.ts';
 import type { Device, InstalledComponent, LastUpdate } from './device.ts';
@@ -33,7 +34,7 @@ export function healthOf({ components = [], lastUpdate }: Device): Health {
   );
   const failed = judged.filter(([, health]) => health === 'failed').map(([component]) => component);
   if (failed.length > 0) return { word: 'failed', reason: named(failed) };
-  if (lastUpdate?.terminal && !lastUpdate.ok)
+  if (lastUpdate?.terminal && !lastUpdate.ok && !isOwnerDenial(lastUpdate.message))
     return { word: 'failed', reason: t('last update {0}', lastUpdate.status) };
   const stopped = judged.filter(([, health]) => health === 'stopped').map(([component]) => component);
   if (stopped.length > 0) return { word: 'stopped', reason: named(stopped) };

@@ -5,7 +5,7 @@
 import type { Operation } from '../../../server/src/messages.ts';
 import { operations } from '../../../server/src/messages.ts';
 import { isObject } from '../protocol/json.ts';
-import { endsUnheard, isOver, isTaken, type UpdateRun } from '../updates/run.ts';
+import { changedNothing, endsUnheard, isOver, isTaken, type UpdateRun } from '../updates/run.ts';
 import { maskOf } from './maskedRun.ts';
 
 /**
@@ -43,7 +43,7 @@ export interface RunSummary {
   readonly outcome: RunOutcome;
   /** The device's last word, or the code of the fault. */
   readonly status?: string;
-  /** The device has taken it, so that it is what counts from then on. */
+  /** The device has taken it, and its owner has not denied it, so that it is what counts from then on. */
   readonly taken: boolean;
   /** `<domain>:<id>` of those that it was about, as far as that is known, up to a number. */
   readonly components: readonly string[];
@@ -83,7 +83,7 @@ export function summaryOf(
     ...(ended !== undefined && { ended }),
     outcome: outcomeOfRun(run),
     ...(status !== undefined && { status: told(status) }),
-    taken: isTaken(run),
+    taken: isTaken(run) && !changedNothing(run),
     components: componentsOf(run).map(told),
     session,
     written,

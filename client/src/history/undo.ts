@@ -1,12 +1,12 @@
 /** The way back: which state a device had before a run, and what of it cannot come back. Pure. */
 import type { Imported, Problem } from '../../../server/src/messages.ts';
 import type { DevicePlan } from '../updates/devicePlan.ts';
-import { isOver, isTaken, type UpdateRun } from '../updates/run.ts';
+import { changedNothing, isOver, isTaken, type UpdateRun } from '../updates/run.ts';
 import type { KeptRun } from './history.ts';
 
 /** Only an apply says what is to be there afterwards: what was installed or removed has its own way back. */
 export function canBeUndone(run: UpdateRun): boolean {
-  return run.operation === 'apply' && isTaken(run) && isOver(run);
+  return run.operation === 'apply' && isTaken(run) && isOver(run) && !changedNothing(run);
 }
 
 /** Where the manifest comes from that brings a device back. */

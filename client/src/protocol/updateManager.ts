@@ -63,6 +63,11 @@ function parseAction(action: JsonObject): FeedbackAction {
 }
 
 /** How a top-level status ends an apply; undefined where it goes on. */
+/** True for the end of an update that its owner has denied (updatem/orchestration/update_orchestrator_apply.go). */
+export function isOwnerDenial(message: string | undefined): boolean {
+  return message !== undefined && /owner approval not granted/.test(message);
+}
+
 export function feedbackOutcome(status: string): 'success' | 'failure' | undefined {
   switch (status) {
     case 'COMPLETED':

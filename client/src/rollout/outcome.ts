@@ -1,6 +1,7 @@
 /** What became of a device's command, from the end of its run. Pure. */
 import type { Fault, FaultCode } from '../errors.ts';
-import { isOver, type UpdateRun } from '../updates/run.ts';
+import { isDenied, isOver, type UpdateRun } from '../updates/run.ts';
+import { deniedWords } from '../words/consentWords.ts';
 import { confirmedWords } from '../words/runWords.ts';
 import { plainText, shortAddress } from '../words/words.ts';
 import type { Outcome, RolloutComponent } from './types.ts';
@@ -75,7 +76,9 @@ export function judgeResolved(run: UpdateRun): End {
   return { outcome: 'unknown', ...(run.fault && { message: faultWords(run.fault) }) };
 }
 
-function badEnd({ finished, remark }: UpdateRun): string {
+function badEnd(run: UpdateRun): string {
+  const { finished, remark } = run;
+  if (isDenied(run)) return deniedWords(run);
   const reason = finished?.message ?? finished?.actions.find(({ status }) => isBad(status))?.message;
   const words = [finished?.status, reason].filter((it) => it !== undefined).join(': ');
   return finished?.concluded && remark !== undefined ? `${words}. ${remark}` : words;

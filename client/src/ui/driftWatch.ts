@@ -4,8 +4,8 @@ import type { Engine } from '../engine.ts';
 import type { History } from '../history/history.ts';
 import { lastApplied } from '../history/lastApplied.ts';
 import { manifestText } from '../updates/devicePlan.ts';
-import { DriftWatch } from '../updates/drift.ts';
-import { isOver, isTaken, type UpdateRun } from '../updates/run.ts';
+import { type AppliedManifest, DriftWatch } from '../updates/drift.ts';
+import { changedNothing, isOver, isTaken, type UpdateRun } from '../updates/run.ts';
 import type { ManifestServer } from './manifestServer.ts';
 import { keyOf } from './model/targets.ts';
 import type { Notices } from './notices.ts';
@@ -66,12 +66,21 @@ const mostEnded = 1000;
 function compareWithApplied(engine: Engine, drift: DriftWatch): void {
   /** What was reported while one went on is half done; what is reported after its end is what counts. */
   const ended = new Set<string>();
+  /** Of each that goes on, what counted before: an owner can deny it. */
+  const before = new Map<string, AppliedManifest | undefined>();
   engine.onRun((run: UpdateRun) => {
     if (run.operation !== 'apply' || !isTaken(run) || ended.has(run.id)) return;
-    if (isOver(run)) ended.add(run.id);
+    const { connection, device, manifest, subject = run.operation } = run;
+    const place = { connection, device };
+    if (!before.has(run.id)) before.set(run.id, drift.lastApplied(place));
+    const applied = before.get(run.id);
+    if (isOver(run)) {
+      ended.add(run.id);
+      before.delete(run.id);
+    }
     const [oldest] = ended;
     if (ended.size > mostEnded && oldest !== undefined) ended.delete(oldest);
-    const { connection, device, manifest, subject = run.operation } = run;
-    drift.applied({ connection, device }, { manifest: manifestText(manifest), name: subject });
+    if (changedNothing(run)) drift.withdrawn(place, applied);
+    else drift.applied(place, { manifest: manifestText(manifest), name: subject });
   });
 }

@@ -60,6 +60,13 @@ export class DriftWatch {
     if (this.#applied.size > mostKept && oldest !== undefined) this.#applied.delete(oldest);
   }
 
+  /** The device has done nothing of what was applied last: what was applied before counts again, where it is known. */
+  withdrawn(place: Place, before: AppliedManifest | undefined): void {
+    const key = this.#keyOf(place);
+    if (before) this.#applied.set(key, before);
+    else this.#applied.delete(key);
+  }
+
   /** The manifest that was last applied; undefined where none is known. */
   lastApplied(place: Place): AppliedManifest | undefined {
     return this.#applied.get(this.#keyOf(place));

@@ -8,6 +8,7 @@ import type { JsonValue, ManifestDescription, Operation, Plan } from '../../../s
 import type { ReportedInventory } from '../connections/connection.ts';
 import type { Fault } from '../errors.ts';
 import type { Envelope, LocalEnvelope } from '../protocol/envelope.ts';
+import { isOwnerDenial } from '../protocol/updateManager.ts';
 import type { Sent } from '../transports/transport.ts';
 import type { OwnerAsked } from './consent.ts';
 import type { Rhythm } from './rhythm.ts';
@@ -153,6 +154,16 @@ export function ownerWait({
   ownerAsked,
 }: Pick<UpdateRun, 'phase' | 'ownerAsked'>): OwnerAsked | undefined {
   return !isOver({ phase }) && ownerAsked?.waits ? ownerAsked : undefined;
+}
+
+/** The owner has denied it; what the device said of the wait names another step. */
+export function isDenied({ finished }: Pick<UpdateRun, 'finished'>): boolean {
+  return finished?.ok === false && isOwnerDenial(finished.message);
+}
+
+/** Denied before anything of what the device runs was replaced or removed. */
+export function changedNothing(run: Pick<UpdateRun, 'finished' | 'ownerAsked'>): boolean {
+  return isDenied(run) && run.ownerAsked?.command !== 'ACTIVATE';
 }
 
 export function isOver({ phase }: Pick<UpdateRun, 'phase'>): boolean {

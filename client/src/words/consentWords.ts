@@ -1,6 +1,7 @@
 /** How the question of a device to its owner reads, and what became of it. */
 import { t } from '@vscode/l10n';
 import type { ConsentQuestion, OwnerAsked } from '../updates/consent.ts';
+import { changedNothing, type UpdateRun } from '../updates/run.ts';
 import { visible } from './visible.ts';
 import { clockMinute, target } from './words.ts';
 
@@ -41,6 +42,14 @@ export function shortOwnerWait({ command }: OwnerAsked): string {
 /** The same, and until when: the device does not tell how long it waits. */
 export function ownerWaitWords({ command, usualEnd }: OwnerAsked): string {
   return t('waits for its owner: {0}, usually until {1}', visible(command, longestId), clockMinute(usualEnd));
+}
+
+/** How an update that its owner has denied has ended, in a sentence. */
+export function deniedWords(run: Pick<UpdateRun, 'finished' | 'ownerAsked'>): string {
+  const step = run.ownerAsked === undefined ? t('the update') : visible(run.ownerAsked.command, longestId);
+  return changedNothing(run)
+    ? t('The owner denied {0}; nothing was changed.', step)
+    : t('The owner denied {0}; the device takes the update back.', step);
 }
 
 /** The same for a notification, whatever the question is: one that is asked next takes the place of the one before. */

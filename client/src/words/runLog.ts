@@ -1,5 +1,6 @@
 /** What the output channel says of an update, one line for each thing that happened. Pure: snapshots in, lines out. */
-import { type Action, isOver, type UpdateRun } from '../updates/run.ts';
+import { type Action, isDenied, isOver, type UpdateRun } from '../updates/run.ts';
+import { deniedWords } from './consentWords.ts';
 import { behindWords, confirmedWords, isNoFailure, unreachableWords } from './runWords.ts';
 import { duration, plainText, shortAddress, target } from './words.ts';
 
@@ -101,7 +102,8 @@ function endLines(before: UpdateRun | undefined, after: UpdateRun, lead: string)
   if (finished !== undefined && before?.finished === undefined) {
     const message = finished.message === undefined ? '' : `: ${oneLine(finished.message)}`;
     const text = `${lead}${finished.status} in ${duration(finished.time - after.started)}${message}`;
-    lines.push(finished.ok ? info(`✔ ${text}`) : error(`✖ ${text}`));
+    if (isDenied(after)) lines.push({ level: 'warn', text: `■ ${lead}${deniedWords(after)}` });
+    else lines.push(finished.ok ? info(`✔ ${text}`) : error(`✖ ${text}`));
   }
   if (remark !== undefined && before?.remark !== remark) lines.push(info(`  ${lead}${oneLine(remark)}`));
   if (fault !== undefined && before?.fault === undefined) {

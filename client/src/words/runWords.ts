@@ -5,12 +5,13 @@ import { intervalOf, isQuiet } from '../updates/rhythm.ts';
 import {
   type Action,
   type Ahead,
+  isDenied,
   isOver,
   ownerWait,
   type Unreachable,
   type UpdateRun,
 } from '../updates/run.ts';
-import { ownerWaitWords, shortOwnerWait } from './consentWords.ts';
+import { deniedWords, ownerWaitWords, shortOwnerWait } from './consentWords.ts';
 import { clockTime, count, roughly, shortAddress } from './words.ts';
 
 /** One line for the progress of a run. Sent, accepted and finished are told apart; nothing is said in percent that no device said. */
@@ -163,6 +164,7 @@ export function outcomeOf(run: UpdateRun, subject: string): Outcome {
       text: finished.concluded ? `${good}. ${run.remark ?? ''}`.trimEnd() : good,
     };
   }
+  if (isDenied(run)) return { severity: 'warning', text: `${subject}: ${device}: ${deniedWords(run)}` };
   const reason = finished.message ?? finished.actions.find((action) => isFailure(action))?.message;
   return {
     severity: 'error',

@@ -163,6 +163,19 @@ describe('drift', () => {
     expect(told).toEqual([['edge:device', 'in sync']]);
   });
 
+  it('is measured by what was applied before again, where the device has done nothing of the last', async () => {
+    const { drift, told, pass } = watch();
+    drift.applied(place, manifestOf('a'));
+    const before = drift.lastApplied(place);
+    drift.applied(place, manifestOf('b'));
+    drift.heard(place, running('a'));
+    drift.withdrawn(place, before);
+    await pass();
+    expect(told).toEqual([['edge:device', 'in sync']]);
+    drift.withdrawn(place, undefined);
+    expect(drift.lastApplied(place)).toBeUndefined();
+  });
+
   it('ends without a word', async () => {
     const { drift, told, pass } = watch();
     drift.applied(place, manifestOf('a'));

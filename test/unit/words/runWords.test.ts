@@ -185,6 +185,24 @@ describe('the outcome', () => {
     });
   });
 
+  it('of an update that its owner denied says so, with the step that was asked about, and is no error', () => {
+    const message = "failed to wait for command 'UPDATE' signal: owner approval not granted";
+    const denied = (command: string) =>
+      outcomeOf(
+        run({
+          phase: 'finished',
+          ownerAsked: { command, usualEnd: 0, waits: false, answer: 'DENIED' },
+          finished: { status: 'INCOMPLETE', ok: false, message, actions: [], time: 0 },
+        }),
+        'a.yaml',
+      );
+    expect(denied('DOWNLOAD')).toEqual({
+      severity: 'warning',
+      text: 'a.yaml: edge:device: The owner denied DOWNLOAD; nothing was changed.',
+    });
+    expect(denied('ACTIVATE').text).toContain('The owner denied ACTIVATE; the device takes the update back.');
+  });
+
   it('is no error where only nothing more can be heard: the device has accepted it', () => {
     const message = 'edge:device accepted apply; how it goes on cannot be heard.';
     const ended = fault('events-not-received', message);

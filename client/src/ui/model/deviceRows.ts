@@ -12,7 +12,7 @@ import {
 import { componentHealth, type HealthWord, healthOf, silenceWords } from '../../devices/health.ts';
 import type { ConnectionStatus } from '../../engine.ts';
 import { mask, maskedText } from '../../protocol/secrets.ts';
-import type { Parameter } from '../../protocol/updateManager.ts';
+import { isOwnerDenial, type Parameter } from '../../protocol/updateManager.ts';
 import type { TransportState } from '../../transports/transport.ts';
 import { commandAddressWords, deafWords, receiveWords } from '../../words/honoWords.ts';
 import { code, plain } from '../../words/markdown.ts';
@@ -423,6 +423,7 @@ function lastUpdateIcon(update: LastUpdate): RowIcon {
   if (update.ownerAsked && update.silence !== 'lost') return waitsForPerson;
   if (update.silence !== undefined) return { id: 'question' };
   if (!update.terminal) return { id: 'sync~spin' };
+  if (isOwnerDenial(update.message)) return { id: 'circle-slash' };
   return update.ok ? { id: 'pass', color: good } : { id: 'error', color: bad };
 }
 
