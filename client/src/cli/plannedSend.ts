@@ -2,7 +2,7 @@
 import type { ManifestDescription } from '../../../server/src/messages.ts';
 import type { LanguageService } from '../../../server/src/service.ts';
 import type { Engine } from '../engine.ts';
-import { FaultError, fault } from '../errors.ts';
+import { type Fault, FaultError, fault } from '../errors.ts';
 import { makePlan, manifestText, type Staleness } from '../updates/devicePlan.ts';
 import { agreedApply, type Consent, type PlannedApply } from '../updates/plannedApply.ts';
 import { type AskLevel, applyQuestion } from '../words/applyQuestion.ts';
@@ -34,7 +34,7 @@ export interface PlannedSend {
 /**
  * Asks the device for what it runs, and a person where the apply does what `level` asks about, or where the device does not
  * report, so that nobody can name what is lost. Where nobody can be asked, both are a refusal.
- * @throws FaultError `not-confirmed`; or where there is no way to the device
+ * @throws FaultError `not-confirmed`; or where there is no way to the device, or nobody listens for it
  */
 export async function planBeforeSending(sending: PlannedSend): Promise<void> {
   const { device, manifest, engine, service, timeout, signal } = sending;
@@ -64,6 +64,13 @@ async function consent(
   changed: Staleness,
 ): Promise<Consent> {
   const plan = inOwnWords(made);
+  // There is nobody whom a yes could reach.
+  if (
+    'unknown' in plan.outcome &&
+    plan.outcome.unknown.kind === 'unreported' &&
+    isAbsent(plan.outcome.unknown.fault)
+  )
+    throw new FaultError(plan.outcome.unknown.fault);
   // An empty target has been asked about already, its errors have been told and --send-anyway has decided; and here nobody
   // has marked a connection.
   const asked = { isProtected: false, level, emptiesDevice: false, insists: true } as const;
@@ -73,6 +80,10 @@ async function consent(
   if (!ask)
     throw new FaultError(fault('not-confirmed', words, 'unknown' in plan.outcome ? blindly : undefined));
   return (await ask(`${words}\n`)) ? 'yes' : 'no';
+}
+
+function isAbsent({ code }: Fault): boolean {
+  return code === 'no-listener' || code === 'device-not-connected';
 }
 
 /** The plan, with what is said of a device that does not report in the words of the command line. */

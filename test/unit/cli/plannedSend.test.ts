@@ -15,7 +15,7 @@ const running = (...ids: readonly string[]): JsonObject => ({
 
 /** An apply of container `a` to a device that reports these, one after the other; the last one from then on. */
 async function plan(
-  reports: readonly (JsonObject | 'nothing')[],
+  reports: readonly (JsonObject | 'nothing' | 'nobody')[],
   ask?: PlannedSend['ask'],
   level: PlannedSend['level'] = 'destroy',
 ) {
@@ -32,6 +32,7 @@ async function plan(
     engine: {
       inventory: async () => {
         const report = reports[Math.min(looks++, reports.length - 1)];
+        if (report === 'nobody') throw new FaultError(fault('no-listener', 'Nobody listens.'));
         if (report === undefined || report === 'nothing')
           throw new FaultError(fault('update-silent', 'It is silent.'));
         return { inventory: report, time: Date.now() };
@@ -88,6 +89,13 @@ describe('an apply on the command line', () => {
     expect(ended).toBeUndefined();
     expect(await plan([replaced], undefined, 'replace')).toMatchObject({ fault: { code: 'not-confirmed' } });
     expect(await plan([replaced])).toMatchObject({ fault: undefined });
+  });
+
+  it('asks nobody about a device that nobody listens for: it is not there', async () => {
+    expect(await plan(['nobody'], async () => true)).toMatchObject({
+      asked: [],
+      fault: { code: 'no-listener' },
+    });
   });
 
   it('asks about each where it is told so', async () => {
