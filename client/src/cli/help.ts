@@ -90,7 +90,8 @@ wave by wave. A device that would lose more at its turn than was agreed to is he
   --max-failures N   more than N devices without success, or N% of a wave, stop it (default 0)
   --skip-in-sync     devices that run what FILE says get nothing
   --journal FILE     the record of it; one rollout a file
-  --resume           go on with the rollout of the journal; the options above but the first four and --waves can be changed
+  --resume           go on with the rollout of the journal; --concurrency, --pause, --max-failures, --skip-in-sync and --timeout
+                     can be changed
   --retry LIST       with --resume: failed, unknown, unreached: those devices once more, each as a new activity
   --timeout TIME     the longest silence of a device that is at it (default 5m)
   --document N       of several manifests in FILE (YAML documents) the one of this number, from 1
