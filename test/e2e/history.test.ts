@@ -108,7 +108,7 @@ test('the last one is undone, after the question has said what cannot come back'
 test('a run is sent again by the ordinary way, and exported without its secret', async () => {
   const before = editor.kept(new RegExp(`^${first}`));
   await editor.chooseFromMenu(before, 'Re-send…');
-  await editor.notifications.filter({ hasText: `${first}: edge:device completed` }).waitFor();
+  await editor.notifications.filter({ hasText: `${first}: update of edge:device completed` }).waitFor();
   await expect.poll(() => before.count()).toBe(2);
   await editor.chooseFromMenu(before.first(), 'Export Runs as JSON…');
   const dialog = editor.page.locator('.quick-input-widget', { hasText: 'Export 1 run, with secrets masked' });

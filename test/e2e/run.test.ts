@@ -70,7 +70,9 @@ test('one notification tells the end, and leads to the run', async () => {
   await editor.page.screenshot({ path: 'test-results/run-end.png' });
   await editor.notifications.getByRole('button', { name: 'Show Run' }).click();
   await editor.page.locator('.tab.active', { hasText: `Run ${file} → edge:device @ simulated.md` }).waitFor();
-  expect(await editor.seen()).toContain('several.desired-state.yaml: edge:device completed (COMPLETED after');
+  expect(await editor.seen()).toContain(
+    'several.desired-state.yaml: update of edge:device completed (COMPLETED after',
+  );
   await editor.page.screenshot({ path: 'test-results/run-document.png' });
 });
 

@@ -82,6 +82,10 @@ describe.each(translations)('In the language %s', (language) => {
     expect(Object.keys(bundle).sort()).toEqual([...texts]);
   });
 
+  test('the text that names the language does', () => {
+    expect(bundle['en']).toBe(language);
+  });
+
   test('each text has the same places for values, the same code and the same icons', () => {
     for (const [english, translated] of Object.entries(bundle)) {
       expect(translated, english).toMatch(/\S/);

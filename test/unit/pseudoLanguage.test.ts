@@ -18,7 +18,8 @@ import { createSchemaLookup, type FieldSchema } from '../../server/src/schema/lo
 import { createLanguageService } from '../../server/src/service.ts';
 
 beforeAll(() => {
-  const texts = Object.keys(readBundle(bundleFile()));
+  // `en` names the language of the texts, by which times are written: none is called `⟦en⟧`.
+  const texts = Object.keys(readBundle(bundleFile())).filter((text) => text !== 'en');
   config({ contents: Object.fromEntries(texts.map((text) => [text, `⟦${text}⟧`])) });
 });
 afterAll(() => config({ contents: {} }));

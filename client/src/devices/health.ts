@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { isOwnerDenial } from '../protocol/updateManager.ts';
 import { ownerWaitWords } from '../words/consentWords.ts';
-import { clockTime } from '../words/words.ts';
+import { clockTime } from '../words/times.ts';
 import type { Device, InstalledComponent, LastUpdate } from './device.ts';
 
 export const healthWords = ['failed', 'updating', 'stopped', 'running', 'unknown'] as const;

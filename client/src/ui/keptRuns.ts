@@ -5,6 +5,7 @@ import type { Engine } from '../engine.ts';
 import type { History, KeptRun } from '../history/history.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { endWords, unreadableWords } from '../words/historyWords.ts';
+import { dateAndTime } from '../words/times.ts';
 import { withoutIcons, withoutLinks } from '../words/visible.ts';
 import { target as targetWords } from '../words/words.ts';
 import { ownerIn } from './driftWatch.ts';
@@ -62,7 +63,7 @@ async function pickRun(
       (run): Item => ({
         label: withoutIcons(run.subject ?? run.operation),
         description: withoutIcons(targetWords(run.device, run.connection)),
-        detail: withoutIcons(`${new Date(run.started).toLocaleString()}  ${endWords(run)}`),
+        detail: withoutIcons(`${dateAndTime(run.started)}  ${endWords(run)}`),
         run,
       }),
     );

@@ -6,6 +6,7 @@ import { maskedManifest } from '../history/maskedRun.ts';
 import type { UpdateRun } from '../updates/run.ts';
 import { unreadableWords } from '../words/historyWords.ts';
 import { comparisonText } from '../words/runComparison.ts';
+import { clockTime } from '../words/times.ts';
 import type { KnownRuns } from './model/knownRuns.ts';
 import type { LiveRuns } from './model/liveRuns.ts';
 import { type Address, ReadOnlyDocuments, titlePath } from './readOnlyDocuments.ts';
@@ -53,6 +54,6 @@ function nameOf({ subject, operation }: UpdateRun): string {
 
 /** The end of the path decides the language: comments stand in the one that is compared. */
 function addressOf(run: UpdateRun, kind: 'json' | 'jsonc'): Address {
-  const when = new Date(run.started).toLocaleTimeString();
+  const when = clockTime(run.started);
   return { path: titlePath(`${t('{0} as sent {1}', nameOf(run), when)}.${kind}`), query: run.id };
 }

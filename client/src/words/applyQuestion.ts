@@ -102,11 +102,8 @@ export function applyQuestion(input: ApplyQuestionInput): ApplyQuestion | undefi
     detail: paragraphs(
       notes,
       [plan.outcome.plan.summary],
-      section(t('Destroyed, with all that is stored in them:'), lost.map(lostWords)),
-      section(
-        t('Destroyed too, with all that is stored in them, and made anew:'),
-        replaced.map(replacedWords),
-      ),
+      section(t('Destroyed, with all that is stored there:'), lost.map(lostWords)),
+      section(t('Destroyed too, with all that is stored there, and made anew:'), replaced.map(replacedWords)),
       empties ? [t('Nothing is left of what {0} runs.', plan.device)] : [],
       limits,
     ),

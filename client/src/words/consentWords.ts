@@ -2,8 +2,9 @@
 import { t } from '@vscode/l10n';
 import type { ConsentQuestion, OwnerAsked } from '../updates/consent.ts';
 import { changedNothing, type UpdateRun } from '../updates/run.ts';
+import { clockMinute } from './times.ts';
 import { visible } from './visible.ts';
-import { clockMinute, target } from './words.ts';
+import { target } from './words.ts';
 
 /** What each answer leads to (update-manager: updatem/orchestration/update_orchestrator_apply.go). */
 const phases = (

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Bounds, History, KeptRun, Reading } from '../history/history.ts';
 import type { RunOutcome } from '../history/summary.ts';
+import { date } from './times.ts';
 import { duration, target } from './words.ts';
 
 export function outcomeWords(outcome: RunOutcome): string {
@@ -74,7 +75,7 @@ function lockedWords(runs: number): string {
 }
 
 function droppedWords(until: number, { runs, bytes }: Bounds): string {
-  const day = new Date(until).toLocaleDateString();
+  const day = date(until);
   return t(
     'Runs up to {0} were dropped: the history keeps {1} runs, of {2} MB together.',
     day,

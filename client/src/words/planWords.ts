@@ -4,6 +4,7 @@ import type { Plan, PlanAction, PlannedAction } from '../../../server/src/messag
 import type { AfterApply } from '../updates/afterApply.ts';
 import { type DevicePlan, isChange, type Staleness, type Unknown } from '../updates/devicePlan.ts';
 import { code, prose } from './markdown.ts';
+import { dateAndTime } from './times.ts';
 import { visible } from './visible.ts';
 import { plainText, roughly, shortAddress, target as targetWords } from './words.ts';
 
@@ -56,14 +57,14 @@ export function reportedWords({ reported, time, device }: Made): string | undefi
   return t(
     'The plan is made from what {0} reported at {1}, {2} before. Refresh Device State asks it anew.',
     device,
-    moment(reported),
+    dateAndTime(reported),
     roughly(time - reported),
   );
 }
 
 /** When something was made of what the device reported, and when that was. */
 function madeWords({ reported, time, device }: Made): string {
-  const at = moment(time);
+  const at = dateAndTime(time);
   return prose(
     reported === undefined
       ? t('Made at {0}, without a word of {1} on what it runs.', at, device)
@@ -71,14 +72,14 @@ function madeWords({ reported, time, device }: Made): string {
           'Made at {0}, from what {1} reported at {2} ({3} before).',
           at,
           device,
-          moment(reported),
+          dateAndTime(reported),
           roughly(time - reported),
         ),
   );
 }
 
 function comparedWords({ reported, time, device }: Made): string {
-  const at = moment(time);
+  const at = dateAndTime(time);
   return prose(
     reported === undefined
       ? t('Compared at {0}, without a word of {1} on what it runs.', at, device)
@@ -86,14 +87,10 @@ function comparedWords({ reported, time, device }: Made): string {
           'Compared at {0}, from what {1} reported at {2} ({3} before).',
           at,
           device,
-          moment(reported),
+          dateAndTime(reported),
           roughly(time - reported),
         ),
   );
-}
-
-function moment(milliseconds: number): string {
-  return new Date(milliseconds).toLocaleString();
 }
 
 /** `replace: image, env`, `destroy`, `keep?`: the action, the keys that decide, and a question mark where nobody can tell. */

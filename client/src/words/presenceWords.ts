@@ -1,7 +1,7 @@
 /** Whether a device can be reached, as its network said. */
 import { t } from '@vscode/l10n';
 import type { Presence } from '../protocol/presence.ts';
-import { clockTime } from './words.ts';
+import { clockTime } from './times.ts';
 
 /** It was told that the device is gone. False where nothing is known. */
 export function isGone(presence: Presence | undefined, now: number): boolean {

@@ -2,7 +2,8 @@
 import { t } from '@vscode/l10n';
 import { type Device, isOnlyRegistered, type Registration } from '../devices/device.ts';
 import type { RegistryState } from '../registry/registry.ts';
-import { clockTime, count } from './words.ts';
+import { clockTime, dateAndTime } from './times.ts';
+import { count } from './words.ts';
 
 /** Where the devices stand, in a word or two; undefined where nothing is amiss. */
 export function registryTrouble(state: RegistryState | undefined): string | undefined {
@@ -117,7 +118,7 @@ export function registrationWords({
             ? t('Member of gateway group {0}', list(memberOf))
             : t('Member of gateway groups {0}', list(memberOf)),
         ]),
-    ...(created === undefined ? [] : [t('Registered {0}', new Date(created).toLocaleString())]),
+    ...(created === undefined ? [] : [t('Registered {0}', dateAndTime(created))]),
   ];
 }
 

@@ -36,7 +36,7 @@ export function removeQuestion({
     message: t('Remove {0} from {1}?', count(removed.length, 'container'), targetWords(device, connection)),
     detail: [
       ...note,
-      [t('Removed, with all that is stored in them:'), ...lines].join('\n'),
+      [t('Removed, with all that is stored there:'), ...lines].join('\n'),
       t(
         'Where the removal of one fails, the device leaves the ones after it. What a desired state lists, its next apply creates again.',
       ),

@@ -41,7 +41,7 @@ export function rolloutPlanDocument({ name, devices, options }: RolloutPlanInput
     `# ${t('Rollout of {0}', prose(name))}`,
     '',
     prose(t('{0}: {1}. Nothing was sent yet.', count(targets, 'device'), sum)),
-    ...lost(t('Destroyed, with all that is stored in them'), destroyed),
+    ...lost(t('Destroyed, with all that is stored there'), destroyed),
     ...lost(t('Destroyed too, and made anew'), replaced),
     ...(emptied.length === 0
       ? []

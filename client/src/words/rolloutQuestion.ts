@@ -48,8 +48,8 @@ export function rolloutQuestion(input: RolloutQuestionInput): RolloutQuestion | 
     detail: [
       [...protectedConnections.map(protectedWords), ...input.corrections],
       [totalWords(totals), ...leftOutWords(totals), wavesWords(sizes)],
-      section(t('Destroyed, with all that is stored in them:'), totals.destroyed),
-      section(t('Destroyed too, with all that is stored in them, and made anew:'), totals.replaced),
+      section(t('Destroyed, with all that is stored there:'), totals.destroyed),
+      section(t('Destroyed too, with all that is stored there, and made anew:'), totals.replaced),
       emptied.length === 0
         ? []
         : [t('Nothing is left of what these run:'), ...lines(emptied.map(deviceName))],

@@ -2,7 +2,8 @@
 import { t } from '@vscode/l10n';
 import type { PauseReason, RolloutState, RolloutSummary, Sum } from '../rollout/types.ts';
 import { phaseWords } from './rolloutWords.ts';
-import { clockTime, count, plainText } from './words.ts';
+import { clockTime } from './times.ts';
+import { count, plainText } from './words.ts';
 
 /** What happens now, in a few words. */
 export function rolloutStateWords(state: RolloutState): string {

@@ -9,8 +9,9 @@ import {
   type RolloutSummary,
 } from '../rollout/types.ts';
 import { shortOwnerWait } from './consentWords.ts';
+import { clockTime } from './times.ts';
 import { visible } from './visible.ts';
-import { clockTime, count, roughly } from './words.ts';
+import { count, roughly } from './words.ts';
 
 const phases = (): Readonly<Record<DevicePhase, string>> => ({
   waiting: t('waiting'),

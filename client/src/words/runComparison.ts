@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { maskedManifest } from '../history/maskedRun.ts';
 import { isOver, type UpdateRun } from '../updates/run.ts';
 import { outcomeOf, progressWords } from './runWords.ts';
+import { dateAndTime } from './times.ts';
 import { visible } from './visible.ts';
 import { duration, plainText, target } from './words.ts';
 
@@ -13,7 +14,7 @@ export function comparisonText(run: UpdateRun): string {
   const lines = [
     subject,
     target(run.device, run.connection),
-    t('Sent {0}', new Date(started).toLocaleString()),
+    t('Sent {0}', dateAndTime(started)),
     ...took,
     isOver(run) ? plainText(outcomeOf(run, subject).text) : progressWords(run),
     ...(remark === undefined ? [] : [remark]),

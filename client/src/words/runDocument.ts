@@ -14,7 +14,8 @@ import {
   quietWords,
   unreachableWords,
 } from './runWords.ts';
-import { clockTime, count, duration, plainText, roughly, shortAddress, target } from './words.ts';
+import { clockTime, dateAndTime } from './times.ts';
+import { count, duration, plainText, roughly, shortAddress, target } from './words.ts';
 
 /** `hello.desired-state.yaml → edge:device @ lab` */
 export function runTitle({ subject, operation, device, connection }: UpdateRun): string {
@@ -29,13 +30,7 @@ export function runDocument(run: UpdateRun, now: number): string {
     `# ${oneLine(runTitle(run))}`,
     '',
     ...standing(run, now).flatMap((it) => [it, '']),
-    t(
-      'Operation {0} on {1}, {2}, begun {3}.',
-      operation,
-      code(thing),
-      activity,
-      new Date(started).toLocaleString(),
-    ),
+    t('Operation {0} on {1}, {2}, begun {3}.', operation, code(thing), activity, dateAndTime(started)),
     '',
     ...components(run, now),
     ...expected(run),

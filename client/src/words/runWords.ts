@@ -12,7 +12,8 @@ import {
   type UpdateRun,
 } from '../updates/run.ts';
 import { deniedWords, ownerWaitWords, shortOwnerWait } from './consentWords.ts';
-import { clockTime, count, roughly, shortAddress } from './words.ts';
+import { clockTime } from './times.ts';
+import { count, roughly, shortAddress } from './words.ts';
 
 /** One line for the progress of a run. Sent, accepted and finished are told apart; nothing is said in percent that no device said. */
 export function progressWords(run: UpdateRun): string {
@@ -156,7 +157,7 @@ export function outcomeOf(run: UpdateRun, subject: string): Outcome {
   if (finished === undefined)
     return { severity: 'warning', text: t('{0}: {1} gave no result.', subject, device) };
   if (finished.ok) {
-    const good = `${subject}: ${device} ${goodEnd(finished.status)}`;
+    const good = goodEnd(run, finished.status, subject);
     const differs = confirmed !== undefined && confirmed.differences.length > 0;
     if (differs) return { severity: 'warning', text: `${good}. ${confirmedWords(run)}` };
     return {
@@ -242,6 +243,9 @@ function isFailure({ status }: Action): boolean {
   return /(_FAILURE|_ERROR|_REJECTED)$/.test(status);
 }
 
-function goodEnd(status: string): string {
-  return status === 'REFRESHED' ? t('reported its state') : t('completed');
+function goodEnd({ device, operation }: UpdateRun, status: string, subject: string): string {
+  if (status === 'REFRESHED') return t('{0}: {1} reported its state', subject, device);
+  return operation === 'apply'
+    ? t('{0}: update of {1} completed', subject, device)
+    : t('{0}: {1} on {2} completed', subject, operation, device);
 }

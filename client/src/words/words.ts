@@ -1,6 +1,7 @@
 /** How numbers and states read for people. */
 import { t } from '@vscode/l10n';
 import type { TransportState } from '../transports/transport.ts';
+import { clockTime } from './times.ts';
 
 /** `35 ms`, `4.2 s`, `2 min 5 s`. */
 export function duration(milliseconds: number): string {
@@ -71,16 +72,6 @@ function offlineWords({ since, retry }: Extract<TransportState, { kind: 'offline
   return retry === undefined
     ? t('offline since {0}, not tried again', clockTime(since))
     : t('offline since {0}, trying again', clockTime(since));
-}
-
-/** `14:03:27`, as the user's language writes it. */
-export function clockTime(milliseconds: number): string {
-  return new Date(milliseconds).toLocaleTimeString();
-}
-
-/** `14:03`: of a time that nobody knows to the second. */
-export function clockMinute(milliseconds: number): string {
-  return new Date(milliseconds).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 }
 
 /** Texts that are written as Markdown, where none is shown. */

@@ -4,7 +4,7 @@ import type { Device } from '../../../client/src/devices/device.ts';
 import { healthOf } from '../../../client/src/devices/health.ts';
 import { DeviceStore } from '../../../client/src/devices/store.ts';
 import { deviceRow, lastUpdateRow } from '../../../client/src/ui/model/deviceRows.ts';
-import { clockTime } from '../../../client/src/words/words.ts';
+import { clockTime } from '../../../client/src/words/times.ts';
 import type { JsonObject } from '../../../server/src/messages.ts';
 import { containers, device, feedback, incoming, influxdbNode, lastOperation, state } from './messages.ts';
 

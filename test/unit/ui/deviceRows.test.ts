@@ -11,7 +11,7 @@ import {
   parameterRow,
   stateRow,
 } from '../../../client/src/ui/model/deviceRows.ts';
-import { clockTime } from '../../../client/src/words/words.ts';
+import { clockTime } from '../../../client/src/words/times.ts';
 import { connected, device, disconnected, profile } from './samples.ts';
 
 describe('the row of a connection', () => {

@@ -6,7 +6,7 @@ import {
   registryLine,
   wireLine,
 } from '../../../client/src/ui/model/engineLog.ts';
-import { clockTime } from '../../../client/src/words/words.ts';
+import { clockTime } from '../../../client/src/words/times.ts';
 import { connected, device, disconnected, status } from './samples.ts';
 
 describe('the log of connections and of others', () => {

@@ -10,6 +10,7 @@ import {
   planDocument,
   planSentence,
 } from '../../../client/src/words/planWords.ts';
+import { dateAndTime } from '../../../client/src/words/times.ts';
 import type { Plan, PlanAction, PlannedAction } from '../../../server/src/messages.ts';
 
 function row(action: PlannedAction, name: string, more: Partial<PlanAction> = {}): PlanAction {
@@ -84,10 +85,10 @@ describe('an apply asks', () => {
       detail: [
         '1 to create, 1 to replace, 1 to update, 1 to destroy',
         '',
-        'Destroyed, with all that is stored in them:',
+        'Destroyed, with all that is stored there:',
         '  containers:e',
         '',
-        'Destroyed too, with all that is stored in them, and made anew:',
+        'Destroyed too, with all that is stored there, and made anew:',
         '  containers:d (image)',
       ].join('\n'),
       yes: 'Apply and Destroy 1, Remake 1',
@@ -153,7 +154,7 @@ describe('an apply asks', () => {
 
   it('about what is replaced in words that say what is lost, as the document of the plan does', () => {
     const replaces = planOf(row('replace', 'a', { keys: ['image'] }));
-    const lost = /estroyed.*, with all that is stored in (it|them), and made anew/;
+    const lost = /estroyed.*, with all that is stored (in it|there), and made anew/;
     expect(question(replaces, { level: 'replace' })?.detail).toMatch(lost);
     expect(planDocument({ plan: replaces, name: 'a.yaml' })).toMatch(lost);
   });
@@ -237,7 +238,7 @@ Made …
   it('says when the device reported what it was made from, and in every question where that is long ago', () => {
     const old = { ...planOf(row('destroy', 'a')), reported: base.time - 38 * 60_000 };
     const now = { ...old, reported: base.time };
-    const moment = new Date(old.reported).toLocaleString();
+    const moment = dateAndTime(old.reported);
     const made = `from what edge:device reported at ${moment} (38 min before)`;
     expect(planDocument({ plan: old, name: 'a.yaml' })).toContain(made);
     expect(driftDocument({ plan: old, name: 'a.yaml' })).toContain(made);

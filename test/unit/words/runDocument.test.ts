@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runDocument } from '../../../client/src/words/runDocument.ts';
-import { clockTime } from '../../../client/src/words/words.ts';
+import { clockTime } from '../../../client/src/words/times.ts';
 import { action, run } from '../ui/samples.ts';
 
 /** What is said of the component while the update goes on, 7 s after its last change. */

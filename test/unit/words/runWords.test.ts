@@ -167,8 +167,16 @@ describe('the outcome', () => {
     const finished = { status: 'COMPLETED', ok: true, actions: [], time: 0 };
     expect(outcomeOf(run({ phase: 'finished', finished }), 'influxdb.desired-state.yaml')).toEqual({
       severity: 'information',
-      text: 'influxdb.desired-state.yaml: edge:device completed',
+      text: 'influxdb.desired-state.yaml: update of edge:device completed',
     });
+  });
+
+  it('of a good end names what was done, where that is no update of the device', () => {
+    const finished = { status: 'FINISHED_SUCCESS', ok: true, actions: [], time: 0 };
+    const told = (operation: 'install' | 'refresh', status: string) =>
+      outcomeOf(run({ operation, phase: 'finished', finished: { ...finished, status } }), 'a.yaml').text;
+    expect(told('install', 'FINISHED_SUCCESS')).toBe('a.yaml: install on edge:device completed');
+    expect(told('refresh', 'REFRESHED')).toBe('a.yaml: edge:device reported its state');
   });
 
   it('of a bad end has the reason of the device, from the whole or from the component that failed', () => {

@@ -155,9 +155,14 @@ function certificateFinding(
   );
   const left = Math.floor((end.getTime() - now.getTime()) / day);
   if (left < 0) return ok(message, t('Renew the certificate of the broker: it has ended.'));
-  return left < soon
-    ? ok(message, t('Renew the certificate of the broker: it ends in {0} days.', left))
-    : ok(message);
+  return left < soon ? ok(message, endsSoon(left)) : ok(message);
+}
+
+function endsSoon(days: number): string {
+  if (days === 0) return t('Renew the certificate of the broker: it ends in less than a day.');
+  return days === 1
+    ? t('Renew the certificate of the broker: it ends in 1 day.')
+    : t('Renew the certificate of the broker: it ends in {0} days.', days);
 }
 
 /** The common name of `CN=…, O=…`, else the organisation. */

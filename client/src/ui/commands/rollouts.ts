@@ -5,6 +5,7 @@ import { rolloutReport } from '../../rollout/report.ts';
 import { mayBeRetried, type RolloutState } from '../../rollout/types.ts';
 import { doneWords } from '../../words/rolloutShort.ts';
 import { phaseWords } from '../../words/rolloutWords.ts';
+import { dateAndTime } from '../../words/times.ts';
 import { visible, withoutIcons, withoutLinks } from '../../words/visible.ts';
 import { count, target } from '../../words/words.ts';
 import { type Chosen, chooseManifest } from '../manifestChoice.ts';
@@ -210,7 +211,7 @@ function itemOf(rollout: KnownRollout): Item {
   return {
     label: withoutIcons(rollout.name),
     description: visible(`${stateOf(rollout)} · ${doneWords(summaryOf(rollout))}`),
-    detail: new Date(rollout.began).toLocaleString(),
+    detail: dateAndTime(rollout.began),
     id: rollout.id,
   };
 }

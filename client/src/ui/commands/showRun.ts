@@ -4,6 +4,7 @@ import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import type { UpdateRun } from '../../updates/run.ts';
 import { progressWords } from '../../words/runWords.ts';
+import { dateAndTime } from '../../words/times.ts';
 import { withoutIcons } from '../../words/visible.ts';
 import { target } from '../../words/words.ts';
 import type { DeviceDocuments } from '../deviceDocuments.ts';
@@ -56,7 +57,7 @@ function itemOf(run: UpdateRun): RunItem {
   return {
     label: withoutIcons(run.subject ?? run.operation),
     description: withoutIcons(target(run.device, run.connection)),
-    detail: withoutIcons(`${new Date(run.started).toLocaleString()}  ${progressWords(run)}`),
+    detail: withoutIcons(`${dateAndTime(run.started)}  ${progressWords(run)}`),
     id: run.id,
   };
 }

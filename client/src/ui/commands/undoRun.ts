@@ -8,6 +8,7 @@ import type { ManifestDescription } from '../../../../server/src/messages.ts';
 import { lastApplied } from '../../history/lastApplied.ts';
 import { canBeUndone, type UndoSource, undoLimits } from '../../history/undo.ts';
 import type { UpdateRun } from '../../updates/run.ts';
+import { dateAndTime } from '../../words/times.ts';
 import { undoLimitWords } from '../../words/undoWords.ts';
 import { withoutIcons, withoutLinks } from '../../words/visible.ts';
 import { type KeptRunParts, leadsToSame, meantRun, ownerOfRun } from '../keptRuns.ts';
@@ -67,7 +68,7 @@ async function reportedBefore({ server }: Parts, run: UpdateRun): Promise<Way | 
   if ('refused' in imported) return undefined;
   const manifest = await server.describeText({ text: imported.text, format: 'json', file: bareFile });
   return {
-    name: t('state of {0} at {1}', device, new Date(time).toLocaleString()),
+    name: t('state of {0} at {1}', device, dateAndTime(time)),
     detail: imported.summary,
     manifest,
     source: { kind: 'reported', imported },
@@ -87,7 +88,7 @@ async function appliedBefore(parts: Parts, run: UpdateRun): Promise<Way | undefi
   );
   if (found.kind !== 'found') return undefined;
   const manifest = await parts.server.describeText(found.applied.manifest);
-  const when = new Date(found.run.started).toLocaleString();
+  const when = dateAndTime(found.run.started);
   return {
     name: t('{0}, as applied at {1}', found.applied.name, when),
     detail: manifest.summary,

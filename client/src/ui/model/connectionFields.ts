@@ -82,7 +82,7 @@ const fields = (): Readonly<Record<FieldId, Field>> => ({
   url: {
     label: t('Address'),
     prompt: t(
-      'Address of the MQTT broker: mqtt://, mqtts://, ws:// or wss://; of an Eclipse Hono: kafkas:// or amqps://. User and password have fields of their own',
+      'Address of the MQTT broker: mqtt://, mqtts://, ws:// or wss://; of Eclipse Hono: kafkas:// or amqps://. User and password have fields of their own',
     ),
     placeholder: 'mqtt://localhost:1883',
     problem: urlProblem,

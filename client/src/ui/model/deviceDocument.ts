@@ -16,6 +16,7 @@ import { code } from '../../words/markdown.ts';
 import { presenceLines } from '../../words/presenceWords.ts';
 import { registrationWords } from '../../words/registryWords.ts';
 import { healthName, syncName } from '../../words/stateNames.ts';
+import { dateAndTime } from '../../words/times.ts';
 import { count } from '../../words/words.ts';
 import { componentName } from './copied.ts';
 import { hardwareComponents, installed, originWords } from './deviceRows.ts';
@@ -181,7 +182,7 @@ function document(parts: readonly string[]): string {
 }
 
 function time(milliseconds: number | undefined): string | undefined {
-  return milliseconds === undefined ? undefined : new Date(milliseconds).toLocaleString();
+  return milliseconds === undefined ? undefined : dateAndTime(milliseconds);
 }
 
 function iso(milliseconds: number): string {

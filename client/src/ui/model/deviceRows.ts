@@ -19,7 +19,8 @@ import { code, plain } from '../../words/markdown.ts';
 import { isGone, presenceLines } from '../../words/presenceWords.ts';
 import { registrationWords, registryTrouble, registryWords } from '../../words/registryWords.ts';
 import { healthName, syncName } from '../../words/stateNames.ts';
-import { clockTime, count, plainText, stateWords } from '../../words/words.ts';
+import { clockTime, dateAndTime } from '../../words/times.ts';
+import { count, plainText, stateWords } from '../../words/words.ts';
 import { deviceContext, type RowContext, rowContexts } from '../contributions.ts';
 import { waitsForPerson } from './rolloutTones.ts';
 import type { ComponentElement, GroupElement } from './treeElements.ts';
@@ -261,8 +262,10 @@ function deviceTooltip(device: Device, simulated: boolean): string {
       ? []
       : [t('Domains {0}', device.domains.slice(0, 20).map(code).join(', '))]),
     ...featureLines(device),
-    ...(device.inventoryTime === undefined ? [] : [t('State reported {0}', time(device.inventoryTime))]),
-    ...(device.lastHeard === undefined ? [] : [t('Last heard {0}', time(device.lastHeard))]),
+    ...(device.inventoryTime === undefined
+      ? []
+      : [t('State reported {0}', dateAndTime(device.inventoryTime))]),
+    ...(device.lastHeard === undefined ? [] : [t('Last heard {0}', dateAndTime(device.lastHeard))]),
     ...presenceLines(device.presence, Date.now()),
   ].join('  \n');
 }
@@ -408,7 +411,7 @@ export function lastUpdateRow(update: LastUpdate): Row {
     label: t('Last update'),
     description: `${update.status}${message}${silenceWords(update)}`,
     tooltip: [
-      `**${plain(update.status)}** ${time(update.time)}`,
+      `**${plain(update.status)}** ${dateAndTime(update.time)}`,
       t('Activity {0}', code(update.activityId)),
       ...(update.message === undefined ? [] : [plain(update.message)]),
     ].join('  \n'),
@@ -425,8 +428,4 @@ function lastUpdateIcon(update: LastUpdate): RowIcon {
   if (!update.terminal) return { id: 'sync~spin' };
   if (isOwnerDenial(update.message)) return { id: 'circle-slash' };
   return update.ok ? { id: 'pass', color: good } : { id: 'error', color: bad };
-}
-
-function time(milliseconds: number): string {
-  return new Date(milliseconds).toLocaleString();
 }

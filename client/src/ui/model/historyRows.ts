@@ -4,7 +4,8 @@ import type { KeptRun } from '../../history/history.ts';
 import type { RunOutcome } from '../../history/summary.ts';
 import { endWords, keptTitle } from '../../words/historyWords.ts';
 import { plain } from '../../words/markdown.ts';
-import { clockTime, count, duration, target } from '../../words/words.ts';
+import { clockMinute, clockTime, dateAndMinute, dateAndTime, weekday } from '../../words/times.ts';
+import { count, duration, target } from '../../words/words.ts';
 import { runContext } from '../contributions.ts';
 import type { Row, RowIcon } from './deviceRows.ts';
 import { dayOf } from './runFilter.ts';
@@ -56,8 +57,7 @@ function dayWords([first]: readonly KeptRun[], day: string, now: number): string
   const yesterday = new Date(now);
   yesterday.setDate(yesterday.getDate() - 1);
   if (day === dayOf(yesterday.getTime())) return t('Yesterday');
-  const options = { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' } as const;
-  return first === undefined ? day : new Date(first.started).toLocaleDateString(undefined, options);
+  return first === undefined ? day : weekday(first.started);
 }
 
 function targetWords([first]: readonly KeptRun[]): string {
@@ -88,7 +88,7 @@ const icons: Readonly<Record<RunOutcome, RowIcon>> = {
 
 export function runRowOf({ run, grouping }: RunElement): Row {
   const { subject, operation, started, ended, outcome, status, locked } = run;
-  const time = grouping === 'day' ? clockTime(started) : new Date(started).toLocaleString();
+  const time = grouping === 'day' ? clockTime(started) : dateAndTime(started);
   const took = ended === undefined || outcome === 'unheard' ? [] : [duration(ended - started)];
   const where = grouping === 'day' ? [target(run.device, run.connection)] : [];
   const end = endWords(run);
@@ -100,7 +100,7 @@ export function runRowOf({ run, grouping }: RunElement): Row {
     tooltip: [
       `**${plain(keptTitle(run))}**`,
       plain(`${end}${status === undefined ? '' : ` (${status})`}`),
-      plain(t('{0}, begun {1}', operation, new Date(started).toLocaleString())),
+      plain(t('{0}, begun {1}', operation, dateAndTime(started))),
       ...(run.components.length === 0 ? [] : [plain(componentWords(run.components))]),
       ...(locked ? [lost] : []),
     ].join('\n\n'),
@@ -117,16 +117,8 @@ export function runRowOf({ run, grouping }: RunElement): Row {
 }
 
 /** To the minute; the tooltip has the rest. */
-export function shortTime(milliseconds: number, grouping: HistoryGrouping): string {
-  const date = new Date(milliseconds);
-  return grouping === 'day'
-    ? date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })
-    : date.toLocaleString(undefined, {
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: '2-digit',
-      });
+function shortTime(milliseconds: number, grouping: HistoryGrouping): string {
+  return grouping === 'day' ? clockMinute(milliseconds) : dateAndMinute(milliseconds);
 }
 
 const mostNamed = 8;

@@ -16,10 +16,10 @@ import {
 } from '../../words/rolloutShort.ts';
 import { ownerWaitsWords, standingWords, sumWords } from '../../words/rolloutWords.ts';
 import { statusWords } from '../../words/runWords.ts';
-import { clockTime, count, duration, target } from '../../words/words.ts';
+import { clockTime, dateAndMinute, dateAndTime } from '../../words/times.ts';
+import { count, duration, target } from '../../words/words.ts';
 import { type RowContext, rowContexts } from '../contributions.ts';
 import type { Row } from './deviceRows.ts';
-import { shortTime } from './historyRows.ts';
 import { isReadable, type KnownRollout, type ListedRollout, summaryOf } from './rollouts.ts';
 import { componentTone, phaseIcon, toneIcon, waitsForPerson } from './rolloutTones.ts';
 
@@ -189,10 +189,10 @@ function wholeRow(rollout: KnownRollout, isTimed: boolean): Row {
   const now = [stateOf(rollout), ...(owners === undefined ? [] : [owners])].join(', ');
   const reason =
     state.kind === 'paused' || state.kind === 'pausing' ? pauseReasonWords(state.why) : undefined;
-  const begun = t('begun {0}', new Date(began).toLocaleString());
+  const begun = t('begun {0}', dateAndTime(began));
   return {
     // As in the history: what is cut off is then the name, which both share.
-    label: isTimed ? `${shortTime(began, 'device')}  ${name}` : name,
+    label: isTimed ? `${dateAndMinute(began)}  ${name}` : name,
     // Short, and what matters first: there is little room beside the name.
     description: [shortDone(summary), now, ...troubleWords(summary.sum)].join(' · '),
     tooltip: [

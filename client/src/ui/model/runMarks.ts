@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { Action, UpdateRun } from '../../updates/run.ts';
 import { componentName, nameList } from '../../words/planWords.ts';
 import { type ActionTone, actionTime, actionTone, actionWords } from '../../words/runWords.ts';
-import { clockTime } from '../../words/words.ts';
+import { clockTime } from '../../words/times.ts';
 import { type Mark, mostNamed } from './mark.ts';
 
 /** The places are those of the plan that the run was sent with; without one there are none. */

@@ -11,7 +11,8 @@ import {
   quietWords,
   shortProgress,
 } from '../../words/runWords.ts';
-import { clockTime, roughly } from '../../words/words.ts';
+import { clockTime } from '../../words/times.ts';
+import { roughly } from '../../words/words.ts';
 import { commands } from '../contributions.ts';
 import type { RowIcon } from './deviceRows.ts';
 import type { LiveRuns } from './liveRuns.ts';
