@@ -128,9 +128,8 @@ describe('the installed command line', () => {
       .run('kanto-manifest', ['validate', '--format', 'sarif', folder])
       .catch((it) => it);
     const [rule] = JSON.parse(failed.stdout).runs[0].tool.driver.rules;
-    const page = fileURLToPath(rule.helpUri);
-    expect(page.startsWith(installed.package)).toBe(true);
-    expect(await readFile(page, 'utf8')).toContain(`# ${rule.id}`);
+    expect(rule.help.markdown).toContain(`# ${rule.id}`);
+    expect(failed.stdout).not.toContain(installed.package);
   });
 
   it('says its version, as the language server does', async () => {

@@ -65,7 +65,7 @@ export async function rules(
     return 0;
   }
   if (code !== undefined) {
-    output.text((await ruleText(code))?.page?.markdown ?? '');
+    output.text((await ruleText(code))?.page ?? '');
     return 0;
   }
   const width = Math.max(...sorted.map(({ id }) => id.length));

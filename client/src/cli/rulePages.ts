@@ -1,7 +1,6 @@
 /** What is written of rules, without a network: the pages lie beside the program. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { everyRule } from '../../../server/src/service.ts';
 import { FaultError, fault } from '../errors.ts';
 import { fileFaultWords } from '../words/fileFaults.ts';
@@ -18,7 +17,7 @@ export async function ruleText(code: string): Promise<RuleText | undefined> {
   const file = join(folder, `${code}.md`);
   try {
     const markdown = (await readFile(file, 'utf8')).replace(/^<!--.*?-->\s*/s, '');
-    return { severity, summary, page: { url: pathToFileURL(file).href, markdown } };
+    return { severity, summary, page: markdown };
   } catch (error) {
     throw new FaultError(
       fault(

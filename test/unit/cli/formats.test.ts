@@ -172,7 +172,7 @@ describe('findings as JUnit', () => {
 });
 
 describe('findings as SARIF', () => {
-  const page = { url: 'file:///pages/memory-invalid.md', markdown: '# memory-invalid' };
+  const page = '# memory-invalid';
   const sources: SarifSources = {
     version: '1.2.3',
     ruleText: async (code) =>
@@ -213,8 +213,7 @@ describe('findings as SARIF', () => {
       id: 'memory-invalid',
       shortDescription: { text: 'The limit is none.' },
       defaultConfiguration: { level: 'error' },
-      helpUri: page.url,
-      help: { text: 'The limit is none.', markdown: page.markdown },
+      help: { text: 'The limit is none.', markdown: page },
     });
     for (const { ruleIndex = -1, ruleId } of results) expect(rules[ruleIndex]?.id).toBe(ruleId);
   });

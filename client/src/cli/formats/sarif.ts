@@ -14,8 +14,8 @@ export interface RuleText {
   readonly severity: SeverityName;
   /** One sentence. */
   readonly summary: string;
-  /** Its page, as Markdown; absent where it has none. */
-  readonly page?: { readonly url: string; readonly markdown: string };
+  /** Its page, as Markdown; absent where it has none. It goes into the log whole: a file's address would lead nowhere there. */
+  readonly page?: string;
 }
 
 export interface SarifSources {
@@ -75,7 +75,7 @@ function descriptor(id: string, text: RuleText | undefined): ReportingDescriptor
     id,
     shortDescription: { text: summary },
     defaultConfiguration: { level: levels[severity] },
-    ...(page && { helpUri: page.url, help: { text: summary, markdown: page.markdown } }),
+    ...(page && { help: { text: summary, markdown: page } }),
   };
 }
 
