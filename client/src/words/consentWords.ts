@@ -87,7 +87,30 @@ export function consentDetails(question: ConsentQuestion, now: number): readonly
   ];
 }
 
+/** What an answer to several questions at once is about: who asks for what, a line each, and what a no leads to. */
+export function consentsDetails(questions: readonly ConsentQuestion[]): readonly string[] {
+  const denied = new Set(questions.map(({ command }) => phases('')[command]?.denied));
+  return [
+    ...questions.slice(0, mostShown).map(consentQuestion),
+    ...(questions.length > mostShown ? [t('… and {0} more', questions.length - mostShown)] : []),
+    ...[...denied].filter((it) => it !== undefined),
+  ];
+}
+
+/** What became of several answers, in a line: of those that did not reach their device each by itself, as far as there is room. */
+export function consentEnds(questions: readonly ConsentQuestion[]): string {
+  const taken = questions.filter(({ state }) => state === 'answered');
+  const others = questions.filter(({ state }) => state !== 'answered').map((it) => consentEnd(it) ?? '');
+  return [
+    t('Answered for {0} of {1} devices.', taken.length, questions.length),
+    ...others.slice(0, mostEnds),
+    ...(others.length > mostEnds ? [t('… and {0} more', others.length - mostEnds)] : []),
+  ].join(' ');
+}
+
 const mostShown = 12;
+/** Sentences of a notification. */
+const mostEnds = 3;
 /** Characters of what is a word or an id. */
 const longestId = 80;
 

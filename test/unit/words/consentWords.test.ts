@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ConsentQuestion } from '../../../client/src/updates/consent.ts';
-import { consentDetails, consentEnd, consentQuestion } from '../../../client/src/words/consentWords.ts';
+import {
+  consentDetails,
+  consentEnd,
+  consentEnds,
+  consentQuestion,
+  consentsDetails,
+} from '../../../client/src/words/consentWords.ts';
 
 const question: ConsentQuestion = {
   id: '1',
@@ -42,5 +48,39 @@ describe('what a device asks its owner', () => {
       expect(line).not.toMatch(/[\n\u202e]/);
       expect(line.length).toBeLessThan(300);
     }
+  });
+});
+
+describe('several devices that ask at once', () => {
+  const questions = Array.from(
+    { length: 20 },
+    (_, index): ConsentQuestion => ({
+      ...question,
+      id: String(index),
+      device: `edge:d${index}`,
+      command: index === 0 ? 'DOWNLOAD' : 'UPDATE',
+    }),
+  );
+
+  it('are named with what they ask, as many as there is room for, and with what a no leads to', () => {
+    const lines = consentsDetails(questions);
+    expect(lines[0]).toBe('edge:d0 @ lab asks its owner: may it download what the update needs?');
+    expect(lines.slice(-3)).toEqual([
+      '… and 8 more',
+      'Denied, the update ends there and nothing is changed.',
+      'Denied, the device takes back what it has prepared.',
+    ]);
+  });
+
+  it('are told which of them the answer did not reach', () => {
+    const [gone, ...others] = questions;
+    if (gone === undefined) throw new Error('nobody asks');
+    const ended = [
+      { ...gone, state: 'over' as const, remark: 'Its update is over.' },
+      ...others.map((it) => ({ ...it, state: 'answered' as const })),
+    ];
+    expect(consentEnds(ended)).toBe(
+      'Answered for 19 of 20 devices. edge:d0 no longer waits for an answer to DOWNLOAD. Its update is over.',
+    );
   });
 });

@@ -3,7 +3,14 @@ import { t } from '@vscode/l10n';
 import { window } from 'vscode';
 import type { Engine } from '../../engine.ts';
 import type { ConsentQuestion } from '../../updates/consent.ts';
-import { consentDetails, consentEnd, consentQuestion } from '../../words/consentWords.ts';
+import {
+  consentCount,
+  consentDetails,
+  consentEnd,
+  consentEnds,
+  consentQuestion,
+  consentsDetails,
+} from '../../words/consentWords.ts';
 import { withoutIcons, withoutLinks } from '../../words/visible.ts';
 import { asked } from '../modal.ts';
 import { isTarget, type Target } from '../model/targets.ts';
@@ -11,44 +18,62 @@ import { tellBriefly } from '../progress.ts';
 import { responseTimeout } from '../settings.ts';
 import { isTrusted } from '../trust.ts';
 
-const approve = () => t('Approve');
-const deny = () => t('Deny');
-
-/** `subject`: the device that asked; anything else takes the question that is open, or asks which. */
+/** `subject`: the device that asked; anything else takes the question that is open, or asks which, several at once if wished. */
 export async function answerConsent(engine: Engine, subject: unknown): Promise<void> {
   if (!isTrusted()) return;
-  const question = isTarget(subject) ? latestOf(engine, subject) : await pick(engine);
-  if (question === undefined) return;
-  if (question.state !== 'open') {
-    void window.showInformationMessage(withoutLinks(consentEnd(question) ?? t('The answer is on its way.')));
+  const questions = isTarget(subject) ? latestOf(engine, subject) : await pick(engine);
+  const open = questions.filter(({ state }) => state === 'open');
+  if (open.length === 0) {
+    for (const question of questions) tell(consentEnd(question) ?? t('The answer is on its way.'));
     return;
   }
-  const detail = consentDetails(question, Date.now()).join('\n');
-  // Enter presses the first: the device goes on waiting.
-  const answers = [t('Decide Later'), approve(), deny()];
-  const answer = await asked({ message: consentQuestion(question), detail }, ...answers);
-  if (answer !== approve() && answer !== deny()) return;
-  const done = await engine.answerConsent(
-    question.id,
-    answer === approve() ? 'APPROVED' : 'DENIED',
-    responseTimeout(),
-  );
-  const end = consentEnd(done) ?? '';
+  const answer = await decide(open);
+  if (answer === undefined) return;
+  const done = await Promise.all(open.map(({ id }) => engine.answerConsent(id, answer, responseTimeout())));
+  const [first, ...others] = done;
+  const end = first !== undefined && others.length === 0 ? consentEnd(first) : consentEnds(done);
   // What goes as the user wanted is told by the update itself, which goes on.
-  if (done.state === 'answered') tellBriefly(end);
-  else void window.showInformationMessage(withoutLinks(end));
+  if (done.every(({ state }) => state === 'answered')) tellBriefly(end ?? '');
+  else tell(end ?? '');
+}
+
+/** Undefined where the devices are to go on waiting. */
+async function decide(questions: readonly ConsentQuestion[]): Promise<'APPROVED' | 'DENIED' | undefined> {
+  const [first, ...others] = questions;
+  if (first === undefined) return undefined;
+  const isOne = others.length === 0;
+  const question = isOne
+    ? { message: consentQuestion(first), detail: consentDetails(first, Date.now()).join('\n') }
+    : { message: consentCount(questions.length), detail: consentsDetails(questions).join('\n') };
+  const approve = isOne ? t('Approve') : t('Approve for {0}', questions.length);
+  const deny = isOne ? t('Deny') : t('Deny for {0}', questions.length);
+  // Enter presses the first: the device goes on waiting.
+  const answer = await asked(question, t('Decide Later'), approve, deny);
+  if (answer === approve) return 'APPROVED';
+  return answer === deny ? 'DENIED' : undefined;
+}
+
+function tell(text: string): void {
+  void window.showInformationMessage(withoutLinks(text));
 }
 
 /** Of a device that has asked anew since it was told of, what it asks now. */
-function latestOf({ consents }: Engine, { connection, device }: Target): ConsentQuestion | undefined {
+function latestOf({ consents }: Engine, { connection, device }: Target): readonly ConsentQuestion[] {
   const ofDevice = consents.filter((it) => it.connection === connection && it.device === device);
-  return ofDevice.find(({ state }) => state === 'open') ?? ofDevice.at(-1);
+  const latest = ofDevice.find(({ state }) => state === 'open') ?? ofDevice.at(-1);
+  return latest === undefined ? [] : [latest];
 }
 
-async function pick(engine: Engine): Promise<ConsentQuestion | undefined> {
+async function pick(engine: Engine): Promise<readonly ConsentQuestion[]> {
   const open = engine.consents.filter(({ state }) => state === 'open');
-  if (open.length === 0) void window.showInformationMessage(t('No device waits for its owner.'));
-  if (open.length < 2) return open[0];
+  if (open.length === 0) tell(t('No device waits for its owner.'));
+  if (open.length < 2) return open;
   const items = open.map((question) => ({ label: withoutIcons(consentQuestion(question)), question }));
-  return (await window.showQuickPick(items, { title: t("Answer Owner's Question") }))?.question;
+  const chosen = await window.showQuickPick(items, {
+    title: t("Answer Owner's Question"),
+    placeHolder: t('Choose the devices to answer alike'),
+    canPickMany: true,
+  });
+  if (chosen?.length === 0) tellBriefly(t('Choose at least one device'));
+  return chosen?.map(({ question }) => question) ?? [];
 }
