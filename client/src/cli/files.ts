@@ -46,7 +46,7 @@ async function expand(
     const own = await matching([manifestNames], file);
     // As the editor reads them, and a stranger may have written them: without patterns that repeat patterns.
     const named = await matching(globs, folder, { extglob: false });
-    const below = named.filter((it) => isBelow(file, it));
+    const below = named.filter((it) => isBelow(file, it)).map((it) => join(file, within(file, it)));
     return {
       found: [...own, ...below].sort(),
       why: `Below the folder ${file} is no manifest: no file *.desired-state.*, *.software-modules.* or *.kanto.* (json, yaml, yml), and none that "kanto.manifest.globs" names. Others are checked by a pattern, such as '${join(file, '**/*.yaml')}'.`,
@@ -75,7 +75,11 @@ async function matching(
   return found.map((it) => (isAbsolute(it) ? it : join(folder, it)));
 }
 
+function within(folder: string, file: string): string {
+  return relative(resolve(folder), resolve(file));
+}
+
 function isBelow(folder: string, file: string): boolean {
-  const path = relative(resolve(folder), resolve(file));
+  const path = within(folder, file);
   return !path.startsWith('..') && !isAbsolute(path);
 }
