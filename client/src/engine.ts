@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { t } from '@vscode/l10n';
-import type { JsonObject } from '../../server/src/messages.ts';
+import type { JsonObject, JsonValue } from '../../server/src/messages.ts';
 import { Connection, type ConnectionEvents, type ReportedInventory } from './connections/connection.ts';
 import { Connections } from './connections/connections.ts';
 import { type ExamineOptions, examine, type Results } from './connections/doctor.ts';
@@ -107,6 +107,11 @@ export interface Engine {
 
   /** What the message would change of the author's words; empty where nothing is contradicted. */
   contradictions(request: Pick<SendRequest, 'connection' | 'device' | 'manifest'>): readonly Contradiction[];
+  /**
+   * What is about to be sent over a connection: its secrets are taken out of all that devices say from now on, and not only
+   * once it has left. Others may be sending the same.
+   */
+  keepSecret(connection: string, message: JsonValue): void;
   /**
    * Sends the manifest and follows it to its end. Resolves with the last snapshot, whatever the end was: a fault is
    * in `run.fault`. Connects first where that is needed. Rejects with a FaultError only where there is nothing to
@@ -323,6 +328,10 @@ class KantoEngine implements Engine {
 
   setSync(connection: string, id: string, sync: Sync): void {
     this.#connections.get(connection)?.devices.setSync(id, sync);
+  }
+
+  keepSecret(connection: string, message: JsonValue): void {
+    this.#connections.get(connection)?.secrets.remember(message);
   }
 
   contradictions({

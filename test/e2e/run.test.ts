@@ -95,5 +95,5 @@ test('a device that asks its owner waits for the answer of a person; denied, it 
   await editor.dialog.getByText('Denied, the device takes back what it has prepared.').waitFor();
   await editor.page.screenshot({ path: 'test-results/run-consent.png' });
   await editor.dialog.getByRole('button', { name: 'Deny' }).click();
-  await editor.notifications.filter({ hasText: 'failed: INCOMPLETE' }).waitFor();
+  await editor.notifications.filter({ hasText: 'The owner denied UPDATE; nothing was changed' }).waitFor();
 });

@@ -117,6 +117,12 @@ const rejecting: Script = async (command, device) => {
   );
 };
 
+/** Repeats of an update that somebody else has sent what this one holds too, before this one is sent. */
+const takenByAnother: Script = async (command, device) => {
+  if (isRefresh(command)) await device.say('e', feedbackOf(deviceId, 'of another', { message: complaint }));
+  return talkative(command, device);
+};
+
 async function deviceThat(script: Script) {
   const broker = await forThisTest(startEmbedded());
   await deviceOn(broker.url, ['command///req/#'], script);
@@ -244,6 +250,7 @@ describe('nothing secret is shown by the command line', () => {
     ['apply', talkative, ['--wait', '--yes', '--send-anyway']],
     ['apply', rejecting, ['--wait', '--yes', '--send-anyway']],
     ['apply', talkative, ['--wait', '--send-anyway']],
+    ['apply', takenByAnother, ['--wait', '--send-anyway']],
     ['plan', talkative, []],
     ['validate', talkative, []],
   ])('by %s, whatever its format', async (command, script, options) => {

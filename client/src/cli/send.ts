@@ -57,6 +57,7 @@ export async function send(
     const manifest =
       call.file === undefined ? undefined : await readSendable(call, call.file, service, signal);
     run = await withConnection(call.connection, [call.device], service, output, signal, async (engine) => {
+      if (manifest?.content !== undefined) engine.keepSecret(connectionName, manifest.content);
       if (call.format === 'text') engine.onRun(progress(call, output));
       if (call.format === 'jsonl') engine.onRun(events(call, output));
       if (manifest !== undefined) await confirm(call, manifest, engine, ask);
