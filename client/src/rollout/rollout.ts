@@ -33,7 +33,7 @@ import {
 } from './types.ts';
 
 export interface RolloutParts {
-  readonly engine: TurnParts['engine'] & Pick<Engine, 'onRun'>;
+  readonly engine: TurnParts['engine'] & Pick<Engine, 'onRun' | 'keepSecret'>;
   /** The manifest half's request `kanto/plan`. */
   readonly plan: AskPlan;
   /** Of an apply. */
@@ -86,6 +86,8 @@ export class Rollout {
     this.onEvent = board.onEvent;
     this.#agreedFor = this.#connectionsNow();
     this.#listening = parts.engine.onRun((run) => this.#show(run));
+    for (const connection of new Set(board.devices.map((it) => it.connection)))
+      parts.engine.keepSecret(connection, parts.manifest.content ?? null);
     if (agreed) this.#agreed(agreed.journal, agreed.wave);
   }
 

@@ -37,6 +37,7 @@ export function applySteps(
   return {
     look: async () => {
       const manifest = await manifestNow(parts.server, chosen);
+      parts.engine.keepSecret(target.connection, manifest.content ?? null);
       const planned = await parts.planner.ofMessage(target, manifest, name, writtenText(chosen));
       if (planned === undefined) return undefined;
       for (const line of planLog(planned.plan)) parts.log.info(line);

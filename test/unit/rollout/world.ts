@@ -105,6 +105,7 @@ export class World {
           await gate();
           return this.#send(request);
         },
+        keepSecret: () => undefined,
         followSent: async (request) => {
           this.#noteAsked();
           const { way, runs } = this.#of(request.device);
