@@ -226,7 +226,7 @@ test('history: what was sent, and two runs compared', async () => {
     await ended.nth(before).waitFor();
   }
   await editor.run('View: Close All Editors');
-  await editor.chooseFromMenu(editor.kept(/^next\./).first(), 'Compare with…');
+  await editor.chooseFromMenu(editor.kept(/next\.desired-state/).first(), 'Compare with…');
   await editor.choice('hello.desired-state.yaml').click();
   await editor.page.locator('.tab.active', { hasText: 'Compare' }).waitFor();
   await editor.page.locator('.monaco-diff-editor .view-line').getByText('Plan:').first().waitFor();
