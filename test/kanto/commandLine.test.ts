@@ -120,7 +120,7 @@ await describeWithDaemon('update-manager', 'kanto-manifest with the real update-
     const { bus } = await startKanto({ ownerConsentCommands: ['DOWNLOAD'] });
     const denied = await call(bus, 'apply', '--wait', '--yes', '--consent', 'deny', hello);
     expect(denied.err).toContain('asks its owner');
-    expect(denied.out + denied.err).toContain('owner approval not granted');
+    expect(denied.out + denied.err).toContain('The owner denied DOWNLOAD; nothing was changed');
     expect(denied.status).toBe(6);
     const approved = await call(bus, 'apply', '--wait', '--yes', '--consent', 'approve', hello);
     expect(approved.out).toContain('✔ COMPLETED');

@@ -394,7 +394,7 @@ await describeWithDaemon('software-update', 'the real software-update', () => {
     const good = await call('good');
     expect([good.status, good.out]).toEqual([0, expect.stringContaining('FINISHED_SUCCESS')]);
     const bad = await call('bad');
-    expect(bad.status).toBe(1);
+    expect(bad.status).toBe(6);
     expect(`${bad.out}${bad.err}`).toContain('fail to execute install script (status code 9)');
     expect(artifacts.asked).toEqual(['/good.sh', '/bad.sh']);
   });
