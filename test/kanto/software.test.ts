@@ -180,7 +180,8 @@ await describeWithDaemon('software-update', 'the real software-update', () => {
     artifacts.release('/half');
     expect((await first).finished).toMatchObject({ status: 'FINISHED_SUCCESS' });
     await heard('"hello"', 'FINISHED_SUCCESS');
-    expect(log.join('\n')).toContain('hello 1  FINISHED_SUCCESS');
+    // What was heard is read in its turn, and told then.
+    await expect.poll(() => log.join('\n'), { timeout: 10_000 }).toContain('hello 1  FINISHED_SUCCESS');
   });
 
   it('tells the exit code of a script that fails; its words on stderr get lost', async () => {
